@@ -1,0 +1,25 @@
+"""Qyzmet: public services from passports, for people at the end of the line."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable
+
+from flask import Flask
+
+from . import db, views, web
+from .config import Settings, load_settings
+
+
+def create_app(settings: Settings | None = None, clock: Callable[[], dt.datetime] | None = None) -> Flask:
+    """The portal as a Flask application. `clock` gives the present moment, aware; tests inject their own."""
+    app = Flask(__name__, static_folder=None)
+    settings = settings or load_settings(os.environ)
+    app.extensions["settings"] = settings
+    app.extensions["clock"] = clock or (lambda: dt.datetime.now(dt.UTC))
+    app.config["SECRET_KEY"] = settings.secret_key
+    db.db.initialize(db.make_database(settings.database_url))
+    web.init_app(app)
+    views.init_app(app)
+    return app

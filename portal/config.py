@@ -1,0 +1,97 @@
+"""Settings, all of them, from PORTAL_* variables. Production refuses to start on demo secrets or sandbox gateways."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+DEMO_SECRET = "demo-only-not-a-secret"  # noqa: S105 - refused in production
+
+
+class SettingsError(ValueError):
+    """A setting is missing or unfit; the text names each one and what to do."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the portal needs to know of its surroundings. `demo` and `test` may run on sandbox gateways."""
+
+    env: str
+    secret_key: str
+    database_url: str
+    data_dir: Path
+    passports_dir: Path | None
+    port: int
+    base_url: str  # as printed on papers and behind QR codes, without a slash at the end
+    registry_url: str | None  # the gateway to the state registers; see docs/registers.md
+    registry_token: str
+    sms_url: str | None  # Kannel's sendsms address, user and password in PORTAL_SMS_USER, PORTAL_SMS_PASSWORD
+    sms_user: str
+    sms_password: str
+    mail_url: str | None  # smtp://user:password@host:port
+    proxies: int  # how many trusted proxies stand in front and set X-Forwarded-For
+
+    @property
+    def demo(self) -> bool:
+        return self.env != "production"
+
+    @property
+    def secure_cookies(self) -> bool:
+        """`__Host-` cookies need https; in demo over plain http text browsers would not send them back."""
+        return not self.demo
+
+
+def load_settings(environ: Mapping[str, str]) -> Settings:
+    """Read the settings. Raises SettingsError naming every variable that is missing or unfit."""
+    env = environ.get("PORTAL_ENV", "production")
+    wrong: list[str] = []
+    if env not in ("demo", "test", "production"):
+        wrong.append(f"PORTAL_ENV={env}: use demo or production")
+    data_dir = Path(environ.get("PORTAL_DATA_DIR", "var")).resolve()
+    port = _number(environ, "PORT", 8000, wrong)
+    settings = Settings(
+        env=env,
+        secret_key=environ.get("PORTAL_SECRET_KEY", "" if env == "production" else DEMO_SECRET),
+        database_url=environ.get("PORTAL_DATABASE_URL") or f"sqlite:///{data_dir}/portal.sqlite",
+        data_dir=data_dir,
+        passports_dir=Path(environ["PORTAL_PASSPORTS_DIR"]) if environ.get("PORTAL_PASSPORTS_DIR") else None,
+        port=port,
+        base_url=environ.get("PORTAL_BASE_URL", f"http://127.0.0.1:{port}" if env != "production" else "").rstrip("/"),
+        registry_url=environ.get("PORTAL_REGISTRY_URL") or None,
+        registry_token=environ.get("PORTAL_REGISTRY_TOKEN", ""),
+        sms_url=environ.get("PORTAL_SMS_URL") or None,
+        sms_user=environ.get("PORTAL_SMS_USER", ""),
+        sms_password=environ.get("PORTAL_SMS_PASSWORD", ""),
+        mail_url=environ.get("PORTAL_MAIL_URL") or None,
+        proxies=_number(environ, "PORTAL_PROXIES", 0, wrong),
+    )
+    if env == "production":
+        wrong += _unfit_for_production(settings)
+    if wrong:
+        raise SettingsError("The portal does not start:\n- " + "\n- ".join(wrong))
+    return settings
+
+
+def _number(environ: Mapping[str, str], name: str, default: int, wrong: list[str]) -> int:
+    value = environ.get(name, str(default))
+    if value.isascii() and value.isdigit():
+        return int(value)
+    wrong.append(f"{name}={value}: a whole number is needed")
+    return default
+
+
+def _unfit_for_production(settings: Settings) -> list[str]:
+    wrong = []
+    if settings.secret_key == DEMO_SECRET or len(settings.secret_key) < 32:
+        wrong.append(f"PORTAL_SECRET_KEY: set at least 32 random characters, for example {secrets.token_urlsafe(8)}…")
+    if not settings.base_url.startswith("https://"):
+        wrong.append("PORTAL_BASE_URL: the portal's public address, https://…")
+    if not settings.registry_url:
+        wrong.append("PORTAL_REGISTRY_URL: the registers' gateway (the sandbox registers are for demo only)")
+    if not settings.sms_url:
+        wrong.append("PORTAL_SMS_URL: Kannel's sendsms address (the sandbox phone is for demo only)")
+    if not settings.mail_url:
+        wrong.append("PORTAL_MAIL_URL: smtp://user:password@host:port (the sandbox mailbox is for demo only)")
+    return wrong

@@ -1,0 +1,183 @@
+"""The database: one proxy, one connection a thread, fair write transactions, migrations.
+
+SQLite is the embedded default; PostgreSQL serves several nodes. Code above this module does not know which.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import fcntl
+import json
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import peewee
+from playhouse.db_url import parse
+from playhouse.migrations import Runner
+
+db = peewee.DatabaseProxy()
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+PRAGMAS = {"journal_mode": "wal", "foreign_keys": 1, "synchronous": 2, "busy_timeout": 5000, "cache_size": -16000}
+
+
+class FairSqliteDatabase(peewee.SqliteDatabase):
+    """SQLite whose writers queue at a file lock.
+
+    SQLite itself polls for its lock, so that near saturation one writer may starve for seconds; the kernel's queue is
+    fair. Only the outermost transaction takes the lock, and every transaction is IMMEDIATE: a deferred one that reads
+    and then writes fails at once when somebody else wrote in between.
+    """
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path, pragmas=PRAGMAS, lock_type="IMMEDIATE", autoconnect=False)
+        self._lock_path = path + ".lock"
+        self._held = threading.local()
+
+    def begin(self, lock_type: str | None = None) -> None:
+        descriptor = getattr(self._held, "descriptor", None)
+        if descriptor is None:
+            descriptor = self._held.descriptor = os.open(self._lock_path, os.O_RDWR | os.O_CREAT, 0o600)
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        try:
+            super().begin(lock_type)
+        except BaseException:
+            fcntl.flock(descriptor, fcntl.LOCK_UN)
+            raise
+
+    def _release(self) -> None:
+        descriptor = getattr(self._held, "descriptor", None)
+        if descriptor is not None:
+            fcntl.flock(descriptor, fcntl.LOCK_UN)
+
+    def commit(self) -> Any:
+        try:
+            return super().commit()
+        finally:
+            self._release()
+
+    def rollback(self) -> Any:
+        try:
+            return super().rollback()
+        finally:
+            self._release()
+
+
+def make_database(url: str) -> peewee.Database:
+    """A database from an URL: `sqlite:////path/to/file` or `postgresql://user:password@host:port/name`."""
+    if url.startswith("sqlite:///"):
+        path = url.removeprefix("sqlite:///")
+        Path(path).resolve().parent.mkdir(parents=True, exist_ok=True)
+        return FairSqliteDatabase(path)
+    if url.startswith(("postgres://", "postgresql://")):
+        options = parse(url)
+        # Times are stored as UTC without a zone (see UTCField), so the server's own zone must never come into play.
+        return peewee.PostgresqlDatabase(autoconnect=False, options="-c timezone=UTC", **options)
+    raise ValueError(f"PORTAL_DATABASE_URL {url.split(':')[0]}: use sqlite:////path/to/file or postgresql://…")
+
+
+def connect() -> None:
+    """Open this thread's connection, or go on with the one it has."""
+    db.connect(reuse_if_open=True)
+
+
+def close_if_broken() -> None:
+    """Drop a connection that the server closed, or one left inside a transaction, so that the next request is served."""
+    if db.is_closed():
+        return
+    if db.in_transaction():
+        with contextlib.suppress(peewee.PeeweeException):
+            db.rollback()
+        db.close()
+    elif isinstance(db.obj, peewee.PostgresqlDatabase) and not db.is_connection_usable():
+        db.close()
+
+
+class UTCField(peewee.DateTimeField):
+    """A moment. Aware in Python, stored as UTC without a zone; a naive value is refused."""
+
+    def db_value(self, value: dt.datetime | None) -> Any:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{self.name}: a moment needs a time zone")
+        return super().db_value(value.astimezone(dt.UTC).replace(tzinfo=None))
+
+    def python_value(self, value: Any) -> dt.datetime | None:
+        value = super().python_value(value)
+        return None if value is None else value.replace(tzinfo=dt.UTC)
+
+
+class JSONField(peewee.TextField):
+    """A JSON value in a text column: the same on both databases, letters kept readable."""
+
+    def db_value(self, value: Any) -> str | None:
+        return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+    def python_value(self, value: str | None) -> Any:
+        return None if value is None else json.loads(value)
+
+
+class BaseModel(peewee.Model):
+    class Meta:
+        database = db
+        legacy_table_names = False
+
+
+@contextlib.contextmanager
+def _migration_lock() -> Iterator[None]:
+    """One migration at a time: an advisory lock on PostgreSQL, a file lock beside an SQLite file."""
+    if isinstance(db.obj, peewee.PostgresqlDatabase):
+        db.execute_sql("SELECT pg_advisory_lock(7159621)")
+        try:
+            yield
+        finally:
+            db.execute_sql("SELECT pg_advisory_unlock(7159621)")
+    else:
+        with open(f"{db.obj.database}.migrate", "w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+
+def upgrade(backup: bool = True) -> list[str]:
+    """Apply the migrations that are missing; the names of those applied.
+
+    A populated SQLite file is copied beside itself first. Row counts may not fall and no foreign key may dangle:
+    rebuilding a parent table with ON DELETE CASCADE in force silently empties its children, so keys are not enforced
+    while a migration runs and are checked afterwards. Raises RuntimeError when a check fails.
+    """
+    sqlite = not isinstance(db.obj, peewee.PostgresqlDatabase)
+    runner = Runner(db.obj, str(MIGRATIONS))
+    with _migration_lock():
+        pending = [migration.name for migration in runner.status() if not migration.applied]
+        if not pending:
+            return []
+        before = _row_counts()
+        if sqlite:
+            if backup and any(before.values()):
+                db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                shutil.copy2(db.obj.database, f"{db.obj.database}.before-{pending[0]}")
+            db.execute_sql("PRAGMA foreign_keys = 0")
+        try:
+            runner.up()
+        finally:
+            if sqlite:
+                db.execute_sql("PRAGMA foreign_keys = 1")
+        lost = {name: count for name, count in before.items() if _row_counts().get(name, count) < count}
+        if lost:
+            raise RuntimeError(f"the migration lost rows of {', '.join(sorted(lost))}: restore the backup")
+        if sqlite and db.execute_sql("PRAGMA foreign_key_check").fetchall():
+            raise RuntimeError("the migration left foreign keys that point nowhere: restore the backup")
+        return pending
+
+
+def _row_counts() -> dict[str, int]:
+    return {
+        name: db.execute_sql(f'SELECT count(*) FROM "{name}"').fetchone()[0]  # noqa: S608 - names from the catalogue
+        for name in db.get_tables()
+    }

@@ -1,0 +1,49 @@
+"""People who sign in: accounts, their sessions, one-time codes and the counters that keep guessing dear."""
+
+from peewee import BooleanField, CharField, ForeignKeyField, IntegerField
+
+from ..db import BaseModel, JSONField, UTCField
+
+
+class Account(BaseModel):
+    """A citizen. `phone` is the one the registers hold, in +7XXXXXXXXXX form."""
+
+    iin = CharField(max_length=12, unique=True)
+    name = CharField(max_length=200, default="")
+    phone = CharField(max_length=16, null=True)
+    language = CharField(max_length=2, default="kk")
+    reminders = BooleanField(default=True)  # messages beyond those that the law asks for
+    created_at = UTCField()
+
+
+class Session(BaseModel):
+    """A server-side session: the cookie holds only a random key, this row its SHA-256."""
+
+    key_hash = CharField(max_length=64, primary_key=True)
+    account = ForeignKeyField(Account, null=True, backref="sessions", on_delete="CASCADE")
+    data = JSONField(default=dict)
+    created_at = UTCField()
+    seen_at = UTCField(index=True)
+
+
+class OneTimeCode(BaseModel):
+    """A code sent by SMS: bound to a purpose and to what is signed, single use, short-lived, stored as a keyed hash."""
+
+    handle = CharField(max_length=43, unique=True)  # what the page holds; says nothing about the person
+    purpose = CharField(max_length=20)  # sign_in, sign, new_phone, ...
+    iin = CharField(max_length=12)
+    phone = CharField(max_length=16, null=True)  # null: nobody to send to, the page must not tell
+    code_hash = CharField(max_length=64)
+    bound_to = CharField(max_length=64, default="")  # session or text hash
+    tries = IntegerField(default=0)
+    created_at = UTCField()
+    expires_at = UTCField(index=True)
+    used_at = UTCField(null=True)
+
+
+class RateCount(BaseModel):
+    """How often something was done in a window of time."""
+
+    key = CharField(max_length=120, primary_key=True)  # limit name, hashed subject and window
+    hits = IntegerField()
+    expires_at = UTCField(index=True)

@@ -1,0 +1,134 @@
+"""Cases: drafts, applications and complaints, with their append-only events, tasks, checks and papers."""
+
+from peewee import BooleanField, CharField, ForeignKeyField, IntegerField, TextField
+
+from ..db import BaseModel, JSONField, UTCField
+from .accounts import Account
+from .organisations import Organisation
+
+
+class Draft(BaseModel):
+    """Answers on their way. `facts` names the answers that came from a register; `answers` is keyed by field id."""
+
+    key = CharField(max_length=16, unique=True)  # in the address; random, says nothing
+    account = ForeignKeyField(Account, backref="drafts", on_delete="CASCADE")
+    kind = CharField(max_length=12, default="application")  # application, complaint
+    service = CharField(max_length=60)
+    edition = CharField(max_length=10)
+    answers = JSONField(default=dict)
+    facts = JSONField(default=dict)
+    done = JSONField(default=list)  # ids of the steps answered
+    started_at = UTCField()
+    saved_at = UTCField(index=True)
+
+    class Meta:
+        indexes = ((("account", "service", "kind"), False),)
+
+
+class Case(BaseModel):
+    """What was submitted. Events are its history; `state` is the last word of it."""
+
+    number = CharField(max_length=16, unique=True)
+    kind = CharField(max_length=12)  # application, complaint
+    draft_key = CharField(max_length=16, unique=True)  # one submission a draft, whatever happens
+    account = ForeignKeyField(Account, backref="cases", on_delete="RESTRICT")
+    service = CharField(max_length=60)
+    edition = CharField(max_length=10)
+    channel = CharField(max_length=20, default="portal")
+    language = CharField(max_length=2)
+    body = ForeignKeyField(Organisation, backref="cases", on_delete="RESTRICT")
+    incoming_number = CharField(max_length=40, default="")  # of the body's own yearly series
+    accepted_by = CharField(max_length=200, default="")
+    about = ForeignKeyField("self", null=True, on_delete="RESTRICT")  # a complaint's case
+    state = CharField(max_length=20)
+    answers = JSONField()
+    facts = JSONField(default=dict)
+    unchecked = BooleanField(default=False)  # something stands on the citizen's word until a register confirms it
+    receipt_code = CharField(max_length=12)  # for the status look-up without signing in
+    submitted_at = UTCField()
+    registered_at = UTCField()
+    due_at = UTCField()
+
+    class Meta:
+        indexes = ((("account", "submitted_at"), False), (("body", "state", "due_at"), False))
+
+
+class Event(BaseModel):
+    """One line of a case's timeline; never changed."""
+
+    case = ForeignKeyField(Case, backref="events", on_delete="CASCADE")
+    kind = CharField(max_length=40)
+    at = UTCField()
+    actor = CharField(max_length=40)  # citizen, system, or an organisation's code
+    data = JSONField(default=dict)
+
+
+class Task(BaseModel):
+    """Something an officer of a body has to do."""
+
+    case = ForeignKeyField(Case, backref="tasks", on_delete="CASCADE")
+    body = ForeignKeyField(Organisation, backref="tasks", on_delete="CASCADE")
+    kind = CharField(max_length=40)
+    created_at = UTCField()
+    done_at = UTCField(null=True)
+
+    class Meta:
+        indexes = ((("case", "kind"), True), (("body", "done_at"), False))
+
+
+class Check(BaseModel):
+    """A statement of a case that a register has still to confirm: child, guardian, privilege."""
+
+    case = ForeignKeyField(Case, backref="checks", on_delete="CASCADE")
+    subject = CharField(max_length=20)
+    state = CharField(max_length=12, default="pending")  # pending, confirmed, contradicted
+    tries = IntegerField(default=0)
+    next_try_at = UTCField()
+    checked_at = UTCField(null=True)
+
+    class Meta:
+        indexes = ((("case", "subject"), True), (("state", "next_try_at"), False))
+
+
+class Counter(BaseModel):
+    """The last number of a series: (body, kind, year)."""
+
+    series = CharField(max_length=80, primary_key=True)
+    last = IntegerField()
+
+
+class Signature(BaseModel):
+    """Who signed which exact text, how and when."""
+
+    case = ForeignKeyField(Case, backref="signatures", on_delete="CASCADE")
+    method = CharField(max_length=12)  # otp, eds
+    signer_iin = CharField(max_length=12)
+    text = TextField()
+    text_hash = CharField(max_length=64)  # SHA-256 of the text in UTF-8
+    evidence = JSONField(default=dict)
+    signed_at = UTCField()
+
+
+class Consent(BaseModel):
+    """A consent as it was given: the words shown and when."""
+
+    account = ForeignKeyField(Account, backref="consents", on_delete="CASCADE")
+    case = ForeignKeyField(Case, null=True, backref="consents", on_delete="CASCADE")
+    purpose = CharField(max_length=60)
+    statement = TextField()
+    given_at = UTCField()
+
+
+class Paper(BaseModel):
+    """An issued paper: a snapshot of what it says, found by its code; drawn as a page and as a PDF."""
+
+    code = CharField(max_length=16, unique=True)
+    case = ForeignKeyField(Case, backref="papers", on_delete="CASCADE")
+    kind = CharField(max_length=20)  # receipt, queue_notice, referral, complaint_receipt
+    language = CharField(max_length=2)
+    data = JSONField()
+    issued_at = UTCField()
+    replaced_at = UTCField(null=True)
+
+    class Meta:
+        indexes = ((("case", "kind"), False),)

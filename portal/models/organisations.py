@@ -1,0 +1,68 @@
+"""Reference data: localities, the bodies that serve them, kindergartens and their places, moved days off."""
+
+from peewee import BooleanField, CharField, DateField, ForeignKeyField, IntegerField
+
+from ..db import BaseModel, JSONField
+
+
+class Organisation(BaseModel):
+    """A body that provides a service, an office of the State Corporation, or the authorised body."""
+
+    code = CharField(max_length=40, unique=True)
+    kind = CharField(max_length=20, index=True)  # provider, state_corporation, authorised_body, school
+    name_kk = CharField(max_length=300)
+    name_ru = CharField(max_length=300)
+    name_en = CharField(max_length=300)
+    address_kk = CharField(max_length=300, default="")
+    address_ru = CharField(max_length=300, default="")
+    address_en = CharField(max_length=300, default="")
+    phone = CharField(max_length=16, default="")
+    email = CharField(max_length=200, default="")
+    duty_officer = CharField(max_length=200, default="")  # surname and name of who accepts on the body's behalf
+    hours = JSONField(default=dict)  # {passport id: hours as in the passport file}: the alternative it has chosen
+
+
+class Locality(BaseModel):
+    """A town or a village, with the body that keeps its kindergarten queue."""
+
+    code = CharField(max_length=40, unique=True)
+    region_kk = CharField(max_length=100)
+    region_ru = CharField(max_length=100)
+    region_en = CharField(max_length=100)
+    name_kk = CharField(max_length=100)
+    name_ru = CharField(max_length=100)
+    name_en = CharField(max_length=100)
+    body = ForeignKeyField(Organisation, backref="localities", on_delete="RESTRICT")
+
+
+class Kindergarten(BaseModel):
+    code = CharField(max_length=40, unique=True)
+    locality = ForeignKeyField(Locality, backref="kindergartens", on_delete="RESTRICT")
+    name_kk = CharField(max_length=200)
+    name_ru = CharField(max_length=200)
+    name_en = CharField(max_length=200)
+    address_kk = CharField(max_length=300, default="")
+    address_ru = CharField(max_length=300, default="")
+    address_en = CharField(max_length=300, default="")
+    phone = CharField(max_length=16, default="")
+
+
+class Group(BaseModel):
+    """Places of one kindergarten for one year of birth in one language of instruction (kk, ru)."""
+
+    kindergarten = ForeignKeyField(Kindergarten, backref="groups", on_delete="CASCADE")
+    birth_year = IntegerField()
+    language = CharField(max_length=2)
+    places = IntegerField()
+
+    class Meta:
+        table_name = "kindergarten_group"
+        indexes = ((("kindergarten", "birth_year", "language"), True),)
+
+
+class MovedDay(BaseModel):
+    """A day that a decree made a day off or a working day; comes before the library's calendar."""
+
+    day = DateField(unique=True)
+    works = BooleanField()
+    source = CharField(max_length=300, default="")

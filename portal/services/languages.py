@@ -1,0 +1,68 @@
+"""Three languages: names, dates as people write them, sorting and forgiving comparison. Pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+LANGUAGES = ("kk", "ru", "en")
+NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
+ZONE = ZoneInfo("Asia/Almaty")  # one zone for the whole country since 2024-03-01
+
+_MONTHS = {
+    "kk": "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан".split(),
+    "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split(),
+    "en": "January February March April May June July August September October November December".split(),
+}
+_WEEKDAYS = {
+    "kk": "дүйсенбі сейсенбі сәрсенбі бейсенбі жұма сенбі жексенбі".split(),
+    "ru": "понедельник вторник среда четверг пятница суббота воскресенье".split(),
+    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
+}
+_ALPHABET = {letter: place for place, letter in enumerate("аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя")}
+_FOLD = str.maketrans("қңғүұөәіһё" + "ihaeocpxy", "кнгууоаихе" + "ихаеосрху")
+
+
+def local(moment: dt.datetime) -> dt.datetime:
+    """The moment on the country's clock."""
+    return moment.astimezone(ZONE)
+
+
+def format_date(day: dt.date, lang: str) -> str:
+    """A date as official papers write it: «2026 жылғы 22 қараша», "22 ноября 2026 года", "22 November 2026"."""
+    if isinstance(day, dt.datetime):
+        day = local(day).date()
+    month = _MONTHS[lang][day.month - 1]
+    if lang == "kk":
+        return f"{day.year} жылғы {day.day} {month}"
+    return f"{day.day} {month} {day.year}" + (" года" if lang == "ru" else "")
+
+
+def format_time(moment: dt.datetime | dt.time) -> str:
+    """Hours and minutes, 24 hours, on the country's clock: "09:05"."""
+    if isinstance(moment, dt.datetime):
+        moment = local(moment)
+    return moment.strftime("%H:%M")
+
+
+def format_moment(moment: dt.datetime, lang: str) -> str:
+    """Date and time: «2026 жылғы 22 қараша, 09:05»."""
+    return f"{format_date(moment, lang)}, {format_time(moment)}"
+
+
+def weekday(day: dt.date, lang: str) -> str:
+    """The name of the day of the week, in lower case where the language has it so."""
+    return _WEEKDAYS[lang][day.weekday()]
+
+
+def sort_key(text: str) -> tuple[tuple[int, int | str], ...]:
+    """A key that sorts by the Kazakh alphabet (a superset of the Russian one); other signs come first, as they are."""
+    return tuple((1, _ALPHABET[c]) if c in _ALPHABET else (0, c) for c in text.casefold())
+
+
+def fold(text: str) -> str:
+    """The text as a search sees it: no case, Kazakh letters as their Russian look-alikes, ё as е, Latin twins as Cyrillic.
+
+    Folding is for comparing two folded texts only; English words fold to nonsense, but to the same nonsense.
+    """
+    return " ".join(text.casefold().translate(_FOLD).split())

@@ -1,0 +1,228 @@
+"""What a passport file may say: the shape of a public service passport, checked when it is read. Pure.
+
+A passport (мемлекеттік қызмет паспорты) is data: who may ask, where, when, with which documents, in what time, for
+what result, on what grounds it is refused, how to complain, and the questions of its application form.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+Lang = Literal["kk", "ru", "en"]
+Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$", max_length=60)]
+ChannelId = Literal["portal", "mobile", "provider_office", "state_corporation"]
+FieldType = Literal[
+    "text", "long_text", "iin", "date", "phone", "choice", "choices", "ordered", "locality", "consent", "person", "upload"
+]
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+class Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Text(Model):
+    """One statement in the three languages. Kazakh is the text as issued; Russian and English are translations of it."""
+
+    kk: str = Field(min_length=1)
+    ru: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+    def in_(self, lang: str) -> str:
+        return getattr(self, lang)
+
+
+class Hours(Model):
+    """Weekly hours: "mon-fri", "sat" … name "09:00-18:30"; days not named are closed. `lunch` is cut out of each day."""
+
+    days: dict[str, str] = Field(default_factory=dict)  # filled from the day keys, one entry a weekday: {"mon": "09:00-18:30"}
+    lunch: str | None = None  # "13:00-14:30"; written `none` or left out when there is no lunch break
+    holidays: Literal["closed", "open"] = "closed"
+
+
+class Document(Model):
+    """A document that a channel asks for. What the registers hold (`registry`) is never asked of the citizen."""
+
+    id: Slug
+    kind: Literal["form", "original", "upload", "registry"]
+    required: Literal["always", "if_available"] = "always"
+    title: Text
+
+
+class Channel(Model):
+    id: ChannelId
+    name: Text
+    hours: Literal["always"] | Hours
+    hours_alternatives: tuple[Hours, ...] = ()  # other hours the passport allows; each organisation has chosen one
+    reception: Hours | None = None  # when papers are taken and results given, where it differs from the opening hours
+    booking: bool = False  # a place in the electronic queue can be booked
+    documents: tuple[Document, ...] = ()
+    signature: tuple[Literal["eds", "otp", "in_person"], ...] = ()
+    address: str | None = None  # of a web portal
+
+
+class Term(Model):
+    """A term: minutes from the moment, or working days from the day after registration. Exactly one of the two."""
+
+    minutes: int | None = Field(default=None, gt=0)
+    working_days: int | None = Field(default=None, gt=0)
+
+    @model_validator(mode="after")
+    def _one(self) -> Term:
+        if (self.minutes is None) == (self.working_days is None):
+            raise ValueError('write exactly one of "minutes" and "working_days"')
+        return self
+
+
+class Terms(Model):
+    service: Term
+    queue_wait: Term | None = None
+    at_counter: Term | None = None
+    # What arrives after working time is registered at once, or on the next working day.
+    after_hours: Literal["at_once", "next_working_day"] = "at_once"
+
+
+class Ground(Model):
+    """A ground for refusal: the only ones an officer may choose from."""
+
+    id: Slug
+    text: Text
+    law: Text | None = None
+
+
+class ComplaintRoute(Model):
+    """Where a complaint may go, and in what time it is answered. Court has no term of ours."""
+
+    to: Literal["provider", "state_corporation", "authorised_body", "court"]
+    name: Text
+    when: Text
+    term: Term | None = None
+
+
+class Contact(Model):
+    kind: Literal["phone", "web", "note"]
+    value: str
+    label: Text | None = None
+
+
+class Section(Model):
+    """A row of the passport's own text, every statement in its order. Structured values elsewhere repeat it for the engine."""
+
+    number: str | None = None
+    title: Text | None = None
+    body: tuple[Text, ...] = ()
+
+
+class Condition(Model):
+    """A small typed condition over earlier answers: one of `field` with a test, `all`, `any`, `not`. Nothing is evaluated as code."""
+
+    field: Slug | None = None
+    is_: str | bool | None = Field(default=None, alias="is")
+    in_: tuple[str, ...] | None = Field(default=None, alias="in")
+    answered: bool | None = None
+    known: bool | None = None  # the value came from a register
+    all_: tuple[Condition, ...] | None = Field(default=None, alias="all")
+    any_: tuple[Condition, ...] | None = Field(default=None, alias="any")
+    not_: Condition | None = Field(default=None, alias="not")
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Condition:
+        tests = [t for t in (self.is_, self.in_, self.answered, self.known) if t is not None]
+        forms = [f for f in (self.field, self.all_, self.any_, self.not_) if f is not None]
+        if len(forms) != 1 or len(tests) != (1 if self.field else 0):
+            raise ValueError('write {field: …, is|in|answered|known: …}, or {all: […]}, {any: […]}, {not: {…}}')
+        return self
+
+
+class Option(Model):
+    id: Slug
+    label: Text
+    hint: Text | None = None
+    priority: Literal["extraordinary", "first"] | None = None  # the queue's class that this answer claims
+
+
+class Rule(Model):
+    """A rule over a field's value beyond its type, with the sentence the reader sees when it does not hold."""
+
+    rule: Literal["age_under", "age_at_least", "not_past", "not_future", "within_days", "min_length", "pattern"]
+    value: int | str | None = None  # years, days, letters or a regular expression, as the rule wants
+    message: Text
+
+
+class FieldSpec(Model):
+    """A question. `id` is the control's name and the answer's key; it outlives edits of the words."""
+
+    id: Slug
+    type: FieldType
+    label: Text
+    hint: Text | None = None
+    required: bool = True
+    when: Condition | None = None
+    options: tuple[Option, ...] = ()
+    options_from: Literal["kindergartens", "schools"] | None = None  # reference data of the chosen locality
+    max_choices: int | None = Field(default=None, gt=0)
+    max_length: int | None = Field(default=None, gt=0)
+    prefill: str | None = None  # "<person field>.<fact>" or "account.<fact>"
+    rules: tuple[Rule, ...] = ()
+    statement: Text | None = None  # the full text of a consent
+
+
+class Step(Model):
+    id: Slug
+    title: Text
+    hint: Text | None = None
+    when: Condition | None = None
+    fields: tuple[FieldSpec, ...] = Field(min_length=1)
+
+
+class PolicyValue(Model):
+    """A number that localities and years change, from a date on."""
+
+    effective_from: dt.date
+    value: int | str | bool
+    source: str | None = None
+
+
+class Effective(Model):
+    from_: dt.date = Field(alias="from")
+    to: dt.date | None = None
+
+
+class Passport(Model):
+    id: Slug
+    edition: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
+    effective: Effective
+    title: Text
+    short_title: Text
+    summary: Text
+    keywords: tuple[str, ...] = ()  # words people search by, in any language
+    procedure: Literal["preschool_queue", "review"]
+    provider: Text
+    recipients: Text
+    form: Text
+    result: tuple[Text, ...] = Field(min_length=1)
+    fee: Text
+    legal_basis: tuple[Text, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    channels: tuple[Channel, ...] = Field(min_length=1)
+    terms: Terms
+    refusal_grounds: tuple[Ground, ...] = ()
+    complaints: tuple[ComplaintRoute, ...] = ()
+    complaints_law: Text | None = None  # said when the routes come from general law, not from the passport's own text
+    apply_elsewhere: Text | None = None  # where one applies while the online form is not open
+    steps: tuple[Step, ...] = ()
+    text: tuple[Section, ...] = Field(min_length=1)
+    policy: dict[Slug, tuple[PolicyValue, ...]] = Field(default_factory=dict)
+
+    def channel(self, id: str) -> Channel | None:
+        return next((channel for channel in self.channels if channel.id == id), None)
+
+    def fields(self) -> tuple[FieldSpec, ...]:
+        return tuple(field for step in self.steps for field in step.fields)
+
+    def field(self, id: str) -> FieldSpec | None:
+        return next((field for field in self.fields() if field.id == id), None)
