@@ -1,0 +1,40 @@
+"""The calendar of days off: what staff entered after a decree, before what the library knows."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from ..db import db
+from ..models import MovedDay
+from .working_time import Calendar
+
+REREAD_AFTER = dt.timedelta(minutes=1)
+
+# The database the calendar was read from, when, and the calendar. One tuple, replaced whole: threads need no lock.
+_read: tuple[object, dt.datetime, Calendar] | None = None
+
+
+def load_calendar(now: dt.datetime) -> Calendar:
+    """The calendar in force. The few rows behind it are read at most once a minute: another process may change them."""
+    global _read
+    if _read is not None and _read[0] is db.obj and dt.timedelta() <= now - _read[1] < REREAD_AFTER:
+        return _read[2]
+    moved = MovedDay.select(MovedDay.day, MovedDay.works).order_by(MovedDay.day).tuples()
+    calendar = Calendar(overrides=tuple(moved))
+    _read = db.obj, now, calendar
+    return calendar
+
+
+def set_moved_day(day: dt.date, works: bool, source: str = "") -> None:
+    """Make the day a working day or a day off. `source` names the decree. A second word about a day replaces the first."""
+    global _read
+    with db.atomic():
+        MovedDay.insert(day=day, works=works, source=source).on_conflict(
+            conflict_target=[MovedDay.day], update={MovedDay.works: works, MovedDay.source: source}
+        ).execute()
+    _read = None
+
+
+def list_moved_days() -> list[MovedDay]:
+    """The days that were entered, oldest first."""
+    return list(MovedDay.select().order_by(MovedDay.day))
