@@ -6,11 +6,12 @@ from ..db import BaseModel, JSONField, UTCField
 
 
 class Account(BaseModel):
-    """A citizen. `phone` is the one the registers hold, in +7XXXXXXXXXX form."""
+    """A citizen. Phones are in +7XXXXXXXXXX form: messages go to `phone`, codes for signing in to the registers' one."""
 
     iin = CharField(max_length=12, unique=True)
     name = CharField(max_length=200, default="")
     phone = CharField(max_length=16, null=True)
+    register_phone = CharField(max_length=16, null=True)  # what the registers held at the last sign-in
     language = CharField(max_length=2, default="kk")
     reminders = BooleanField(default=True)  # messages beyond those that the law asks for
     created_at = UTCField()
