@@ -1,0 +1,128 @@
+"""The words of papers in three languages: one source for the page and for the PDF, so that the two never differ. Pure.
+
+Papers speak the language they were issued in, whatever the reader's page is set to, so their words stand here and not in
+the page catalogues. Terms are the official ones of the passports.
+"""
+
+from __future__ import annotations
+
+TITLES = {
+    "receipt": {
+        "kk": "Өтініштің қабылданғаны туралы қолхат",
+        "ru": "Расписка о приёме заявления",
+        "en": "Receipt for an application",
+    },
+    "queue_notice": {
+        "kk": "Кезекке қою туралы хабарлама",
+        "ru": "Уведомление о постановке в очередь",
+        "en": "Notice of a place in the queue",
+    },
+    "referral": {
+        "kk": "Мектепке дейінгі ұйымға жолдама",
+        "ru": "Направление в дошкольную организацию",
+        "en": "Referral to a kindergarten",
+    },
+    "complaint_receipt": {
+        "kk": "Шағымның қабылданғаны туралы талон",
+        "ru": "Талон о приёме жалобы",
+        "en": "Confirmation that a complaint was received",
+    },
+}
+
+LABELS = {
+    "service": {"kk": "Мемлекеттік көрсетілетін қызмет", "ru": "Государственная услуга", "en": "Public service"},
+    "body": {"kk": "Көрсетілетін қызметті беруші", "ru": "Услугодатель", "en": "Service provider"},
+    "application_number": {"kk": "Өтініштің нөмірі", "ru": "Номер заявления", "en": "Application number"},
+    "complaint_number": {"kk": "Шағымның нөмірі", "ru": "Номер жалобы", "en": "Complaint number"},
+    "issued": {"kk": "Берілген күні", "ru": "Дата выдачи", "en": "Date of issue"},
+    "receipt_code": {"kk": "Қолхаттың коды", "ru": "Код расписки", "en": "Receipt code"},
+    "submitted_at": {"kk": "Өтініш берілген уақыт", "ru": "Заявление подано", "en": "Submitted"},
+    "due_at": {"kk": "Нәтиже беру мерзімі", "ru": "Срок выдачи результата", "en": "Result due by"},
+    "applicant": {"kk": "Өтініш беруші", "ru": "Заявитель", "en": "Applicant"},
+    "stated": {"kk": "Өтініште көрсетілгендер", "ru": "Указано в заявлении", "en": "Stated in the application"},
+    "queue_number": {"kk": "Кезектілік нөмірі", "ru": "Номер очередности", "en": "Queue number"},
+    "child": {"kk": "Бала", "ru": "Ребёнок", "en": "Child"},
+    "locality": {"kk": "Елді мекен", "ru": "Населённый пункт", "en": "Locality"},
+    "birth_year": {"kk": "Туған жылы", "ru": "Год рождения", "en": "Year of birth"},
+    "instruction": {"kk": "Оқыту тілі", "ru": "Язык обучения", "en": "Language of instruction"},
+    "priority": {"kk": "Кезек санаты", "ru": "Категория очереди", "en": "Queue category"},
+    "queued_at": {"kk": "Кезекке қойылған уақыт", "ru": "Поставлен в очередь", "en": "Placed in the queue"},
+    "kindergarten": {"kk": "Мектепке дейінгі ұйым", "ru": "Дошкольная организация", "en": "Kindergarten"},
+    "address": {"kk": "Мекенжайы", "ru": "Адрес", "en": "Address"},
+    "phone": {"kk": "Телефоны", "ru": "Телефон", "en": "Telephone"},
+    "group": {"kk": "Тобы", "ru": "Группа", "en": "Group"},
+    "valid_until": {
+        "kk": "Жолдаманың соңғы жарамды күні",
+        "ru": "Направление действует по (включительно)",
+        "en": "Valid to the end of",
+    },
+    "next": {"kk": "Енді не істеу керек", "ru": "Что делать дальше", "en": "What to do next"},
+    "incoming_number": {"kk": "Кіріс нөмірі", "ru": "Входящий номер", "en": "Incoming number"},
+    "arrived_at": {"kk": "Шағым келіп түскен уақыт", "ru": "Жалоба поступила", "en": "Complaint received"},
+    "registered_on": {"kk": "Тіркелген күні", "ru": "Дата регистрации", "en": "Date of registration"},
+    "accepted_by": {
+        "kk": "Шағымды қабылдаған адамның тегі, аты-жөні",
+        "ru": "Жалобу принял(а) (фамилия, имя)",
+        "en": "Accepted by (surname, name)",
+    },
+    "answer_due": {"kk": "Жауап беру мерзімі", "ru": "Срок ответа", "en": "Answer due by"},
+    "answer_place": {"kk": "Жауап алатын орын", "ru": "Место получения ответа", "en": "Where to get the answer"},
+    "complainant": {"kk": "Шағым беруші", "ru": "Заявитель", "en": "Complainant"},
+    "addressee": {"kk": "Шағым жолданған орган", "ru": "Кому направлена жалоба", "en": "Addressed to"},
+    "subject": {"kk": "Шағымның мәні", "ru": "Предмет жалобы", "en": "Subject of the complaint"},
+    "next_instance": {
+        "kk": "Жауаппен келіспесеңіз",
+        "ru": "Если вы не согласны с ответом",
+        "en": "If you disagree with the answer",
+    },
+    "code": {"kk": "Құжаттың коды", "ru": "Код документа", "en": "Paper code"},
+    "qr": {
+        "kk": "Құжатты тексеру мекенжайы бар QR-код",
+        "ru": "QR-код с адресом проверки",
+        "en": "QR code for checking",
+    },
+}
+
+SENTENCES = {
+    "status": {
+        "kk": "Өтініштің жай-күйін жеке кабинеттен немесе {url} бетінен өтініштің нөмірі мен қолхаттың кодын "
+        "енгізіп біле аласыз.",
+        "ru": "Узнать состояние заявления можно в личном кабинете или на странице {url}, указав номер заявления "
+        "и код расписки.",
+        "en": "To see how the application stands, use your personal cabinet, or enter the application number and "
+        "the receipt code at {url}",
+    },
+    "number_changes": {
+        "kk": "Кезектілік нөмірі өзгеріп отырады: алдағы балаларға орын берілгенде кемиді, ал бірінші кезекте немесе "
+        "кезектен тыс орын алуға құқығы бар балалар кезекке тұрғанда артуы мүмкін. Жыл сайын балалар келесі жас "
+        "тобына ауысқанда да өзгереді. Қазіргі нөмір жеке кабинетте көрсетіледі.",
+        "ru": "Номер очередности меняется: он уменьшается, когда детям впереди дают места, и может вырасти, когда "
+        "в очередь встают дети с правом на первоочередное или внеочередное место. Меняется он и каждый год, когда "
+        "дети переходят в следующую возрастную группу. Нынешний номер виден в личном кабинете.",
+        "en": "The queue number changes: it falls as children ahead get places, and may rise when children entitled "
+        "to a first-priority or extraordinary place join the queue. It also changes every year, when children move "
+        "up to the next age group. Your personal cabinet shows the present number.",
+    },
+    "verify": {
+        "kk": "Құжат электрондық түрде жасалды. Оның түпнұсқа екенін тексеру үшін QR-кодты сканерлеңіз немесе мына "
+        "мекенжайды ашыңыз:",
+        "ru": "Документ создан в электронном виде. Чтобы проверить его подлинность, отсканируйте QR-код или откройте "
+        "адрес:",
+        "en": "This paper was made electronically. To check that it is genuine, scan the QR code or open this address:",
+    },
+}
+
+
+def title(kind: str, language: str) -> str:
+    """The title of a paper of this kind, in this language."""
+    return TITLES[kind][language]
+
+
+def label(name: str, language: str) -> str:
+    """The label of a line."""
+    return LABELS[name][language]
+
+
+def sentence(name: str, language: str, **values: str) -> str:
+    """A whole sentence, its values filled in."""
+    return SENTENCES[name][language].format(**values)

@@ -1,0 +1,169 @@
+"""Issued papers: receipts, notices, referrals. Kept as snapshots, found by their code, drawn as a page and as a PDF."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import segno
+import typst
+
+from ..models import Case, Paper
+from . import languages, numbers, paper_sheets
+from .paper_sheets import (
+    KINDS,
+    ComplaintReceiptData,
+    PaperData,
+    QueueNoticeData,
+    ReceiptData,
+    ReferralData,
+    Sheet,
+)
+
+__all__ = [
+    "ComplaintReceiptData",
+    "PaperNotFound",
+    "QueueNoticeData",
+    "ReceiptData",
+    "ReferralData",
+    "Standing",
+    "check_paper",
+    "get_paper",
+    "issue_paper",
+    "lay_sheet",
+    "list_papers",
+    "make_qr",
+    "render_pdf",
+    "withdraw_papers",
+]
+
+_ROOT = Path(__file__).parent.parent / "papers"
+_WITHDRAWABLE = ("queue_notice", "referral")  # a receipt stays true whatever happens to the case later
+
+
+class PaperNotFound(LookupError):
+    """There is no such paper, or it is not this person's."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is genuine about a paper, and nothing about people. `state`: in_force, replaced, withdrawn."""
+
+    code: str
+    kind: str
+    number: str
+    incoming_number: str
+    body: dict[str, str]  # the body's name by language
+    issued_at: dt.datetime
+    state: str
+    ended_at: dt.datetime | None = None
+    replaced_by: str | None = None  # the code of the newer paper
+    replaced_by_kind: str | None = None
+    queue_number: int | None = None  # as printed on the paper
+
+
+def issue_paper(case: Case, kind: str, data: PaperData, now: dt.datetime, language: str) -> Paper:
+    """Issue a paper, inside the caller's transaction. An earlier one of the same kind and case is replaced by it.
+
+    A referral also replaces the case's queue notice: the child has a place. Raises TypeError when data and kind differ.
+    """
+    if type(data) is not KINDS[kind]:
+        raise TypeError(f"a {kind} says {KINDS[kind].__name__}, not {type(data).__name__}")
+    replaces = _WITHDRAWABLE if kind == "referral" else (kind,)
+    _end(case, replaces, now)
+    return Paper.create(
+        code=numbers.new_code(8),
+        case=case,
+        kind=kind,
+        language=language,
+        data=paper_sheets.snapshot(data),
+        issued_at=now,
+    )
+
+
+def withdraw_papers(case: Case, now: dt.datetime) -> int:
+    """End the notice and the referral of a case that was withdrawn; how many. Inside the caller's transaction."""
+    return _end(case, _WITHDRAWABLE, now)
+
+
+def _end(case: Case, kinds: tuple[str, ...], now: dt.datetime) -> int:
+    live = (Paper.case == case) & Paper.kind.in_(kinds) & Paper.replaced_at.is_null()
+    return Paper.update(replaced_at=now).where(live).execute()
+
+
+def list_papers(case: Case) -> list[Paper]:
+    """The case's papers, newest first, the replaced ones too."""
+    return list(Paper.select().where(Paper.case == case).order_by(Paper.issued_at.desc(), Paper.id.desc()))
+
+
+def get_paper(account_id: int, number: str, code: str) -> Paper:
+    """A paper of one's own case. Raises PaperNotFound, alike for a wrong code and for somebody else's paper."""
+    paper = (
+        Paper.select(Paper, Case)
+        .join(Case)
+        .where(Paper.code == numbers.normalise_code(code), Case.number == number, Case.account == account_id)
+        .first()
+    )
+    if paper is None:
+        raise PaperNotFound(code)
+    return paper
+
+
+def check_paper(code: str) -> Standing:
+    """What a stranger who holds the code may know of a paper. Raises PaperNotFound."""
+    paper = Paper.select(Paper, Case).join(Case).where(Paper.code == numbers.normalise_code(code)).first()
+    if paper is None:
+        raise PaperNotFound(code)
+    newer = _newer(paper)
+    withdrawn = paper.kind in _WITHDRAWABLE and paper.case.state == "withdrawn"
+    state = "replaced" if newer else "withdrawn" if withdrawn or paper.replaced_at else "in_force"
+    return Standing(
+        code=paper.code,
+        kind=paper.kind,
+        number=paper.case.number,
+        incoming_number=paper.case.incoming_number,
+        body={language: getattr(paper.case.body, f"name_{language}") for language in languages.LANGUAGES},
+        issued_at=paper.issued_at,
+        state=state,
+        ended_at=paper.replaced_at,
+        replaced_by=newer.code if newer else None,
+        replaced_by_kind=newer.kind if newer else None,
+        queue_number=paper.data.get("queue_number"),
+    )
+
+
+def _newer(paper: Paper) -> Paper | None:
+    if paper.replaced_at is None:
+        return None
+    kinds = (paper.kind, "referral") if paper.kind in _WITHDRAWABLE else (paper.kind,)
+    later = (Paper.case == paper.case_id) & Paper.kind.in_(kinds) & (Paper.id > paper.id)
+    return Paper.select().where(later).order_by(Paper.id).first()
+
+
+def lay_sheet(paper: Paper, base_url: str) -> Sheet:
+    """The paper laid out, for the page and for the PDF alike. `base_url`: no slash at its end."""
+    return paper_sheets.lay(paper.kind, paper.data, paper.language, paper.code, paper.issued_at, base_url)
+
+
+def make_qr(url: str) -> segno.QRCode:
+    """The QR of an address: the smallest one, then the best correction that still fits it."""
+    return segno.make(url, error="l", boost_error=True, micro=False)
+
+
+def render_pdf(paper: Paper, base_url: str) -> bytes:
+    """The paper as PDF/A-2a. The same paper gives the same bytes; only the font shipped with the code is used."""
+    sheet = asdict(lay_sheet(paper, base_url))
+    issued = languages.local(paper.issued_at)
+    sheet["date"] = [issued.year, issued.month, issued.day, issued.hour, issued.minute, issued.second]
+    sheet["qr"] = make_qr(sheet["verify_url"]).svg_inline(border=0, omitsize=True)
+    return typst.compile(
+        str(_ROOT / "paper.typ"),
+        root=str(_ROOT),
+        font_paths=[str(_ROOT / "fonts")],
+        ignore_system_fonts=True,
+        sys_inputs={"sheet": json.dumps(sheet, ensure_ascii=False)},
+        format="pdf",
+        pdf_standards=["a-2a"],
+    )
