@@ -7,26 +7,29 @@ what result, on what grounds it is refused, how to complain, and the questions o
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, field_validator, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+from .passport_hours import DAYS as DAYS
+from .passport_hours import HOURS_JSON_SCHEMA, unfold_hours
 
 Lang = Literal["kk", "ru", "en"]
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$", max_length=60)]
 ChannelId = Literal["portal", "mobile", "provider_office", "state_corporation"]
 FieldType = Literal[
     "text", "long_text", "iin", "date", "phone", "choice", "choices", "ordered", "locality", "consent", "person", "upload"
-]
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+]  # fmt: skip
 
 
 class Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
 
 class Text(Model):
-    """One statement in the three languages. Kazakh is the text as issued; Russian and English are translations of it."""
+    """One statement in the three languages. Kazakh is the text as issued; the others translate it."""
 
     kk: str = Field(min_length=1)
     ru: str = Field(min_length=1)
@@ -37,11 +40,22 @@ class Text(Model):
 
 
 class Hours(Model):
-    """Weekly hours: "mon-fri", "sat" … name "09:00-18:30"; days not named are closed. `lunch` is cut out of each day."""
+    """Weekly hours. The file writes the day keys flat: {mon-fri: "09:00-18:30", lunch: "13:00-14:30"}."""
 
-    days: dict[str, str] = Field(default_factory=dict)  # filled from the day keys, one entry a weekday: {"mon": "09:00-18:30"}
-    lunch: str | None = None  # "13:00-14:30"; written `none` or left out when there is no lunch break
+    days: dict[str, str] = Field(
+        default_factory=dict
+    )  # an entry each open weekday, Monday first: {"mon": "09:00-18:30"}
+    lunch: str | None = None  # "13:00-14:30", cut out of each day; None when there is no break
     holidays: Literal["closed", "open"] = "closed"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _unfold(cls, data: Any) -> Any:
+        return unfold_hours(data) if isinstance(data, dict) else data
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return HOURS_JSON_SCHEMA  # for editors: hours as people write them, not as they are kept
 
 
 class Document(Model):
@@ -110,7 +124,7 @@ class Contact(Model):
 
 
 class Section(Model):
-    """A row of the passport's own text, every statement in its order. Structured values elsewhere repeat it for the engine."""
+    """A row of the passport's own text, every statement in its order. Structured values repeat it for the engine."""
 
     number: str | None = None
     title: Text | None = None
@@ -118,7 +132,7 @@ class Section(Model):
 
 
 class Condition(Model):
-    """A small typed condition over earlier answers: one of `field` with a test, `all`, `any`, `not`. Nothing is evaluated as code."""
+    """A small typed condition over earlier answers: `field` with a test, `all`, `any` or `not`. No code is run."""
 
     field: Slug | None = None
     is_: str | bool | None = Field(default=None, alias="is")
@@ -134,7 +148,7 @@ class Condition(Model):
         tests = [t for t in (self.is_, self.in_, self.answered, self.known) if t is not None]
         forms = [f for f in (self.field, self.all_, self.any_, self.not_) if f is not None]
         if len(forms) != 1 or len(tests) != (1 if self.field else 0):
-            raise ValueError('write {field: …, is|in|answered|known: …}, or {all: […]}, {any: […]}, {not: {…}}')
+            raise ValueError("write {field: …, is|in|answered|known: …}, or {all: […]}, {any: […]}, {not: {…}}")
         return self
 
 
@@ -200,7 +214,7 @@ class Passport(Model):
     short_title: Text
     summary: Text
     keywords: tuple[str, ...] = ()  # words people search by, in any language
-    procedure: Literal["preschool_queue", "review"]
+    procedure: Literal["preschool_queue", "review"]  # whose Python decides: a new kind of procedure is new code
     provider: Text
     recipients: Text
     form: Text
@@ -217,6 +231,13 @@ class Passport(Model):
     steps: tuple[Step, ...] = ()
     text: tuple[Section, ...] = Field(min_length=1)
     policy: dict[Slug, tuple[PolicyValue, ...]] = Field(default_factory=dict)
+    order: int = 100  # the place in the list of services, small first
+
+    @field_validator("edition")
+    @classmethod
+    def _edition_is_a_date(cls, edition: str) -> str:
+        dt.date.fromisoformat(edition)
+        return edition
 
     def channel(self, id: str) -> Channel | None:
         return next((channel for channel in self.channels if channel.id == id), None)
@@ -226,3 +247,12 @@ class Passport(Model):
 
     def field(self, id: str) -> FieldSpec | None:
         return next((field for field in self.fields() if field.id == id), None)
+
+    def policy_value(self, name: str, on: dt.date) -> int | str | bool | None:
+        """The number that `policy` gives to `name` on a day; None when it says nothing for that day."""
+        values = [v for v in self.policy.get(name, ()) if v.effective_from <= on]
+        return max(values, key=lambda v: v.effective_from).value if values else None
+
+    def in_force(self, on: dt.date) -> bool:
+        """Whether this edition is the law on a day."""
+        return self.effective.from_ <= on and (self.effective.to is None or on <= self.effective.to)

@@ -1,0 +1,129 @@
+"""The catalogue of services: passport files read once, looked up by id and date. Pure: the date comes in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from .passport_faults import Faults
+from .passport_reading import read_passport
+from .passport_schema import Passport
+
+BUILT_IN = Path(__file__).parent.parent / "passports"
+
+Today = dt.date | Callable[[], dt.date]
+
+
+class ServiceNotFound(LookupError):
+    """No passport of this id, edition or day."""
+
+
+class Catalogue:
+    """The passports that could be read, and a sentence for every fault of those that could not."""
+
+    def __init__(self, passports: list[Passport], problems: list[str], today: Today | None = None) -> None:
+        """`passports` in the order in which services are listed."""
+        self.problems = problems
+        self._today = today
+        self._editions: dict[str, dict[str, Passport]] = {}
+        for passport in passports:
+            self._editions.setdefault(passport.id, {})[passport.edition] = passport
+        self._listed: tuple[dt.date, dict[str, Passport]] = (dt.date.min, {})
+
+    @classmethod
+    def load(cls, builtin_dir: Path = BUILT_IN, extra_dir: Path | None = None, today: Today | None = None) -> Catalogue:
+        """Read every *.yaml of both folders. Never fails: what is wrong goes to `problems`, the rest serves.
+
+        `today` is the day, or what tells it, for look-ups that name none.
+        """
+        problems: list[str] = []
+        taken: dict[tuple[str, str], str] = {}
+        listed: list[tuple[bool, int, Passport]] = []
+        built_in_ids: set[str] = set()
+        for folder in (builtin_dir, extra_dir) if extra_dir else (builtin_dir,):
+            for path in _passport_files(folder, problems):
+                passport, faults = check_file(path)
+                problems.extend(faults)
+                if passport is None:
+                    continue
+                if other := taken.get((passport.id, passport.edition)):
+                    problems.append(_taken(path, passport, other))
+                    continue
+                taken[passport.id, passport.edition] = path.name
+                if folder == builtin_dir:
+                    built_in_ids.add(passport.id)
+                listed.append((passport.id not in built_in_ids, passport.order, passport))
+        listed.sort(key=lambda entry: (entry[0], entry[1], entry[2].id, entry[2].edition))
+        return cls([passport for *_, passport in listed], problems, today)
+
+    def list_services(self, today: dt.date | None = None) -> list[Passport]:
+        """The editions in force on a day: built-in services first, each group by `order` and id."""
+        return list(self._in_force(today).values())
+
+    def get(self, id: str, today: dt.date | None = None) -> Passport:
+        """The edition of a service in force on a day. Raises ServiceNotFound."""
+        try:
+            return self._in_force(today)[id]
+        except KeyError:
+            raise ServiceNotFound(id) from None
+
+    def edition(self, id: str, edition: str) -> Passport:
+        """One edition, in force or not: a submitted case stays on its own for good. Raises ServiceNotFound."""
+        try:
+            return self._editions[id][edition]
+        except KeyError:
+            raise ServiceNotFound(f"{id} {edition}") from None
+
+    def _in_force(self, today: dt.date | None) -> dict[str, Passport]:
+        if today is None:
+            if self._today is None:
+                raise ValueError("say the day, or give the catalogue a `today` when it is loaded")
+            today = self._today() if callable(self._today) else self._today
+        day, services = self._listed
+        if day != today:
+            services = {}
+            for id, editions in self._editions.items():
+                if current := [passport for passport in editions.values() if passport.in_force(today)]:
+                    services[id] = max(current, key=lambda passport: (passport.effective.from_, passport.edition))
+            self._listed = (today, services)  # one assignment: threads see the old day or the new one, whole
+        return services
+
+
+def check_file(path: Path) -> tuple[Passport | None, list[str]]:
+    """The passport of one file, or a sentence for each of its faults: `file: path: what is wrong; how to mend it`."""
+    try:
+        return read_passport(path.read_bytes()), []
+    except OSError as error:
+        return None, [f"{path.name}: cannot be read ({error.strerror}); mend its name or its permissions"]
+    except Faults as faults:
+        return None, [f"{path.name}: {fault}" for fault in faults.faults]
+
+
+def passport_json_schema() -> dict[str, Any]:
+    """A JSON Schema of passport files as they are written, for editors."""
+    schema = Passport.model_json_schema(by_alias=True)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **schema,
+        "title": "A passport of a public service",
+    }
+
+
+def _passport_files(folder: Path, problems: list[str]) -> list[Path]:
+    try:
+        files = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    except OSError as error:
+        problems.append(
+            f"{folder}: the folder of passports cannot be read ({error.strerror}); mend its name or its permissions"
+        )
+        return []
+    problems.extend(
+        f"{path.name}: not read; passports are named *.yaml, rename it" for path in files if path.suffix == ".yml"
+    )
+    return [path for path in files if path.suffix == ".yaml"]
+
+
+def _taken(path: Path, passport: Passport, other: str) -> str:
+    return f'{path.name}: edition: {other} holds "{passport.edition}" of {passport.id} already; change the edition or the id'
