@@ -48,7 +48,7 @@ class QueueNoticeData:
 
 @dataclass(frozen=True)
 class ReferralData:
-    """Жолдама: a place in a kindergarten. `valid_until`: ISO date, the last valid day; `next`: what to do, sentences."""
+    """Жолдама: a place in a kindergarten. `valid_until`: ISO date, its last day; `next`: what to do, sentences."""
 
     service: str
     number: str
@@ -66,8 +66,10 @@ class ReferralData:
 
 @dataclass(frozen=True)
 class ComplaintReceiptData:
-    """Талон: a complaint was received (the passport's confirmation). `arrived_at`: ISO moment; `registered_on`, `due_on`:
-    ISO dates; `accepted_by`: surname and name."""
+    """Талон: a complaint was received (the passport's confirmation).
+
+    `arrived_at`: ISO moment; `registered_on`, `due_on`: ISO dates; `accepted_by`: surname and name.
+    """
 
     number: str
     incoming_number: str

@@ -1,7 +1,7 @@
 """The words of papers in three languages: one source for the page and for the PDF, so that the two never differ. Pure.
 
-Papers speak the language they were issued in, whatever the reader's page is set to, so their words stand here and not in
-the page catalogues. Terms are the official ones of the passports.
+Papers speak the language they were issued in, whatever the reader's page is set to, so their words stand here and not
+in the page catalogues. Terms are the official ones of the passports.
 """
 
 from __future__ import annotations
