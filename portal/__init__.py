@@ -10,16 +10,26 @@ from flask import Flask
 
 from . import db, views, web
 from .config import Settings, load_settings
+from .services.languages import local
+from .services.passports import Catalogue
 
 
 def create_app(settings: Settings | None = None, clock: Callable[[], dt.datetime] | None = None) -> Flask:
     """The portal as a Flask application. `clock` gives the present moment, aware; tests inject their own."""
     app = Flask(__name__, static_folder=None)
     settings = settings or load_settings(os.environ)
+    clock = clock or _system_clock
     app.extensions["settings"] = settings
-    app.extensions["clock"] = clock or (lambda: dt.datetime.now(dt.UTC))
+    app.extensions["clock"] = clock
+    app.extensions["passports"] = Catalogue.load(extra_dir=settings.passports_dir, today=lambda: local(clock()).date())
+    for problem in app.extensions["passports"].problems:
+        app.logger.error("passports: %s", problem)
     app.config["SECRET_KEY"] = settings.secret_key
     db.db.initialize(db.make_database(settings.database_url))
     web.init_app(app)
     views.init_app(app)
     return app
+
+
+def _system_clock() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)

@@ -1,9 +1,30 @@
 """What every page shares."""
 
-from flask import Flask
+from flask import Flask, current_app
+from werkzeug.middleware.proxy_fix import ProxyFix
 
-from . import access
+from .. import db
+from . import access, assets, compression, errors, headers, htmx, kept, language, request_id
+
+LARGEST_FORM = 64 * 1024  # bytes; only a view that takes uploads may raise it
 
 
 def init_app(app: Flask) -> None:
+    """Everything shared. Requests meet these in this order; answers pass them in reverse, compression last."""
+    settings = app.extensions["settings"]
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_FORM
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(demo=settings.demo, has_view=lambda endpoint: endpoint in current_app.view_functions)
+    compression.init_app(app)
+    kept.init_app(app)
+    headers.init_app(app)
+    request_id.init_app(app)
+    language.init_app(app)
+    app.before_request(db.connect)
+    app.teardown_request(lambda error: db.close_if_broken())
     access.init_app(app)
+    assets.init_app(app)
+    errors.init_app(app)
+    htmx.init_app(app)
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)

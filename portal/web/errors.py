@@ -1,0 +1,88 @@
+"""What the reader sees when something did not work: plain words, what to do next, never a trace."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import peewee
+from flask import Flask, Response, current_app, make_response, render_template
+from flask_babel import lazy_gettext as _l
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from ..services.passports import ServiceNotFound
+from .request_id import request_id
+
+PAGES: dict[int, tuple[Any, Any]] = {
+    400: (
+        _l("We could not read that"),
+        _l("Something in the request was not as expected. Go back, load the page again and try once more."),
+    ),
+    403: (_l("This page is not for you"), _l("If you think that is a mistake, call 1414.")),
+    404: (
+        _l("There is no such page"),
+        _l("The address may be mistyped, or the page has moved. What you are looking for may be here:"),
+    ),
+    405: (_l("This page cannot be used that way"), _l("Open it from the first page and try again.")),
+    409: (_l("This has already been done or has changed"), _l("Open the page again to see how things stand now.")),
+    413: (_l("That is too much at once"), _l("What you sent is too large. Make it smaller and send it again.")),
+    422: (_l("Something is not right yet"), _l("Go back, look at what you wrote and try again.")),
+    429: (
+        _l("Too many tries"),
+        _l("To keep your data safe we ask you to wait a little. Try again in a few minutes, or call 1414."),
+    ),
+    500: (
+        _l("Something broke on our side"),
+        _l("It is not your fault. What you saved is safe. Try again in a few minutes."),
+    ),
+    503: (
+        _l("We cannot do this right now"),
+        _l("The portal is busy or under repair. What you saved is safe. Try again in a few minutes."),
+    ),
+}
+
+
+def refuse(app: Flask, exception: type[Exception], status: int, title: Any = None, advice: Any = None) -> None:
+    """Show a page of that status when a service raises `exception`. `title` and `advice` are lazy texts."""
+    app.register_error_handler(exception, lambda error: error_page(status, title, advice))
+
+
+def error_page(status: int, title: Any = None, advice: Any = None, **context: Any) -> Response:
+    """The page of one status, in the reader's language; own words may replace the usual ones."""
+    usual_title, usual_advice = PAGES.get(status, PAGES[500 if status >= 500 else 400])
+    page = render_template(
+        "errors/error.html",
+        title=title or usual_title,
+        advice=advice or usual_advice,
+        reference=request_id() if status >= 500 else None,
+        services=current_app.extensions["passports"].list_services() if status == 404 else (),
+        **context,
+    )
+    return make_response(page, status)
+
+
+def on_http_error(error: HTTPException) -> Response | HTTPException:
+    """Every refusal of Flask's own as a page; headers that belong to it (Allow, Retry-After) stay."""
+    if error.code is None or error.code < 400:
+        return error
+    if isinstance(error, InternalServerError):
+        current_app.logger.error("request %s failed", request_id(), exc_info=error.original_exception)
+    response = error_page(error.code)
+    for name, value in error.get_headers():
+        if name in ("Allow", "Retry-After"):
+            response.headers[name] = value
+    return response
+
+
+def on_database_down(error: peewee.OperationalError) -> Response:
+    """The database does not answer: say so at once, and let a load balancer try elsewhere."""
+    current_app.logger.error("request %s: the database: %s", request_id(), error)
+    response = error_page(503)
+    response.headers["Retry-After"] = "30"
+    return response
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(HTTPException, on_http_error)
+    refuse(app, ServiceNotFound, 404)
+    app.register_error_handler(peewee.OperationalError, on_database_down)
+    app.register_error_handler(peewee.InterfaceError, on_database_down)

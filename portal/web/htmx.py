@@ -1,0 +1,70 @@
+"""htmx: pages in pieces for browsers with script. The only place that names HX- headers."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from flask import Flask, Response, make_response, redirect, render_template, request
+from flask_htmx import HTMX
+from flask_htmx import make_response as make_htmx_response
+from werkzeug.urls import iri_to_uri
+
+htmx = HTMX()
+
+CONFIG = json.dumps(
+    {
+        "allowEval": False,
+        "includeIndicatorStyles": False,
+        "selfRequestsOnly": True,
+        "historyCacheSize": 0,
+        "allowScriptTags": False,
+        "responseHandling": [
+            {"code": "204", "swap": False},
+            {"code": "[23]..", "swap": True},
+            {"code": "4(00|22)", "swap": True},  # the form again, with what is wrong
+            # any other trouble is a whole page: show its main part in place of ours
+            {
+                "code": "[45]..",
+                "swap": True,
+                "error": True,
+                "target": "#main",
+                "select": "#main",
+                "swapOverride": "outerHTML",
+            },
+        ],
+    },
+    separators=(",", ":"),
+)
+
+
+def wants_fragment() -> bool:
+    """Did htmx ask for a piece of the page? Going back in history wants it whole."""
+    return bool(htmx) and not htmx.history_restore_request
+
+
+def wants_script() -> bool:
+    """May a page name scripts? Not where the reader asked to save data."""
+    return request.headers.get("Save-Data", "").lower() != "on"
+
+
+def fragment_or_page(fragment_template: str, page_template: str, status: int = 200, **context: Any) -> Response:
+    """The fragment alone for htmx, the full page (which includes that very fragment) for everybody else."""
+    if not wants_fragment():
+        return make_response(render_template(page_template, **context), status)
+    push = iri_to_uri(request.full_path.rstrip("?")) if request.method in ("GET", "HEAD") else None
+    response = make_htmx_response(render_template(fragment_template, **context), push_url=push)
+    response.status_code = status
+    return response
+
+
+def go_to(address: str) -> Response:
+    """After a change: 303 to another page; htmx is told to load it whole."""
+    if wants_fragment():
+        return make_htmx_response(redirect=address)
+    return redirect(address, 303)  # type: ignore[return-value]
+
+
+def init_app(app: Flask) -> None:
+    htmx.init_app(app)
+    app.jinja_env.globals.update(htmx_config=CONFIG, wants_script=wants_script)

@@ -1,0 +1,99 @@
+"""In which language a page speaks: the first part of its address, else a cookie, else what the browser asks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, current_app, g, request, url_for
+from flask_babel import Babel
+from werkzeug.routing import BuildError
+
+from ..services.languages import LANGUAGES, NAMES, format_date, format_moment, format_time
+from . import clock
+
+LANG_PREFIX = "/<any(kk,ru,en):lang>"  # the url_prefix of every blueprint whose pages speak to people
+TRANSLATIONS = Path(__file__).resolve().parents[2] / "translations"
+YEAR = 365 * 24 * 3600
+
+
+def init_app(app: Flask) -> None:
+    Babel(
+        app,
+        default_locale="kk",
+        default_timezone="Asia/Almaty",
+        default_translation_directories=str(TRANSLATIONS),
+        locale_selector=lambda: g.get("lang", "kk"),  # commands have no request; they use flask_babel.force_locale
+    )
+    app.url_value_preprocessor(take_language)
+    app.url_defaults(add_language)
+    app.context_processor(words)
+    app.after_request(remember_language)
+
+
+def cookie_name(app: Flask, name: str) -> str:
+    """`__Host-` cookies need https; the demo over plain http does without."""
+    return f"__Host-{name}" if app.extensions["settings"].secure_cookies else name
+
+
+def choose_language() -> str:
+    """The reader's language where the address does not say it: cookie, then Accept-Language, then Kazakh."""
+    chosen = request.cookies.get(cookie_name(current_app, "l"))
+    return chosen if chosen in LANGUAGES else request.accept_languages.best_match(LANGUAGES) or "kk"
+
+
+def take_language(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """Move `lang` out of the view's arguments into g.lang; an unknown address under /ru/ still speaks Russian."""
+    first = request.path[1:].partition("/")[0]
+    lang = values.pop("lang", None) if values else None
+    g.lang = lang or (first if first in LANGUAGES else choose_language())
+
+
+def add_language(endpoint: str, values: dict[str, Any]) -> None:
+    """url_for needs no `lang`: pages link to pages of the same language."""
+    if "lang" not in values and current_app.url_map.is_endpoint_expecting(endpoint, "lang"):
+        values["lang"] = g.get("lang", "kk")
+
+
+def address_in(lang: str) -> str:
+    """The address of the present page in another language; the home page where the present one has none."""
+    endpoint = request.endpoint
+    if endpoint and current_app.url_map.is_endpoint_expecting(endpoint, "lang"):
+        rule = request.url_rule
+        if rule is not None and "GET" in (rule.methods or ()):
+            arguments = {**request.args.to_dict(), **(request.view_args or {}), "lang": lang}
+            try:
+                return url_for(endpoint, **arguments)
+            except BuildError:
+                pass
+    return f"/{lang}/"
+
+
+def words() -> dict[str, Any]:
+    """What every template may use."""
+    lang = g.get("lang", "kk")
+    return {
+        "lang": lang,
+        "languages": NAMES,
+        "address_in": address_in,
+        "now": clock.now,
+        "format_date": lambda day: format_date(day, lang),
+        "format_moment": lambda moment: format_moment(moment, lang),
+        "format_time": format_time,
+    }
+
+
+def remember_language(response: Response) -> Response:
+    """Note the language of the page read last, for the next visit to `/`. Sent only when it changes."""
+    name = cookie_name(current_app, "l")
+    if response.status_code != 200 or request.cookies.get(name) == g.lang:
+        return response
+    if request.endpoint and current_app.url_map.is_endpoint_expecting(request.endpoint, "lang"):
+        response.headers.add("Set-Cookie", language_cookie(current_app, g.lang))
+    return response
+
+
+def language_cookie(app: Flask, lang: str) -> str:
+    """The Set-Cookie line that remembers a language."""
+    secure = "; Secure" if app.extensions["settings"].secure_cookies else ""
+    return f"{cookie_name(app, 'l')}={lang}; Path=/; Max-Age={YEAR}; HttpOnly; SameSite=Lax{secure}"

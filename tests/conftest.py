@@ -1,0 +1,178 @@
+"""What every test may use: an application with a database of its own, a clock to set, clients.
+
+TEST_DATABASE=postgresql runs the same tests on a throw-away PostgreSQL server, where its programs are installed.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import os
+import shutil
+import socket
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import peewee
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from portal import create_app
+from portal import db as database
+from portal.config import Settings, load_settings
+from portal.models import MODELS
+
+PROGRAMS = ("initdb", "pg_ctl", "postgres")
+
+
+class Clock:
+    """A clock that stands still until it is told. It starts on a working Monday, 10:00 in Kazakhstan."""
+
+    def __init__(self) -> None:
+        self.now = dt.datetime(2026, 11, 23, 5, 0, tzinfo=dt.UTC)
+
+    def __call__(self) -> dt.datetime:
+        return self.now
+
+    def forward(self, **delta: float) -> None:
+        self.now += dt.timedelta(**delta)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture(scope="session")
+def on_postgresql() -> bool:
+    return os.environ.get("TEST_DATABASE", "sqlite") == "postgresql"
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A PostgreSQL server of this test run; the address of its maintenance database."""
+    missing = [name for name in PROGRAMS if shutil.which(name) is None]
+    if missing:
+        reason = f"PostgreSQL is not installed: {', '.join(missing)}"
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(reason)
+    folder = Path("/tmp") / f"qyzmet-pg-{os.getpid()}"  # short, for the socket; another user must reach it
+    folder.mkdir(mode=0o700)
+    run = _as_postgres(folder)
+    port = _free_port()
+    data = folder / "data"
+    run("initdb", "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C")
+    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
+    run("pg_ctl", "-D", str(data), "-w", "-l", str(folder / "log"), "-o", options, "start")
+    try:
+        yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
+    finally:
+        run("pg_ctl", "-D", str(data), "-m", "immediate", "stop")
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _as_postgres(folder: Path) -> Callable[..., None]:
+    """PostgreSQL refuses to run as root: then its own user runs it."""
+    prefix: list[str] = []
+    if os.geteuid() == 0:
+        user = "postgres" if _user_exists("postgres") else "nobody"
+        shutil.chown(folder, user)
+        prefix = ["runuser", "-u", user, "--"]
+
+    def run(program: str, *arguments: str) -> None:
+        path = shutil.which(program)
+        assert path is not None
+        subprocess.run([*prefix, path, *arguments], check=True, cwd=folder, stdout=subprocess.DEVNULL)
+
+    return run
+
+
+def _user_exists(name: str) -> bool:
+    return subprocess.run(["id", name], capture_output=True).returncode == 0
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _build_schema(url: str) -> None:
+    """The tables, by the migrations where there are any."""
+    database.db.initialize(database.make_database(url))
+    database.connect()
+    if any(database.MIGRATIONS.glob("*.py")):
+        database.upgrade(backup=False)
+    else:
+        database.db.create_tables(MODELS)
+    database.db.close()
+
+
+@pytest.fixture(scope="session")
+def empty_database(
+    request: pytest.FixtureRequest, on_postgresql: bool, tmp_path_factory: pytest.TempPathFactory
+) -> str:
+    """A database with every table and no row, to be copied for each test."""
+    if on_postgresql:
+        server = request.getfixturevalue("postgresql")
+        _on_server(server, "CREATE DATABASE empty")
+        url = server.removesuffix("/postgres") + "/empty"
+    else:
+        url = f"sqlite:///{tmp_path_factory.mktemp('database')}/empty.sqlite"
+    _build_schema(url)
+    return url
+
+
+def _on_server(url: str, command: str) -> None:
+    server = database.make_database(url)
+    server.connect()
+    server.connection().autocommit = True
+    server.execute_sql(command)
+    server.close()
+
+
+@pytest.fixture
+def database_url(empty_database: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """A database of this test's own."""
+    if empty_database.startswith("sqlite:///"):
+        copy = tmp_path / "portal.sqlite"
+        shutil.copy(empty_database.removeprefix("sqlite:///"), copy)
+        yield f"sqlite:///{copy}"
+    else:
+        server = request.getfixturevalue("postgresql")
+        name = f"test_{abs(hash(request.node.nodeid)):x}"
+        _on_server(server, f"CREATE DATABASE {name} TEMPLATE empty")
+        yield server.removesuffix("/postgres") + f"/{name}"
+        _on_server(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    environ = {"PORTAL_ENV": "test", "PORTAL_DATABASE_URL": database_url, "PORTAL_DATA_DIR": str(tmp_path)}
+    return load_settings(environ)
+
+
+@pytest.fixture
+def make_app(settings: Settings, clock: Clock) -> Iterator[Callable[..., Flask]]:
+    """Make an application; keyword arguments replace settings: `make_app(env="production")`."""
+
+    def make(**changes: object) -> Flask:
+        app = create_app(dataclasses.replace(settings, **changes), clock)
+        app.testing = True
+        return app
+
+    yield make
+    if isinstance(database.db.obj, peewee.Database) and not database.db.is_closed():
+        database.db.close()
+
+
+@pytest.fixture
+def app(make_app: Callable[..., Flask]) -> Flask:
+    """The portal, with tables and no data."""
+    return make_app()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
