@@ -19,14 +19,13 @@ def load_calendar(now: dt.datetime) -> Calendar:
     global _read
     if _read is not None and _read[0] is db.obj and dt.timedelta() <= now - _read[1] < REREAD_AFTER:
         return _read[2]
-    moved = MovedDay.select(MovedDay.day, MovedDay.works).order_by(MovedDay.day).tuples()
-    calendar = Calendar(overrides=tuple(moved))
+    calendar = Calendar(overrides=tuple((row.day, row.works) for row in list_moved_days()))
     _read = db.obj, now, calendar
     return calendar
 
 
 def set_moved_day(day: dt.date, works: bool, source: str = "") -> None:
-    """Make the day a working day or a day off. `source` names the decree. A second word about a day replaces the first."""
+    """Make the day a working day or a day off; a second word replaces the first. `source` names the decree."""
     global _read
     with db.atomic():
         MovedDay.insert(day=day, works=works, source=source).on_conflict(

@@ -127,7 +127,7 @@ def add_working_days(calendar: Calendar, start: dt.date, n: int) -> dt.date:
     return start if n == 0 else next(itertools.islice(_working_days_after(calendar, start), n - 1, None))
 
 
-def end_of_term(term: Term, calendar: Calendar, registered_at: dt.datetime) -> dt.datetime:
+def end_of_term(calendar: Calendar, registered_at: dt.datetime, term: Term) -> dt.datetime:
     """When a term ends. Minutes run from the moment, day and night; a term in working days counts from the day after
     registration and ends with the last second of its last day, so that the date it shows is the last day of the term.
     """

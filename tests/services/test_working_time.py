@@ -98,12 +98,12 @@ def test_a_weekend_day_that_a_past_decree_made_work_is_known_to_the_library():
 
 
 def test_a_term_in_minutes_runs_day_and_night():
-    assert end_of_term(Term(minutes=30), CALENDAR, at("2026-11-21T23:50")) == at("2026-11-22T00:20")
+    assert end_of_term(CALENDAR, at("2026-11-21T23:50"), Term(minutes=30)) == at("2026-11-22T00:20")
 
 
 def test_a_term_in_working_days_ends_with_the_last_second_of_its_last_day():
     late_at_night_in_utc = dt.datetime(2026, 3, 19, 20, 0, tzinfo=dt.UTC)  # already Friday the 20th in Oral
-    assert end_of_term(Term(working_days=2), CALENDAR, late_at_night_in_utc) == at("2026-03-27T23:59:59")
+    assert end_of_term(CALENDAR, late_at_night_in_utc, Term(working_days=2)) == at("2026-03-27T23:59:59")
 
 
 def test_hours_of_a_passport_lose_their_lunch():
