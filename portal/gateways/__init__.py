@@ -1,0 +1,47 @@
+"""The outside world, one adapter each, and their sandbox twins. Never called inside a database transaction."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+
+from ..config import Settings
+from ..sandbox import registers
+from .mail import SandboxMail, SmtpMail
+from .registries import RegistryClient
+from .sms import KannelSms, SandboxSms
+
+
+@dataclass(frozen=True)
+class Gateways:
+    """Every way out of the portal."""
+
+    registries: RegistryClient
+    sms: KannelSms | SandboxSms
+    mail: SmtpMail | SandboxMail
+
+
+_starting = threading.Lock()
+_sandbox_url: list[str] = []  # of the sandbox registers in this process, once they run
+
+
+def make_gateways(settings: Settings) -> Gateways:
+    """The gateways as the settings say. Where demo names no registers, sandbox ones start in this process.
+
+    Processes that should share one sandbox (server and worker) start it once and set PORTAL_REGISTRY_URL.
+    """
+    url = settings.registry_url or _start_sandbox_registers(settings)
+    return Gateways(
+        registries=RegistryClient(url, settings.registry_token or (registers.TOKEN if settings.demo else "")),
+        sms=KannelSms(settings.sms_url, settings.sms_user, settings.sms_password) if settings.sms_url else SandboxSms(),
+        mail=SmtpMail(settings.mail_url) if settings.mail_url else SandboxMail(),
+    )
+
+
+def _start_sandbox_registers(settings: Settings) -> str:
+    if not settings.demo:
+        raise ValueError("PORTAL_REGISTRY_URL is missing: sandbox registers are for demo only")
+    with _starting:
+        if not _sandbox_url:
+            _sandbox_url.append(registers.start(registers.load_people())[0])
+        return _sandbox_url[0]

@@ -1,0 +1,91 @@
+"""What an SMS says, by kind and language.
+
+One Cyrillic letter makes a whole SMS UCS-2: 70 characters, and 67 in each part of a longer one. A text in Kazakh stays
+within 67 with the longest values that occur: a case number of 10 characters, an incoming number of 14, a code of 6,
+a place of 4. Case endings are never glued to a value. No text names a child or a kindergarten: phones are lent.
+"""
+
+from __future__ import annotations
+
+from .languages import LANGUAGES
+
+TEXTS: dict[str, dict[str, str]] = {
+    "code_sign_in": {
+        "kk": "Qyzmet: кіру коды {code}. Ешкімге айтпаңыз.",
+        "ru": "Qyzmet: код для входа {code}. Никому не сообщайте.",
+        "en": "Qyzmet: sign-in code {code}. Do not tell it to anyone.",
+    },
+    "code_sign": {
+        "kk": "Qyzmet: құжатқа қол қою коды {code}. Ешкімге айтпаңыз.",
+        "ru": "Qyzmet: код для подписи {code}. Никому не сообщайте.",
+        "en": "Qyzmet: code to sign your document {code}. Do not tell it to anyone.",
+    },
+    "code_new_phone": {
+        "kk": "Qyzmet: жаңа нөмірді растау коды {code}. Ешкімге айтпаңыз.",
+        "ru": "Qyzmet: код для нового номера {code}. Никому не сообщайте.",
+        "en": "Qyzmet: code to confirm your new phone {code}. Do not tell it to anyone.",
+    },
+    "application_received": {
+        "kk": "Qyzmet: өтінішіңіз қабылданды, нөмірі {number}.",
+        "ru": "Qyzmet: заявление принято. Номер {number}.",
+        "en": "Qyzmet: your application has been received. Number {number}.",
+    },
+    "queued": {
+        "kk": "Qyzmet: {number}. Балабақша кезегіндегі нөміріңіз: {place}.",
+        "ru": "Qyzmet: {number}. Ваш номер в очереди в детсад: {place}.",
+        "en": "Qyzmet: {number}. Your number in the kindergarten queue: {place}.",
+    },
+    "place_changed": {
+        "kk": "Qyzmet: {number}. Кезектегі нөміріңіз өзгерді: {place}.",
+        "ru": "Qyzmet: {number}. Ваш номер в очереди изменился: {place}.",
+        "en": "Qyzmet: {number}. Your number in the queue has changed: {place}.",
+    },
+    "referral_given": {
+        "kk": "Qyzmet: {number}. Балабақшаға жолдама берілді. Кабинетті қараңыз.",
+        "ru": "Qyzmet: {number}. Выдано направление в детсад: см. кабинет.",
+        "en": "Qyzmet: {number}. A kindergarten referral has been issued. See your cabinet.",
+    },
+    "case_checked": {
+        "kk": "Qyzmet: {number}. Деректеріңіз тексеріліп, расталды.",
+        "ru": "Qyzmet: {number}. Ваши данные проверены и подтверждены.",
+        "en": "Qyzmet: {number}. Your details have been checked and confirmed.",
+    },
+    "check_late": {
+        "kk": "Qyzmet: {number}. Тексеру маманға берілді. Кезегіңіз сақталады.",
+        "ru": "Qyzmet: {number}. Данные проверит специалист. Очередь за вами.",
+        "en": "Qyzmet: {number}. The check takes longer: an officer has it now. Your place in the queue is kept.",
+    },
+    "check_failed": {
+        "kk": "Qyzmet: {number}. Деректеріңіз расталмады. Кабинетті қараңыз.",
+        "ru": "Qyzmet: {number}. Данные не подтвердились: см. кабинет.",
+        "en": "Qyzmet: {number}. A register did not confirm your details: an officer has it now. See your cabinet.",
+    },
+    "withdrawn": {
+        "kk": "Qyzmet: {number}. Өтінішіңіз қайтарып алынды.",
+        "ru": "Qyzmet: {number}. Вы отозвали заявление.",
+        "en": "Qyzmet: {number}. You have withdrawn your application.",
+    },
+    "moved_off": {
+        "kk": "Qyzmet: {number}. Кезектен шығарылдыңыз. Себебі кабинетте.",
+        "ru": "Qyzmet: {number}. Вы сняты с очереди. Причина в кабинете.",
+        "en": "Qyzmet: {number}. You have been taken off the queue. The reason is in your cabinet.",
+    },
+    "complaint_received": {
+        "kk": "Qyzmet: шағым тіркелді, № {number}. Жауап мерзімі {due}.",
+        "ru": "Qyzmet: жалоба принята, № {number}. Ответ до {due}.",
+        "en": "Qyzmet: complaint registered, No. {number}. Answer due by {due}.",
+    },
+    "phone_changed": {
+        "kk": "Qyzmet: телефон нөміріңіз ауыстырылды. Сіз емес пе? Қоңырау: 1414",
+        "ru": "Qyzmet: ваш номер телефона изменён. Это не вы? Звоните 1414.",
+        "en": "Qyzmet: your phone number has been changed. Was it not you? Call 1414.",
+    },
+}
+
+
+def sms(kind: str, lang: str, **values: object) -> str:
+    """The text of an SMS; dates are given as dd.mm.yyyy. An unknown language is Kazakh.
+
+    Raises KeyError for an unknown kind or a missing value.
+    """
+    return TEXTS[kind][lang if lang in LANGUAGES else "kk"].format(**values)
