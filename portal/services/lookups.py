@@ -1,0 +1,48 @@
+"""How a case stands, told to whoever holds its number and the code from its receipt. No names, no answers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hmac
+from dataclasses import dataclass
+
+from ..models import Case, Event
+from . import numbers, preschool
+
+
+class NoSuchPair(LookupError):
+    """No case has this number and this code together; which of the two is wrong is not told."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a case stands. `queue_number` only while it waits in the queue; `last_event`: the newest one."""
+
+    number: str
+    kind: str
+    service: str
+    edition: str
+    state: str
+    due_at: dt.datetime
+    queue_number: int | None
+    last_event: Event
+
+
+def look_up(number: str, code: str) -> Standing:
+    """The case of a number and its receipt's code, both as typed. Raises NoSuchPair."""
+    case = Case.get_or_none(Case.number == numbers.normalise_number(number))
+    known = case.receipt_code if case else numbers.new_code()
+    if not hmac.compare_digest(known.encode(), numbers.normalise_code(code).encode()) or case is None:
+        raise NoSuchPair
+    entry = preschool.find_entry(case) if case.kind == "application" else None
+    waiting = entry is not None and entry.state == "waiting"
+    return Standing(
+        number=case.number,
+        kind=case.kind,
+        service=case.service,
+        edition=case.edition,
+        state=case.state,
+        due_at=case.due_at,
+        queue_number=preschool.position(entry).number if waiting else None,
+        last_event=Event.select().where(Event.case == case).order_by(Event.at.desc(), Event.id.desc()).get(),
+    )

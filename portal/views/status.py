@@ -1,0 +1,30 @@
+"""How a case stands, without signing in: by its number and the code from its receipt."""
+
+from flask import Blueprint, current_app, render_template, request
+
+from ..forms.status import StatusForm
+from ..services import limits, lookups, numbers
+from ..web.access import public
+from ..web.clock import now
+from ..web.csrf import redisplays
+from ..web.language import LANG_PREFIX
+
+bp = Blueprint("status", __name__, url_prefix=LANG_PREFIX)
+
+
+@bp.route("/status", methods=["GET", "POST"])
+@public
+@redisplays
+def status():
+    form = StatusForm()
+    if form.validate_on_submit():
+        asked = numbers.normalise_code(form.number.data)
+        limits.hit_all([("look-ups of an address", request.remote_addr or ""), ("look-ups of a case", asked)], now())
+        try:
+            standing = lookups.look_up(form.number.data, form.code.data)
+        except lookups.NoSuchPair:
+            form.pair_wrong()
+        else:
+            passport = current_app.extensions["passports"].edition(standing.service, standing.edition)
+            return render_template("status/status.html", form=form, standing=standing, passport=passport)
+    return render_template("status/status.html", form=form), form.status
