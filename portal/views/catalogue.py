@@ -1,12 +1,20 @@
 """The way in: the services and their passports."""
 
-from flask import Blueprint, current_app, redirect, render_template, url_for
+import datetime as dt
 
+from flask import Blueprint, current_app, g, redirect, render_template, request, url_for
+
+from ..services.calendar import load_calendar
+from ..services.places import channel_place, list_places, next_change
+from ..services.search import search_services
 from ..web.access import public
+from ..web.clock import now
 from ..web.kept import keep_page
 from ..web.language import LANG_PREFIX, choose_language
 
 bp = Blueprint("catalogue", __name__)
+
+MOST_PLACES = 5  # on a passport page; all of them are on the providers' page
 
 
 @bp.get("/")
@@ -19,13 +27,26 @@ def root():
 @public
 def home():
     keep_page()
-    services = current_app.extensions["passports"].list_services()
-    return render_template("catalogue/home.html", services=services, q="")
+    q = request.args.get("q", "").strip()
+    services = search_services(current_app.extensions["passports"].list_services(), q)
+    return render_template("catalogue/home.html", services=services, q=q)
 
 
 @bp.get(f"{LANG_PREFIX}/services/<id>")
 @public
 def service(id: str):
-    keep_page()
     passport = current_app.extensions["passports"].get(id)
-    return render_template("catalogue/service.html", passport=passport)
+    moment = now()
+    calendar = load_calendar(moment)
+    channels = [(channel, channel_place(channel, g.lang, calendar, moment)) for channel in passport.channels]
+    places = list_places(passport, g.lang, calendar, moment)
+    keep_page(until=next_change([place for _, place in channels] + places))
+    return render_template(
+        "catalogue/service.html",
+        passport=passport,
+        channels=channels,
+        places=places,
+        most_places=MOST_PLACES,
+        can_apply=passport.steps and passport.channel("portal") and "apply.start" in current_app.view_functions,
+        edition_date=dt.date.fromisoformat(passport.edition),
+    )

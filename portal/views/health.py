@@ -1,21 +1,57 @@
 """For machines: alive, able to serve, figures; and where browsers report a breach of our content policy."""
 
-from flask import Blueprint, Response
+import json
+
+from flask import Blueprint, Response, abort, current_app, request
 
 from .. import db
 from ..web.access import public
 
 bp = Blueprint("health", __name__)
 
+LOOPBACK = ("127.0.0.1", "::1")
+LONGEST_REPORT = 2000  # letters of a report that reach the log
+
+
+def _plain(text: str) -> Response:
+    return Response(text, content_type="text/plain; charset=utf-8")
+
 
 @bp.get("/healthz")
 @public
 def healthz():
-    return Response("ok\n", content_type="text/plain; charset=utf-8")
+    return _plain("ok\n")
 
 
 @bp.get("/readyz")
 @public
 def readyz():
     db.db.execute_sql("SELECT 1")
-    return Response("ready\n", content_type="text/plain; charset=utf-8")
+    return _plain("ready\n")
+
+
+@bp.get("/metrics")
+@public
+def metrics():
+    """Not from outside: nginx and every other proxy names whom it speaks for."""
+    if "X-Forwarded-For" in request.headers or request.remote_addr not in LOOPBACK:
+        abort(404)
+    kept = {
+        "qyzmet_kept_answers_total": current_app.extensions["kept_pages"].answered,
+        "qyzmet_kept_pages": len(current_app.extensions["kept"]),
+    }
+    return _plain(current_app.extensions["figures"].lines(**kept))
+
+
+@bp.post("/csp")
+@public
+def csp():
+    """Count the report and log what was refused: never the address of the page, which may name a case."""
+    report = request.get_json(force=True, silent=True)
+    body = report.get("csp-report") if isinstance(report, dict) else None
+    if not isinstance(body, dict):
+        abort(400)
+    known = {key: body.get(key) for key in ("effective-directive", "violated-directive", "blocked-uri")}
+    current_app.extensions["figures"].add("qyzmet_csp_reports_total")
+    current_app.logger.warning("content policy: %s", json.dumps(known)[:LONGEST_REPORT])
+    return Response(status=204)

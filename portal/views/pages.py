@@ -1,8 +1,11 @@
 """The quiet pages: help, what we keep about you, accessibility, the bodies that provide services."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, current_app, g, render_template
 
+from ..services.calendar import load_calendar
+from ..services.places import list_places, next_change
 from ..web.access import public
+from ..web.clock import now
 from ..web.kept import keep_page
 from ..web.language import LANG_PREFIX
 
@@ -33,5 +36,9 @@ def accessibility():
 @bp.get("/providers")
 @public
 def providers():
-    keep_page()
-    return render_template("pages/providers.html")
+    moment = now()
+    calendar = load_calendar(moment)
+    passports = current_app.extensions["passports"].list_services()
+    services = [(passport, list_places(passport, g.lang, calendar, moment)) for passport in passports]
+    keep_page(until=next_change(place for _, places in services for place in places))
+    return render_template("pages/providers.html", services=services)

@@ -4,7 +4,7 @@ from flask import Flask, current_app
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from .. import db
-from . import access, assets, compression, errors, headers, htmx, kept, language, request_id
+from . import access, assets, compression, errors, figures, headers, htmx, kept, language, phones, request_id
 
 LARGEST_FORM = 64 * 1024  # bytes; only a view that takes uploads may raise it
 
@@ -19,12 +19,14 @@ def init_app(app: Flask) -> None:
     kept.init_app(app)
     headers.init_app(app)
     request_id.init_app(app)
+    figures.init_app(app)
     language.init_app(app)
     app.before_request(db.connect)
     app.teardown_request(lambda error: db.close_if_broken())
     access.init_app(app)
     assets.init_app(app)
     errors.init_app(app)
+    phones.init_app(app)
     htmx.init_app(app)
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)

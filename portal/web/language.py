@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, current_app, g, request, url_for
-from flask_babel import Babel
+from flask_babel import Babel, ngettext
 from werkzeug.routing import BuildError
 
-from ..services.languages import LANGUAGES, NAMES, format_date, format_moment, format_time
+from ..services.languages import LANGUAGES, NAMES, format_date, format_moment, format_time, local, weekday
+from ..services.passport_schema import Term
 from . import clock
 
 LANG_PREFIX = "/<any(kk,ru,en):lang>"  # the url_prefix of every blueprint whose pages speak to people
 TRANSLATIONS = Path(__file__).resolve().parents[2] / "translations"
+MONDAY = dt.date(2024, 1, 1)
 YEAR = 365 * 24 * 3600
 
 
@@ -80,7 +83,18 @@ def words() -> dict[str, Any]:
         "format_date": lambda day: format_date(day, lang),
         "format_moment": lambda moment: format_moment(moment, lang),
         "format_time": format_time,
+        "weekday": lambda day: weekday(local(day) if isinstance(day, dt.datetime) else day, lang),
+        "weekday_name": lambda number: weekday(MONDAY + dt.timedelta(days=number), lang),
+        "days_until": lambda moment: (local(moment).date() - local(clock.now()).date()).days,
+        "term": describe_term,
     }
+
+
+def describe_term(term: Term) -> str:
+    """A term in words: "30 minutes", "2 working days"."""
+    if term.minutes is not None:
+        return ngettext("%(num)d minute", "%(num)d minutes", term.minutes)
+    return ngettext("%(num)d working day", "%(num)d working days", term.working_days or 0)
 
 
 def remember_language(response: Response) -> Response:
