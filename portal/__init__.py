@@ -10,6 +10,7 @@ from flask import Flask
 
 from . import db, views, web
 from .config import Settings, load_settings
+from .services.keyed_hash import use_key
 from .services.languages import local
 from .services.passports import Catalogue
 
@@ -25,6 +26,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], dt.datetime
     for problem in app.extensions["passports"].problems:
         app.logger.error("passports: %s", problem)
     app.config["SECRET_KEY"] = settings.secret_key
+    use_key(settings.secret_key)
     db.db.initialize(db.make_database(settings.database_url))
     web.init_app(app)
     views.init_app(app)

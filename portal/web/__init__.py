@@ -4,7 +4,23 @@ from flask import Flask, current_app
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from .. import db
-from . import access, assets, compression, errors, figures, headers, htmx, kept, language, phones, request_id
+from . import (
+    access,
+    assets,
+    compression,
+    csrf,
+    errors,
+    figures,
+    headers,
+    htmx,
+    kept,
+    language,
+    phones,
+    request_id,
+    sessions,
+    signed_out,
+    stale,
+)
 
 LARGEST_FORM = 64 * 1024  # bytes; only a view that takes uploads may raise it
 
@@ -23,7 +39,11 @@ def init_app(app: Flask) -> None:
     language.init_app(app)
     app.before_request(db.connect)
     app.teardown_request(lambda error: db.close_if_broken())
+    sessions.init_app(app)
+    csrf.init_app(app)
     access.init_app(app)
+    stale.init_app(app)
+    signed_out.init_app(app)
     assets.init_app(app)
     errors.init_app(app)
     phones.init_app(app)

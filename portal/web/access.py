@@ -8,6 +8,7 @@ from typing import Literal, TypeVar
 from flask import Flask, abort, current_app, g, request, session
 
 from ..models import Account
+from . import signed_out
 
 View = TypeVar("View", bound=Callable)
 Mark = Literal["public", "citizen"]
@@ -44,9 +45,7 @@ def check():
     if mark == "citizen":
         account = session.account  # type: ignore[attr-defined]
         if account is None:
-            from .signed_out import send_to_sign_in  # noqa: PLC0415 - replaced below
-
-            return send_to_sign_in()
+            return signed_out.send_to_sign_in()
         g.account = account
         return None
     abort(403)

@@ -1,0 +1,56 @@
+"""The form that all forms descend from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import flask_babel
+from flask import g
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+
+from ..web.csrf import FIELD, SessionToken
+
+
+class _Words:
+    """WTForms asks for its few own words here; they are in our catalogues, like all others."""
+
+    def gettext(self, text: str) -> str:
+        return flask_babel.gettext(text)
+
+    def ngettext(self, singular: str, plural: str, number: int) -> str:
+        return flask_babel.ngettext(singular, plural, number)
+
+
+class Form(FlaskForm):
+    """A form with a token of the session. With a stale token it is never valid, and says what to do.
+
+    `formdata=signed_out.typed_for(request.path)` shows what was typed before somebody had to sign in again.
+    For a form that only asks (GET), pass `meta={"csrf": False}`.
+    """
+
+    class Meta(FlaskForm.Meta):
+        csrf = True
+        csrf_class = SessionToken
+        csrf_field_name = FIELD
+
+        def get_translations(self, form: Any) -> _Words:
+            return _Words()
+
+    @property
+    def status(self) -> int:
+        """The HTTP status of a page that shows this form: 200, or 422 when something is wrong with it."""
+        return 422 if self.errors else 200
+
+    def validate_token(self) -> bool:
+        """Is the token fresh? For a button of the form that looks at nothing else in it."""
+        if self.meta.csrf and g.get("stale_token"):
+            self.form_errors = [
+                _("This page was open for a long time. Nothing is lost: look at it and press the button once more.")
+            ]
+            return False
+        return True
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Is everything in it right? The errors stand at the fields, and in `form_errors` for the whole."""
+        return self.validate_token() and super().validate(extra_validators)

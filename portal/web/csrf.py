@@ -1,0 +1,113 @@
+"""Is this form ours? A token ties each form to the browser's session key; nothing needs to be stored for it.
+
+A token is a random number and its keyed hash together with the session's key: it differs in every page, so that a
+compressed page betrays nothing of it, and it is good as long as the key is. What a wrong one leads to: see stale.py.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import hmac
+import secrets
+from collections.abc import Callable
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from flask import Flask, abort, current_app, g, request, session
+from werkzeug.datastructures import ImmutableMultiDict
+from wtforms.csrf.core import CSRF
+
+View = TypeVar("View", bound=Callable)
+
+SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
+FIELD = "csrf_token"
+_NONCE, _MARK = 8, 16  # bytes
+
+
+def unguarded(view: View) -> View:
+    """Callers that are not forms of ours may post to this view, as browsers do with reports on the content policy."""
+    view.unguarded = True  # type: ignore[attr-defined]
+    return view
+
+
+def redisplays(view: View) -> View:
+    """This view changes something only after `form.validate_on_submit()`, and otherwise shows the form as typed.
+
+    Such a view is called also when the token is stale; its form is never valid then. The form has to be a
+    portal.forms.form.Form. See stale.py.
+    """
+    view.redisplays = True  # type: ignore[attr-defined]
+    return view
+
+
+def make_token() -> str:
+    """A token for the forms of this page; the same all over the page."""
+    if FIELD not in g:
+        nonce = secrets.token_bytes(_NONCE)
+        g.csrf_token = base64.urlsafe_b64encode(nonce + _mark(nonce, _session_key())).decode()
+    return g.csrf_token
+
+
+def is_genuine(token: str) -> bool:
+    """Was this token made for the session key that the browser sent?"""
+    try:
+        raw = base64.urlsafe_b64decode(token.encode())
+    except (ValueError, binascii.Error):
+        return False
+    nonce, mark = raw[:_NONCE], raw[_NONCE:]
+    return hmac.compare_digest(mark, _mark(nonce, _session_key()))
+
+
+def is_foreign() -> bool:
+    """Does another site's page send this? Old browsers do not say; then the token alone decides."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site:
+        return site in ("cross-site", "same-site")
+    source = request.headers.get("Origin") or request.headers.get("Referer") or "null"
+    return source != "null" and urlsplit(source).netloc != request.host
+
+
+def weigh() -> None:
+    """Before every change: refuse what another site sends, and note in g.stale_token whether the token is missing.
+
+    A foreign request is refused before anything answers it with a session of its own, which would replace the
+    reader's: the browser did not send the cookie along.
+    """
+    if request.method in SAFE or request.endpoint is None:
+        return
+    if getattr(current_app.view_functions[request.endpoint], "unguarded", False):
+        return
+    if is_foreign():
+        abort(400)
+    g.stale_token = not is_genuine(request.form.get(FIELD, ""))
+
+
+def typed_fields() -> ImmutableMultiDict[str, str]:
+    """What was typed into the form that was sent: everything but the token."""
+    return ImmutableMultiDict([pair for pair in request.form.items(multi=True) if pair[0] != FIELD])
+
+
+class SessionToken(CSRF):
+    """The token as WTForms sees it; it has been weighed before the form is made."""
+
+    def generate_csrf_token(self, csrf_token_field: Any) -> str:
+        return make_token()
+
+    def validate_csrf_token(self, form: Any, field: Any) -> None:
+        """Nothing to do: Form.validate() refuses a stale one, and no other request comes so far."""
+
+
+def _session_key() -> str:
+    return session.key  # type: ignore[attr-defined]
+
+
+def _mark(nonce: bytes, key: str) -> bytes:
+    secret = hashlib.sha256(b"csrf\0" + current_app.config["SECRET_KEY"].encode()).digest()
+    return hmac.new(secret, nonce + key.encode(), hashlib.sha256).digest()[:_MARK]
+
+
+def init_app(app: Flask) -> None:
+    app.before_request(weigh)
+    app.jinja_env.globals["csrf_token"] = make_token

@@ -1,0 +1,176 @@
+"""Who is here: Flask's session over our own table.
+
+The cookie holds a random key and nothing else. Nothing is read before somebody asks, and no row is written before
+there is something to keep: a page with a form needs the key alone (see csrf.py). A row is only ever written under a
+key made here, and signing in makes a new one, so that a key planted in a browser opens nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Flask, Request, Response
+from flask.sessions import SessionInterface, SessionMixin
+
+from .. import db
+from ..models import Account
+from ..models import Session as Row
+from ..services import sessions
+from . import clock
+from .language import cookie_name
+
+
+class PortalSession(SessionMixin):
+    """A mapping kept for the browser; JSON values only. `account` is who is signed in, or None."""
+
+    def __init__(self, cookie: str) -> None:
+        self._cookie = cookie if sessions.is_key(cookie) else ""
+        self._key = self._cookie
+        self._row: Row | None = None  # the live one
+        self._data: dict[str, Any] | None = None
+        self._before = "{}"
+        self._account: Account | None = None
+        self._started_at: dt.datetime | None = None
+        self._renewed = False
+        self._ended = False
+        self._moved = False
+        self._left_account: int | None = None
+
+    @property
+    def account(self) -> Account | None:
+        """Who is signed in."""
+        self._load()
+        return self._account
+
+    @property
+    def moved(self) -> bool:
+        """Did the browser ask with a key that was replaced a moment ago, as a double tap on "Sign in" does?"""
+        self._load()
+        return self._moved
+
+    @property
+    def left_account(self) -> int | None:
+        """Whose session it was that expired (the account's id)."""
+        self._load()
+        return self._left_account
+
+    @property
+    def key(self) -> str:
+        """The browser's key; one is made where it has none."""
+        self._key = self._key or sessions.new_key()
+        return self._key
+
+    @property
+    def key_hash(self) -> str:
+        """What a code is bound to: the hash of the key under which this session is, or will be, in the table."""
+        self._own_key()
+        return sessions.hash_key(self._key)
+
+    def sign_in(self, account: Account) -> None:
+        """Somebody has proved who they are: from here on under a new key."""
+        self.renew()
+        self._account, self._started_at = account, None
+
+    def renew(self) -> None:
+        """A new key, because what this session may do changes."""
+        self._load()
+        self._key, self._renewed = sessions.new_key(), True
+
+    def end(self) -> None:
+        """Forget everything; the cookie goes, too."""
+        self._load()
+        self._data, self._account, self._ended = {}, None, True
+
+    def __getitem__(self, name: str) -> Any:
+        return self._load()[name]
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        self._load()[name] = value
+        self._own_key()
+
+    def __delitem__(self, name: str) -> None:
+        del self._load()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._load())
+
+    def __len__(self) -> int:
+        return len(self._load())
+
+    def _load(self) -> dict[str, Any]:
+        if self._data is not None:
+            return self._data
+        self._data = {}  # also what remains when the database does not answer: the error page reads it again
+        if self._cookie:
+            db.connect()
+            row = sessions.find_session(self._cookie)
+            if row is not None:
+                self._take(row, clock.now())
+        return self._data
+
+    def _take(self, row: Row, now: dt.datetime) -> None:
+        if not sessions.is_live(row, now):
+            self._moved = sessions.has_moved(row, now)
+            self._left_account = row.account_id
+            return
+        self._row, self._data, self._account = row, row.data, row.account
+        self._before, self._started_at = _dump(row.data), row.created_at
+
+    def _own_key(self) -> None:
+        """Before anything is stored: a key that came from outside and has no live row is not taken over."""
+        self._load()
+        if self._row is None and self._key == self._cookie:
+            self._key = sessions.new_key()
+
+    def save(self, now: dt.datetime) -> None:
+        """Write what changed, if anything did."""
+        if self._data is None:
+            return
+        if self._ended:
+            if self._row is not None:
+                sessions.end(self._cookie)
+        elif self._row is None:
+            if self._data or self._account:
+                sessions.store(self._key, self._account, self._data, now)
+        elif self._renewed:
+            sessions.move(self._cookie, self._key, self._account, self._data, now, self._started_at)
+        elif _dump(self._data) != self._before:
+            sessions.save(self._key, self._data, now)
+        elif now - self._row.seen_at >= sessions.TOUCH_AFTER:
+            sessions.touch(self._key, now)
+
+    @property
+    def new_cookie(self) -> str | None:
+        """What the browser has to be told: a key, "" to forget the one it has, or nothing."""
+        if self._ended:
+            return ""
+        return self._key if self._key != self._cookie else None
+
+
+class PortalSessions(SessionInterface):
+    """Opens and saves a session around each request."""
+
+    def open_session(self, app: Flask, request: Request) -> PortalSession:
+        return PortalSession(request.cookies.get(cookie_name(app, "s"), ""))
+
+    def save_session(self, app: Flask, session: PortalSession, response: Response) -> None:  # type: ignore[override]
+        session.save(clock.now())
+        key = session.new_cookie
+        if key is None:
+            return
+        name, secure = cookie_name(app, "s"), app.extensions["settings"].secure_cookies
+        if key:
+            response.set_cookie(name, key, path="/", secure=secure, httponly=True, samesite="Lax")
+        else:
+            response.delete_cookie(name, path="/", secure=secure, httponly=True, samesite="Lax")
+
+
+def _dump(data: dict[str, Any]) -> str:
+    return json.dumps(data, sort_keys=True)
+
+
+def init_app(app: Flask) -> None:
+    app.session_interface = PortalSessions()

@@ -1,0 +1,98 @@
+"""Somebody whose session is over: they sign in and go on where they were, with what they had typed.
+
+What was sent is kept in the new session of the same browser, for the address it was sent to, and shown again there to
+the person whose session it was.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, current_app, request, session, url_for
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from ..services import limits
+from . import clock
+from .csrf import SAFE, is_foreign, typed_fields
+from .htmx import go_to
+
+KEPT_FOR = dt.timedelta(hours=1)
+LARGEST = 16_000  # characters of names and values together
+FORMS = 3  # addresses
+SECRETS = {"code", "password"}
+
+
+def send_to_sign_in() -> Response:
+    """To the sign-in page and back again; what a form held is kept."""
+    if request.method not in SAFE and not is_foreign():
+        _keep()
+    return go_to(url_for("accounts.sign_in", next=_address_to_return_to()))
+
+
+def typed_for(path: str) -> MultiDict[str, str] | None:
+    """What was typed into the form at `path` when the session was over, or None. Gone once the form is sent again.
+
+    Give it to the form as `formdata`, and say: "You were signed out; what you typed is still here."
+    """
+    kept = session.get("typed", {}).get(path)
+    if kept is None or dt.datetime.fromisoformat(kept["at"]) < clock.now() - KEPT_FOR:
+        return None
+    account = session.account  # type: ignore[attr-defined]
+    if kept["account"] is not None and (account is None or account.id != kept["account"]):
+        return None
+    return MultiDict([(name, value) for name, value in kept["fields"]])
+
+
+def is_safe_address(address: str) -> bool:
+    """May we send a reader there? Only to a path of this site."""
+    if not address.startswith("/") or address.startswith("//") or "\\" in address:
+        return False
+    if any(ord(sign) < 0x21 or ord(sign) == 0x7F for sign in address):
+        return False
+    parts = urlsplit(address)
+    return not parts.scheme and not parts.netloc and "//" not in parts.path
+
+
+def _keep() -> None:
+    fields = [[name, value] for name, value in typed_fields().items(multi=True) if name not in SECRETS]
+    if not fields or sum(len(name) + len(value) for name, value in fields) > LARGEST:
+        return
+    if not limits.allows("forms kept for an address", request.remote_addr or "", clock.now()):
+        return
+    entry: dict[str, Any] = {
+        "at": clock.now().isoformat(),
+        "account": session.left_account,  # type: ignore[attr-defined]
+        "fields": fields,
+    }
+    others = {path: kept for path, kept in session.get("typed", {}).items() if path != request.path}
+    session["typed"] = dict([*others.items(), (request.path, entry)][-FORMS:])
+
+
+def _address_to_return_to() -> str:
+    """The page of the form; where a form posts to an address without a page, the page it was on."""
+    try:
+        current_app.create_url_adapter(request).match(method="GET")  # type: ignore[union-attr]
+    except HTTPException:
+        came_from = urlsplit(request.referrer or "")
+        here = came_from.netloc == request.host and is_safe_address(came_from.path)
+        return came_from.path if here else url_for("cabinet.index")
+    return request.full_path if request.query_string else request.path
+
+
+def forget_sent() -> None:
+    """A form that is sent again needs no keeping: what it holds is on its way, or is shown again."""
+    if request.method in SAFE or request.endpoint is None or not request.cookies:
+        return
+    if session.account is None:  # type: ignore[attr-defined]
+        return
+    typed = session.get("typed", {})
+    if request.path in typed:
+        session["typed"] = {path: kept for path, kept in typed.items() if path != request.path}
+
+
+def init_app(app: Flask) -> None:
+    app.before_request(forget_sent)
