@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import weakref
+
 import httpx
 
 from ..models import Message, SandboxMessage
 from .outcomes import GatewayDown, MessageRefused
+
+_PHONE = re.compile(r"\+[0-9]{11,15}")
 
 
 class KannelSms:
@@ -23,9 +28,12 @@ class KannelSms:
             "Content-Type": "text/plain; charset=UTF-8",
         }
         self._http = httpx.Client(timeout=timeout, follow_redirects=False, trust_env=False)
+        weakref.finalize(self, self._http.close)
 
     def send(self, message: Message) -> None:
         """Hand the message to Kannel, which delivers or queues it. Raises GatewayDown or MessageRefused."""
+        if not _PHONE.fullmatch(message.to):
+            raise MessageRefused("the address is not a phone number")
         headers = self._headers | {"X-Kannel-To": message.to}
         try:
             answer = self._http.post(self._url, headers=headers, content=message.text.encode())
