@@ -84,7 +84,11 @@ def _range_fault(value: object) -> str | None:
     """What is wrong with a time range, and what to write instead."""
     if isinstance(value, str) and _RANGE.fullmatch(value):
         start, end = value.split("-")
-        return None if start < end else f'"{value}" ends before it starts; write "{end}-{start}" if that is meant'
+        return (
+            None
+            if start < end or end == "00:00"
+            else f'"{value}" ends before it starts; write "{end}-{start}" if that is meant'
+        )
     return f"{shown(value)} is not a time range; write {_guess(value)}"
 
 

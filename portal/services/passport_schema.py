@@ -20,7 +20,8 @@ Lang = Literal["kk", "ru", "en"]
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$", max_length=60)]
 ChannelId = Literal["portal", "mobile", "provider_office", "state_corporation"]
 FieldType = Literal[
-    "text", "long_text", "iin", "date", "phone", "choice", "choices", "ordered", "locality", "consent", "person", "upload"
+    "text", "long_text", "iin", "date", "phone", "choice", "choices", "ordered",
+    "locality", "consent", "person", "upload",
 ]  # fmt: skip
 
 
@@ -238,6 +239,15 @@ class Passport(Model):
     def _edition_is_a_date(cls, edition: str) -> str:
         dt.date.fromisoformat(edition)
         return edition
+
+    @property
+    def opens_online(self) -> bool:
+        """Whether one can apply here: there is a form, a portal channel, and no question that the form cannot ask yet."""
+        return (
+            bool(self.steps)
+            and self.channel("portal") is not None
+            and all(field.type != "upload" for field in self.fields())
+        )
 
     def channel(self, id: str) -> Channel | None:
         return next((channel for channel in self.channels if channel.id == id), None)

@@ -126,4 +126,4 @@ def _passport_files(folder: Path, problems: list[str]) -> list[Path]:
 
 
 def _taken(path: Path, passport: Passport, other: str) -> str:
-    return f'{path.name}: edition: {other} holds "{passport.edition}" of {passport.id} already; change the edition or the id'
+    return f'{path.name}: edition: {other} holds "{passport.edition}" of {passport.id} already; change one of the two'
