@@ -1,0 +1,94 @@
+"""The worker: sends the outbox, runs what others left to be done, throws away what has expired.
+
+Any number of workers may run at once, on one machine or several: every job takes its rows so that no other has them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import signal
+import threading
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+
+from . import db
+from .config import Settings
+from .gateways import Gateways, make_gateways
+from .services import accounts, limits, messages, sessions
+
+Job = Callable[[Gateways, dt.datetime], int]
+
+# What the worker does each round, in this order. A job does a bounded amount of work and says how many things it did.
+JOBS: tuple[Job, ...] = (messages.send_due,)
+
+PAUSE = 1.0  # seconds between rounds: how long a code may wait before it is sent
+ROUNDS_A_PURGE = 60
+
+_log = logging.getLogger("portal.worker")
+
+
+def run_once(gateways: Gateways, now: dt.datetime, jobs: tuple[Job, ...] | None = None) -> int:
+    """Do every job once; how many things were done. One that fails is logged, and the others are done nevertheless."""
+    done = 0
+    for job in JOBS if jobs is None else jobs:
+        try:
+            done += job(gateways, now)
+        except Exception as error:
+            # What a database error says may quote a row, hence a person: only its kind and its place are logged.
+            _log.error("job %s failed: %s at %s", _name(job), type(error).__name__, _place(error))
+            db.close_if_broken()
+            db.connect()
+    return done
+
+
+def purge(now: dt.datetime) -> int:
+    """Delete sessions, codes and counters that nothing can need any more; how many rows."""
+    return sessions.forget_expired(now) + accounts.forget_old_codes(now) + limits.forget_expired(now)
+
+
+def run_forever(settings: Settings, stop: threading.Event | None = None, gateways: Gateways | None = None) -> None:
+    """Work until `stop` is set, in the main thread also until SIGTERM or SIGINT. The round under way is finished."""
+    stop = stop or threading.Event()
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, lambda *_: stop.set())
+        signal.signal(signal.SIGINT, lambda *_: stop.set())
+    if db.db.obj is None:
+        db.db.initialize(db.make_database(settings.database_url))
+    gateways = gateways or make_gateways(settings)
+    rounds = 0
+    try:
+        while not stop.is_set():
+            jobs = JOBS if rounds % ROUNDS_A_PURGE else (*JOBS, _purge)
+            _round(gateways, jobs)
+            rounds += 1
+            stop.wait(PAUSE)
+    finally:
+        if not db.db.is_closed():
+            db.db.close()
+
+
+def _round(gateways: Gateways, jobs: tuple[Job, ...]) -> None:
+    try:
+        db.close_if_broken()
+        db.connect()
+        run_once(gateways, dt.datetime.now(dt.UTC), jobs)
+    except Exception as error:
+        _log.error("the worker goes on after %s at %s", type(error).__name__, _place(error))
+
+
+def _purge(_: Gateways, now: dt.datetime) -> int:
+    return purge(now)
+
+
+def _name(job: Job) -> str:
+    return getattr(job, "__qualname__", repr(job))
+
+
+def _place(error: BaseException) -> str:
+    """Where the error came from, in our own code if it passed there: "messages.py:87"."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(Path(__file__).parent)]
+    frame = (ours or frames)[-1]
+    return f"{Path(frame.filename).name}:{frame.lineno}"

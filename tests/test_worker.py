@@ -1,0 +1,134 @@
+"""The worker goes on whatever happens, and throws away what has expired."""
+
+import datetime as dt
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+
+from portal import db as database
+from portal import worker
+from portal.gateways import Gateways
+from portal.gateways.mail import SandboxMail
+from portal.gateways.sms import SandboxSms
+from portal.models import OneTimeCode, RateCount, SandboxMessage, Session
+from portal.services.messages import write_sms
+
+NOW = dt.datetime(2026, 11, 23, 5, 0, tzinfo=dt.UTC)
+GATEWAYS = Gateways(registries=None, sms=SandboxSms(), mail=SandboxMail())
+
+
+@pytest.fixture(autouse=True)
+def tables(database_url):
+    database.db.initialize(database.make_database(database_url))
+    database.connect()
+    yield
+    database.db.close()
+
+
+def ago(**delta):
+    return NOW - dt.timedelta(**delta)
+
+
+def test_a_round_sends_the_outbox():
+    write_sms("a", "+77010000001", "Сәлем", NOW)
+    assert worker.run_once(GATEWAYS, NOW) == 1
+    assert SandboxMessage.get().text == "Сәлем"
+
+
+def test_a_job_that_fails_does_not_stop_the_next_and_its_words_stay_out_of_the_log(caplog):
+    def fail(_gateways, _now):
+        raise RuntimeError("Key (iin)=(900101400014) already exists")
+
+    assert worker.run_once(GATEWAYS, NOW, (fail, lambda *_: 3)) == 3
+    assert "fail failed: RuntimeError at worker.py" in caplog.text
+    assert "900101400014" not in caplog.text
+
+
+def test_a_job_that_leaves_a_transaction_open_does_not_spoil_the_next():
+    def leave(_gateways, _now):
+        database.db.begin()
+        raise RuntimeError
+
+    def write(_gateways, now):
+        write_sms("a", "+77010000001", "Сәлем", now)
+        return 1
+
+    assert worker.run_once(GATEWAYS, NOW, (leave, write)) == 1
+    assert not database.db.in_transaction()
+
+
+def test_sessions_that_nobody_can_go_on_with_go():
+    for key, seen in (("live", ago(minutes=29)), ("old", ago(days=400))):
+        Session.create(key_hash=key, created_at=seen, seen_at=seen)
+    assert worker.purge(NOW) == 1
+    assert Session.get().key_hash == "live"
+
+
+def test_codes_go_a_day_after_they_expired_and_counters_when_their_window_ends():
+    for handle, expired in (("new", ago(hours=23)), ("old", ago(hours=25))):
+        OneTimeCode.create(
+            handle=handle, purpose="sign_in", iin="", code_hash="", created_at=ago(days=3), expires_at=expired
+        )
+    RateCount.create(key="ended", hits=1, expires_at=ago(seconds=1))
+    RateCount.create(key="runs", hits=1, expires_at=NOW + dt.timedelta(seconds=1))
+    assert worker.purge(NOW) == 2
+    assert OneTimeCode.get().handle == "new"
+    assert RateCount.get().key == "runs"
+
+
+def test_in_a_thread_it_works_through_failures_until_it_is_told_to_stop(settings, monkeypatch, caplog):
+    rounds = []
+
+    def job(_gateways, _now):
+        rounds.append(1)
+        raise RuntimeError
+
+    monkeypatch.setattr(worker, "JOBS", (job,))
+    monkeypatch.setattr(worker, "PAUSE", 0.01)
+    caplog.set_level(logging.CRITICAL)
+    stop = threading.Event()
+    thread = threading.Thread(target=worker.run_forever, args=(settings, stop, GATEWAYS))
+    thread.start()
+    deadline = time.monotonic() + 5
+    while len(rounds) < 3 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    stop.set()
+    thread.join(5)
+    assert not thread.is_alive()
+    assert len(rounds) >= 3
+
+
+PROGRAM = """
+import os
+from portal import worker
+from portal.config import load_settings
+from portal.gateways import Gateways
+from portal.gateways.mail import SandboxMail
+from portal.gateways.sms import SandboxSms
+print("ready", flush=True)
+worker.run_forever(load_settings(os.environ), gateways=Gateways(None, SandboxSms(), SandboxMail()))
+print("stopped", flush=True)
+"""
+
+
+def test_a_process_sends_what_waits_and_stops_at_sigterm(database_url):
+    write_sms("a", "+77010000001", "Сәлем", dt.datetime.now(dt.UTC))
+    environ = os.environ | {"PORTAL_ENV": "test", "PORTAL_DATABASE_URL": database_url}
+    process = subprocess.Popen([sys.executable, "-c", PROGRAM], env=environ, stdout=subprocess.PIPE, text=True)
+    try:
+        deadline = time.monotonic() + 20
+        while not SandboxMessage.select().exists() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        process.send_signal(signal.SIGTERM)
+        output, _ = process.communicate(timeout=10)
+    finally:
+        process.kill()
+    assert output.split() == ["ready", "stopped"]
+    assert process.returncode == 0
+    assert SandboxMessage.select().count() == 1
