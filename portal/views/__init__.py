@@ -2,11 +2,17 @@
 
 from flask import Flask
 
-from . import catalogue, health, pages
+from . import accounts, catalogue, health, pages, papers, sandbox, settings, status
 
 
 def init_app(app: Flask) -> None:
     """Register every blueprint."""
     app.register_blueprint(catalogue.bp)
     app.register_blueprint(pages.bp)
+    app.register_blueprint(papers.bp)
+    app.register_blueprint(status.bp)
+    app.register_blueprint(accounts.bp)
+    app.register_blueprint(settings.bp)
     app.register_blueprint(health.bp)
+    if app.extensions["settings"].demo:
+        app.register_blueprint(sandbox.bp)

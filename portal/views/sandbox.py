@@ -1,0 +1,85 @@
+"""Demo only: the people of the sandbox registers and their switch, the phone that receives SMS, the mailbox."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+from flask import Blueprint, abort, current_app, jsonify, redirect, render_template, request, url_for
+
+from ..sandbox import inbox, registers
+from ..web.access import public
+
+bp = Blueprint("sandbox", __name__, url_prefix="/sandbox")  # registered in demo only: production knows no such address
+
+
+@bp.get("/")
+@public
+def index():
+    return render_template("sandbox/index.html", state=registers.find_state(_registers_url()), states=registers.STATES)
+
+
+@bp.get("/people")
+@public
+def people():
+    everybody = registers.load_people()
+    if not _wants_json():
+        return render_template("sandbox/people.html", people=everybody)
+    return jsonify([_person(person) for person in everybody])
+
+
+@bp.get("/phone")
+@public
+def phone():
+    """The SMS of one phone, newest first; without `to`, the phones that have any."""
+    if "to" not in request.args:
+        phones = inbox.list_phones()
+        return jsonify(phones) if _wants_json() else render_template("sandbox/phones.html", phones=phones)
+    to = "+" + request.args["to"].strip().lstrip("+")  # a plus typed as it is arrives as a space
+    messages = inbox.list_messages("sms", to)
+    if _wants_json():
+        return jsonify([_message(message) for message in messages])
+    return render_template("sandbox/phone.html", to=to, messages=messages)
+
+
+@bp.get("/mail")
+@public
+def mail():
+    messages = inbox.list_messages("mail")
+    if _wants_json():
+        return jsonify([_message(message) | {"subject": message.subject} for message in messages])
+    return render_template("sandbox/mail.html", messages=messages)
+
+
+@bp.post("/registers")
+@public
+def switch_registers():
+    """Make the sandbox registers fail, or work again."""
+    state = request.form.get("state")
+    if state not in registers.STATES:
+        abort(400)
+    try:
+        registers.switch(_registers_url(), state)
+    except httpx.HTTPError:
+        abort(503)
+    return redirect(url_for("sandbox.index"), 303)
+
+
+def _registers_url() -> str:
+    return current_app.extensions["gateways"].registries.url
+
+
+def _wants_json() -> bool:
+    return request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"
+
+
+def _person(person: dict[str, Any]) -> dict[str, Any]:
+    children = [{name: child[name] for name in ("iin", "name", "birth_date")} for child in person.get("children", ())]
+    return {name: person.get(name) for name in ("iin", "name", "phone")} | {
+        "children": children,
+        "statuses": person.get("statuses", []),
+    }
+
+
+def _message(message: inbox.Received) -> dict[str, str]:
+    return {"at": message.at.isoformat(), "to": message.to, "text": message.text}
