@@ -76,8 +76,8 @@ def request_code(
     """Send a code for `purpose` (a key of TEXTS); the handle to prove it with.
 
     `address` is where the request came from, `bound_to` what the code is good for: the hash of a session's key or of
-    a text; `language` is the account's own if not given. `phone` is given only where a new one is to be proved. Not to be called in a transaction: a register is
-    asked. Raises LimitReached.
+    a text; `language` is the account's own if not given. `phone` is given only where a new one is to be proved.
+    Not to be called in a transaction: a register is asked. Raises LimitReached.
     """
     return ask_for_code(purpose, iin, registries, now, address, bound_to, language=language, phone=phone).handle
 
@@ -94,6 +94,7 @@ def ask_for_code(
     phone: str | None = None,
 ) -> CodeRequest:
     """As request_code, for a page that tells when the registers do not answer."""
+    address = limits.network(address)
     limits.hit_all(
         [
             ("codes of an address", address),
@@ -134,14 +135,16 @@ def prove_code(
 ) -> OneTimeCode:
     """The code's row, now spent: it opens once, also when tried twice at the same moment.
 
-    Every call is a try that counts. `address` is where it came from, for the limit on machines that guess. In a transaction of the caller's, catch CodeProblem inside it and commit, or the
-    try is forgotten. Raises CodeUnknown, CodeWrong, CodeExpired, CodeBurnt, CodeSpent, limits.LimitReached.
+    Every call is a try that counts. `address` is where it came from, for the limit on machines that guess.
+    In a transaction of the caller's, catch CodeProblem inside it and commit, or the try is forgotten.
+    Raises CodeUnknown, CodeWrong, CodeExpired, CodeBurnt, CodeSpent, limits.LimitReached.
     """
     row = OneTimeCode.get_or_none(
         OneTimeCode.handle == handle, OneTimeCode.purpose == purpose, OneTimeCode.bound_to == bound_to
     )
     if row is None:
         raise CodeUnknown(purpose)
+    address = limits.network(address)
     limits.check("wrong codes of an address", address, now)
     limits.hit("tries of a person", row.iin, now)
     with db.atomic():
@@ -245,7 +248,7 @@ def _send(code: OneTimeCode, language: str, now: dt.datetime) -> None:
 
 
 def _try(row: OneTimeCode, code: str, now: dt.datetime) -> CodeProblem | None:
-    """Take one of the code's tries, then look. The conditions stand in the statements, so that rivals cannot share one."""
+    """Take one of the code's tries, then look. The conditions stand in the statements: rivals cannot share a try."""
     usable = (OneTimeCode.id == row.id) & OneTimeCode.used_at.is_null()
     taken = OneTimeCode.update(tries=OneTimeCode.tries + 1).where(
         usable, OneTimeCode.tries < TRIES, OneTimeCode.expires_at > now

@@ -6,6 +6,7 @@ Who is counted (an IIN, a phone, an address) stands in the table as a keyed hash
 from __future__ import annotations
 
 import datetime as dt
+import ipaddress
 import math
 from collections.abc import Iterable
 
@@ -40,6 +41,15 @@ class LimitReached(Exception):
         super().__init__(f"{name}: again in {retry_after} s")
         self.name = name
         self.retry_after = retry_after
+
+
+def network(address: str) -> str:
+    """Whom an address counts for: itself, or the whole /64 that a subscriber has with IPv6."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    return address if parsed.version == 4 else str(ipaddress.ip_network((parsed, 64), strict=False))
 
 
 def hit(name: str, subject: str, now: dt.datetime) -> None:

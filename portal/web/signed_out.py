@@ -61,7 +61,7 @@ def _keep() -> None:
     fields = [[name, value] for name, value in typed_fields().items(multi=True) if name not in SECRETS]
     if not fields or sum(len(name) + len(value) for name, value in fields) > LARGEST:
         return
-    if not limits.allows("forms kept for an address", request.remote_addr or "", clock.now()):
+    if not limits.allows("forms kept for an address", limits.network(request.remote_addr or ""), clock.now()):
         return
     entry: dict[str, Any] = {
         "at": clock.now().isoformat(),

@@ -1,0 +1,156 @@
+"""Signing in with an IIN and a one-time code, and signing out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from flask import Blueprint, Response, current_app, g, make_response, render_template, request, session, url_for
+from flask_babel import gettext as _
+
+from ..forms.accounts import CodeForm, IinForm
+from ..forms.form import Form
+from ..services import accounts, audit
+from ..services.languages import format_moment
+from ..services.limits import LimitReached
+from ..web.access import public
+from ..web.clock import now
+from ..web.csrf import redisplays
+from ..web.errors import error_page
+from ..web.htmx import go_to
+from ..web.language import LANG_PREFIX
+from ..web.signed_out import is_safe_address
+
+bp = Blueprint("accounts", __name__, url_prefix=LANG_PREFIX)
+
+WAITS = dt.timedelta(minutes=15)  # how long the page goes on asking for a code; after that for the IIN again
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+@public
+@redisplays
+def sign_in():
+    if session.account or (session.moved and request.method == "POST"):
+        return go_to(_next_address())
+    pending = _pending()
+    if "iin" in request.form or "other" in request.args or (pending is None and request.method == "GET"):
+        return _ask_iin()
+    return _ask_code(pending)
+
+
+@bp.route("/sign-out", methods=["GET", "POST"])
+@public
+def sign_out():
+    if request.method == "GET":
+        return render_template("accounts/sign_out.html", form=Form())
+    if session.account:
+        me = f"account:{session.account.id}"
+        audit.record(me, "sign_out", me, now())
+    session.end()
+    response = go_to(url_for("catalogue.home"))
+    response.headers["Clear-Site-Data"] = '"cache","cookies","storage"'
+    return response
+
+
+@bp.app_errorhandler(LimitReached)
+def too_often(limit: LimitReached) -> Response:
+    """Nothing is lost: the page says when it is possible again."""
+    again = format_moment(now() + dt.timedelta(seconds=limit.retry_after + 59), g.lang)
+    advice = _(
+        "To keep strangers out, this can be done only so many times an hour and a day. "
+        "You can do it again after %(moment)s. If it cannot wait, call 1414 or go to a front office with your "
+        "identity card.",
+        moment=again,
+    )
+    response = error_page(429, advice=advice)
+    response.headers["Retry-After"] = str(limit.retry_after)
+    return response
+
+
+def _ask_iin(form: IinForm | None = None) -> Response:
+    form = form or IinForm()
+    if form.validate_on_submit():
+        sent = accounts.ask_for_code(
+            "sign_in", form.number, _registries(), now(), _address(), session.key_hash, language=g.lang
+        )
+        return _wait_for(sent)
+    return make_response(render_template("accounts/sign_in.html", form=form, typed="typed" in session), form.status)
+
+
+def _ask_code(pending: dict[str, Any] | None) -> Response:
+    form, spent = CodeForm(), False
+    if pending is None:
+        return _start_over(form)
+    if "again" in request.form and form.validate_token():
+        return _send_again(pending)
+    if "again" not in request.form and form.validate_on_submit():
+        try:
+            return _enter(pending, form.digits)
+        except accounts.CodeProblem as problem:
+            form.code_failed(problem)
+            spent = isinstance(problem, accounts.CodeSpent)
+    page = render_template("accounts/sign_in_code.html", form=form, pending=pending, spent=spent, next=_next_address())
+    return make_response(page, form.status)
+
+
+def _start_over(form: CodeForm) -> Response:
+    """A code came, but nothing here waits for it: the session it was for is over."""
+    again = IinForm(formdata=None)
+    if form.validate_token():
+        again.form_errors = [_("The code you typed no longer works here. Type your IIN, and we send a new one.")]
+    else:
+        again.form_errors = form.form_errors
+    return make_response(render_template("accounts/sign_in.html", form=again, typed="typed" in session), 422)
+
+
+def _send_again(pending: dict[str, Any]) -> Response:
+    try:
+        sent = accounts.ask_again(
+            pending["handle"], _registries(), now(), _address(), session.key_hash, language=g.lang
+        )
+    except accounts.CodeUnknown:
+        return _start_over(CodeForm())
+    return _wait_for(sent, again=True)
+
+
+def _wait_for(sent: accounts.CodeRequest, again: bool = False) -> Response:
+    session["sign_in"] = {
+        "handle": sent.handle,
+        "at": now().isoformat(),
+        "down": not sent.registers_answered,
+        "again": again,
+    }
+    return go_to(url_for(".sign_in", next=request.args.get("next")))
+
+
+def _enter(pending: dict[str, Any], digits: str) -> Response:
+    """The code is right: a new session, and on to where the reader was going. Raises CodeProblem."""
+    account = accounts.sign_in(
+        pending["handle"], digits, _registries(), now(), session.key_hash, language=g.lang, address=_address()
+    )
+    del session["sign_in"]
+    session.sign_in(account)
+    session["proved_at"] = now().isoformat()
+    return go_to(_next_address())
+
+
+def _pending() -> dict[str, Any] | None:
+    """What this session waits for, if it is not too long ago."""
+    pending = session.get("sign_in")
+    if pending is None or dt.datetime.fromisoformat(pending["at"]) + WAITS < now():
+        return None
+    return pending
+
+
+def _next_address() -> str:
+    """Where the reader was going, if that is a page of ours; else the cabinet."""
+    address = request.args.get("next", "")
+    return address if is_safe_address(address) else url_for("cabinet.index")
+
+
+def _registries():
+    return current_app.extensions["gateways"].registries
+
+
+def _address() -> str:
+    return request.remote_addr or ""
