@@ -31,6 +31,7 @@ def init_app(app: Flask) -> None:
     app.url_value_preprocessor(take_language)
     app.url_defaults(add_language)
     app.context_processor(words)
+    app.jinja_env.filters["capital"] = capital
     app.after_request(remember_language)
 
 
@@ -88,6 +89,14 @@ def words() -> dict[str, Any]:
         "days_until": lambda moment: (local(moment).date() - local(clock.now()).date()).days,
         "term": describe_term,
     }
+
+
+def capital(text: str) -> str:
+    """A statement as a heading: its first letter large, also after a quotation mark; an address stays as it is."""
+    if text.startswith("www."):
+        return text
+    start = 1 if text[:1] in '«"“' else 0
+    return text[:start] + text[start : start + 1].upper() + text[start + 1 :]
 
 
 def describe_term(term: Term) -> str:
