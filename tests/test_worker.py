@@ -16,7 +16,7 @@ from portal import worker
 from portal.gateways import Gateways
 from portal.gateways.mail import SandboxMail
 from portal.gateways.sms import SandboxSms
-from portal.models import OneTimeCode, RateCount, SandboxMessage, Session
+from portal.models import Message, OneTimeCode, RateCount, SandboxMessage, Session
 from portal.services.messages import write_sms
 
 NOW = dt.datetime(2026, 11, 23, 5, 0, tzinfo=dt.UTC)
@@ -132,3 +132,32 @@ def test_a_process_sends_what_waits_and_stops_at_sigterm(database_url):
     assert output.split() == ["ready", "stopped"]
     assert process.returncode == 0
     assert SandboxMessage.select().count() == 1
+
+
+KILLED = (
+    """
+import datetime as dt, os
+from portal import worker
+from portal.services import messages
+messages.LEASE = dt.timedelta(seconds=0.3)
+worker.PAUSE = 0.01
+"""
+    + PROGRAM
+)
+
+
+def test_workers_killed_at_any_moment_lose_nothing_and_show_nothing_twice(database_url):
+    for number in range(150):
+        write_sms(str(number), "+77010000001", "Сәлем", dt.datetime.now(dt.UTC))
+    environ = os.environ | {"PORTAL_ENV": "test", "PORTAL_DATABASE_URL": database_url}
+    kills, deadline = 0, time.monotonic() + 60
+    while Message.select().where(Message.sent_at.is_null()).exists() and time.monotonic() < deadline:
+        process = subprocess.Popen([sys.executable, "-c", KILLED], env=environ, stdout=subprocess.PIPE)
+        process.stdout.readline()
+        time.sleep(0.15 + 0.011 * kills)
+        process.kill()
+        process.communicate()
+        kills += 1
+    assert kills >= 2
+    assert Message.select().where(Message.sent_at.is_null(False)).count() == 150
+    assert SandboxMessage.select().count() == 150
