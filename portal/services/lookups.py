@@ -23,6 +23,7 @@ class Standing:
     service: str
     edition: str
     state: str
+    unchecked: bool
     due_at: dt.datetime
     queue_number: int | None
     last_event: Event
@@ -42,6 +43,7 @@ def look_up(number: str, code: str) -> Standing:
         service=case.service,
         edition=case.edition,
         state=case.state,
+        unchecked=case.unchecked,
         due_at=case.due_at,
         queue_number=preschool.position(entry).number if waiting else None,
         last_event=Event.select().where(Event.case == case).order_by(Event.at.desc(), Event.id.desc()).get(),

@@ -167,7 +167,7 @@ def _receipt(data: ReceiptData, language: str, base_url: str) -> dict[str, Any]:
             "body": data.body,
             "applicant": data.applicant,
             "submitted_at": _moment(data.submitted_at, language),
-            "due_at": _moment(data.due_at, language),
+            "due_at": _term(data.due_at, language),
         },
         "extra_title": label("stated", language) if data.stated else "",
         "extra_lines": data.stated,
@@ -247,6 +247,14 @@ def _tupled(value: Any) -> Any:
 
 def _moment(iso: str, language: str) -> str:
     return languages.format_moment(dt.datetime.fromisoformat(iso), language)
+
+
+def _term(iso: str, language: str) -> str:
+    """A term in working days ends with its last day (at 23:59:59), one in minutes at a minute."""
+    moment = dt.datetime.fromisoformat(iso)
+    if languages.local(moment).time() == dt.time(23, 59, 59):
+        return languages.format_date(moment, language)
+    return languages.format_moment(moment, language)
 
 
 def _date(iso: str, language: str) -> str:

@@ -154,10 +154,10 @@ def make_qr(url: str) -> segno.QRCode:
     return segno.make(url, error="l", boost_error=True, micro=False)
 
 
-def draw_qr(sheet: Sheet, pixels: int = 132) -> str:
-    """The sheet's QR as SVG for its page, in the fewest bytes; markup of our own making, safe to show as it is."""
+def draw_qr(sheet: Sheet, pixels: int = 168) -> str:
+    """The sheet's QR as SVG for its page, with the quiet zone around it; markup of our own, safe to show as it is."""
     size = Markup(' role="img" width="{0}" height="{0}" aria-label="{1}"').format(pixels, sheet.qr_label)
-    drawn = make_qr(sheet.verify_url).svg_inline(border=0, omitsize=True, svgclass=None, lineclass=None)
+    drawn = make_qr(sheet.verify_url).svg_inline(border=4, omitsize=True, svgclass=None, lineclass=None)
     return Markup(drawn[:4]) + size + Markup(drawn[4:])  # noqa: S704 - segno's own output
 
 

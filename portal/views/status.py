@@ -26,5 +26,6 @@ def status():
             form.pair_wrong()
         else:
             passport = current_app.extensions["passports"].edition(standing.service, standing.edition)
+            form = StatusForm(formdata=None)
             return render_template("status/status.html", form=form, standing=standing, passport=passport)
     return render_template("status/status.html", form=form), form.status
