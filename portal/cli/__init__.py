@@ -1,0 +1,21 @@
+"""The `portal` command."""
+
+from __future__ import annotations
+
+import click
+
+from .audit import verify_audit
+from .data import demo, import_
+from .database import database
+from .passports import passports
+from .running import serve, worker
+
+
+@click.group()
+@click.version_option(package_name="qyzmet", prog_name="portal")
+def main() -> None:
+    """Qyzmet, a portal for the state services of Kazakhstan. See docs/settings.md for PORTAL_* variables."""
+
+
+for command in (serve, worker, database, passports, import_, demo, verify_audit):
+    main.add_command(command)

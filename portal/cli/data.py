@@ -1,0 +1,71 @@
+"""portal demo, portal import: data brought into the database."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from ..services.demo import NotInProduction, load_demo
+from ..services.organisation_import import import_organisations
+from ..services.reference_import import ImportRefused, import_kindergartens
+from .surroundings import open_database, read_settings
+
+T = TypeVar("T")
+
+FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path))
+
+
+@click.group()
+def demo() -> None:
+    """Invented data to try the portal with."""
+
+
+@demo.command()
+def load() -> None:
+    """Load the demo data; what is there already is left as it is. Refused in production."""
+    settings = read_settings()
+    with open_database(settings):
+        try:
+            result = load_demo(settings, dt.datetime.now(dt.UTC))
+        except NotInProduction as error:
+            raise click.ClickException(str(error)) from None
+    click.echo(
+        f"Demo data added: {result.organisations} organisations, {result.groups} kindergarten groups, "
+        f"{result.children} children in the queue."
+    )
+
+
+@click.group("import")
+def import_() -> None:
+    """Bring in reference data. A file is taken whole or not at all. The columns: docs/reference-data.md."""
+
+
+@import_.command()
+@FILE
+def kindergartens(file: Path) -> None:
+    """Localities, kindergartens and the places of their groups, from a CSV file."""
+    result = _take(import_kindergartens, file)
+    click.echo(
+        f"{result.localities} localities, {result.kindergartens} kindergartens, {result.groups} groups: "
+        f"{result.added} new, {result.changed} with another number of places."
+    )
+
+
+@import_.command()
+@FILE
+def organisations(file: Path) -> None:
+    """Bodies, offices of the State Corporation and schools with their hours, from a JSON file."""
+    click.echo(f"{_take(import_organisations, file)} organisations.")
+
+
+def _take(importer: Callable[[bytes], T], file: Path) -> T:
+    with open_database(read_settings()):
+        try:
+            return importer(file.read_bytes())
+        except ImportRefused as refused:
+            listed = "\n".join(f"  {problem}" for problem in refused.problems)
+            raise click.ClickException(f"{file.name} was not taken; nothing was changed.\n{listed}") from None

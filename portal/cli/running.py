@@ -1,0 +1,96 @@
+"""portal serve, portal worker: the processes that run."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+
+import click
+from flask import Flask
+from waitress.server import create_server
+
+from .. import create_app
+from ..config import Settings
+from ..worker import run_forever
+from .surroundings import open_database, pending_migrations, read_settings
+
+THREADS = 8
+CONNECTIONS = 1000  # slow phones hold theirs for long; each costs a little memory, not a thread
+KEPT_OPEN = 300  # seconds: over EDGE a new connection costs as much as a page
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at. The port is PORT.")
+@click.option("--with-worker", is_flag=True, help="Run a worker in this process too.")
+def serve(host: str, with_worker: bool) -> None:
+    """Serve the portal until SIGTERM or Ctrl+C."""
+    settings = _prepare()
+    app = create_app(settings)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        server = create_server(
+            app,
+            host=host,
+            port=settings.port,
+            threads=THREADS,
+            connection_limit=CONNECTIONS,
+            channel_timeout=KEPT_OPEN,
+            asyncore_use_poll=True,  # select() stops at 1024 files
+            ident=None,
+        )
+    except OSError as error:
+        mend = "Stop what uses it, or choose another: PORT=8001." if settings.port else ""
+        raise click.ClickException(f"{host}:{settings.port} cannot be listened at: {error.strerror}. {mend}") from None
+    with _working(app, settings) if with_worker else contextlib.nullcontext():
+        _announce(app, f"http://{host}:{getattr(server, 'effective_port', settings.port)}")
+        server.run()
+        server.close()
+
+
+@click.command()
+def worker() -> None:
+    """Send messages and do what is due, until SIGTERM or Ctrl+C. Any number of workers may run at once."""
+    settings = _prepare()
+    run_forever(settings, gateways=create_app(settings).extensions["gateways"])
+
+
+def _prepare() -> Settings:
+    settings = read_settings()
+    level = logging.WARNING if settings.demo else logging.INFO
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    with open_database(settings):
+        pending = pending_migrations()
+    if pending:
+        raise click.ClickException(f"The database lacks {', '.join(pending)}: run portal db upgrade first.")
+    return settings
+
+
+@contextlib.contextmanager
+def _working(app: Flask, settings: Settings) -> Iterator[None]:
+    """A worker in a thread of its own, stopped at the end with the job under way finished."""
+    stop = threading.Event()
+    thread = threading.Thread(
+        target=run_forever, args=(settings, stop, app.extensions["gateways"]), name="worker", daemon=True
+    )
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(10)
+
+
+def _announce(app: Flask, address: str) -> None:
+    """Print where the portal answers, and in demo the sandbox; only addresses that are there."""
+    click.echo(f"The portal:        {address}/")
+    for endpoint, what, path in (
+        ("sandbox.people", "Demo people:       ", "/sandbox/people"),
+        ("sandbox.phone", "Their phones (SMS):", "/sandbox/phone"),
+    ):
+        if endpoint in app.view_functions:
+            click.echo(f"{what} {address}{path}")
+    click.echo("Ctrl+C stops it.")
