@@ -24,8 +24,8 @@ _RULE_VALUES: dict[str, type | None] = {
     "pattern": str,
 }
 _RULE_TYPES = {
-    "age_under": ("date", "person", "iin"),
-    "age_at_least": ("date", "person", "iin"),
+    "age_under": ("date", "person"),
+    "age_at_least": ("date", "person"),
     "not_past": ("date",),
     "not_future": ("date",),
     "within_days": ("date",),
@@ -118,15 +118,23 @@ def _fields(passport: Passport) -> Iterator[tuple[Path, FieldSpec]]:
 
 def _field_faults(passport: Passport) -> Iterator[Fault]:
     """What a field's type asks for, or has no use for."""
+    before: set[str] = set()
     for path, field in _fields(passport):
+        before.add(field.type)
         choosing = field.type in _CHOOSING
         if choosing and not field.options and not field.options_from:
             yield Fault(path, f"a {field.type} has nothing to choose from; add options: […] or options_from: …")
         if field.options and field.options_from:
             yield Fault((*path, "options_from"), "options are written out too; keep one of the two")
+        if field.options_from and "locality" not in before:
+            yield Fault(
+                (*path, "options_from"), "no locality is asked before; add a field of type locality to an earlier step"
+            )
         for key in ("options", "options_from"):
             if getattr(field, key) and not choosing:
                 yield Fault((*path, key), f"a {field.type} has no options; delete them or make it a choice")
+        if field.type == "ordered" and not field.max_choices:
+            yield Fault(path, "how many may be chosen is missing; add max_choices: 4")
         if field.max_choices and field.type not in ("choices", "ordered"):
             yield Fault((*path, "max_choices"), f"a {field.type} has one answer; delete max_choices")
         if field.max_length and field.type not in ("text", "long_text"):
@@ -222,12 +230,14 @@ def _prefill_fault(prefill: str, people: list[str]) -> Iterator[str]:
 
 
 def _procedure_faults(passport: Passport) -> Iterator[Fault]:
+    if not passport.opens_online and passport.apply_elsewhere is None:
+        closed = (
+            "no steps" if not passport.steps else "no portal channel" if not passport.channel("portal") else "an upload"
+        )
+        yield Fault(
+            (), f"with {closed} nobody can apply here yet; say where one can: apply_elsewhere: {{kk: …, ru: …, en: …}}"
+        )
     if not passport.steps:
-        if passport.apply_elsewhere is None:
-            yield Fault(
-                (),
-                "there is no form and no word on where to apply; add steps: […] or apply_elsewhere: {…}",
-            )
         return
     for id, type in NEEDED_FIELDS[passport.procedure].items():
         field = passport.field(id)

@@ -178,7 +178,7 @@ class FieldSpec(Model):
     required: bool = True
     when: Condition | None = None
     options: tuple[Option, ...] = ()
-    options_from: Literal["kindergartens", "schools"] | None = None  # reference data of the chosen locality
+    options_from: Literal["kindergartens"] | None = None  # reference data of the chosen locality
     max_choices: int | None = Field(default=None, gt=0)
     max_length: int | None = Field(default=None, gt=0)
     prefill: str | None = None  # "<person field>.<fact>" or "account.<fact>"
@@ -242,7 +242,7 @@ class Passport(Model):
 
     @property
     def opens_online(self) -> bool:
-        """Whether one can apply here: there is a form, a portal channel, and no question that the form cannot ask yet."""
+        """Whether one can apply here: a form, a portal channel, and no question that forms cannot ask yet."""
         return (
             bool(self.steps)
             and self.channel("portal") is not None

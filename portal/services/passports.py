@@ -76,6 +76,10 @@ class Catalogue:
         except KeyError:
             raise ServiceNotFound(f"{id} {edition}") from None
 
+    def list_editions(self) -> list[Passport]:
+        """Every edition that could be read, in force or not, in the order of the list of services."""
+        return [passport for editions in self._editions.values() for passport in editions.values()]
+
     def _in_force(self, today: dt.date | None) -> dict[str, Passport]:
         if today is None:
             if self._today is None:
