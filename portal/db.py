@@ -181,3 +181,9 @@ def _row_counts() -> dict[str, int]:
         name: db.execute_sql(f'SELECT count(*) FROM "{name}"').fetchone()[0]  # noqa: S608 - names from the catalogue
         for name in db.get_tables()
     }
+
+
+def lock(name: str) -> None:
+    """Hold a named lock until the transaction ends. SQLite's write transactions stand in one queue anyway."""
+    if isinstance(db.obj, peewee.PostgresqlDatabase):
+        db.execute_sql("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (name,))

@@ -9,16 +9,21 @@ LANGUAGES = ("kk", "ru", "en")
 NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
 ZONE = ZoneInfo("Asia/Almaty")  # one zone for the whole country since 2024-03-01
 
+# fmt: off
 _MONTHS = {
-    "kk": "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан".split(),
-    "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split(),
-    "en": "January February March April May June July August September October November December".split(),
+    "kk": ("қаңтар", "ақпан", "наурыз", "сәуір", "мамыр", "маусым",
+           "шілде", "тамыз", "қыркүйек", "қазан", "қараша", "желтоқсан"),
+    "ru": ("января", "февраля", "марта", "апреля", "мая", "июня",
+           "июля", "августа", "сентября", "октября", "ноября", "декабря"),
+    "en": ("January", "February", "March", "April", "May", "June",
+           "July", "August", "September", "October", "November", "December"),
 }
 _WEEKDAYS = {
-    "kk": "дүйсенбі сейсенбі сәрсенбі бейсенбі жұма сенбі жексенбі".split(),
-    "ru": "понедельник вторник среда четверг пятница суббота воскресенье".split(),
-    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
+    "kk": ("дүйсенбі", "сейсенбі", "сәрсенбі", "бейсенбі", "жұма", "сенбі", "жексенбі"),
+    "ru": ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
 }
+# fmt: on
 _ALPHABET = {letter: place for place, letter in enumerate("аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя")}
 _FOLD = str.maketrans("қңғүұөәіһё" + "ihaeocpxy", "кнгууоаихе" + "ихаеосрху")
 
@@ -61,7 +66,7 @@ def sort_key(text: str) -> tuple[tuple[int, int | str], ...]:
 
 
 def fold(text: str) -> str:
-    """The text as a search sees it: no case, Kazakh letters as their Russian look-alikes, ё as е, Latin twins as Cyrillic.
+    """The text as a search sees it: no case, Kazakh and Latin letters as their Russian look-alikes.
 
     Folding is for comparing two folded texts only; English words fold to nonsense, but to the same nonsense.
     """

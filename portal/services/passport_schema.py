@@ -9,7 +9,16 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    GetJsonSchemaHandler,
+    Tag,
+    field_validator,
+    model_validator,
+)
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
@@ -59,6 +68,13 @@ class Hours(Model):
         return HOURS_JSON_SCHEMA  # for editors: hours as people write them, not as they are kept
 
 
+# Told apart by what is written, so that a fault in a day is not also reported as "not always".
+OpeningHours = Annotated[
+    Annotated[Literal["always"], Tag("as a word")] | Annotated[Hours, Tag("by days")],
+    Discriminator(lambda written: "by days" if isinstance(written, dict | Hours) else "as a word"),
+]
+
+
 class Document(Model):
     """A document that a channel asks for. What the registers hold (`registry`) is never asked of the citizen."""
 
@@ -71,7 +87,7 @@ class Document(Model):
 class Channel(Model):
     id: ChannelId
     name: Text
-    hours: Literal["always"] | Hours
+    hours: OpeningHours
     hours_alternatives: tuple[Hours, ...] = ()  # other hours the passport allows; each organisation has chosen one
     reception: Hours | None = None  # when papers are taken and results given, where it differs from the opening hours
     booking: bool = False  # a place in the electronic queue can be booked

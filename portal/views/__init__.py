@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from . import accounts, catalogue, health, pages, papers, sandbox, settings, status
+from . import accounts, apply, cabinet, catalogue, health, pages, papers, sandbox, settings, status
 
 
 def init_app(app: Flask) -> None:
@@ -13,6 +13,8 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(status.bp)
     app.register_blueprint(accounts.bp)
     app.register_blueprint(settings.bp)
+    app.register_blueprint(apply.bp)
+    app.register_blueprint(cabinet.bp)
     app.register_blueprint(health.bp)
     if app.extensions["settings"].demo:
         app.register_blueprint(sandbox.bp)

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask, Response, make_response, redirect, render_template, request
 from flask_htmx import HTMX
 from flask_htmx import make_response as make_htmx_response
+from markupsafe import Markup
 from werkzeug.urls import iri_to_uri
 
 htmx = HTMX()
@@ -65,6 +66,11 @@ def go_to(address: str) -> Response:
     return redirect(address, 303)  # type: ignore[return-value]
 
 
+def swap() -> Markup:
+    """Attributes for a form that works without script: with it, the answer takes the place of the main part."""
+    return Markup('hx-post hx-target="#main" hx-swap="innerHTML show:window:top"')
+
+
 def init_app(app: Flask) -> None:
     htmx.init_app(app)
-    app.jinja_env.globals.update(htmx_config=CONFIG, wants_script=wants_script)
+    app.jinja_env.globals.update(htmx_config=CONFIG, wants_script=wants_script, is_fragment=wants_fragment, swap=swap)

@@ -1,0 +1,220 @@
+"""Question types, each once: how an answer is read, checked and kept as JSON. Templates in questions/ ask them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import Field
+from wtforms.validators import StopValidation
+
+from ..services.iin import CheckDigitWrong, NotTwelveDigits, read_iin
+from ..services.passport_schema import FieldSpec
+from ..services.phones import normalise_phone
+from ..services.rules import broken_rule
+
+MISSING = {
+    "choice": _l("Choose one of the answers."),
+    "person": _l("Choose one of the answers."),
+    "choices": _l("Choose at least one."),
+    "ordered": _l("Choose at least one."),
+    "locality": _l("Choose a town or a village."),
+    "consent": _l("Without your consent the application cannot be taken. Tick the box if you agree."),
+    "date": _l("Write the day, the month and the year."),
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An answer to choose. `born` is set where the choice is a person; `group` is a heading above it in a long list."""
+
+    id: str
+    label: str
+    hint: str = ""
+    group: str = ""
+    born: str = ""
+
+
+class Question(Field):
+    """A field of a step form, made from its passport's specification."""
+
+    def __init__(self, *, spec: FieldSpec, lang: str, **options: Any) -> None:
+        super().__init__(label=spec.label.in_(lang), **options)
+        self.name = self.short_name = self.id = spec.id
+        self.spec, self.lang = spec, lang
+        self.hint = spec.hint.in_(lang) if spec.hint else ""
+        self.required = spec.required
+        self.choices: tuple[Choice, ...] = ()
+        self.today = dt.date.min
+        self.asked = True
+
+    @property
+    def typed(self) -> str:
+        """What stands in the control: as typed, else the answer saved."""
+        return self.raw_data[0] if self.raw_data else str(self.data or "")
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = _clean(valuelist[0]) if valuelist else ""
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data in ("", None, [], False):
+            if self.required and self.asked:
+                raise StopValidation(MISSING.get(self.spec.type, _l("Fill this in.")))
+            raise StopValidation()
+        self.check()
+        value = self.value_for_rules()
+        broken = broken_rule(self.spec.rules, value, self.today) if value else None
+        if broken:
+            raise StopValidation(broken.message.in_(self.lang))
+
+    def check(self) -> None:
+        """Raise StopValidation where the answer is not of the type."""
+
+    def value_for_rules(self) -> str:
+        return self.data if isinstance(self.data, str) else ""
+
+
+class TextQuestion(Question):
+    longest = 200
+
+    def check(self) -> None:
+        most = self.spec.max_length or self.longest
+        if len(self.data) > most:
+            raise StopValidation(_l("This is too long: at most %(most)s characters.", most=most))
+
+
+class LongTextQuestion(TextQuestion):
+    longest = 4000
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        lines = valuelist[0].replace("\r\n", "\n").split("\n") if valuelist else []
+        self.data = "\n".join(_clean(line) for line in lines).strip()
+
+
+class IinQuestion(Question):
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = "".join(valuelist[0].split()) if valuelist else ""
+
+    def check(self) -> None:
+        try:
+            self.data = read_iin(self.data)
+        except NotTwelveDigits:
+            raise StopValidation(_l("An IIN has 12 digits. Check how many you typed.")) from None
+        except CheckDigitWrong:
+            raise StopValidation(_l("One digit of this IIN is mistyped. Compare it with the document.")) from None
+
+    def value_for_rules(self) -> str:
+        """Nothing: the birth date in some real numbers disagrees with the person's, so no rule is held against it."""
+        return ""
+
+
+class DateQuestion(Question):
+    """Day, month and year in three boxes; one whole value (2026-03-27 or 27.03.2026) is understood too."""
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+        super().process(None, data, extra_filters)
+        self.parts = self.data.split("-")[::-1] if self.data else ["", "", ""]
+        if formdata is None:
+            return
+        whole = formdata.get(self.name, "").strip()[:20]
+        if whole:
+            parts = whole.split("-")[::-1] if "-" in whole else whole.split(".")
+            self.parts = [*parts, "", "", ""][:3]
+        else:
+            self.parts = [formdata.get(f"{self.name}-{part}", "").strip()[:10] for part in ("day", "month", "year")]
+        self.raw_data = self.parts
+        self.data = "" if not any(self.parts) else _iso(*self.parts) or "?"
+
+    def check(self) -> None:
+        if not all(self.parts):
+            raise StopValidation(MISSING["date"])
+        if self.data == "?":
+            raise StopValidation(_l("There is no such date. Write it in figures, for example 27 3 2026."))
+
+
+class PhoneQuestion(Question):
+    def process_formdata(self, valuelist: list[str]) -> None:
+        typed = valuelist[0].strip() if valuelist else ""
+        self.data = normalise_phone(typed) or typed
+
+    def check(self) -> None:
+        if not normalise_phone(self.data):
+            raise StopValidation(_l("This is not a mobile number of Kazakhstan. Write it like +7 701 000 00 00."))
+
+
+class ChoiceQuestion(Question):
+    def check(self) -> None:
+        if not any(choice.id == self.data for choice in self.choices):
+            raise StopValidation(_l("This answer is not in the list. Choose one of the answers."))
+
+
+class PersonQuestion(ChoiceQuestion):
+    def value_for_rules(self) -> str:
+        return next((choice.born for choice in self.choices if choice.id == self.data), "")
+
+
+class ChoicesQuestion(Question):
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = list(dict.fromkeys(value for value in valuelist if value))
+
+    def check(self) -> None:
+        known = {choice.id for choice in self.choices}
+        if not known.issuperset(self.data):
+            raise StopValidation(_l("This answer is not in the list. Choose one of the answers."))
+        if self.spec.max_choices and len(self.data) > self.spec.max_choices:
+            raise StopValidation(_l("Choose at most %(most)s.", most=self.spec.max_choices))
+
+
+class OrderedQuestion(ChoicesQuestion):
+    """One list a wish, first to last; an empty one between is closed up, the same twice is refused."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = [value for value in valuelist[:20] if value]
+
+    @property
+    def slots(self) -> list[str]:
+        chosen = list(self.data or [])
+        return (chosen + [""] * (self.spec.max_choices or 1))[: max(self.spec.max_choices or 1, len(chosen))]
+
+    def check(self) -> None:
+        if len(set(self.data)) < len(self.data):
+            raise StopValidation(_l("The same one is chosen twice. Leave it once."))
+        super().check()
+
+
+class ConsentQuestion(Question):
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = bool(valuelist and valuelist[0])
+
+
+TYPES: dict[str, type[Question]] = {
+    "text": TextQuestion,
+    "long_text": LongTextQuestion,
+    "iin": IinQuestion,
+    "date": DateQuestion,
+    "phone": PhoneQuestion,
+    "choice": ChoiceQuestion,
+    "choices": ChoicesQuestion,
+    "ordered": OrderedQuestion,
+    "locality": ChoiceQuestion,
+    "consent": ConsentQuestion,
+    "person": PersonQuestion,
+}
+
+
+def _clean(text: str) -> str:
+    """One line without control characters, composed letters, single spaces."""
+    text = unicodedata.normalize("NFC", text)
+    return " ".join("".join(c if unicodedata.category(c)[0] != "C" else " " for c in text).split())
+
+
+def _iso(day: str, month: str, year: str) -> str | None:
+    if not all(part.isascii() and part.isdigit() for part in (day, month, year)) or len(year) != 4:
+        return None
+    try:
+        return dt.date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return None

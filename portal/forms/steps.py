@@ -1,0 +1,129 @@
+"""A form from a passport's step: one class a step and language, made once, its lists filled for each request."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from ..services import reference
+from ..services.drafts import OTHER, Children
+from ..services.iin import mask
+from ..services.journeys import Journey, holds
+from ..services.languages import format_date
+from ..services.passport_schema import FieldSpec, Option, Step
+from .fields import TYPES, Choice, Question
+from .form import Form
+
+
+class StepForm(Form):
+    """The questions of one step, with the answers saved so far."""
+
+    restored = False  # what was typed before somebody had to sign in again
+
+    @property
+    def questions(self) -> list[Question]:
+        return [field for field in self if isinstance(field, Question)]
+
+    def answers(self) -> dict[str, Any]:
+        """What was answered, as it is saved."""
+        return {question.name: question.data for question in self.questions if question.asked}
+
+    def judge_conditions(self, journey: Journey) -> None:
+        """A question that another one of this very step makes superfluous need not be answered."""
+        answers = {**journey.answers, **{question.name: question.data for question in self.questions}}
+        for question in self.questions:
+            question.asked = holds(question.spec.when, answers, journey.facts)
+
+
+_classes: dict[tuple[int, str, tuple[str, ...]], tuple[Step, type[StepForm]]] = {}
+
+
+def step_form(
+    journey: Journey,
+    step: Step,
+    lang: str,
+    today: dt.date,
+    children: Children | None = None,
+    typed: MultiDict[str, str] | None = None,
+) -> StepForm:
+    """The form of a step with its lists filled and the answers saved so far.
+
+    `children` come from the register, where the step asks for a person; `typed` is what stood in the form when a
+    session was over.
+    """
+    specs = journey.fields(step)
+    saved = {_slot(spec.id): journey.answers.get(spec.id) for spec in specs}
+    form = _form_class(step, specs, lang)(data=saved, **({"formdata": typed} if typed else {}))
+    form.restored = typed is not None
+    for question in form.questions:
+        question.today = today
+        question.choices = _choices(question.spec, journey, lang, children)
+    form.judge_conditions(journey)
+    return form
+
+
+def _form_class(step: Step, specs: tuple[FieldSpec, ...], lang: str) -> type[StepForm]:
+    # Keyed by the step's identity, and holding on to it: hashing a whole passport step costs more than making the form.
+    key = (id(step), lang, tuple(spec.id for spec in specs))
+    if key not in _classes:
+        fields = {_slot(spec.id): TYPES[spec.type](spec=spec, lang=lang) for spec in specs}
+        _classes[key] = (step, type("StepForm", (StepForm,), fields))
+    return _classes[key][1]
+
+
+def _slot(field_id: str) -> str:
+    """The attribute of a question on its form: apart from the form's own, whatever a passport calls its fields."""
+    return f"q_{field_id}"
+
+
+def _choices(spec: FieldSpec, journey: Journey, lang: str, children: Children | None) -> tuple[Choice, ...]:
+    if spec.type == "locality":
+        return _localities(lang)
+    if spec.type == "person":
+        return _people(children, lang)
+    if spec.options_from == "kindergartens":
+        return _kindergartens(_locality_of(journey), lang)
+    return _options(spec.options, lang) if spec.options else ()
+
+
+def _options(options: tuple[Option, ...], lang: str) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(option.id, option.label.in_(lang), option.hint.in_(lang) if option.hint else "") for option in options
+    )
+
+
+def _localities(lang: str) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(row.code, getattr(row, f"name_{lang}"), group=getattr(row, f"region_{lang}"))
+        for row in reference.list_localities(lang)
+    )
+
+
+def _locality_of(journey: Journey) -> str:
+    return next((journey.answers.get(spec.id, "") for spec in journey.passport.fields() if spec.type == "locality"), "")
+
+
+def _kindergartens(locality: str, lang: str) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(row.code, getattr(row, f"name_{lang}"), hint=getattr(row, f"address_{lang}"))
+        for row in reference.list_kindergartens(locality, lang)
+    )
+
+
+def _people(children: Children | None, lang: str) -> tuple[Choice, ...]:
+    known = children.known if children else ()
+    return (
+        *(
+            Choice(
+                child.iin, child.name, f"{format_date(child.birth_date, lang)}, {mask(child.iin)}",
+                born=child.birth_date.isoformat(),
+            )
+            for child in known
+        ),
+        Choice(OTHER, OTHER_LABEL[lang]),
+    )  # fmt: skip
+
+
+OTHER_LABEL = {"kk": "Басқа бала", "ru": "Другой ребёнок", "en": "Another child"}

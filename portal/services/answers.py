@@ -1,0 +1,126 @@
+"""Answers as people read them: for checking, for signing, for papers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..models import Account, Kindergarten, Locality
+from .journeys import Journey, holds
+from .languages import format_date
+from .passport_schema import FieldSpec, Step
+
+YES = {"kk": "Иә, келісемін", "ru": "Да, согласие дано", "en": "Yes, consent given"}
+OTHER_CHILD = {"kk": "ЖСН бойынша енгізілді", "ru": "Введён по ИИН", "en": "Entered by IIN"}
+_HEAD = {
+    "kk": ("Өтініш", "Өтініш беруші", "ЖСН", "Паспорттың редакциясы"),
+    "ru": ("Заявление", "Заявитель", "ИИН", "Редакция паспорта"),
+    "en": ("Application", "Applicant", "IIN", "Edition of the passport"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One answer: the step it was asked in, the question, and the answer in the reader's words."""
+
+    step: str
+    field: str
+    label: str
+    value: str
+
+
+def describe(journey: Journey, lang: str) -> list[Line]:
+    """Every answer on this journey in the order of its questions; what registers filled in stands with its person."""
+    lines = []
+    answers, facts = journey.answers, journey.facts
+    for step in journey.steps:
+        for spec in step.fields:
+            if spec.id.endswith("_confirmed") or not holds(spec.when, answers, facts):
+                continue
+            if spec.type == "person":
+                lines += _person_lines(step.id, spec, journey, lang)
+            elif spec.id not in facts:
+                value = display(spec, answers.get(spec.id), lang)
+                if value:
+                    lines.append(Line(step.id, spec.id, spec.label.in_(lang), value))
+    return lines
+
+
+def _person_lines(step: str, spec: FieldSpec, journey: Journey, lang: str) -> list[Line]:
+    lines = []
+    for other in journey.passport.fields():
+        if other.id in journey.facts and other.id.startswith(f"{spec.id}_"):
+            value = display(other, journey.answers.get(other.id), lang)
+            if value:
+                lines.append(Line(step, other.id, other.label.in_(lang), value))
+    if not lines and journey.answers.get(spec.id):
+        lines.append(Line(step, spec.id, spec.label.in_(lang), OTHER_CHILD[lang]))
+    return lines
+
+
+def known_lines(journey: Journey, step: Step, lang: str) -> list[Line]:
+    """What the registers filled in and this step asks to confirm, by a question "<person>_confirmed"."""
+    asked = [spec.id.removesuffix("_confirmed") for spec in step.fields if spec.id.endswith("_confirmed")]
+    persons = [spec for spec in journey.passport.fields() if spec.id in asked]
+    return [line for spec in persons for line in _person_lines(step.id, spec, journey, lang)]
+
+
+def display(spec: FieldSpec, value: Any, lang: str) -> str:
+    """One answer in the reader's words; "" when there is none."""
+    if value in (None, "", []):
+        return ""
+    match spec.type:
+        case "date":
+            return format_date(dt.date.fromisoformat(value), lang)
+        case "choice" | "choices" | "ordered":
+            values = value if isinstance(value, list) else [value]
+            names = _names(spec, values, lang)
+            if spec.type == "ordered":
+                return "; ".join(f"{place}. {names.get(item, item)}" for place, item in enumerate(values, 1))
+            return "; ".join(names.get(item, item) for item in values)
+        case "locality":
+            locality = Locality.get_or_none(Locality.code == value)
+            return getattr(locality, f"name_{lang}") if locality else value
+        case "consent":
+            return YES[lang]
+    return str(value)
+
+
+def _names(spec: FieldSpec, codes: list[str], lang: str) -> dict[str, str]:
+    if spec.options_from == "kindergartens":
+        found = Kindergarten.select().where(Kindergarten.code.in_(codes))
+        return {garden.code: getattr(garden, f"name_{lang}") for garden in found}
+    return {option.id: option.label.in_(lang) for option in spec.options}
+
+
+def canonical_text(journey: Journey, account: Account, lang: str) -> str:
+    """The text that is shown, signed and kept: plain lines, LF between them, no line at the end."""
+    passport = journey.passport
+    title, applicant, iin, edition = _HEAD[lang]
+    lines = [
+        f"{title}: {passport.title.in_(lang)}",
+        f"{edition}: {passport.id}, {passport.edition}",
+        f"{applicant}: {account.name}",
+        f"{iin}: {account.iin}",
+        *(f"{line.label}: {line.value}" for line in describe(journey, lang)),
+        *(" ".join(statement.split()) for statement in consents(journey, lang).values()),
+    ]
+    return "\n".join(" ".join(line.split()) for line in lines)
+
+
+def consents(journey: Journey, lang: str) -> Mapping[str, str]:
+    """The statements consented to on this journey, by field id."""
+    return {
+        spec.id: (spec.statement or spec.label).in_(lang)
+        for step in journey.steps
+        for spec in step.fields
+        if spec.type == "consent" and journey.answers.get(spec.id)
+    }
+
+
+def text_hash(text: str) -> str:
+    """SHA-256 of the text in UTF-8, hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,183 @@
+"""Submission: one draft becomes one case, exactly once, with everything that belongs to it in one transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from ..db import db, lock
+from ..gateways.registries import RegistryClient
+from ..models import Account, Case, Consent, Draft, Locality, Organisation, Signature
+from . import audit, calendar, checks, numbers, preschool
+from .accounts import CodeProblem, prove_code
+from .answers import canonical_text, consents, text_hash
+from .cases import add_event, find_by_draft
+from .journeys import Journey
+from .languages import local
+from .notices import hand_over_receipt
+from .passport_schema import Passport, Step, Text
+from .placement import place
+from .rules import broken_rule
+from .working_time import WeekHours, end_of_term, registration_moment, week_hours
+
+
+class AnswersIncomplete(ValueError):
+    """A step is still to be answered; nothing is sent before."""
+
+
+class ChildTooOld(ValueError):
+    """On the day of submission the child is past the service's age; `message` is the passport's word on it."""
+
+    def __init__(self, message: Text) -> None:
+        super().__init__(message.en)
+        self.message = message
+
+
+@dataclass(frozen=True)
+class SignedByCode:
+    """What the citizen gives for a signature: the handle of the code that was sent, and the code."""
+
+    handle: str
+    code: str
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """Why the way ends here. `message` is the passport's word (the child's age); else the child is queued already:
+    `number` is of the reader's own case, "" of somebody else's."""
+
+    message: Text | None = None
+    number: str = ""
+
+
+def find_obstacle(account: Account, journey: Journey, step: Step, now: dt.datetime) -> Obstacle | None:
+    """What a register's answer to this step says against going on, before anything more is asked.
+
+    That a child is queued already is told only to a parent whom the register confirms.
+    """
+    answered = {f"{spec.id}_iin" for spec in step.fields if spec.type == "person"}
+    answered |= {spec.id for spec in step.fields if spec.type == "iin"}
+    known = [journey.answers[name] for name in answered if name.removesuffix("_iin") + "_name" in journey.facts]
+    if not known:
+        return None
+    message = _broken_age(journey, now)
+    if message is not None:
+        return Obstacle(message=message)
+    entry = preschool.find_live_entry(known[0]) if journey.passport.procedure == "preschool_queue" else None
+    if entry is None or not checks.has_confirmed(entry.case, "child"):
+        return None
+    return Obstacle(number=entry.case.number if entry.case.account_id == account.id else "")
+
+
+def submit_application(
+    account: Account,
+    draft: Draft,
+    passport: Passport,
+    lang: str,
+    signature: SignedByCode,
+    registries: RegistryClient,
+    now: dt.datetime,
+) -> Case:
+    """Sign and submit. A second call for the same draft returns the same case, whatever its code.
+
+    Application, signature, consents, events, queue, papers, messages and audit are one transaction; the registers are
+    asked before it. Raises AnswersIncomplete, ChildTooOld, ChildAlreadyQueued and the problems of a code.
+    """
+    sent = find_by_draft(account, draft.key)
+    if sent is not None:
+        return sent
+    journey = Journey(passport, draft.answers, draft.facts, tuple(draft.done))
+    if not journey.is_complete:
+        raise AnswersIncomplete(draft.key)
+    too_old = _broken_age(journey, now)
+    if too_old is not None:
+        raise ChildTooOld(too_old)
+    text = canonical_text(journey, account, lang)
+    findings = checks.ask_registers(account, journey, registries)
+    with db.atomic():
+        lock(f"draft:{draft.key}")
+        sent = find_by_draft(account, draft.key)
+        if sent is not None:
+            return sent
+        try:
+            prove_code(signature.handle, signature.code, "sign", now, bound_to=text_hash(text))
+        except CodeProblem as problem:
+            refused = problem  # the try just counted has to be committed
+        else:
+            return _create(account, draft, journey, lang, text, findings, now)
+    raise refused
+
+
+def _create(
+    account: Account,
+    draft: Draft,
+    journey: Journey,
+    lang: str,
+    text: str,
+    findings: checks.Findings,
+    now: dt.datetime,
+) -> Case:
+    passport = journey.passport
+    registered, due = registration(passport, now)
+    case = Case.create(
+        number=numbers.new_case_number(),
+        kind="application",
+        draft_key=draft.key,
+        account=account,
+        service=passport.id,
+        edition=passport.edition,
+        language=account.language,
+        body=responsible_body(journey),
+        state="submitted",
+        answers=journey.relevant_answers(),
+        facts=draft.facts,
+        unchecked=bool(findings.pending),
+        receipt_code=numbers.new_code(8),
+        submitted_at=now,
+        registered_at=registered,
+        due_at=due,
+    )
+    Signature.create(
+        case=case, method="otp", signer_iin=account.iin, text=text, text_hash=text_hash(text),
+        evidence={"bound": "one-time code"}, signed_at=now,
+    )  # fmt: skip
+    for purpose, statement in consents(journey, lang).items():
+        Consent.create(account=account, case=case, purpose=purpose, statement=statement, given_at=now)
+    add_event(case, "submitted", now, "citizen")
+    add_event(case, "registered", now, due=due.isoformat())
+    checks.open_checks(case, findings, now)
+    hand_over_receipt(case, journey, now)
+    if passport.procedure == "preschool_queue":
+        place(case, journey, now)
+    Draft.delete().where(Draft.id == draft.id).execute()
+    audit.record(f"account:{account.id}", "submit", f"case:{case.id}", now, service=passport.id, text=text_hash(text))
+    return case
+
+
+def registration(passport: Passport, now: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
+    """When it counts as registered, and when the answer is due, by the passport's terms and the calendar."""
+    days_off = calendar.load_calendar(now)
+    office = passport.channel("provider_office")
+    hours = week_hours(office.hours) if office else WeekHours(always=True)
+    registered = registration_moment(hours, days_off, now, passport.terms.after_hours)
+    return registered, end_of_term(days_off, registered, passport.terms.service)
+
+
+def responsible_body(journey: Journey) -> Organisation:
+    """The body of the locality that was chosen, else the first provider in the reference data."""
+    for spec in journey.passport.fields():
+        if spec.type == "locality" and journey.answers.get(spec.id):
+            return Locality.get(Locality.code == journey.answers[spec.id]).body
+    return Organisation.select().where(Organisation.kind == "provider").order_by(Organisation.id).get()
+
+
+def _broken_age(journey: Journey, now: dt.datetime) -> Text | None:
+    """The passport's word on an age that does not fit today, from whichever question states the birth date."""
+    today = local(now).date()
+    for spec in journey.passport.fields():
+        born = journey.answers.get(spec.id if spec.type == "date" else f"{spec.id}_birth_date")
+        ages = tuple(rule for rule in spec.rules if rule.rule == "age_under")
+        broken = broken_rule(ages, born, today) if born and ages else None
+        if broken is not None:
+            return broken.message
+    return None

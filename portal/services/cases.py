@@ -1,0 +1,107 @@
+"""Cases: their numbers, their events, who may see them, and how they are withdrawn."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from ..db import db
+from ..models import Account, Case, Event, Organisation, Paper
+from . import audit, papers, preschool
+from .notices import tell
+
+OPEN = ("submitted", "accepted", "in_review", "needs_correction")
+
+
+class CaseNotFound(LookupError):
+    """There is no such case, or it is somebody else's."""
+
+
+class AlreadyClosed(ValueError):
+    """The case is decided or withdrawn; nothing more can be done with it here."""
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """What a case's page shows: the case, its events (newest first), its papers and its place in the queue."""
+
+    case: Case
+    events: list[Event]
+    papers: list[Paper]
+    position: preschool.Position | None
+    can_withdraw: bool
+
+
+def add_event(case: Case, kind: str, at: dt.datetime, actor: str = "system", **data: Any) -> Event:
+    """Append a line to the case's timeline, in the caller's transaction."""
+    return Event.create(case=case, kind=kind, at=at, actor=actor, data=data)
+
+
+def set_state(case: Case, state: str) -> None:
+    """Change the state, in the caller's transaction; the event beside it says why."""
+    Case.update(state=state).where(Case.id == case.id).execute()
+    case.state = state
+
+
+def get_case(account: Account, number: str) -> Case:
+    """The account's own case with its body. Raises CaseNotFound."""
+    case = (
+        Case.select(Case, Organisation).join(Organisation).where(Case.number == number, Case.account == account).first()
+    )
+    if case is None:
+        raise CaseNotFound(number)
+    return case
+
+
+def find_by_draft(account: Account, draft_key: str) -> Case | None:
+    """The case that a draft became."""
+    return Case.get_or_none(Case.draft_key == draft_key, Case.account == account)
+
+
+def list_cases(account: Account) -> list[Case]:
+    """The account's cases, newest first."""
+    return list(Case.select().where(Case.account == account).order_by(Case.submitted_at.desc(), Case.id.desc()))
+
+
+def view_case(account: Account, number: str) -> CaseView:
+    """Everything that the case's page shows. Raises CaseNotFound."""
+    case = get_case(account, number)
+    entry = preschool.find_entry(case) if case.kind == "application" else None
+    return CaseView(
+        case=case,
+        events=list(Event.select().where(Event.case == case).order_by(Event.at.desc(), Event.id.desc())),
+        papers=list(Paper.select().where(Paper.case == case).order_by(Paper.issued_at.desc(), Paper.id.desc())),
+        position=preschool.position(entry) if entry and entry.state == "waiting" else None,
+        can_withdraw=can_withdraw(case),
+    )
+
+
+def can_withdraw(case: Case) -> bool:
+    """An application may be taken back while it is open, and a place that was given may be given up."""
+    return case.kind == "application" and case.state in (*OPEN, "granted")
+
+
+def withdraw(account: Account, number: str, now: dt.datetime) -> Case:
+    """Take the application back: out of the queue, its place free for the next. Twice is once.
+
+    Raises CaseNotFound, AlreadyClosed.
+    """
+    with db.atomic():
+        case = get_case(account, number)
+        if case.state == "withdrawn":
+            return case
+        if not can_withdraw(case):
+            raise AlreadyClosed(number)
+        entry = preschool.find_entry(case)
+        if entry is not None:
+            preschool.leave_queue(entry)
+            papers.withdraw_papers(case, now)
+        changed = Case.update(state="withdrawn").where(Case.id == case.id, Case.state != "withdrawn").execute()
+        case.state = "withdrawn"
+        if not changed:
+            return case
+        add_event(case, "withdrawn", now, "citizen")
+        tell(case, "withdrawn", now)
+        audit.record(f"account:{account.id}", "withdraw", f"case:{case.id}", now)
+    return case

@@ -1,0 +1,20 @@
+"""Phone numbers as people type them. Pure."""
+
+from __future__ import annotations
+
+import re
+
+_SIGNS = re.compile(r"[\s()\-\u2010-\u2015.]+")
+
+
+def normalise_phone(text: str) -> str | None:
+    """A Kazakh mobile number as +7XXXXXXXXXX from "8 701 …", "+7 (701) …", "701 …"; None when it is none.
+
+    Mobile codes begin with 7: +7 7XX XXX XX XX.
+    """
+    digits = _SIGNS.sub("", text[:40]).removeprefix("+")
+    if not (digits.isascii() and digits.isdigit()):
+        return None
+    if len(digits) == 11 and digits[0] in "78":
+        digits = digits[1:]
+    return f"+7{digits}" if len(digits) == 10 and digits[0] == "7" else None

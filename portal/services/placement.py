@@ -1,0 +1,158 @@
+"""The preschool procedure, fully automatic: a referral where a suitable place is free, else a number in the queue."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from ..db import db
+from ..models import Case, QueueEntry, Referral
+from . import calendar, checks, papers, preschool, preschool_texts
+from .cases import add_event, set_state
+from .journeys import Journey
+from .languages import local
+from .notices import tell
+from .papers import QueueNoticeData, ReferralData
+from .passport_schema import Passport
+from .working_time import add_working_days
+
+FindPassport = Callable[[str, str], Passport]  # (service, edition) -> the passport
+REFERRAL_DAYS = 5  # working days to bring the papers, where the passport's policy does not say
+
+
+def place(case: Case, journey: Journey, now: dt.datetime) -> None:
+    """Enter the case's child in the queue and decide at once, in the caller's transaction.
+
+    Raises ChildAlreadyQueued, but only to a parent whom the register confirms: to anyone else nothing is revealed, and
+    the case waits to be checked. A confirmed parent comes before an entry that nobody has confirmed.
+    """
+    try:
+        entry = preschool.join_queue(case, journey, now)
+    except preschool.ChildAlreadyQueued:
+        if not checks.has_confirmed(case, "child"):
+            add_event(case, "to_be_checked", now)
+            return
+        entry = _take_over(case, journey, now)
+    set_state(case, "accepted")
+    if case.unchecked:
+        add_event(case, "to_be_checked", now)
+    decide(entry, journey.passport, now)
+
+
+def _take_over(case: Case, journey: Journey, now: dt.datetime) -> QueueEntry:
+    other = preschool.find_live_entry(journey.answers["child_iin"])
+    if other is None or checks.has_confirmed(other.case, "child"):
+        raise preschool.ChildAlreadyQueued
+    preschool.leave_queue(other)
+    papers.withdraw_papers(other.case, now)
+    set_state(other.case, "in_review")
+    add_event(other.case, "not_confirmed", now)
+    tell(other.case, "moved_off", now)
+    return preschool.join_queue(case, journey, now)
+
+
+def decide(entry: QueueEntry, passport: Passport, now: dt.datetime) -> None:
+    """A referral if a suitable place is free, else the notice of the number, in the caller's transaction."""
+    referral = preschool.refer_if_free(entry, now)
+    if referral is not None:
+        _hand_over_referral(entry.case, referral, passport, now)
+    elif not _has_notice(entry.case):
+        _hand_over_notice(entry, passport, now)
+
+
+def _has_notice(case: Case) -> bool:
+    return any(paper.kind == "queue_notice" for paper in papers.list_papers(case))
+
+
+def _hand_over_notice(entry: QueueEntry, passport: Passport, now: dt.datetime) -> None:
+    case, lang = entry.case, entry.case.language
+    at = preschool.position(entry)
+    add_event(case, "queued", now, number=at.number)
+    notice = QueueNoticeData(
+        service=passport.title.in_(lang),
+        number=case.number,
+        body=getattr(case.body, f"name_{lang}"),
+        child=case.answers["child_name"],
+        queue_number=at.number,
+        explanation=preschool_texts.explain(
+            at.number, at.ahead_with_priority, getattr(at.locality, f"name_{lang}"), at.birth_year, lang
+        ),
+        locality=getattr(at.locality, f"name_{lang}"),
+        birth_year=at.birth_year,
+        instruction=preschool_texts.INSTRUCTION[lang][entry.language],
+        priority=preschool_texts.CLASSES[lang][entry.priority],
+        at=entry.asked_at.isoformat(),
+    )
+    papers.issue_paper(case, "queue_notice", notice, now, lang)
+    tell(case, "queued", now, place=at.number)
+
+
+def _hand_over_referral(case: Case, referral: Referral, passport: Passport, now: dt.datetime) -> None:
+    lang, group = case.language, referral.group
+    days = policy_number(passport, "enrolment_working_days", now, REFERRAL_DAYS)
+    last = add_working_days(calendar.load_calendar(now), local(now).date(), days)
+    paper = ReferralData(
+        service=passport.title.in_(lang),
+        number=case.number,
+        body=getattr(case.body, f"name_{lang}"),
+        child=case.answers["child_name"],
+        birth_year=group.birth_year,
+        kindergarten=getattr(group.kindergarten, f"name_{lang}"),
+        group=str(group.birth_year),
+        instruction=preschool_texts.INSTRUCTION[lang][group.language],
+        valid_until=last.isoformat(),
+        next=preschool_texts.NEXT[lang],
+        address=getattr(group.kindergarten, f"address_{lang}"),
+        phone=group.kindergarten.phone,
+    )
+    papers.issue_paper(case, "referral", paper, now, lang)
+    set_state(case, "granted")
+    add_event(case, "referral", now)
+    tell(case, "referral_given", now)
+
+
+def policy_number(passport: Passport, name: str, now: dt.datetime, default: int) -> int:
+    """A number of the passport's policy in force today."""
+    today = local(now).date()
+    values = [item for item in passport.policy.get(name, ()) if item.effective_from <= today]
+    return int(max(values, key=lambda item: item.effective_from).value) if values else default
+
+
+def confirm(case: Case, passport: Passport, now: dt.datetime) -> None:
+    """Everything of the case is confirmed: say so, and decide what had to wait. Twice is once."""
+    with db.atomic():
+        if not checks.close(case):
+            return
+        case.unchecked = False
+        add_event(case, "checked", now)
+        tell(case, "case_checked", now)
+        if passport.procedure != "preschool_queue" or case.state == "withdrawn":
+            return
+        entry = preschool.find_entry(case)
+        if entry is not None:
+            decide(entry, passport, now)
+        else:
+            _place_late(case, passport, now)
+
+
+def _place_late(case: Case, passport: Passport, now: dt.datetime) -> None:
+    journey = Journey(passport, case.answers, case.facts)
+    try:
+        with db.atomic():
+            place(case, journey, now)
+    except preschool.ChildAlreadyQueued:
+        set_state(case, "withdrawn")
+        add_event(case, "already_queued", now)
+        tell(case, "moved_off", now)
+
+
+def give_free_places(find_passport: FindPassport, now: dt.datetime) -> int:
+    """Give places that have come free, or whose wanted date has come, in the order of the queues; how many."""
+    given = 0
+    for entry in preschool.list_waiting(now):
+        with db.atomic():
+            referral = preschool.refer_if_free(entry, now)
+            if referral is not None:
+                _hand_over_referral(entry.case, referral, find_passport(entry.case.service, entry.case.edition), now)
+                given += 1
+    return given

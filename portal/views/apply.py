@@ -1,0 +1,172 @@
+"""Applying: the start page, the steps of the journey, checking the answers, signing."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+from flask import Blueprint, abort, current_app, g, redirect, render_template, request, session, url_for
+
+from ..forms.accounts import CodeForm
+from ..forms.applying import ButtonForm
+from ..forms.steps import step_form
+from ..services import applications, cases, drafts
+from ..services.accounts import CodeProblem, request_code
+from ..services.answers import canonical_text, describe, known_lines, text_hash
+from ..services.drafts import Draft
+from ..services.journeys import Journey
+from ..services.languages import local
+from ..services.passport_schema import Passport
+from ..services.preschool import ChildAlreadyQueued
+from ..web.access import citizen, current_account, public
+from ..web.clock import now
+from ..web.htmx import fragment_or_page, go_to
+from ..web.language import LANG_PREFIX
+from ..web.signed_out import typed_for
+from ..web.stale import redisplays
+
+bp = Blueprint("apply", __name__, url_prefix=LANG_PREFIX)
+
+
+@bp.get("/services/<id>/apply")
+@public
+def start(id: str):
+    passport = current_app.extensions["passports"].get(id)
+    if not passport.opens_online:
+        return redirect(url_for("catalogue.service", id=id), 303)
+    portal = passport.channel("portal")
+    return render_template(
+        "apply/start.html", passport=passport, form=ButtonForm(), signature=portal.signature if portal else ()
+    )
+
+
+@bp.post("/services/<id>/apply")
+@citizen
+def begin(id: str):
+    passport = current_app.extensions["passports"].get(id)
+    if not passport.opens_online:
+        abort(404)
+    draft = drafts.start_draft(current_account(), passport, now())
+    return go_to(_next_address(draft.key, drafts.journey_of(draft, passport)))
+
+
+@bp.route("/apply/<key>/<step_id>", methods=["GET", "POST"])
+@citizen
+@redisplays
+def step(key: str, step_id: str):
+    draft, journey = _open(key)
+    here = journey.find(step_id)
+    if here is None:
+        return redirect(_next_address(key, journey), 303)
+    registries = current_app.extensions["gateways"].registries
+    children = None
+    if any(spec.type == "person" for spec in here.fields):
+        children = drafts.list_children(registries, current_account().iin)
+    form = step_form(journey, here, g.lang, local(now()).date(), children, typed_for(request.path))
+    if form.validate_on_submit():
+        journey = drafts.save_answers(draft, journey.passport, here, form.answers(), registries, now())
+        obstacle = applications.find_obstacle(current_account(), journey, here, now())
+        if obstacle is not None:
+            return fragment_or_page("apply/_stop.html", "apply/stop.html", 409, obstacle=obstacle)
+        return redirect(_address_after(key, journey, here.id), 303)
+    return fragment_or_page(
+        "apply/_step.html", "apply/step.html", form.status,
+        draft=draft, journey=journey, step=here, form=form, children=children,
+        known=known_lines(journey, here, g.lang),
+    )  # fmt: skip
+
+
+@bp.route("/apply/<key>/check", methods=["GET", "POST"])
+@citizen
+@redisplays
+def check(key: str):
+    draft, journey = _open(key)
+    if not journey.is_complete:
+        return redirect(_next_address(key, journey), 303)
+    form = ButtonForm()
+    if form.validate_on_submit():
+        _send_code(draft, journey)
+        return redirect(url_for(".sign", key=key), 303)
+    lines = describe(journey, g.lang)
+    return fragment_or_page(
+        "apply/_check.html", "apply/check.html", form.status, draft=draft, journey=journey, lines=lines, form=form
+    )
+
+
+@bp.route("/apply/<key>/sign", methods=["GET", "POST"])
+@citizen
+@redisplays
+def sign(key: str):
+    draft, journey = _open(key)
+    text = canonical_text(journey, current_account(), g.lang) if journey.is_complete else ""
+    handle = session.get("sign", {}).get(key)
+    if not text or handle is None:
+        return redirect(url_for(".check", key=key), 303)
+    form = CodeForm()
+    if "again" in request.form and not g.get("stale_token"):
+        _send_code(draft, journey)
+        return redirect(url_for(".sign", key=key), 303)
+    if form.validate_on_submit():
+        try:
+            case = applications.submit_application(
+                current_account(), draft, journey.passport, g.lang,
+                applications.SignedByCode(handle, form.digits),
+                current_app.extensions["gateways"].registries, now(),
+            )  # fmt: skip
+            session["sign"] = {name: held for name, held in session["sign"].items() if name != key}
+            return go_to(url_for("cabinet.case", number=case.number))
+        except CodeProblem as problem:
+            form.code_failed(problem)
+    return fragment_or_page(
+        "apply/_sign.html", "apply/sign.html", form.status, draft=draft, journey=journey, text=text, form=form
+    )
+
+
+@bp.app_errorhandler(ChildAlreadyQueued)
+def queued_already(error: ChildAlreadyQueued):
+    return render_template("apply/stop.html", obstacle=applications.Obstacle()), 409
+
+
+@bp.app_errorhandler(applications.ChildTooOld)
+def too_old(error: applications.ChildTooOld):
+    return render_template("apply/stop.html", obstacle=applications.Obstacle(message=error.message)), 409
+
+
+def _open(key: str) -> tuple[Draft, Journey]:
+    """The reader's draft and its journey; who comes back to one that was sent is shown what became of it."""
+    try:
+        draft = drafts.get_draft(current_account(), key)
+    except drafts.DraftNotFound:
+        _show_case(key)
+    return draft, drafts.journey_of(draft, _passport_of(draft))
+
+
+def _show_case(key: str) -> NoReturn:
+    case = cases.find_by_draft(current_account(), key)
+    if case is None:
+        abort(404)
+    abort(go_to(url_for("cabinet.case", number=case.number)))
+
+
+def _passport_of(draft: Draft) -> Passport:
+    return current_app.extensions["passports"].edition(draft.service, draft.edition)
+
+
+def _next_address(key: str, journey: Journey) -> str:
+    following = journey.next_step
+    return url_for("apply.step", key=key, step_id=following.id) if following else url_for("apply.check", key=key)
+
+
+def _address_after(key: str, journey: Journey, step_id: str) -> str:
+    """Where Continue leads: back to checking for who came from there, else to the next step."""
+    here = journey.find(step_id)
+    following = journey.after(here) if here and "change" not in request.args else journey.next_step
+    return url_for("apply.step", key=key, step_id=following.id) if following else url_for("apply.check", key=key)
+
+
+def _send_code(draft: Draft, journey: Journey) -> None:
+    """A code for exactly this text, to the account's phone."""
+    account = current_account()
+    bound = text_hash(canonical_text(journey, account, g.lang))
+    registries = current_app.extensions["gateways"].registries
+    handle = request_code("sign", account.iin, registries, now(), request.remote_addr or "", bound_to=bound)
+    session["sign"] = {**session.get("sign", {}), draft.key: handle}
