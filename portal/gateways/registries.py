@@ -8,7 +8,6 @@ to catch: the citizen types, and the case is checked later. After the first Regi
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import threading
 import time
 import weakref
@@ -35,11 +34,6 @@ Iin = Annotated[str, pydantic.Field(pattern=r"^[0-9]{12}$")]
 Phone = Annotated[str, pydantic.Field(pattern=r"^\+7[0-9]{10}$")]
 Name = Annotated[str, pydantic.Field(min_length=1, max_length=200)]
 Option = Annotated[str, pydantic.Field(pattern=r"^[a-z0-9_-]{1,60}$")]
-
-
-@functools.cache
-def _adapter(answer_type: type) -> pydantic.TypeAdapter:
-    return pydantic.TypeAdapter(answer_type)
 
 
 class RegistryDown(Exception):
@@ -100,6 +94,14 @@ class _PrivilegesAnswer:
     privileges: Annotated[list[Option], pydantic.Field(max_length=100)]
 
 
+_PERSON = pydantic.TypeAdapter(_PersonAnswer)
+_PHONE = pydantic.TypeAdapter(_PhoneAnswer)
+_CHILDREN = pydantic.TypeAdapter(_ChildrenAnswer)
+_GUARDIAN = pydantic.TypeAdapter(_GuardianAnswer)
+_CHILD = pydantic.TypeAdapter(_ChildAnswer)
+_PRIVILEGES = pydantic.TypeAdapter(_PrivilegesAnswer)
+
+
 class RegistryClient:
     """Asks the registers. One for the whole process: thread-safe, connections are kept.
 
@@ -139,42 +141,44 @@ class RegistryClient:
 
     def find_person(self, iin: str) -> Person | None:
         """The person with this IIN, or None. Raises RegistryDown."""
-        person = self._ask("/civil/person", {"iin": iin}, _PersonAnswer).person
+        person = self._ask("/civil/person", {"iin": iin}, _PERSON).person
         if person is not None and person.iin != iin:
             raise RegistryDown("the answer is about somebody else")
         return person
 
     def find_phone(self, iin: str) -> str | None:
         """The phone the registers hold for this person, +7XXXXXXXXXX, or None. Raises RegistryDown."""
-        return self._ask("/phones/find", {"iin": iin}, _PhoneAnswer).phone
+        return self._ask("/phones/find", {"iin": iin}, _PHONE).phone
 
     def list_children(self, iin: str) -> list[Child]:
         """The children whose parent or guardian this person is, in the register's order. Raises RegistryDown."""
-        return self._ask("/civil/children", {"iin": iin}, _ChildrenAnswer).children
+        return self._ask("/civil/children", {"iin": iin}, _CHILDREN).children
 
     def is_guardian(self, adult_iin: str, child_iin: str) -> bool:
         """Is the adult a parent or guardian of the child? No also for a child unknown. Raises RegistryDown."""
-        return self._ask("/civil/guardian", {"adult_iin": adult_iin, "child_iin": child_iin}, _GuardianAnswer).guardian
+        return self._ask("/civil/guardian", {"adult_iin": adult_iin, "child_iin": child_iin}, _GUARDIAN).guardian
 
     def find_child(self, guardian_iin: str, child_iin: str) -> Child | None:
         """The child, to its parent or guardian only; None alike for a child unknown. Raises RegistryDown."""
         question = {"guardian_iin": guardian_iin, "child_iin": child_iin}
-        child = self._ask("/civil/child", question, _ChildAnswer).child
+        child = self._ask("/civil/child", question, _CHILD).child
         if child is not None and child.iin != child_iin:
             raise RegistryDown("the answer is about another child")
         return child
 
     def list_privileges(self, iin: str) -> list[str]:
         """What the registers confirm of this person, as option ids of the passports. Raises RegistryDown."""
-        return self._ask("/privileges/list", {"iin": iin}, _PrivilegesAnswer).privileges
+        return self._ask("/privileges/list", {"iin": iin}, _PRIVILEGES).privileges
 
-    def _ask(self, path: str, question: dict[str, str], answer_type: type[T]) -> T:
+    def _ask(self, path: str, question: dict[str, str], answers: pydantic.TypeAdapter[T]) -> T:
         if not self._breaker.allows():
             raise RegistryDown("the registers failed several times; they are asked again shortly")
+        if not self._free.acquire(blocking=False):  # says more of us than of them: no failure of theirs
+            raise RegistryDown("too many questions wait for the registers")
         try:
             # The causes are cut off everywhere here: they could carry answers, hence personal data, into a log.
             content = self._within_timeout(lambda deadline: self._post_twice(path, question, deadline))
-            answer: T = _adapter(answer_type).validate_json(content)
+            answer = answers.validate_json(content)
         except pydantic.ValidationError:
             self._breaker.failed()
             raise RegistryDown(f"{path}: the answer is not as agreed") from None
@@ -185,13 +189,11 @@ class RegistryClient:
         return answer
 
     def _within_timeout(self, question: Callable[[float], bytes]) -> bytes:
-        """Run the question in a thread of its own and wait for it no longer than the timeout.
+        """Run the question in a thread of its own, which frees the caller's slot; wait no longer than the timeout.
 
         httpx limits each wait for a byte, not their sum, and a look-up of a name not at all: a dribbling or
         half-dead neighbour could hold a page for minutes.
         """
-        if not self._free.acquire(blocking=False):
-            raise RegistryDown("too many questions wait for the registers")
         deadline = time.monotonic() + self._timeout
         outcome: list[bytes | Exception] = []
 

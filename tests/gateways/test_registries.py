@@ -168,6 +168,33 @@ def test_slow_registers_do_not_make_askers_queue_behind_each_other(client, sandb
     assert time.monotonic() - started < 2
 
 
+def test_hung_questions_do_not_pile_up_and_the_next_is_told_at_once():
+    release = threading.Event()
+
+    def hang(handler):
+        release.wait(5)
+        reply(200, b'{"phone": null}')(handler)
+
+    with neighbour(hang) as (url, _):
+        client = RegistryClient(url, "t", timeout=0.4, failures=100)
+
+        def ask():
+            with contextlib.suppress(RegistryDown):
+                client.find_phone(MOTHER)
+
+        threads = [threading.Thread(target=ask) for _ in range(16)]
+        for thread in threads:
+            thread.start()
+        time.sleep(0.1)
+        started = time.monotonic()
+        with pytest.raises(RegistryDown, match="too many"):
+            client.find_phone(MOTHER)
+        assert time.monotonic() - started < 0.1
+        release.set()
+        for thread in threads:
+            thread.join()
+
+
 def test_one_passing_failure_is_tried_again_at_once():
     answers = iter([reply(503), reply(200, b'{"guardian": true}')])
     with neighbour(lambda handler: next(answers)(handler)) as (url, asked):
