@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal import db
-from portal.models import Counter
 from portal.services import numbers
 
 signs = st.text(numbers.ALPHABET, min_size=8, max_size=8)
@@ -74,14 +73,11 @@ def test_codes_have_the_length_asked_for_and_do_not_repeat():
 
 
 @pytest.fixture
-def series_database(tmp_path):
-    before = db.db.obj
-    db.db.initialize(db.make_database(f"sqlite:///{tmp_path}/series.sqlite"))
+def series_database(database_url):
+    db.db.initialize(db.make_database(database_url))
     db.connect()
-    db.db.create_tables([Counter])
     yield
     db.db.close()
-    db.db.initialize(before)
 
 
 def test_a_series_counts_from_one_without_gaps_under_parallel_writers(series_database):

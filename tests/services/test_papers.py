@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 
 from portal import db
-from portal.models import MODELS, Account, Case, Organisation, Paper
+from portal.models import Account, Case, Organisation, Paper
 from portal.services import numbers, paper_sheets, paper_texts, papers
 
 NOW = dt.datetime(2026, 11, 22, 9, 5, 7, tzinfo=dt.UTC)  # 14:05 on the country's clock
@@ -75,22 +75,19 @@ ALL = {"receipt": RECEIPT, "queue_notice": NOTICE, "referral": REFERRAL, "compla
 
 
 @pytest.fixture
-def case(tmp_path):
-    before = db.db.obj
-    db.db.initialize(db.make_database(f"sqlite:///{tmp_path}/papers.sqlite"))
+def case(database_url):
+    db.db.initialize(db.make_database(database_url))
     db.connect()
-    db.db.create_tables(MODELS)
     body = Organisation.create(
         code="oral", kind="provider", name_kk=BODY, name_ru="Отдел образования", name_en="Office"
     )
     account = Account.create(iin="900101400017", name="Құрманғазықызы Үміткүл", created_at=NOW)
     yield Case.create(
         number=numbers.new_case_number(), kind="application", draft_key="d1", account=account,
-        service="preschool-queue", edition="2015-04-07", language="kk", body=body, state="submitted", answers={}, receipt_code="K7MH4XP9",
-        submitted_at=NOW, registered_at=NOW, due_at=NOW,
+        service="preschool-queue", edition="2015-04-07", language="kk", body=body, state="submitted",
+        answers={}, receipt_code="K7MH4XP9", submitted_at=NOW, registered_at=NOW, due_at=NOW,
     )  # fmt: skip
     db.db.close()
-    db.db.initialize(before)
 
 
 def paper_of(kind: str, language: str = "kk") -> Paper:
