@@ -49,7 +49,11 @@ def shown(value: object) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that was probably meant."""
-    return next(iter(get_close_matches(word, list(known), n=1, cutoff=0.6)), None)
+    known = list(known)
+    longer = [
+        each for each in known if len(each) > 2 and len(word) > 2 and (word.startswith(each) or each.startswith(word))
+    ]
+    return next(iter([*get_close_matches(word, known, n=1, cutoff=0.6), *longer]), None)
 
 
 def key_faults(path: Path, key: str, known: Iterable[str]) -> list[Fault]:
@@ -65,4 +69,6 @@ def choice_fault(value: object, choices: Iterable[str]) -> str:
     choices = [str(choice) for choice in choices]
     meant = nearest(value, choices) if isinstance(value, str) else None
     mend = f'did you mean "{meant}"?' if meant else f"write one of {', '.join(choices)}"
+    if choices == ["always"] and not meant:
+        mend = 'write always, or days: {mon-fri: "09:00-18:30"}'
     return f"{shown(value)} cannot stand here; {mend}"
