@@ -522,3 +522,17 @@ def _refused_keys(value: dict[str, Any], schema: Any, root: Any, path: str) -> A
             yield f"{path}: {key} unknown"
         elif isinstance(fitting, dict):
             yield from _refused(inner, fitting, root, f"{path}.{key}")
+
+
+def test_the_example_of_the_manual_is_a_passport() -> None:
+    manual = (Path(__file__).parent.parent.parent / "docs" / "passports.md").read_text(encoding="utf-8")
+    example = manual.split("```yaml\n")[1].split("```")[0]
+    assert read_passport(example.encode()).opens_online
+
+
+def test_the_manual_names_every_key() -> None:
+    manual = (Path(__file__).parent.parent.parent / "docs" / "passports.md").read_text(encoding="utf-8")
+    schema = passport_json_schema()
+    for shape in ("Passport", "Channel", "FieldSpec", "Terms"):
+        keys = (schema if shape == "Passport" else schema["$defs"][shape])["properties"]
+        assert [key for key in keys if f"`{key}`" not in manual] == [], shape
