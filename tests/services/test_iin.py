@@ -10,7 +10,7 @@ ELEVEN = st.text("0123456789", min_size=11, max_size=11)
 
 
 def weighted(digits, weights):
-    return sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=False)) % 11
+    return sum(int(digit) * weight for digit, weight in zip(digits[:11], weights, strict=True)) % 11
 
 
 def test_the_check_digit_is_the_weighted_sum_mod_11():
@@ -31,18 +31,17 @@ def test_ten_asks_for_the_second_row_of_weights_and_ten_again_is_never_issued():
         assert not iin.is_valid(never[0] + last)
 
 
-@given(ELEVEN, st.integers(0, 11), st.integers(1, 9))
+# The eleventh digit weighs 11, which is nothing modulo 11: a mistake in it alone cannot be noticed.
+@given(ELEVEN, st.integers(0, 11).filter(lambda place: place != 10), st.integers(1, 9))
 def test_a_well_made_number_is_read_and_one_wrong_digit_is_noticed(eleven, place, shift):
     digit = iin.check_digit(eleven)
     if digit is None or eleven == "0" * 11:
         return
     number = f"{eleven}{digit}"
     assert iin.read_iin(number) == number
-    if weighted(eleven, range(1, 12)) == 10:
-        return  # the second row of weights lets a few single mistakes through
     wrong = number[:place] + str((int(number[place]) + shift) % 10) + number[place + 1 :]
-    if weighted(wrong[:11], range(1, 12)) == 10 or wrong == "0" * 12:
-        return
+    if 10 in (weighted(eleven, range(1, 12)), weighted(wrong, range(1, 12))) or wrong == "0" * 12:
+        return  # where the second row of weights decides, a few single mistakes go through
     with pytest.raises(iin.CheckDigitWrong):
         iin.read_iin(wrong)
 
