@@ -12,7 +12,6 @@ from .running import serve, worker
 
 
 @click.group()
-@click.version_option(package_name="qyzmet", prog_name="portal")
 def main() -> None:
     """Qyzmet, a portal for the state services of Kazakhstan. See docs/settings.md for PORTAL_* variables."""
 

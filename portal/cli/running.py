@@ -86,7 +86,7 @@ def _working(app: Flask, settings: Settings) -> Iterator[None]:
 
 def _announce(app: Flask, address: str) -> None:
     """Print where the portal answers, and in demo the sandbox; only addresses that are there."""
-    click.echo(f"The portal:        {address}/")
+    click.echo(f"The portal:         {address}/")
     for endpoint, what, path in (
         ("sandbox.people", "Demo people:       ", "/sandbox/people"),
         ("sandbox.phone", "Their phones (SMS):", "/sandbox/phone"),

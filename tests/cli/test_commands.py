@@ -145,14 +145,8 @@ def test_a_file_that_is_not_there_is_bad_input(data):
 def test_an_audit_log_that_was_changed_is_found(tables):
     assert portal("verify-audit").exit_code == 0
     with db.connection_context():
-        AuditEntry.create(
-            at=dt.datetime(2026, 11, 23, tzinfo=dt.UTC),
-            actor="a",
-            action="b",
-            object="c",
-            previous="0" * 64,
-            hash="1" * 64,
-        )
+        day = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
+        AuditEntry.create(at=day, actor="a", action="b", object="c", previous="0" * 64, hash="1" * 64)
     result = portal("verify-audit")
     assert result.exit_code == 1
     assert "entry 1 was changed" in result.output
