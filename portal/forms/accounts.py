@@ -6,12 +6,12 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
-from wtforms import BooleanField, RadioField, StringField
+from wtforms import BooleanField, StringField
 from wtforms.validators import StopValidation
 
 from ..services.accounts import CodeBurnt, CodeExpired, CodeProblem, CodeSpent, CodeUnknown, CodeWrong
 from ..services.iin import CheckDigitWrong, IinWrong, read_iin
-from ..services.languages import LANGUAGES, NAMES
+from ..services.languages import LANGUAGES
 from ..services.phones import normalise_phone
 from .form import Form
 
@@ -77,14 +77,10 @@ class CodeForm(Form):
 class SettingsForm(Form):
     """In which language we write, and about what."""
 
-    language = RadioField(
-        _l("Language of our messages"),
-        choices=[(code, NAMES[code]) for code in LANGUAGES],
-        validate_choice=False,
-    )
+    language = StringField(_l("Language of our messages"))  # one of LANGUAGES
     reminders = BooleanField(_l("Remind me of terms and of drafts that were not sent"))
 
-    def validate_language(self, field: RadioField) -> None:
+    def validate_language(self, field: StringField) -> None:
         if field.data not in LANGUAGES:
             raise StopValidation(_l("Choose one of the languages."))
 

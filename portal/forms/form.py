@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import flask_babel
-from flask import g
+from flask import g, request
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
+from flask_wtf.form import _Auto
 
 from ..web.csrf import FIELD, SessionToken
+from ..web.signed_out import typed_for
 
 
 class _Words:
@@ -25,14 +27,26 @@ class _Words:
 class Form(FlaskForm):
     """A form with a token of the session. With a stale token it is never valid, and says what to do.
 
-    `formdata=signed_out.typed_for(request.path)` shows what was typed before somebody had to sign in again.
+    After somebody had to sign in again it shows by itself what they had typed (`restored` says so): see signed_out.py.
     For a form that only asks (GET), pass `meta={"csrf": False}`.
     """
+
+    restored = False
 
     class Meta(FlaskForm.Meta):
         csrf = True
         csrf_class = SessionToken
         csrf_field_name = FIELD
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """What the request brings; on a page asked for again after signing in, what had been typed into it."""
+            wrapped = super().wrap_formdata(form, formdata)
+            if wrapped is None and formdata is _Auto and request and request.method == "GET" and self.csrf:
+                typed = typed_for(request.path)
+                if typed and any(name in form for name in typed):
+                    form.restored = True
+                    return typed
+            return wrapped
 
         def get_translations(self, form: Any) -> _Words:
             return _Words()

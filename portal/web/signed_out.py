@@ -36,7 +36,7 @@ def send_to_sign_in() -> Response:
 def typed_for(path: str) -> MultiDict[str, str] | None:
     """What was typed into the form at `path` when the session was over, or None. Gone once the form is sent again.
 
-    Give it to the form as `formdata`, and say: "You were signed out; what you typed is still here."
+    A portal.forms.form.Form takes it by itself, and error_summary() says so; other forms get it as `formdata`.
     """
     kept = session.get("typed", {}).get(path)
     if kept is None or dt.datetime.fromisoformat(kept["at"]) < clock.now() - KEPT_FOR:
