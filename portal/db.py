@@ -14,7 +14,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import peewee
 from playhouse.db_url import parse
@@ -87,7 +87,7 @@ def connect() -> None:
 
 
 def close_if_broken() -> None:
-    """Drop a connection that the server closed, or one left inside a transaction, so that the next request is served."""
+    """Drop a connection that the server closed or that was left inside a transaction, so that the next one is served."""
     if db.is_closed():
         return
     if db.in_transaction():
@@ -124,6 +124,9 @@ class JSONField(peewee.TextField):
 
 
 class BaseModel(peewee.Model):
+    if TYPE_CHECKING:
+        id: Any  # peewee adds it
+
     class Meta:
         database = db
         legacy_table_names = False

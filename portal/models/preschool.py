@@ -12,7 +12,7 @@ class QueueEntry(BaseModel):
 
     case = ForeignKeyField(Case, unique=True, backref="queue_entries", on_delete="CASCADE")
     child_iin = CharField(max_length=12, index=True)
-    live_child = CharField(max_length=12, unique=True, null=True)  # the child while the entry lives: one live entry a child
+    live_child = CharField(max_length=12, unique=True, null=True)  # one live entry a child
     locality = ForeignKeyField(Locality, backref="queue_entries", on_delete="RESTRICT")
     birth_year = IntegerField()
     priority = IntegerField()  # 0 extraordinary, 1 first-priority, 2 general

@@ -5,11 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from ..db import db, lock
 from ..gateways.registries import RegistryClient
-from ..models import Account, Case, Consent, Draft, Locality, Organisation, Signature
+from ..models import Account, Case, Consent, Draft, Locality, Organisation
 from . import audit, calendar, checks, numbers, preschool
-from .accounts import CodeProblem, prove_code
 from .answers import canonical_text, consents, text_hash
 from .cases import add_event, find_by_draft
 from .journeys import Journey
@@ -18,6 +16,7 @@ from .notices import hand_over_receipt
 from .passport_schema import Passport, Step, Text
 from .placement import place
 from .rules import broken_rule
+from .submissions import SignedByCode, submit_once
 from .working_time import WeekHours, end_of_term, registration_moment, week_hours
 
 
@@ -31,14 +30,6 @@ class ChildTooOld(ValueError):
     def __init__(self, message: Text) -> None:
         super().__init__(message.en)
         self.message = message
-
-
-@dataclass(frozen=True)
-class SignedByCode:
-    """What the citizen gives for a signature: the handle of the code that was sent, and the code."""
-
-    handle: str
-    code: str
 
 
 @dataclass(frozen=True)
@@ -94,18 +85,9 @@ def submit_application(
         raise ChildTooOld(too_old)
     text = canonical_text(journey, account, lang)
     findings = checks.ask_registers(account, journey, registries)
-    with db.atomic():
-        lock(f"draft:{draft.key}")
-        sent = find_by_draft(account, draft.key)
-        if sent is not None:
-            return sent
-        try:
-            prove_code(signature.handle, signature.code, "sign", now, bound_to=text_hash(text))
-        except CodeProblem as problem:
-            refused = problem  # the try just counted has to be committed
-        else:
-            return _create(account, draft, journey, lang, text, findings, now)
-    raise refused
+    return submit_once(
+        account, draft, text, signature, now, lambda: _create(account, draft, journey, lang, text, findings, now)
+    )
 
 
 def _create(
@@ -137,10 +119,6 @@ def _create(
         registered_at=registered,
         due_at=due,
     )
-    Signature.create(
-        case=case, method="otp", signer_iin=account.iin, text=text, text_hash=text_hash(text),
-        evidence={"bound": "one-time code"}, signed_at=now,
-    )  # fmt: skip
     for purpose, statement in consents(journey, lang).items():
         Consent.create(account=account, case=case, purpose=purpose, statement=statement, given_at=now)
     add_event(case, "submitted", now, "citizen")
@@ -149,7 +127,6 @@ def _create(
     hand_over_receipt(case, journey, now)
     if passport.procedure == "preschool_queue":
         place(case, journey, now)
-    Draft.delete().where(Draft.id == draft.id).execute()
     audit.record(f"account:{account.id}", "submit", f"case:{case.id}", now, service=passport.id, text=text_hash(text))
     return case
 

@@ -17,7 +17,7 @@ def tell(case: Case, kind: str, now: dt.datetime, **values: object) -> None:
     """An SMS about a change of the case, in the caller's transaction; each kind at a moment once."""
     account: Account = case.account
     if account.phone:
-        text = sms(kind, account.language, number=case.number, **values)
+        text = sms(kind, account.language, **{"number": case.number, **values})
         write_sms(f"{case.number}:{kind}:{int(now.timestamp())}", account.phone, text, now, case)
 
 

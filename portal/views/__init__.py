@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from . import accounts, apply, cabinet, catalogue, health, pages, papers, sandbox, settings, status
+from . import accounts, apply, cabinet, catalogue, complaints, health, pages, papers, sandbox, settings, status
 
 
 def init_app(app: Flask) -> None:
@@ -15,6 +15,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(settings.bp)
     app.register_blueprint(apply.bp)
     app.register_blueprint(cabinet.bp)
+    app.register_blueprint(complaints.bp)
     app.register_blueprint(health.bp)
     if app.extensions["settings"].demo:
         app.register_blueprint(sandbox.bp)

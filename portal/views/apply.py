@@ -17,6 +17,7 @@ from ..services.journeys import Journey
 from ..services.languages import local
 from ..services.passport_schema import Passport
 from ..services.preschool import ChildAlreadyQueued
+from ..services.submissions import SignedByCode
 from ..web.access import citizen, current_account, public
 from ..web.clock import now
 from ..web.htmx import fragment_or_page, go_to
@@ -109,7 +110,7 @@ def sign(key: str):
         try:
             case = applications.submit_application(
                 current_account(), draft, journey.passport, g.lang,
-                applications.SignedByCode(handle, form.digits),
+                SignedByCode(handle, form.digits),
                 current_app.extensions["gateways"].registries, now(),
             )  # fmt: skip
             session["sign"] = {name: held for name, held in session["sign"].items() if name != key}
