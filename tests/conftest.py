@@ -23,6 +23,7 @@ from portal import create_app
 from portal import db as database
 from portal.config import Settings, load_settings
 from portal.models import MODELS
+from portal.services.demo import load_demo
 
 PROGRAMS = ("initdb", "pg_ctl", "postgres")
 
@@ -174,5 +175,26 @@ def app(make_app: Callable[..., Flask]) -> Flask:
 
 
 @pytest.fixture
+def production_app(make_app: Callable[..., Flask]) -> Flask:
+    """The portal as in production: nothing of the sandbox. Call it with `base_url="https://qyzmet.test"`."""
+    return make_app(
+        env="production",
+        secret_key="not a secret, forty letters long: testing",
+        base_url="https://qyzmet.test",
+        registry_url="https://registers.test",
+        sms_url="https://sms.test",
+        mail_url="smtp://mail.test",
+    )
+
+
+@pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return app.test_client()
+
+
+@pytest.fixture
+def demo_data(app: Flask, settings: Settings, clock: Clock) -> None:
+    """The demo's bodies, kindergartens and queue in the database of `app`."""
+    database.connect()
+    load_demo(settings, clock())
+    database.db.close()

@@ -38,7 +38,8 @@ def _vocabulary(service: Passport) -> set[str]:
 
 
 def _begins(word: str, known: set[str]) -> bool:
-    return any(other.startswith(word) or (len(other) >= 4 and word.startswith(other)) for other in known)
+    stem = max(4, len(word) * 3 // 5)  # «бала» (child) is not yet «балабақша» (kindergarten)
+    return any(other.startswith(word) or (len(other) >= stem and word.startswith(other)) for other in known)
 
 
 def _resembles(word: str, known: set[str]) -> bool:

@@ -8,7 +8,6 @@ from typing import Any
 
 from flask import Flask, Response, current_app, g, request, url_for
 from flask_babel import Babel, ngettext
-from werkzeug.routing import BuildError
 
 from ..services.languages import LANGUAGES, NAMES, format_date, format_moment, format_time, local, weekday
 from ..services.passport_schema import Term
@@ -65,11 +64,9 @@ def address_in(lang: str) -> str:
     if endpoint and current_app.url_map.is_endpoint_expecting(endpoint, "lang"):
         rule = request.url_rule
         if rule is not None and "GET" in (rule.methods or ()):
-            arguments = {**request.args.to_dict(), **(request.view_args or {}), "lang": lang}
-            try:
-                return url_for(endpoint, **arguments)
-            except BuildError:
-                pass
+            asked = {name: value for name, value in request.args.items() if not name.startswith("_")}
+            arguments = {**asked, **(request.view_args or {}), "lang": lang}
+            return url_for(endpoint, **arguments)
     return f"/{lang}/"
 
 

@@ -1,0 +1,186 @@
+"""The first page and the passport pages."""
+
+import datetime as dt
+import itertools
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+
+from portal.services.passports import BUILT_IN
+
+SERVICES = ["preschool-queue", "home-schooling"]
+
+
+def read(client, address: str) -> BeautifulSoup:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return BeautifulSoup(answer.text, "lxml")
+
+
+def words(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def test_the_first_page_offers_the_services_the_status_the_cabinet_and_the_contact_centre(client):
+    page = read(client, "/kk/")
+    addresses = [link["href"] for link in page.select("main a")]
+    for id in SERVICES:
+        assert f"/kk/services/{id}" in addresses
+    assert {"/kk/status", "/kk/cabinet", "tel:1414"} <= set(addresses)
+    assert page.select_one("main form")["action"] == "/kk/"
+    assert page.select_one("main form label")["for"] == page.select_one("main form input")["id"]
+
+
+def test_each_service_says_in_a_line_what_one_gets(client, app):
+    page = read(client, "/ru/")
+    for service in app.extensions["passports"].list_services():
+        item = page.select_one(f'a[href="/ru/services/{service.id}"]').find_parent("li")
+        assert service.summary.ru in words(item.text)
+        assert service.result[0].ru in words(item.text)
+
+
+@pytest.mark.parametrize("q", ["балабақша", "БАЛАБАКША", "балабакшага", "детсад", "kindergarten", "балабқша"])
+def test_the_search_forgives(client, q):
+    page = read(client, f"/kk/?q={q}")
+    found = [link["href"] for link in page.select("main .links a")]
+    assert "/kk/services/preschool-queue" in found
+    assert "/kk/services/home-schooling" not in found
+    assert page.select_one("#q")["value"] == q
+
+
+def test_a_search_without_result_is_kind(client):
+    page = read(client, "/en/?q=паспорт космонавта")
+    assert not page.select('main a[href^="/en/services/"]')
+    assert "паспорт космонавта" in page.select_one("main .notice").text
+    assert page.select_one('main a[href="/en/"]')
+    assert page.select_one('main a[href="tel:1414"]')
+
+
+def test_v1_2_1_what_was_searched_for_stays_text(client):
+    page = read(client, "/en/?q=%22%3E%3Csvg+onload%3Dx%3E")
+    assert not page.select("svg, [onload]")
+    assert page.select_one("#q")["value"] == '"><svg onload=x>'
+
+
+def test_a_query_too_long_is_searched_by_its_beginning(client):
+    assert client.get("/kk/?q=" + "ы" * 5000).status_code == 200
+
+
+@pytest.mark.parametrize("lang", ["kk", "ru", "en"])
+@pytest.mark.parametrize("id", SERVICES)
+def test_every_statement_of_the_passport_is_on_its_page_in_its_order(client, app, lang, id):
+    text = words(read(client, f"/{lang}/services/{id}").select_one("main .rows").text)
+    place = 0
+    for section in app.extensions["passports"].get(id).text:
+        for statement in ([section.title] if section.title else []) + list(section.body):
+            found = text.find(words(statement.in_(lang)), place)
+            assert found >= 0, statement.in_(lang)
+            place = found + len(words(statement.in_(lang)))
+
+
+@pytest.mark.parametrize("id", SERVICES)
+def test_what_people_come_for_stands_on_top(client, app, id):
+    passport = app.extensions["passports"].get(id)
+    page = read(client, f"/en/services/{id}")
+    facts = words(page.select_one("main .facts").text)
+    for fact in (*passport.result, passport.fee, passport.recipients):
+        assert fact.en.lower() in facts.lower()
+    assert {"preschool-queue": "30 minutes", "home-schooling": "2 working days"}[id] in facts
+
+
+def test_documents_and_hours_stand_per_channel(client, app):
+    boxes = read(client, "/kk/services/preschool-queue").select("main .grid > .box")
+    channels = app.extensions["passports"].get("preschool-queue").channels
+    assert len(boxes) == len(channels)
+    for box, channel in zip(boxes, channels, strict=True):
+        assert channel.name.kk.lower() in words(box.text).lower()
+        assert box.select_one(".open, .shut")
+        for document in channel.documents:
+            assert document.title.kk.lower() in words(box.text).lower()
+
+
+def test_what_the_registers_hold_is_said_not_to_be_asked(client, app):
+    portal = read(client, "/en/services/preschool-queue").select("main .grid > .box")
+    text = [words(box.text) for box in portal]
+    assert any("Not needed from you" in box for box in text)
+
+
+def test_one_applies_where_there_is_a_form_and_reads_where_else_when_there_is_none(client, app):
+    assert read(client, "/kk/services/preschool-queue").select_one(
+        'a.button[href="/kk/services/preschool-queue/apply"]'
+    )
+    schooling = read(client, "/kk/services/home-schooling")
+    assert not schooling.select('a[href$="/apply"]')
+    elsewhere = app.extensions["passports"].get("home-schooling").apply_elsewhere
+    assert words(elsewhere.kk) in words(schooling.select_one("main .notice").text)
+
+
+@pytest.mark.parametrize(
+    ("moment", "sentence"),  # Kazakhstan is five hours ahead
+    [
+        ("2026-11-23T05:00", "Open now until 13:00, then a break"),
+        ("2026-11-23T08:30", "Break now, opens at 14:30"),
+        ("2026-11-23T10:00", "Open now until 18:30"),
+        ("2026-11-23T02:00", "Closed now, opens today at 09:00"),
+        ("2026-11-23T15:00", "Closed now, opens tomorrow at 09:00"),
+        ("2026-11-20T15:00", "Closed now, opens Monday at 09:00"),
+        ("2026-03-20T15:00", "Closed now, opens Thursday at 09:00"),  # Nauryz and the days moved around it
+    ],
+)
+def test_open_or_closed_is_told_to_the_minute(client, clock, moment, sentence):
+    clock.now = dt.datetime.fromisoformat(moment).replace(tzinfo=dt.UTC)
+    assert sentence in words(read(client, "/en/services/home-schooling").select_one("main .grid").text)
+
+
+def test_each_organisation_is_open_by_the_hours_it_has_chosen(client, clock, demo_data):
+    clock.now = dt.datetime(2026, 11, 23, 3, 45, tzinfo=dt.UTC)  # 08:45: some open at 08:30, others at 09:00
+    states = {
+        state.text for state in read(client, "/en/services/preschool-queue").select("details .open, details .shut")
+    }
+    assert any(state.startswith("Open now until 13:00") for state in states)
+    assert "Closed now, opens today at 09:00" in states
+
+
+def test_telephones_dial(client):
+    assert read(client, "/kk/services/preschool-queue").select_one('.rows a[href="tel:+77112260465"]')
+    assert read(client, "/kk/services/home-schooling").select_one('.rows a[href="tel:+78000807777"]')
+
+
+def test_the_way_to_complain_is_shown_with_its_terms(client):
+    text = words(read(client, "/en/services/preschool-queue").main.text)
+    assert text.count("Answer within 5 working days.") == 2
+    assert "Answer within 15 working days." in text
+
+
+@pytest.mark.parametrize("lang", ["kk", "ru", "en"])
+@pytest.mark.parametrize(
+    ("address", "most"), [("", 4096), ("?q=балабақша", 4096), *((f"services/{id}", 7168) for id in SERVICES)]
+)
+def test_pages_are_small_with_their_style_inside(client, demo_data, lang, address, most):
+    answer = client.get(f"/{lang}/{address}", headers={"Accept-Encoding": "br"})
+    assert len(answer.data) <= most
+
+
+@pytest.mark.parametrize("address", ["/kk/", *(f"/kk/services/{id}" for id in SERVICES)])
+def test_headings_descend_one_by_one_and_ids_are_single(client, demo_data, address):
+    page = read(client, address)
+    levels = [int(heading.name[1]) for heading in page.find_all(re.compile("^h[1-6]$"))]
+    assert levels.count(1) == 1
+    assert all(below <= above + 1 for above, below in itertools.pairwise(levels))
+    ids = [tag["id"] for tag in page.select("[id]")]
+    assert len(ids) == len(set(ids))
+
+
+def test_an_unknown_service_is_a_helpful_404(client):
+    answer = client.get("/kk/services/nothing")
+    assert answer.status_code == 404
+    assert 'href="/kk/services/preschool-queue"' in answer.text
+
+
+def test_a_passport_dropped_in_becomes_a_page(make_app, tmp_path):
+    source = (BUILT_IN / "home-schooling.yaml").read_text("utf-8")
+    (tmp_path / "new.yaml").write_text(source.replace("id: home-schooling", "id: school-bus", 1), "utf-8")
+    client = make_app(passports_dir=tmp_path).test_client()
+    assert "/kk/services/school-bus" in client.get("/kk/").text
+    assert client.get("/kk/services/school-bus").status_code == 200

@@ -1,0 +1,70 @@
+"""The quiet pages."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from portal.services import accounts, sessions
+
+PAGES = ["help", "privacy", "accessibility", "providers"]
+
+
+@pytest.mark.parametrize("lang", ["kk", "ru", "en"])
+@pytest.mark.parametrize("page", PAGES)
+def test_a_quiet_page_is_whole_and_small(client, demo_data, lang, page):
+    answer = client.get(f"/{lang}/{page}", headers={"Accept-Encoding": "br"})
+    assert answer.status_code == 200
+    assert len(answer.data) <= 4096
+    soup = BeautifulSoup(client.get(f"/{lang}/{page}").text, "lxml")
+    assert len(soup.select("main")) == len(soup.select("h1")) == 1
+    assert soup.title.text.endswith(" – Qyzmet")
+    ids = [tag["id"] for tag in soup.select("[id]")]
+    assert len(ids) == len(set(ids))
+
+
+def test_every_page_leads_to_the_quiet_ones_and_to_the_contact_centre(client):
+    soup = BeautifulSoup(client.get("/kk/").text, "lxml")
+    footer = {link["href"] for link in soup.select("footer a")}
+    assert footer == {f"/kk/{page}" for page in PAGES} | {"tel:1414", "tel:+78000807777"}
+
+
+def test_help_says_what_to_do_when_no_code_comes(client):
+    soup = BeautifulSoup(client.get("/en/help").text, "lxml")
+    text = soup.main.text
+    for way_out in ("1414", "front office", "EDS", "identity card"):
+        assert way_out in text
+    assert soup.select_one("#code")
+    assert soup.select_one("#phone")
+
+
+def test_privacy_names_the_terms_that_the_code_keeps(client):
+    text = BeautifulSoup(client.get("/en/privacy").text, "lxml").main.text
+    assert f"{accounts.LIFETIME.seconds // 60} minutes" in text
+    assert f"at most {sessions.LIFETIME.seconds // 3600} hours" in text
+    assert f"{sessions.IDLE.seconds // 60} minutes without use" in text
+
+
+def test_providers_are_listed_with_hours_address_and_telephone(client, demo_data):
+    soup = BeautifulSoup(client.get("/kk/providers").text, "lxml")
+    boxes = soup.select("main .box")
+    assert len(boxes) >= 10
+    for box in boxes:
+        assert box.h3.text.strip()
+        assert box.select_one(".open, .shut").text.strip()
+        assert box.select_one('a[href^="tel:+7"]')
+
+
+def test_schools_stand_under_home_schooling_only(client, demo_data):
+    soup = BeautifulSoup(client.get("/en/providers").text, "lxml")
+    queue, schooling = soup.select("main .grid")
+    assert "sample school" not in queue.text
+    assert len(schooling.select(".box")) == 2
+
+
+def test_without_providers_the_page_says_whom_to_call(client):
+    assert "1414" in BeautifulSoup(client.get("/en/providers").text, "lxml").select_one("main .notice").text
+
+
+def test_the_trial_strip_is_shown_everywhere_but_in_production(client, production_app):
+    assert BeautifulSoup(client.get("/kk/help").text, "lxml").select_one(".demo")
+    production = production_app.test_client().get("/kk/help", base_url="https://qyzmet.test")
+    assert not BeautifulSoup(production.text, "lxml").select_one(".demo")
