@@ -43,4 +43,4 @@ def _begins(word: str, known: set[str]) -> bool:
 
 
 def _resembles(word: str, known: set[str]) -> bool:
-    return len(word) >= 4 and bool(difflib.get_close_matches(word, known, n=1, cutoff=0.75))
+    return len(word) >= 4 and bool(difflib.get_close_matches(word, known, n=1, cutoff=0.8))
