@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, get_args
 
@@ -102,13 +103,10 @@ def _translate(path: Path, details: dict[str, Any]) -> Iterator[Fault]:
     elif kind == "value_error":
         yield Fault(path, str(inner))
     else:
-        sentence = _SENTENCES.get(kind, "{value}: " + details["msg"][:1].lower() + details["msg"][1:])
-        yield Fault(path, sentence.replace("{value}", shown(value)).format_map(_Known(context)))
-
-
-class _Known(dict[str, Any]):
-    def __missing__(self, key: str) -> str:
-        return "{" + key + "}"
+        words = {key: str(word) for key, word in context.items()} | {"value": shown(value), "message": details["msg"]}
+        sentence = _SENTENCES.get(kind, "{value}: {message}")
+        # Filled in one pass: a value may hold braces of its own.
+        yield Fault(path, re.sub(r"\{(\w+)\}", lambda slot: words.get(slot[1], slot[0]), sentence))
 
 
 def _missing(path: Path) -> Fault:
