@@ -2,14 +2,13 @@
 
 import csv
 import datetime as dt
-import sqlite3
 
 import pytest
 from click.testing import CliRunner
 
 from portal.cli import main
 from portal.db import db, make_database
-from portal.models import MODELS, AuditEntry, Kindergarten, Organisation
+from portal.models import AuditEntry, Kindergarten, Organisation
 from portal.services.demo import FILES
 
 
@@ -24,12 +23,10 @@ def data(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def tables(data):
-    """The tables of the data folder's database."""
-    db.initialize(make_database(f"sqlite:///{data}/portal.sqlite"))
-    db.connect()
-    db.create_tables(MODELS)
-    db.close()
+def tables(data, database_url, monkeypatch):
+    """A database with its tables."""
+    monkeypatch.setenv("PORTAL_DATABASE_URL", database_url)
+    db.initialize(make_database(database_url))
 
 
 def portal(*arguments: str):
@@ -84,9 +81,15 @@ def test_a_database_without_tables_says_what_to_do(data):
     assert portal("db", "check").exit_code == 1
 
 
-def test_a_table_that_differs_from_the_code_is_seen(tables, data):
-    with sqlite3.connect(data / "portal.sqlite") as database:
-        database.execute("ALTER TABLE account DROP COLUMN language")
+def test_a_database_that_is_as_the_code_expects_is_up_to_date(tables):
+    for command in ("upgrade", "check"):
+        result = portal("db", command)
+        assert (result.exit_code, result.output) == (0, "The database is up to date.\n")
+
+
+def test_a_table_that_differs_from_the_code_is_seen(tables):
+    with db.connection_context():
+        db.execute_sql("ALTER TABLE account DROP COLUMN language")
     result = portal("db", "check")
     assert result.exit_code == 1
     assert "account.language" in result.output

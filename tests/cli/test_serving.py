@@ -13,20 +13,22 @@ import httpx
 import pytest
 
 from portal.db import db, make_database
-from portal.models import MODELS, Message, SandboxMessage
+from portal.models import Message, SandboxMessage
 
 
 @pytest.fixture
-def environment(tmp_path):
-    db.initialize(make_database(f"sqlite:///{tmp_path}/portal.sqlite"))
-    db.connect()
-    db.create_tables(MODELS)
-    db.close()
+def environment(tmp_path, database_url):
+    db.initialize(make_database(database_url))
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     ours = {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")}
-    return ours | {"PORTAL_ENV": "demo", "PORTAL_DATA_DIR": str(tmp_path), "PORT": str(port), "PYTHONUNBUFFERED": "1"}
+    return ours | {
+        "PORTAL_ENV": "demo",
+        "PORTAL_DATA_DIR": str(tmp_path),
+        "PORTAL_DATABASE_URL": database_url,
+        "PORT": str(port),
+    }
 
 
 @contextlib.contextmanager

@@ -7,7 +7,7 @@ import pytest
 
 from portal.config import load_settings
 from portal.db import db, make_database
-from portal.models import MODELS, Group, Kindergarten, Organisation, QueueEntry
+from portal.models import Group, Kindergarten, Organisation, QueueEntry
 from portal.services import preschool
 from portal.services.demo import FILES, DemoResult, NotInProduction, load_demo
 from portal.services.iin import birth_date, is_valid
@@ -28,10 +28,9 @@ PRODUCTION = load_settings(
 
 
 @pytest.fixture(autouse=True)
-def database(tmp_path):
-    db.initialize(make_database(f"sqlite:///{tmp_path}/test.sqlite"))
+def database(database_url):
+    db.initialize(make_database(database_url))
     db.connect()
-    db.create_tables(MODELS)
     yield
     db.close()
 

@@ -10,7 +10,6 @@ import pytest
 
 from portal.db import db, make_database
 from portal.models import (
-    MODELS,
     Account,
     Case,
     Group,
@@ -49,10 +48,9 @@ WEEK = dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), "09:00-18:30")
 
 
 @pytest.fixture(autouse=True)
-def database(tmp_path):
-    db.initialize(make_database(f"sqlite:///{tmp_path}/test.sqlite"))
+def database(database_url):
+    db.initialize(make_database(database_url))
     db.connect()
-    db.create_tables(MODELS)
     Organisation.create(code="oral-edu", kind="provider", name_kk="Бөлім", name_ru="Отдел", name_en="Department")
     yield
     db.close()
