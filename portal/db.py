@@ -87,7 +87,7 @@ def connect() -> None:
 
 
 def close_if_broken() -> None:
-    """Drop a connection that the server closed or that was left inside a transaction, so that the next one is served."""
+    """Drop a connection that the server closed or that was left in a transaction, so that the next one is served."""
     if db.is_closed():
         return
     if db.in_transaction():

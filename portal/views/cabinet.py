@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Blueprint, current_app, g, redirect, render_template, url_for
-
 from flask.sansio.blueprints import BlueprintSetupState
 
 from ..forms.applying import ButtonForm
