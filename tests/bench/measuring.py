@@ -1,0 +1,140 @@
+"""How the bench measures: one process, one Python, the sides in turn round after round, the median of the rounds."""
+
+from __future__ import annotations
+
+import http.cookies
+import io
+import statistics
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+HEADERS = {
+    "HTTP_HOST": "localhost",
+    "HTTP_USER_AGENT": "bench",
+    "HTTP_ACCEPT": "text/html,application/xhtml+xml",
+    "HTTP_ACCEPT_ENCODING": "gzip, deflate, br",
+    "HTTP_ACCEPT_LANGUAGE": "kk,ru;q=0.8",
+    "HTTP_ORIGIN": "http://localhost",
+    "HTTP_REFERER": "http://localhost/",
+}
+
+
+@dataclass
+class Answer:
+    status: int
+    headers: list[tuple[str, str]]
+    body: bytes
+
+    def header(self, name: str) -> str:
+        return next((value for key, value in self.headers if key.lower() == name.lower()), "")
+
+
+@dataclass
+class Browser:
+    """Calls a WSGI application as its server would, keeps its cookies, and closes what it returns."""
+
+    application: Callable[..., Iterable[bytes]]
+    cookies: dict[str, str] = field(default_factory=dict)
+    plain: bool = False  # no compression asked for, to read the page
+
+    def get(self, path: str) -> Answer:
+        return self._call("GET", path, b"")
+
+    def post(self, path: str, data: dict[str, Any]) -> Answer:
+        return self._call("POST", path, urlencode(data, doseq=True).encode())
+
+    def _call(self, method: str, path: str, body: bytes) -> Answer:
+        path, _, query = path.partition("?")
+        environ: dict[str, Any] = {
+            "REQUEST_METHOD": method,
+            "PATH_INFO": path,
+            "QUERY_STRING": query,
+            "SCRIPT_NAME": "",
+            "SERVER_NAME": "localhost",
+            "SERVER_PORT": "80",
+            "SERVER_PROTOCOL": "HTTP/1.1",
+            "REMOTE_ADDR": "127.0.0.1",
+            "wsgi.version": (1, 0),
+            "wsgi.url_scheme": "http",
+            "wsgi.input": io.BytesIO(body),
+            "wsgi.errors": io.StringIO(),
+            "wsgi.multithread": True,
+            "wsgi.multiprocess": False,
+            "wsgi.run_once": False,
+            **HEADERS,
+            "HTTP_COOKIE": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
+        }
+        if self.plain:
+            del environ["HTTP_ACCEPT_ENCODING"]
+        if method == "POST":
+            environ |= {"CONTENT_TYPE": "application/x-www-form-urlencoded", "CONTENT_LENGTH": str(len(body))}
+        told: list[Any] = []
+        result = self.application(environ, lambda status, headers, exc=None: told.extend((status, headers)))
+        try:
+            content = b"".join(result)
+        finally:
+            if hasattr(result, "close"):
+                result.close()
+        answer = Answer(int(told[0][:3]), told[1], content)
+        self._keep_cookies(answer)
+        return answer
+
+    def _keep_cookies(self, answer: Answer) -> None:
+        for name, value in answer.headers:
+            if name.lower() == "set-cookie":
+                for key, morsel in http.cookies.SimpleCookie(value).items():
+                    self.cookies[key] = morsel.value
+
+
+@dataclass
+class Side:
+    """One side of a comparison. `cycle` does the whole thing once; `requests` says how many requests that takes.
+
+    `prepare` runs before each round and is not measured.
+    """
+
+    name: str
+    cycle: Callable[[], None]
+    requests: int
+    prepare: Callable[[], None] = lambda: None
+    seconds: list[float] = field(default_factory=list)  # of one cycle, the median of each round
+
+    @property
+    def cycle_ms(self) -> float:
+        return statistics.median(self.seconds) * 1000
+
+    @property
+    def requests_per_second(self) -> float:
+        return self.requests / statistics.median(self.seconds)
+
+
+def run_in_turn(sides: list[Side], rounds: int = 7, cycles: int = 60, warm_up: int = 20) -> None:
+    """Warm up, then measure the sides one after another in every round, so that a busy moment meets all of them."""
+    for side in sides:
+        _run(side, warm_up)
+    for _ in range(rounds):
+        for side in sides:
+            side.seconds.append(_run(side, cycles) / cycles)
+
+
+def _run(side: Side, cycles: int) -> float:
+    side.prepare()
+    start = time.perf_counter()
+    for _ in range(cycles):
+        side.cycle()
+    return time.perf_counter() - start
+
+
+def table(title: str, head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    """A table in plain text, figures to the right."""
+    widths = [max(len(row[n]) for row in (head, *rows)) for n in range(len(head))]
+
+    def line(row: tuple[str, ...]) -> str:
+        first, *rest = row
+        cells = [first.ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(rest, widths[1:], strict=True))]
+        return "  ".join(cells)
+
+    return "\n".join(["", title, line(head), "  ".join("-" * width for width in widths), *map(line, rows)])
