@@ -68,13 +68,13 @@ def phone():
     if change.get("purpose") == "new_phone":
         return _prove_new(change)
     if _is_fresh():
-        return _ask_number()
+        return _ask_number(change.get("typed", ""))
     return _prove_old(change)
 
 
 def _prove_old(change: dict[str, str]) -> Response:
     """First: is this really the holder of the account? A session left open on a table is not enough."""
-    form: Form = CodeForm() if change else Form()
+    form: Form = CodeForm() if change.get("purpose") else Form()
     if isinstance(form, CodeForm) and "again" not in request.form:
         if form.validate_on_submit():
             try:
@@ -84,7 +84,7 @@ def _prove_old(change: dict[str, str]) -> Response:
             except accounts.CodeProblem as problem:
                 form.code_failed(problem)
             else:
-                session["phone_change"] = {}
+                session["phone_change"] = {"typed": change["typed"]}
                 session["proved_at"] = now().isoformat()
                 session.renew()
                 return redirect(url_for(".phone"), 303)
@@ -93,8 +93,8 @@ def _prove_old(change: dict[str, str]) -> Response:
     return _page(form, "old")
 
 
-def _ask_number() -> Response:
-    form = PhoneForm()
+def _ask_number(typed: str) -> Response:
+    form = PhoneForm(data={"phone": typed})
     if form.validate_on_submit():
         return _send("new_phone", form.number)
     return _page(form, "number")
@@ -122,7 +122,13 @@ def _send(purpose: str, number: str | None) -> Response:
     handle = accounts.request_code(
         purpose, account.iin, registries, now(), _address(), session.key_hash, language=g.lang, phone=number
     )
-    session["phone_change"] = {"purpose": purpose, "handle": handle, "phone": number, "at": now().isoformat()}
+    session["phone_change"] = {
+        "purpose": purpose,
+        "handle": handle,
+        "phone": number,
+        "typed": request.form.get("phone", "")[:40],  # a number typed when the proof had just grown old
+        "at": now().isoformat(),
+    }
     return redirect(url_for(".phone"), 303)
 
 
