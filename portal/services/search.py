@@ -38,7 +38,7 @@ def _vocabulary(service: Passport) -> set[str]:
 
 
 def _begins(word: str, known: set[str]) -> bool:
-    stem = max(4, len(word) * 3 // 5)  # «бала» (child) is not yet «балабақша» (kindergarten)
+    stem = max(4, len(word) * 2 // 3)  # «бала» (child) is not yet «балабақша» (kindergarten)
     return any(other.startswith(word) or (len(other) >= stem and word.startswith(other)) for other in known)
 
 

@@ -17,10 +17,18 @@ def dial(number: str) -> str:
     return f"+7{digits[1:]}" if len(digits) == 11 else digits
 
 
+def spaced(number: str) -> str:
+    """A full number as people read it out: +7 711 226 04 65; anything else as it is."""
+    dialled = dial(number)
+    if not re.fullmatch(r"\+7\d{10}", dialled):
+        return number
+    return f"+7 {dialled[2:5]} {dialled[5:8]} {dialled[8:10]} {dialled[10:]}"
+
+
 def link_phones(text: str) -> Markup:
     """The text, escaped, with every telephone number a tel: link. Not a letter of it changes."""
     return Markup(_PHONE.sub(lambda match: f'<a href="tel:{dial(match[0])}">{match[0]}</a>', str(escape(text))))  # noqa: S704
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.filters.update(link_phones=link_phones, dial=dial)
+    app.jinja_env.filters.update(link_phones=link_phones, dial=dial, spaced=spaced)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.web.phones import dial, link_phones
+from portal.web.phones import dial, link_phones, spaced
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,8 @@ def test_other_figures_stay_as_they_are(text):
 
 def test_the_text_around_is_escaped():
     assert link_phones('<b> 1414 "x"') == '&lt;b&gt; <a href="tel:1414">1414</a> &#34;x&#34;'
+
+
+def test_a_number_is_written_as_people_read_it_out():
+    assert spaced("+77112260465") == "+7 711 226 04 65"
+    assert spaced("1414") == "1414"
