@@ -272,7 +272,7 @@ def _why_not(row: OneTimeCode, now: dt.datetime) -> CodeProblem:
     return CodeExpired() if fresh.expires_at <= now else CodeBurnt()
 
 
-def _move_messages(account: Account, phone: str, now: dt.datetime) -> None:
+def _move_messages(account: Account, phone: str | None, now: dt.datetime) -> None:
     """Send messages to another phone from now on, and say so to the one before."""
     if account.phone and account.phone != phone:
         key = f"phone:{account.id}:{now.timestamp()}"
