@@ -10,10 +10,12 @@ from typing import Any
 from ..db import db
 from ..gateways.registries import Child, RegistryClient, RegistryDown
 from ..models import Account, Draft
+from ..prepared import Prepared
 from .journeys import Journey
 from .passport_schema import Passport, Step
 
 OTHER = "other"  # the answer to a person question that leads to typing an IIN
+_BY_KEY = Prepared(lambda key, account_id: Draft.select().where(Draft.key == key, Draft.account == account_id))
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,11 @@ def start_draft(account: Account, passport: Passport, now: dt.datetime) -> Draft
 
 def get_draft(account: Account, key: str) -> Draft:
     """The account's own draft. Raises DraftNotFound."""
-    draft = Draft.get_or_none(Draft.key == key, Draft.account == account)
+    return _get(key, account.id)
+
+
+def _get(key: str, account_id: int) -> Draft:
+    draft = _BY_KEY.first(key, account_id)
     if draft is None:
         raise DraftNotFound(key)
     return draft
@@ -89,7 +95,7 @@ def save_answers(
     """
     found = _ask_registers(draft, passport, values, registries)
     with db.atomic():
-        draft = Draft.select(Draft, Account).join(Account).where(Draft.id == draft.id).get()
+        draft = _get(draft.key, draft.account_id)
         answers, facts, done = dict(draft.answers), dict(draft.facts), list(draft.done)
         for name in [name for name, value in values.items() if answers.get(name) != value]:
             _forget_what_hangs_on(name, passport, answers, facts, done)

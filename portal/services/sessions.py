@@ -15,6 +15,7 @@ from peewee import JOIN
 
 from ..db import db
 from ..models import Account, Session
+from ..prepared import Prepared
 
 IDLE = dt.timedelta(minutes=30)
 LIFETIME = dt.timedelta(hours=8)
@@ -24,6 +25,9 @@ MOVED_FOR = dt.timedelta(minutes=2)  # how long an old key says that there is a 
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{43}\Z")
 _MOVED = {"moved": True}
+_BY_HASH = Prepared(
+    lambda key: Session.select(Session, Account).join(Account, JOIN.LEFT_OUTER).where(Session.key_hash == key)
+)
 
 
 def new_key() -> str:
@@ -43,8 +47,7 @@ def hash_key(key: str) -> str:
 
 def find_session(key: str) -> Session | None:
     """The row of a key with its account, in one query; it may have expired."""
-    query = Session.select(Session, Account).join(Account, JOIN.LEFT_OUTER)
-    return query.where(Session.key_hash == hash_key(key)).first()
+    return _BY_HASH.first(hash_key(key))
 
 
 def is_live(session: Session, now: dt.datetime) -> bool:
