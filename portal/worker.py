@@ -16,7 +16,10 @@ from pathlib import Path
 from . import db
 from .config import Settings
 from .gateways import Gateways, make_gateways
-from .services import accounts, limits, messages, sessions
+from .services import accounts, limits, messages, sessions, watch
+from .services.passports import Catalogue
+from .services.placement import FindPassport
+from .services.placement import give_free_places as give_places
 
 Job = Callable[[Gateways, dt.datetime], int]
 
@@ -43,6 +46,21 @@ def run_once(gateways: Gateways, now: dt.datetime, jobs: tuple[Job, ...] | None 
     return done
 
 
+def case_jobs(find_passport: FindPassport) -> tuple[tuple[Job, ...], tuple[Job, ...]]:
+    """What cases need by themselves, by their passports: each round, and once a minute."""
+
+    def check_again(gateways: Gateways, now: dt.datetime) -> int:
+        return watch.check_again(gateways.registries, find_passport, now)
+
+    def hand_to_officers(_: Gateways, now: dt.datetime) -> int:
+        return watch.hand_to_officers(now)
+
+    def give_free_places(_: Gateways, now: dt.datetime) -> int:
+        return give_places(find_passport, now)
+
+    return (check_again, hand_to_officers), (give_free_places,)
+
+
 def purge(now: dt.datetime) -> int:
     """Delete sessions, codes and counters that nothing can need any more; how many rows."""
     return sessions.forget_expired(now) + accounts.forget_old_codes(now) + limits.forget_expired(now)
@@ -57,10 +75,11 @@ def run_forever(settings: Settings, stop: threading.Event | None = None, gateway
     if db.db.obj is None:
         db.db.initialize(db.make_database(settings.database_url))
     gateways = gateways or make_gateways(settings)
+    often, seldom = case_jobs(Catalogue.load(extra_dir=settings.passports_dir).edition)
     rounds = 0
     try:
         while not stop.is_set():
-            jobs = JOBS if rounds % ROUNDS_A_PURGE else (*JOBS, _purge)
+            jobs = (*JOBS, *often) if rounds % ROUNDS_A_PURGE else (*JOBS, *often, *seldom, _purge)
             _round(gateways, jobs)
             rounds += 1
             stop.wait(PAUSE)

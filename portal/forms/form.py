@@ -43,7 +43,7 @@ class Form(FlaskForm):
             wrapped = super().wrap_formdata(form, formdata)
             if wrapped is None and formdata is _Auto and request and request.method == "GET" and self.csrf:
                 typed = typed_for(request.path)
-                if typed and any(name in form for name in typed):
+                if typed and {field.name for field in form} & {name.partition("-")[0] for name in typed}:
                     form.restored = True
                     return typed
             return wrapped

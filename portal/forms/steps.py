@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from werkzeug.datastructures import MultiDict
-
 from ..services import reference
 from ..services.drafts import OTHER, Children
 from ..services.iin import mask
@@ -19,8 +17,6 @@ from .form import Form
 
 class StepForm(Form):
     """The questions of one step, with the answers saved so far."""
-
-    restored = False  # what was typed before somebody had to sign in again
 
     @property
     def questions(self) -> list[Question]:
@@ -46,17 +42,14 @@ def step_form(
     lang: str,
     today: dt.date,
     children: Children | None = None,
-    typed: MultiDict[str, str] | None = None,
 ) -> StepForm:
     """The form of a step with its lists filled and the answers saved so far.
 
-    `children` come from the register, where the step asks for a person; `typed` is what stood in the form when a
-    session was over.
+    `children` come from the register, where the step asks for a person.
     """
     specs = journey.fields(step)
     saved = {_slot(spec.id): journey.answers.get(spec.id) for spec in specs}
-    form = _form_class(step, specs, lang)(data=saved, **({"formdata": typed} if typed else {}))
-    form.restored = typed is not None
+    form = _form_class(step, specs, lang)(data=saved)
     for question in form.questions:
         question.today = today
         question.choices = _choices(question.spec, journey, lang, children)

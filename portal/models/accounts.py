@@ -6,7 +6,7 @@ from ..db import BaseModel, JSONField, UTCField
 
 
 class Account(BaseModel):
-    """A citizen. Phones are in +7XXXXXXXXXX form: messages go to `phone`, codes for signing in to the registers' one."""
+    """A citizen. Phones are in +7XXXXXXXXXX form: messages go to `phone`, codes to the registers' one."""
 
     iin = CharField(max_length=12, unique=True)
     name = CharField(max_length=200, default="")

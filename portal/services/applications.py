@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..gateways.registries import RegistryClient
 from ..models import Account, Case, Consent, Draft, Locality, Organisation
-from . import audit, calendar, checks, numbers, preschool
+from . import audit, calendar, checks, numbers, preschool, reference
 from .answers import canonical_text, consents, text_hash
 from .cases import add_event, find_by_draft
 from .journeys import Journey
@@ -16,8 +16,9 @@ from .notices import hand_over_receipt
 from .passport_schema import Passport, Step, Text
 from .placement import place
 from .rules import broken_rule
-from .submissions import SignedByCode, submit_once
-from .working_time import WeekHours, end_of_term, registration_moment, week_hours
+from .signing import Signed
+from .submissions import submit_once
+from .working_time import WeekHours, end_of_term, registration_moment
 
 
 class AnswersIncomplete(ValueError):
@@ -65,7 +66,7 @@ def submit_application(
     draft: Draft,
     passport: Passport,
     lang: str,
-    signature: SignedByCode,
+    signature: Signed,
     registries: RegistryClient,
     now: dt.datetime,
 ) -> Case:
@@ -100,7 +101,8 @@ def _create(
     now: dt.datetime,
 ) -> Case:
     passport = journey.passport
-    registered, due = registration(passport, now)
+    body = responsible_body(journey)
+    registered, due = registration(passport, body, now)
     case = Case.create(
         number=numbers.new_case_number(),
         kind="application",
@@ -109,7 +111,7 @@ def _create(
         service=passport.id,
         edition=passport.edition,
         language=account.language,
-        body=responsible_body(journey),
+        body=body,
         state="submitted",
         answers=journey.relevant_answers(),
         facts=draft.facts,
@@ -131,11 +133,10 @@ def _create(
     return case
 
 
-def registration(passport: Passport, now: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
-    """When it counts as registered, and when the answer is due, by the passport's terms and the calendar."""
+def registration(passport: Passport, body: Organisation, now: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
+    """When it counts as registered, and when the answer is due, by the body's hours, the terms and the calendar."""
     days_off = calendar.load_calendar(now)
-    office = passport.channel("provider_office")
-    hours = week_hours(office.hours) if office else WeekHours(always=True)
+    hours = reference.organisation_hours(body, passport) or WeekHours(always=True)
     registered = registration_moment(hours, days_off, now, passport.terms.after_hours)
     return registered, end_of_term(days_off, registered, passport.terms.service)
 

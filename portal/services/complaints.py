@@ -22,7 +22,8 @@ from .languages import format_date, local
 from .notices import tell
 from .papers import ComplaintReceiptData
 from .passport_schema import ComplaintRoute, Passport
-from .submissions import SignedByCode, submit_once
+from .signing import Signed
+from .submissions import submit_once
 from .working_time import WeekHours, end_of_term, registration_moment
 
 
@@ -136,7 +137,7 @@ def complaint_text(complaint: Complaint, account: Account, lang: str, now: dt.da
 
 
 def submit_complaint(
-    account: Account, draft: Draft, passport: Passport, lang: str, signature: SignedByCode, now: dt.datetime
+    account: Account, draft: Draft, passport: Passport, lang: str, signature: Signed, now: dt.datetime
 ) -> Case:
     """Sign and register the complaint; a second call for the same draft returns the same case.
 

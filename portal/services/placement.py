@@ -88,9 +88,9 @@ def _hand_over_notice(entry: QueueEntry, passport: Passport, now: dt.datetime) -
 
 
 def _hand_over_referral(case: Case, referral: Referral, passport: Passport, now: dt.datetime) -> None:
-    lang, group = case.language, referral.group
-    days = policy_number(passport, "enrolment_working_days", now, REFERRAL_DAYS)
-    last = add_working_days(calendar.load_calendar(now), local(now).date(), days)
+    lang, group, today = case.language, referral.group, local(now).date()
+    days = int(passport.policy_value("enrolment_working_days", today) or REFERRAL_DAYS)
+    last = add_working_days(calendar.load_calendar(now), today, days)
     paper = ReferralData(
         service=passport.title.in_(lang),
         number=case.number,
@@ -109,13 +109,6 @@ def _hand_over_referral(case: Case, referral: Referral, passport: Passport, now:
     set_state(case, "granted")
     add_event(case, "referral", now)
     tell(case, "referral_given", now)
-
-
-def policy_number(passport: Passport, name: str, now: dt.datetime, default: int) -> int:
-    """A number of the passport's policy in force today."""
-    today = local(now).date()
-    values = [item for item in passport.policy.get(name, ()) if item.effective_from <= today]
-    return int(max(values, key=lambda item: item.effective_from).value) if values else default
 
 
 def confirm(case: Case, passport: Passport, now: dt.datetime) -> None:

@@ -4,32 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from ..db import db, lock
 from ..models import Account, Case, Draft, Signature
-from .accounts import CodeProblem, prove_code
+from .accounts import CodeProblem
 from .answers import text_hash
 from .cases import find_by_draft
-
-
-@dataclass(frozen=True)
-class SignedByCode:
-    """What the citizen gives for a signature: the handle of the code that was sent, and the code."""
-
-    handle: str
-    code: str
+from .signing import Signed
 
 
 def submit_once(
     account: Account,
     draft: Draft,
     text: str,
-    signature: SignedByCode,
+    signature: Signed,
     now: dt.datetime,
     create: Callable[[], Case],
 ) -> Case:
-    """Prove the code, create the case, keep the signature and drop the draft, all in one transaction.
+    """Prove the signature, create the case, keep both and drop the draft, all in one transaction.
 
     Whoever comes second gets the case of the first. `create` runs inside the transaction. Raises the problems of a
     code, after its try was counted, and whatever `create` raises, leaving nothing behind.
@@ -40,18 +32,18 @@ def submit_once(
         if sent is not None:
             return sent
         try:
-            prove_code(signature.handle, signature.code, "sign", now, bound_to=text_hash(text))
+            evidence = signature.prove(text, now)
         except CodeProblem as problem:
             refused = problem  # the try just counted has to be committed
         else:
             case = create()
             Signature.create(
                 case=case,
-                method="otp",
+                method=signature.method,
                 signer_iin=account.iin,
                 text=text,
                 text_hash=text_hash(text),
-                evidence={"code": signature.handle},
+                evidence=evidence,
                 signed_at=now,
             )
             Draft.delete().where(Draft.id == draft.id).execute()

@@ -2,11 +2,13 @@
 
 from flask import Flask
 
+from ..forms import drawing
 from . import accounts, apply, cabinet, catalogue, complaints, health, pages, papers, sandbox, settings, status
 
 
 def init_app(app: Flask) -> None:
     """Register every blueprint."""
+    drawing.init_app(app)
     app.register_blueprint(catalogue.bp)
     app.register_blueprint(pages.bp)
     app.register_blueprint(papers.bp)

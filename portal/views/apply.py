@@ -17,12 +17,11 @@ from ..services.journeys import Journey
 from ..services.languages import local
 from ..services.passport_schema import Passport
 from ..services.preschool import ChildAlreadyQueued
-from ..services.submissions import SignedByCode
+from ..services.signing import SignedByCode, can_sign
 from ..web.access import citizen, current_account, public
 from ..web.clock import now
 from ..web.htmx import fragment_or_page, go_to
 from ..web.language import LANG_PREFIX
-from ..web.signed_out import typed_for
 from ..web.stale import redisplays
 
 bp = Blueprint("apply", __name__, url_prefix=LANG_PREFIX)
@@ -36,7 +35,11 @@ def start(id: str):
         return redirect(url_for("catalogue.service", id=id), 303)
     portal = passport.channel("portal")
     return render_template(
-        "apply/start.html", passport=passport, form=ButtonForm(), signature=portal.signature if portal else ()
+        "apply/start.html",
+        passport=passport,
+        form=ButtonForm(),
+        open=_can_sign(passport),
+        stands_in=portal is not None and "otp" not in portal.signature,
     )
 
 
@@ -44,7 +47,7 @@ def start(id: str):
 @citizen
 def begin(id: str):
     passport = current_app.extensions["passports"].get(id)
-    if not passport.opens_online:
+    if not passport.opens_online or not _can_sign(passport):
         abort(404)
     draft = drafts.start_draft(current_account(), passport, now())
     return go_to(_next_address(draft.key, drafts.journey_of(draft, passport)))
@@ -62,7 +65,7 @@ def step(key: str, step_id: str):
     children = None
     if any(spec.type == "person" for spec in here.fields):
         children = drafts.list_children(registries, current_account().iin)
-    form = step_form(journey, here, g.lang, local(now()).date(), children, typed_for(request.path))
+    form = step_form(journey, here, g.lang, local(now()).date(), children)
     if form.validate_on_submit():
         journey = drafts.save_answers(draft, journey.passport, here, form.answers(), registries, now())
         obstacle = applications.find_obstacle(current_account(), journey, here, now())
@@ -146,6 +149,10 @@ def _show_case(key: str) -> NoReturn:
     if case is None:
         abort(404)
     abort(go_to(url_for("cabinet.case", number=case.number)))
+
+
+def _can_sign(passport: Passport) -> bool:
+    return can_sign(passport, current_app.extensions["settings"].demo)
 
 
 def _passport_of(draft: Draft) -> Passport:

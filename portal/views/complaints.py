@@ -13,12 +13,11 @@ from ..services.accounts import CodeProblem, request_code
 from ..services.answers import text_hash
 from ..services.drafts import Draft, DraftNotFound
 from ..services.passport_schema import Passport
-from ..services.submissions import SignedByCode
+from ..services.signing import SignedByCode
 from ..web.access import citizen, current_account
 from ..web.clock import now
 from ..web.htmx import go_to
 from ..web.language import LANG_PREFIX
-from ..web.signed_out import typed_for
 from ..web.stale import redisplays
 
 bp = Blueprint("complaints", __name__, url_prefix=f"{LANG_PREFIX}/complaints")
@@ -31,15 +30,14 @@ def new():
     catalogue, mine = current_app.extensions["passports"], cases.list_cases(current_account())
     mine = [case for case in mine if case.kind == "application"]
     about = next((case for case in mine if case.number == request.values.get("about")), None)
-    typed = _typed()
-    form = AddresseeForm(**typed)
+    form = AddresseeForm()
     services = catalogue.list_services()
     chosen = about.service if about else request.values.get("service", "")
     passport = next((passport for passport in services if passport.id == chosen), services[0])
     form.service.choices = [(service.id, service.short_title.in_(g.lang)) for service in services]
     form.about.choices = [("", "–"), *((case.number, case.number) for case in mine)]
     routes = complaints.routes(passport)
-    if request.method == "GET" and not typed:
+    if request.method == "GET" and not form.restored:
         form.service.data, form.about.data = passport.id, about.number if about else ""
     if form.validate_on_submit() and any(route.to == form.to.data for route in routes):
         draft = complaints.start_complaint(current_account(), passport, form.to.data, about, now())
@@ -54,7 +52,7 @@ def resume(key: str):
     draft = _open(key)
     passport = _passport_of(draft)
     about = next((case for case in cases.list_cases(current_account()) if case.number == draft.answers["about"]), None)
-    form = ComplaintForm(data=draft.answers, **_typed())
+    form = ComplaintForm(data=draft.answers)
     bodies = complaints.list_bodies(passport, draft.answers["to"], about)
     form.body.choices = [(body.code, getattr(body, f"name_{g.lang}")) for body in bodies]
     if form.validate_on_submit():
@@ -87,12 +85,6 @@ def sign(key: str):
         except CodeProblem as problem:
             form.code_failed(problem)
     return render_template("complaints/sign.html", form=form, text=text, draft=draft), form.status
-
-
-def _typed() -> dict[str, object]:
-    """What stood in the form when a session was over."""
-    typed = typed_for(request.path) if request.method == "GET" else None
-    return {"formdata": typed} if typed else {}
 
 
 def _open(key: str) -> Draft:

@@ -27,11 +27,25 @@ def init_app(app: Flask) -> None:
         default_translation_directories=str(TRANSLATIONS),
         locale_selector=lambda: g.get("lang", "kk"),  # commands have no request; they use flask_babel.force_locale
     )
+    app.jinja_env.install_gettext_callables(
+        lambda text: _translations().ugettext(text),
+        lambda one, many, number: _translations().ungettext(one, many, number),
+        newstyle=True,
+    )
     app.url_value_preprocessor(take_language)
     app.url_defaults(add_language)
     app.context_processor(words)
     app.jinja_env.filters["capital"] = capital
     app.after_request(remember_language)
+
+
+def _translations() -> Any:
+    """The catalogue of the page's language, found once a request and not once a word."""
+    if not has_request_context():
+        return get_translations()
+    if "translations" not in g:
+        g.translations = get_translations()
+    return g.translations
 
 
 def cookie_name(app: Flask, name: str) -> str:

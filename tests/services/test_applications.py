@@ -30,7 +30,7 @@ from portal.models import (
 from portal.services import accounts, applications, cases, numbers, preschool, watch
 from portal.services.answers import canonical_text, text_hash
 from portal.services.applications import submit_application
-from portal.services.submissions import SignedByCode
+from portal.services.signing import SignedByCode
 from tests.queue_data import NOW, PASSPORT, Registers, answers_for, journey_for, make_parent, make_places
 
 MINUTE = dt.timedelta(minutes=1)

@@ -44,10 +44,8 @@ class Browser:
         for control in form.select("input[name], select[name], textarea[name]"):
             if control.get("type") in ("radio", "checkbox") and not control.has_attr("checked"):
                 continue
-            chosen = control.select_one("option[selected]") if control.name == "select" else None
-            value = (
-                chosen["value"] if chosen else "" if control.name == "select" else control.get("value", control.text)
-            )
+            chosen = control.select_one("option[selected]") or control.select_one("option")
+            value = chosen["value"] if chosen else control.get("value", control.text)
             data.setdefault(control["name"], []).append(value)
         for name, value in answers.items():
             data[name.replace("__", "-")] = value if isinstance(value, list) else [value]

@@ -1,0 +1,39 @@
+"""Questions as HTML. One that nobody has answered yet looks the same to everybody, so it is drawn once a language."""
+
+from __future__ import annotations
+
+from flask import Flask, current_app, g
+from markupsafe import Markup
+
+from ..services.passport_schema import FieldSpec
+from .fields import Question
+
+_FROM_REGISTERS = ("person", "locality")  # their choices differ from reader to reader, or while the portal runs
+
+# Keyed by the specification's identity, and holding on to it: specifications live as long as their passport.
+_blank: dict[tuple[int, str], tuple[FieldSpec, Markup]] = {}
+
+
+def draw_question(question: Question) -> Markup:
+    """The question with its label, hint, error and control, from questions/<type>.html."""
+    if not _is_blank(question):
+        return _render(question)
+    key = (id(question.spec), g.lang)
+    if key not in _blank:
+        _blank[key] = (question.spec, _render(question))
+    return _blank[key][1]
+
+
+def _is_blank(question: Question) -> bool:
+    spec = question.spec
+    fixed = spec.type not in _FROM_REGISTERS and spec.options_from is None
+    return fixed and not question.errors and not question.data and not any(question.raw_data or ())
+
+
+def _render(question: Question) -> Markup:
+    template = current_app.jinja_env.get_template(f"questions/{question.spec.type}.html")
+    return Markup(template.render(field=question, lang=g.lang))  # noqa: S704 - the template escapes
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.globals["draw_question"] = draw_question

@@ -1,0 +1,43 @@
+"""Signing: one interface, a method for each entry of a passport's `signature` list.
+
+Here: a one-time code bound to the hash of the exact text that was shown. An EDS is another class with the same two
+members. Where a channel asks for an EDS alone, a code stands in for it in demo only.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any, ClassVar, Protocol
+
+from .accounts import prove_code
+from .answers import text_hash
+from .passport_schema import Passport
+
+
+class Signed(Protocol):
+    """What a citizen gives for a signature of a text."""
+
+    method: ClassVar[str]
+
+    def prove(self, text: str, now: dt.datetime) -> dict[str, Any]:
+        """The evidence to keep, JSON values. In the caller's transaction. Raises accounts.CodeProblem."""
+
+
+@dataclass(frozen=True)
+class SignedByCode:
+    """The handle of a one-time code that was sent for a text, and the code."""
+
+    handle: str
+    code: str
+    method: ClassVar[str] = "otp"
+
+    def prove(self, text: str, now: dt.datetime) -> dict[str, Any]:
+        prove_code(self.handle, self.code, "sign", now, bound_to=text_hash(text))
+        return {"code": self.handle}
+
+
+def can_sign(passport: Passport, demo: bool) -> bool:
+    """Whether the portal channel of this passport takes a signature that we can offer."""
+    portal = passport.channel("portal")
+    return portal is not None and (demo or SignedByCode.method in portal.signature)
