@@ -6,8 +6,8 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, current_app, g, request, url_for
-from flask_babel import Babel, ngettext
+from flask import Flask, Response, current_app, g, has_request_context, request, url_for
+from flask_babel import Babel, get_translations, ngettext
 
 from ..services.languages import LANGUAGES, NAMES, format_date, format_moment, format_time, local, weekday
 from ..services.passport_schema import Term

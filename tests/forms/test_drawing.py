@@ -6,7 +6,6 @@ import datetime as dt
 
 import pytest
 from flask import g
-from werkzeug.datastructures import MultiDict
 
 from portal.forms.drawing import draw_question
 from portal.forms.steps import step_form
@@ -38,11 +37,9 @@ def draw(app):
     passport = app.extensions["passports"].get("preschool-queue").model_copy(update={"steps": (STEP,)})
 
     def draw(lang="kk", answers=None, typed=None):
-        with app.test_request_context(f"/{lang}/", method="POST" if typed else "GET"):
+        with app.test_request_context(f"/{lang}/", method="POST" if typed else "GET", data=typed):
             g.lang = lang
-            form = step_form(
-                Journey(passport, answers or {}, {}), STEP, lang, TODAY, None, MultiDict(typed) if typed else None
-            )
+            form = step_form(Journey(passport, answers or {}, {}), STEP, lang, TODAY)
             if typed:
                 g.stale_token = False
                 form.validate()
