@@ -45,7 +45,8 @@ def describe(journey: Journey, lang: str) -> list[Line]:
             elif spec.id not in facts:
                 value = display(spec, answers.get(spec.id), lang)
                 if value:
-                    lines.append(Line(step.id, spec.id, spec.label.in_(lang), value))
+                    label = step.title if spec.type == "consent" else spec.label
+                    lines.append(Line(step.id, spec.id, label.in_(lang), value))
     return lines
 
 
