@@ -49,6 +49,23 @@ def up(migrator, db):
             table_name = 'organisation'
     db.create_tables([Organisation])
 
+    class StaffMember(Model):
+        login = CharField(unique=True, max_length=60)
+        name = CharField(max_length=200)
+        organisation = ForeignKeyField(Organisation, on_delete='RESTRICT')
+        role = CharField(max_length=12)
+        email = CharField(max_length=200, default='')
+        language = CharField(max_length=2, default='kk')
+        password_hash = CharField(max_length=200)
+        totp_secret = CharField(max_length=200, default='')
+        totp_last_step = IntegerField(default=0)
+        is_active = BooleanField(default=True)
+        created_at = UTCField()
+        class Meta:
+            database = db
+            table_name = 'staff_member'
+    db.create_tables([StaffMember])
+
     class Case(Model):
         number = CharField(unique=True, max_length=16)
         kind = CharField(max_length=12)
@@ -63,6 +80,9 @@ def up(migrator, db):
         accepted_by = CharField(max_length=200, default='')
         about = ForeignKeyField('self', null=True, on_delete='RESTRICT')
         state = CharField(max_length=20)
+        is_open = BooleanField(default=True)
+        assignee = ForeignKeyField(StaffMember, null=True, on_delete='RESTRICT')
+        correction_asked_at = UTCField(null=True)
         answers = JSONField()
         facts = JSONField(default=dict)
         unchecked = BooleanField(default=False)
@@ -73,8 +93,18 @@ def up(migrator, db):
         class Meta:
             database = db
             table_name = 'case'
-            indexes = ((('account', 'submitted_at'), False), (('body', 'state', 'due_at'), False))
+            indexes = ((('account', 'submitted_at'), False), (('body', 'is_open', 'due_at', 'id'), False), (('body', 'state', 'due_at', 'id'), False), (('body', 'submitted_at', 'id'), False), (('assignee', 'is_open', 'due_at', 'id'), False), (('is_open', 'due_at', 'id'), False))
     db.create_tables([Case])
+
+    class CaseName(Model):
+        case = ForeignKeyField(Case, on_delete='CASCADE')
+        body = ForeignKeyField(Organisation, on_delete='CASCADE')
+        name = CharField(max_length=200)
+        class Meta:
+            database = db
+            table_name = 'case_name'
+            indexes = ((('body', 'name', 'case'), False),)
+    db.create_tables([CaseName])
 
     class Check(Model):
         case = ForeignKeyField(Case, on_delete='CASCADE')
@@ -100,6 +130,19 @@ def up(migrator, db):
             table_name = 'consent'
     db.create_tables([Consent])
 
+    class Correction(Model):
+        case = ForeignKeyField(Case, on_delete='CASCADE')
+        fields = JSONField()
+        reasons = JSONField()
+        text = TextField(default='')
+        asked_by = ForeignKeyField(StaffMember, on_delete='RESTRICT')
+        asked_at = UTCField()
+        answered_at = UTCField(null=True)
+        class Meta:
+            database = db
+            table_name = 'correction'
+    db.create_tables([Correction])
+
     class Counter(Model):
         series = CharField(primary_key=True, max_length=80)
         last = IntegerField()
@@ -107,6 +150,45 @@ def up(migrator, db):
             database = db
             table_name = 'counter'
     db.create_tables([Counter])
+
+    class Decision(Model):
+        case = ForeignKeyField(Case, on_delete='CASCADE')
+        open_case = IntegerField(unique=True, null=True)
+        kind = CharField(max_length=12)
+        ground = CharField(max_length=60, default='')
+        explanation = TextField(default='')
+        prepared_by = ForeignKeyField(StaffMember, on_delete='RESTRICT')
+        prepared_at = UTCField()
+        signed_by = ForeignKeyField(StaffMember, null=True, on_delete='RESTRICT')
+        signed_at = UTCField(null=True)
+        state = CharField(max_length=12)
+        class Meta:
+            database = db
+            table_name = 'decision'
+    db.create_tables([Decision])
+
+    class Document(Model):
+        key = CharField(unique=True, max_length=43)
+        account = ForeignKeyField(Account, on_delete='CASCADE')
+        draft_key = CharField(index=True, max_length=16)
+        case = ForeignKeyField(Case, null=True, on_delete='CASCADE')
+        field = CharField(max_length=60)
+        name = CharField(max_length=200)
+        media_type = CharField(max_length=60)
+        size = IntegerField()
+        pages = IntegerField(default=1)
+        sha256 = CharField(max_length=64)
+        key_id = CharField(max_length=20)
+        data_key = CharField(max_length=200)
+        state = CharField(max_length=12)
+        created_at = UTCField()
+        scanned_at = UTCField(null=True)
+        next_scan_at = UTCField(null=True)
+        class Meta:
+            database = db
+            table_name = 'document'
+            indexes = ((('state', 'next_scan_at'), False),)
+    db.create_tables([Document])
 
     class Draft(Model):
         key = CharField(unique=True, max_length=16)
@@ -235,6 +317,21 @@ def up(migrator, db):
             indexes = ((('case', 'kind'), False),)
     db.create_tables([Paper])
 
+    class PassportEdition(Model):
+        service = CharField(max_length=60)
+        edition = CharField(max_length=10)
+        text = TextField()
+        state = CharField(max_length=12)
+        effective_from = CharField(max_length=10, default='')
+        effective_to = CharField(max_length=10, default='')
+        uploaded_by = ForeignKeyField(StaffMember, null=True, on_delete='RESTRICT')
+        uploaded_at = UTCField()
+        class Meta:
+            database = db
+            table_name = 'passport_edition'
+            indexes = ((('service', 'edition'), True),)
+    db.create_tables([PassportEdition])
+
     class QueueEntry(Model):
         case = ForeignKeyField(Case, unique=True, on_delete='CASCADE')
         child_iin = CharField(index=True, max_length=12)
@@ -262,6 +359,19 @@ def up(migrator, db):
             table_name = 'rate_count'
     db.create_tables([RateCount])
 
+    class ReferenceChange(Model):
+        table = CharField(max_length=40)
+        row = CharField(max_length=60)
+        before = JSONField(null=True)
+        after = JSONField(null=True)
+        by = ForeignKeyField(StaffMember, null=True, on_delete='RESTRICT')
+        at = UTCField(index=True)
+        class Meta:
+            database = db
+            table_name = 'reference_change'
+            indexes = ((('table', 'row'), False),)
+    db.create_tables([ReferenceChange])
+
     class Referral(Model):
         entry = ForeignKeyField(QueueEntry, unique=True, on_delete='CASCADE')
         group = ForeignKeyField(Group, on_delete='RESTRICT')
@@ -285,9 +395,22 @@ def up(migrator, db):
             table_name = 'sandbox_message'
     db.create_tables([SandboxMessage])
 
+    class SecurityKey(Model):
+        staff = ForeignKeyField(StaffMember, on_delete='CASCADE')
+        credential_id = CharField(unique=True, max_length=400)
+        public_key = TextField()
+        sign_count = IntegerField(default=0)
+        name = CharField(max_length=100, default='')
+        created_at = UTCField()
+        class Meta:
+            database = db
+            table_name = 'security_key'
+    db.create_tables([SecurityKey])
+
     class Session(Model):
         key_hash = CharField(primary_key=True, max_length=64)
         account = ForeignKeyField(Account, null=True, on_delete='CASCADE')
+        staff = ForeignKeyField(StaffMember, null=True, on_delete='CASCADE')
         data = JSONField(default=dict)
         created_at = UTCField()
         seen_at = UTCField(index=True)
@@ -321,15 +444,35 @@ def up(migrator, db):
             indexes = ((('case', 'kind'), True), (('body', 'done_at'), False))
     db.create_tables([Task])
 
+    class Upload(Model):
+        key = CharField(unique=True, max_length=43)
+        account = ForeignKeyField(Account, on_delete='CASCADE')
+        draft_key = CharField(max_length=16)
+        field = CharField(max_length=60)
+        name = CharField(max_length=200)
+        length = BigIntegerField()
+        offset = BigIntegerField(default=0)
+        error = TextField(default='')
+        created_at = UTCField()
+        expires_at = UTCField(index=True)
+        class Meta:
+            database = db
+            table_name = 'upload'
+    db.create_tables([Upload])
+
 
 def down(migrator, db):
+    migrator.migrate(migrator.drop_table('upload'))
     migrator.migrate(migrator.drop_table('task'))
     migrator.migrate(migrator.drop_table('signature'))
     migrator.migrate(migrator.drop_table('session'))
+    migrator.migrate(migrator.drop_table('security_key'))
     migrator.migrate(migrator.drop_table('sandbox_message'))
     migrator.migrate(migrator.drop_table('referral'))
+    migrator.migrate(migrator.drop_table('reference_change'))
     migrator.migrate(migrator.drop_table('rate_count'))
     migrator.migrate(migrator.drop_table('queue_entry'))
+    migrator.migrate(migrator.drop_table('passport_edition'))
     migrator.migrate(migrator.drop_table('paper'))
     migrator.migrate(migrator.drop_table('one_time_code'))
     migrator.migrate(migrator.drop_table('moved_day'))
@@ -339,10 +482,15 @@ def down(migrator, db):
     migrator.migrate(migrator.drop_table('locality'))
     migrator.migrate(migrator.drop_table('event'))
     migrator.migrate(migrator.drop_table('draft'))
+    migrator.migrate(migrator.drop_table('document'))
+    migrator.migrate(migrator.drop_table('decision'))
     migrator.migrate(migrator.drop_table('counter'))
+    migrator.migrate(migrator.drop_table('correction'))
     migrator.migrate(migrator.drop_table('consent'))
     migrator.migrate(migrator.drop_table('check'))
+    migrator.migrate(migrator.drop_table('case_name'))
     migrator.migrate(migrator.drop_table('case'))
+    migrator.migrate(migrator.drop_table('staff_member'))
     migrator.migrate(migrator.drop_table('organisation'))
     migrator.migrate(migrator.drop_table('audit_entry'))
     migrator.migrate(migrator.drop_table('account'))

@@ -2,15 +2,32 @@
 
 from .accounts import Account, OneTimeCode, RateCount, Session
 from .audit import AuditEntry
-from .cases import Case, Check, Consent, Counter, Draft, Event, Paper, Signature, Task
+from .cases import (
+    Case,
+    CaseName,
+    Check,
+    Consent,
+    Correction,
+    Counter,
+    Decision,
+    Draft,
+    Event,
+    Paper,
+    Signature,
+    Task,
+)
+from .documents import Document, Upload
 from .messages import Message, SandboxMessage
 from .organisations import Group, Kindergarten, Locality, MovedDay, Organisation
 from .preschool import QueueEntry, Referral
+from .staff import PassportEdition, ReferenceChange, SecurityKey, StaffMember
 
 MODELS = (
+    StaffMember, SecurityKey, ReferenceChange, PassportEdition,
     Account, Session, OneTimeCode, RateCount,
     Organisation, Locality, Kindergarten, Group, MovedDay,
-    Draft, Case, Event, Task, Check, Counter, Signature, Consent, Paper,
+    Draft, Case, CaseName, Decision, Correction, Event, Task, Check, Counter, Signature, Consent, Paper,
+    Document, Upload,
     QueueEntry, Referral,
     Message, SandboxMessage,
     AuditEntry,

@@ -3,6 +3,7 @@
 from peewee import BooleanField, CharField, ForeignKeyField, IntegerField
 
 from ..db import BaseModel, JSONField, UTCField
+from .staff import StaffMember
 
 
 class Account(BaseModel):
@@ -22,6 +23,7 @@ class Session(BaseModel):
 
     key_hash = CharField(max_length=64, primary_key=True)
     account = ForeignKeyField(Account, null=True, backref="sessions", on_delete="CASCADE")
+    staff = ForeignKeyField(StaffMember, null=True, backref="sessions", on_delete="CASCADE")
     data = JSONField(default=dict)
     created_at = UTCField()
     seen_at = UTCField(index=True)

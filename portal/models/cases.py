@@ -5,6 +5,7 @@ from peewee import BooleanField, CharField, ForeignKeyField, IntegerField, TextF
 from ..db import BaseModel, JSONField, UTCField
 from .accounts import Account
 from .organisations import Organisation
+from .staff import StaffMember
 
 
 class Draft(BaseModel):
@@ -41,6 +42,9 @@ class Case(BaseModel):
     accepted_by = CharField(max_length=200, default="")
     about = ForeignKeyField("self", null=True, on_delete="RESTRICT")  # a complaint's case
     state = CharField(max_length=20)
+    is_open = BooleanField(default=True)  # an officer or the portal still has something to do
+    assignee = ForeignKeyField(StaffMember, null=True, backref="cases", on_delete="RESTRICT")
+    correction_asked_at = UTCField(null=True)  # while the citizen has to correct something
     answers = JSONField()
     facts = JSONField(default=dict)
     unchecked = BooleanField(default=False)  # something stands on the citizen's word until a register confirms it
@@ -50,7 +54,55 @@ class Case(BaseModel):
     due_at = UTCField()
 
     class Meta:
-        indexes = ((("account", "submitted_at"), False), (("body", "state", "due_at"), False))
+        indexes = (
+            (("account", "submitted_at"), False),
+            (("body", "is_open", "due_at", "id"), False),
+            (("body", "state", "due_at", "id"), False),
+            (("body", "submitted_at", "id"), False),
+            (("assignee", "is_open", "due_at", "id"), False),
+            (("is_open", "due_at", "id"), False),
+        )
+
+
+class CaseName(BaseModel):
+    """A name that a case is found by: the applicant's or the child's, folded for search."""
+
+    case = ForeignKeyField(Case, backref="names", on_delete="CASCADE")
+    body = ForeignKeyField(Organisation, on_delete="CASCADE")
+    name = CharField(max_length=200)
+
+    class Meta:
+        indexes = ((("body", "name", "case"), False),)
+
+
+class Decision(BaseModel):
+    """A grant or a refusal: prepared by one person, signed by another where the passport says so.
+
+    `state`: prepared, signed, dropped. `open_case` makes a second decision on the same case impossible.
+    """
+
+    case = ForeignKeyField(Case, backref="decisions", on_delete="CASCADE")
+    open_case = IntegerField(unique=True, null=True)  # the case's id while the decision is prepared or signed
+    kind = CharField(max_length=12)  # grant, refuse
+    ground = CharField(max_length=60, default="")  # of the passport's own list
+    explanation = TextField(default="")
+    prepared_by = ForeignKeyField(StaffMember, backref="prepared", on_delete="RESTRICT")
+    prepared_at = UTCField()
+    signed_by = ForeignKeyField(StaffMember, null=True, backref="signed", on_delete="RESTRICT")
+    signed_at = UTCField(null=True)
+    state = CharField(max_length=12)
+
+
+class Correction(BaseModel):
+    """What an officer asks the citizen to mend: these fields, for these reasons; the answer ends it."""
+
+    case = ForeignKeyField(Case, backref="corrections", on_delete="CASCADE")
+    fields = JSONField()
+    reasons = JSONField()
+    text = TextField(default="")
+    asked_by = ForeignKeyField(StaffMember, on_delete="RESTRICT")
+    asked_at = UTCField()
+    answered_at = UTCField(null=True)
 
 
 class Event(BaseModel):

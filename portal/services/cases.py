@@ -40,8 +40,8 @@ def add_event(case: Case, kind: str, at: dt.datetime, actor: str = "system", **d
 
 def set_state(case: Case, state: str) -> None:
     """Change the state, in the caller's transaction; the event beside it says why."""
-    Case.update(state=state).where(Case.id == case.id).execute()
-    case.state = state
+    case.state, case.is_open = state, state in OPEN
+    Case.update(state=state, is_open=case.is_open).where(Case.id == case.id).execute()
 
 
 def get_case(account: Account, number: str) -> Case:
@@ -97,7 +97,9 @@ def withdraw(account: Account, number: str, now: dt.datetime) -> Case:
         if entry is not None:
             preschool.leave_queue(entry)
             papers.withdraw_papers(case, now)
-        changed = Case.update(state="withdrawn").where(Case.id == case.id, Case.state != "withdrawn").execute()
+        changed = (
+            Case.update(state="withdrawn", is_open=False).where(Case.id == case.id, Case.state != "withdrawn").execute()
+        )
         case.state = "withdrawn"
         if not changed:
             return case

@@ -1,0 +1,63 @@
+"""People who work here: staff with their roles and second factors, and what they changed in the reference data."""
+
+from peewee import BooleanField, CharField, ForeignKeyField, IntegerField, TextField
+
+from ..db import BaseModel, JSONField, UTCField
+from .organisations import Organisation
+
+
+class StaffMember(BaseModel):
+    """Somebody of an organisation. `role`: officer, head (signs), manager (figures), admin (reference data, staff)."""
+
+    login = CharField(max_length=60, unique=True)
+    name = CharField(max_length=200)
+    organisation = ForeignKeyField(Organisation, backref="staff", on_delete="RESTRICT")
+    role = CharField(max_length=12)
+    email = CharField(max_length=200, default="")
+    language = CharField(max_length=2, default="kk")
+    password_hash = CharField(max_length=200)
+    totp_secret = CharField(max_length=200, default="")  # sealed with the key ring; "" until it is set up
+    totp_last_step = IntegerField(default=0)  # a code opens once
+    is_active = BooleanField(default=True)
+    created_at = UTCField()
+
+
+class SecurityKey(BaseModel):
+    """A WebAuthn credential. `credential_id` and `public_key` are base64url."""
+
+    staff = ForeignKeyField(StaffMember, backref="security_keys", on_delete="CASCADE")
+    credential_id = CharField(max_length=400, unique=True)
+    public_key = TextField()
+    sign_count = IntegerField(default=0)
+    name = CharField(max_length=100, default="")
+    created_at = UTCField()
+
+
+class ReferenceChange(BaseModel):
+    """Who changed which row of the reference data, from what to what."""
+
+    table = CharField(max_length=40)
+    row = CharField(max_length=60)
+    before = JSONField(null=True)
+    after = JSONField(null=True)
+    by = ForeignKeyField(StaffMember, null=True, on_delete="RESTRICT")
+    at = UTCField(index=True)
+
+    class Meta:
+        indexes = ((("table", "row"), False),)
+
+
+class PassportEdition(BaseModel):
+    """An edition that an administrator uploaded. `state`: draft, published, retired."""
+
+    service = CharField(max_length=60)
+    edition = CharField(max_length=10)
+    text = TextField()  # the file as uploaded
+    state = CharField(max_length=12)
+    effective_from = CharField(max_length=10, default="")  # ISO date, once published
+    effective_to = CharField(max_length=10, default="")
+    uploaded_by = ForeignKeyField(StaffMember, null=True, on_delete="RESTRICT")
+    uploaded_at = UTCField()
+
+    class Meta:
+        indexes = ((("service", "edition"), True),)
