@@ -16,9 +16,10 @@ run: .venv/.installed $(CATALOGUES)
 	@$(PY) -m portal.cli demo load
 	@$(PY) -m portal.cli serve --with-worker
 
-# The whole suite, or a part of it: make test ARGS=tests/services
+# The whole suite on both databases, or a part of it on SQLite: make test ARGS=tests/services
 test: .venv/.installed-dev $(CATALOGUES)
-	$(PY) -m pytest -rs $(ARGS)
+	$(PY) -m pytest -rs -n 2 --dist loadfile $(ARGS)
+	$(if $(ARGS),,TEST_DATABASE=postgresql $(PY) -m pytest -rs -n 2 --dist loadfile -m "not browser")
 
 # All of them at once, each failure shown: make -k check
 check: format-check lint types imports templates translations-check
