@@ -4,9 +4,10 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 PY := .venv/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-input --require-hashes
+PYBABEL := $(PY) -m babel.messages.frontend --quiet
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
 
-.PHONY: run test check bench format-check lint types imports templates translations-check
+.PHONY: run test check bench translations format-check lint types imports templates translations-check
 .DELETE_ON_ERROR:
 
 # The portal with demo data, its worker and the sandbox registers, at http://127.0.0.1:8000 (PORT changes it).
@@ -39,13 +40,21 @@ imports: .venv/.installed-dev
 templates: .venv/.installed-dev
 	.venv/bin/djlint --lint --quiet portal/templates
 
-translations-check: .venv/.installed-dev $(CATALOGUES)
+translations-check: .venv/.installed-dev
+	$(PY) -m pytest -q tests/house/test_translations.py
 
 bench: .venv/.installed-dev $(CATALOGUES)
 	$(PY) -m tests.bench $(ARGS)
 
+# Collect the words of the sources into the catalogues: new ones are empty, those no longer used go.
+translations: .venv/.installed-dev
+	@$(PYBABEL) extract -F translations/babel.cfg -k _l -k lazy_gettext --add-location=file --sort-by-file \
+		-o translations/messages.pot portal
+	@$(PYBABEL) update -N --ignore-obsolete --ignore-pot-creation-date -w 120 -i translations/messages.pot -d translations
+	@$(PY) -m pytest -q tests/house/test_translations.py
+
 %.mo: %.po | .venv/.made
-	@$(PY) -m babel.messages.frontend --quiet compile -i $< -o $@
+	@$(PYBABEL) compile -i $< -o $@
 
 .venv/.installed: requirements.txt | .venv/.made
 	@echo "Installing what the portal needs (once) ..."

@@ -26,7 +26,7 @@ PROBLEMS: dict[type[CodeProblem], Any] = {
 class IinForm(Form):
     """Who wants to sign in."""
 
-    iin = StringField(_l("IIN"), description=_l("12 digits; they are on your identity card"))
+    iin = StringField(_l("IIN"), description=_l("12 digits, on your identity card"))
 
     def validate_iin(self, field: StringField) -> None:
         text = field.data or ""
@@ -78,7 +78,7 @@ class SettingsForm(Form):
     """In which language we write, and about what."""
 
     language = StringField(_l("Language of our messages"))  # one of LANGUAGES
-    reminders = BooleanField(_l("Remind me of terms and of drafts that were not sent"))
+    reminders = BooleanField(_l("Remind me of deadlines and unsent drafts"))
 
     def validate_language(self, field: StringField) -> None:
         if field.data not in LANGUAGES:

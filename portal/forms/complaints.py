@@ -28,7 +28,9 @@ class AddresseeForm(Form):
 
     service = SelectField(_l("Which service is it about?"), validate_choice=False)
     about = SelectField(_l("Is it about one of your applications?"), validate_choice=False)
-    to = RadioField(_l("To whom?"), validate_choice=False, validators=[_needed(_l("Choose to whom you complain."))])
+    to = RadioField(
+        _l("To whom?"), validate_choice=False, validators=[_needed(_l("Choose who should get the complaint."))]
+    )
 
 
 class ComplaintForm(Form):

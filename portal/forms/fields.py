@@ -102,7 +102,7 @@ class IinQuestion(Question):
         try:
             self.data = read_iin(self.data)
         except NotTwelveDigits:
-            raise StopValidation(_l("An IIN has 12 digits. Check how many you typed.")) from None
+            raise StopValidation(_l("An IIN has 12 digits. Check that none is missing and none is extra.")) from None
         except CheckDigitWrong:
             raise StopValidation(_l("One digit of this IIN is mistyped. Compare it with the document.")) from None
 
@@ -132,7 +132,7 @@ class DateQuestion(Question):
         if not all(self.parts):
             raise StopValidation(MISSING["date"])
         if self.data == "?":
-            raise StopValidation(_l("There is no such date. Write it in figures, for example 27 3 2026."))
+            raise StopValidation(_l("There is no such date. Write it in digits, for example 27 3 2026."))
 
 
 class PhoneQuestion(Question):
@@ -181,7 +181,7 @@ class OrderedQuestion(ChoicesQuestion):
 
     def check(self) -> None:
         if len(set(self.data)) < len(self.data):
-            raise StopValidation(_l("The same one is chosen twice. Leave it once."))
+            raise StopValidation(_l("One is chosen twice. Choose it only once."))
         super().check()
 
 

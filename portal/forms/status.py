@@ -16,9 +16,9 @@ class StatusForm(Form):
     code = StringField(
         _l("Receipt code"),
         [InputRequired(_l("Write the code from the receipt."))],
-        description=_l("8 letters and figures, from the same receipt"),
+        description=_l("8 letters and digits, on the same receipt"),
     )
 
     def pair_wrong(self) -> None:
         """Which of the two is wrong is not told."""
-        self.number.errors = [_l("No case has this number and this code together. Compare both with the receipt.")]
+        self.number.errors = [_l("Nothing was found by this number and code. Compare both with the receipt.")]

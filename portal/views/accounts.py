@@ -57,9 +57,8 @@ def too_often(limit: LimitReached) -> Response:
     """Nothing is lost: the page says when it is possible again."""
     again = format_moment(now() + dt.timedelta(seconds=limit.retry_after + 59), g.lang)
     advice = _(
-        "To keep strangers out, this can be done only so many times an hour and a day. "
-        "You can do it again after %(moment)s. If it cannot wait, call 1414 or go to a front office with your "
-        "identity card.",
+        "To keep strangers out, the number of tries is limited. You can try again after %(moment)s. "
+        "If it cannot wait, call 1414 or go to a front office with your identity card.",
         moment=again,
     )
     response = error_page(429, advice=advice)
@@ -97,7 +96,7 @@ def _start_over(form: CodeForm) -> Response:
     """A code came, but nothing here waits for it: the session it was for is over."""
     again = IinForm(formdata=None)
     if form.validate_token():
-        again.form_errors = [_("The code you typed no longer works here. Type your IIN, and we send a new one.")]
+        again.form_errors = [_("This code no longer works. Type your IIN, and we will send a new one.")]
     else:
         again.form_errors = form.form_errors
     return make_response(render_template("accounts/sign_in.html", form=again, typed="typed" in session), 422)

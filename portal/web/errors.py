@@ -14,24 +14,24 @@ from .request_id import request_id
 
 PAGES: dict[int, tuple[Any, Any]] = {
     400: (
-        _l("We could not read that"),
-        _l("Something in the request was not as expected. Go back, load the page again and try once more."),
+        _l("We could not read the request"),
+        _l("Go back, load the page again and try once more."),
     ),
-    403: (_l("This page is not for you"), _l("If you think that is a mistake, call 1414.")),
+    403: (_l("This page is not for you"), _l("If you think this is a mistake, call 1414.")),
     404: (
         _l("There is no such page"),
         _l("The address may be mistyped, or the page has moved. What you are looking for may be here:"),
     ),
-    405: (_l("This page cannot be used that way"), _l("Open it from the first page and try again.")),
-    409: (_l("This has already been done or has changed"), _l("Open the page again to see how things stand now.")),
+    405: (_l("This page cannot be opened like that"), _l("Start from the home page and try again.")),
+    409: (_l("This is already done or has changed"), _l("Open the page again to see how things stand now.")),
     413: (_l("That is too much at once"), _l("What you sent is too large. Make it smaller and send it again.")),
-    422: (_l("Something is not right yet"), _l("Go back, look at what you wrote and try again.")),
+    422: (_l("Something is not right"), _l("Go back, look at what you wrote and try again.")),
     429: (
         _l("Too many tries"),
         _l("To keep your data safe we ask you to wait a little. Try again in a few minutes, or call 1414."),
     ),
     500: (
-        _l("Something broke on our side"),
+        _l("Something went wrong on our side"),
         _l("It is not your fault. What you saved is safe. Try again in a few minutes."),
     ),
     503: (

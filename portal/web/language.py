@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, current_app, g, has_request_context, request, url_for
@@ -11,20 +10,20 @@ from flask_babel import Babel, get_translations, ngettext
 
 from ..services.languages import LANGUAGES, NAMES, format_date, format_moment, format_time, local, weekday
 from ..services.passport_schema import Term
-from . import clock
+from . import catalogues, clock
 
 LANG_PREFIX = "/<any(kk,ru,en):lang>"  # the url_prefix of every blueprint whose pages speak to people
-TRANSLATIONS = Path(__file__).resolve().parents[2] / "translations"
 MONDAY = dt.date(2024, 1, 1)
 YEAR = 365 * 24 * 3600
 
 
 def init_app(app: Flask) -> None:
+    catalogues.init_app(app)
     Babel(
         app,
         default_locale="kk",
         default_timezone="Asia/Almaty",
-        default_translation_directories=str(TRANSLATIONS),
+        default_translation_directories=str(catalogues.TRANSLATIONS),
         locale_selector=lambda: g.get("lang", "kk"),  # commands have no request; they use flask_babel.force_locale
     )
     app.jinja_env.install_gettext_callables(
