@@ -1,5 +1,8 @@
 """For a WSGI server: `waitress-serve wsgi:application`."""
 
-from portal import create_app
+import logging
 
+from portal import create_app, logs
+
+logs.set_up(logging.INFO)
 application = create_app()

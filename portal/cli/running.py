@@ -11,16 +11,28 @@ from collections.abc import Iterator
 
 import click
 from flask import Flask
+from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import create_server
 
-from .. import create_app
+from .. import create_app, logs
 from ..config import Settings
 from ..worker import run_forever
 from .surroundings import open_database, pending_migrations, read_settings
 
 THREADS = 8
 CONNECTIONS = 1000  # slow phones hold theirs for long; each costs a little memory, not a thread
+LARGEST_BODY = 1024 * 1024  # bytes that are taken off the line at all; the forms' own limit is lower
 KEPT_OPEN = 300  # seconds: over EDGE a new connection costs as much as a page
+
+
+class OneLengthParser(HTTPRequestParser):
+    """Refuses a request that states its length in two ways: a proxy may take the other one, and see two requests."""
+
+    def parse_header(self, header_plus: bytes) -> None:
+        super().parse_header(header_plus)
+        if self.chunked and "CONTENT_LENGTH" in self.headers:
+            raise ParsingError("Content-Length and Transfer-Encoding together")
 
 
 @click.command()
@@ -31,6 +43,7 @@ def serve(host: str, with_worker: bool) -> None:
     settings = _prepare()
     app = create_app(settings)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    HTTPChannel.parser_class = OneLengthParser
     try:
         server = create_server(
             app,
@@ -41,6 +54,10 @@ def serve(host: str, with_worker: bool) -> None:
             channel_timeout=KEPT_OPEN,
             asyncore_use_poll=True,  # select() stops at 1024 files
             ident=None,
+            # ProxyFix reads what trusted proxies say (PORTAL_PROXIES), and /metrics asks whether one speaks at all:
+            # waitress would take it away from both.
+            clear_untrusted_proxy_headers=False,
+            max_request_body_size=LARGEST_BODY,
         )
     except OSError as error:
         mend = "Stop what uses it, or choose another: PORT=8001." if settings.port else ""
@@ -60,8 +77,7 @@ def worker() -> None:
 
 def _prepare() -> Settings:
     settings = read_settings()
-    level = logging.WARNING if settings.demo else logging.INFO
-    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logs.set_up(logging.WARNING if settings.demo else logging.INFO)
     with open_database(settings):
         pending = pending_migrations()
     if pending:
