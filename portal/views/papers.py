@@ -2,10 +2,10 @@
 
 from urllib.parse import quote
 
-from flask import Blueprint, Response, current_app, render_template, request
+from flask import Blueprint, Response, abort, current_app, render_template, request
 from flask_babel import lazy_gettext as _l
 
-from ..services import limits, paper_texts, papers
+from ..services import audit, limits, paper_texts, papers
 from ..web import clock
 from ..web.access import citizen, current_account, public
 from ..web.errors import error_page
@@ -17,7 +17,7 @@ bp = Blueprint("papers", __name__, url_prefix=LANG_PREFIX)
 @bp.get("/cabinet/<number>/papers/<code>")
 @citizen
 def paper(number: str, code: str):
-    paper = papers.get_paper(current_account().id, number, code)
+    paper = _open(number, code)
     sheet = papers.lay_sheet(paper, current_app.extensions["settings"].base_url)
     return render_template("papers/paper.html", paper=paper, sheet=sheet, qr=papers.draw_qr(sheet))
 
@@ -25,7 +25,9 @@ def paper(number: str, code: str):
 @bp.get("/cabinet/<number>/papers/<code>.pdf")
 @citizen
 def pdf(number: str, code: str):
-    paper = papers.get_paper(current_account().id, number, code)
+    if request.headers.get("Sec-Fetch-Site") == "cross-site":
+        abort(403)  # no other site starts a download of somebody's paper
+    paper = _open(number, code)
     response = Response(
         papers.render_pdf(paper, current_app.extensions["settings"].base_url), mimetype="application/pdf"
     )
@@ -45,6 +47,14 @@ def verify(code: str):
     except papers.PaperNotFound:
         return render_template("papers/unknown.html"), 404
     return render_template("papers/verify.html", standing=standing, title=paper_texts.title)
+
+
+def _open(number: str, code: str) -> papers.Paper:
+    """The reader's own paper; that it was read goes on record."""
+    me = f"account:{current_account().id}"
+    paper = papers.get_paper(current_account().id, number, code)
+    audit.record(me, "view_paper", f"paper:{paper.id}", clock.now())
+    return paper
 
 
 @bp.app_errorhandler(papers.PaperNotFound)

@@ -16,6 +16,7 @@ from . import (
     kept,
     language,
     phones,
+    refusals,
     request_id,
     sessions,
     signed_out,
@@ -41,6 +42,7 @@ def init_app(app: Flask) -> None:
     app.teardown_request(lambda error: db.close_if_broken())
     sessions.init_app(app)
     csrf.init_app(app)
+    refusals.init_app(app)
     access.init_app(app)
     stale.init_app(app)
     signed_out.init_app(app)

@@ -80,6 +80,7 @@ def weigh() -> None:
     if getattr(current_app.view_functions[request.endpoint], "unguarded", False):
         return
     if is_foreign():
+        g.foreign_form = True
         abort(400)
     g.stale_token = not is_genuine(request.form.get(FIELD, ""))
 

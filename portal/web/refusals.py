@@ -1,0 +1,53 @@
+"""What was refused goes on record: a page that is not the reader's, a form that is not ours or has grown old.
+
+A line in the audit log each, so many an hour and address: whoever knocks a million times fills no disk.
+"""
+
+from __future__ import annotations
+
+from flask import Flask, Response, abort, current_app, g, request, session
+
+from ..services import audit, limits
+from . import clock
+
+LIMIT = "refusals on record of an address"
+
+
+def refuse_nul() -> None:
+    """A NUL is no letter of any answer, and PostgreSQL takes none: no person typed it."""
+    texts = [request.path, *(part for pair in request.args.items(multi=True) for part in pair)]
+    if request.endpoint is not None:
+        texts += [part for pair in request.form.items(multi=True) for part in pair]
+    if any("\0" in text for text in texts):
+        abort(400)
+
+
+def keep_on_record(response: Response) -> Response:
+    action = _what_was_refused(response)
+    address = limits.network(request.remote_addr or "")
+    if action is not None and limits.allows(LIMIT, address, clock.now()):
+        # Where, not which one: what somebody typed into an address is no name of anything.
+        audit.record(_who(), action, request.endpoint or "", clock.now(), status=response.status_code)
+    return response
+
+
+def _what_was_refused(response: Response) -> str | None:
+    if g.get("foreign_form"):
+        return "foreign_form_refused"
+    if g.get("stale_token"):
+        return "stale_form_refused"
+    mark = getattr(current_app.view_functions.get(request.endpoint or ""), "access", "none")
+    denied = response.status_code == 403 or (response.status_code == 404 and mark == "citizen")
+    return "access_refused" if denied and request.endpoint else None
+
+
+def _who() -> str:
+    if g.get("foreign_form"):
+        return "anonymous"  # the browser may have kept the cookie back, and what it says is not the reader's doing
+    account = session.account  # type: ignore[attr-defined]
+    return f"account:{account.id}" if account else "anonymous"
+
+
+def init_app(app: Flask) -> None:
+    app.before_request(refuse_nul)
+    app.after_request(keep_on_record)
