@@ -81,7 +81,7 @@ class SettingsForm(Form):
     reminders = BooleanField(_l("Remind me of deadlines and unsent drafts"))
 
     def validate_language(self, field: StringField) -> None:
-        if field.data not in LANGUAGES:
+        if not field.raw_data or field.data not in LANGUAGES:
             raise StopValidation(_l("Choose one of the languages."))
 
 

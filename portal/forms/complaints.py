@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import StopValidation
 
+from .fields import clean_line, clean_text
 from .form import Form
 
 LONGEST = {"address": 300, "official": 200, "text": 8000}
@@ -15,12 +17,16 @@ LONGEST = {"address": 300, "official": 200, "text": 8000}
 
 def _needed(message: Any) -> Any:
     def check(form: Form, field: Any) -> None:
-        if not (field.data or "").strip():
+        if not field.raw_data or not (field.data or "").strip():  # what was not sent does not stand as it was
             raise StopValidation(message)
         if len(field.data) > LONGEST.get(field.name, 200):
             raise StopValidation(_l("This is too long: at most %(most)s characters.", most=LONGEST[field.name]))
 
     return check
+
+
+def _tidy(clean: Callable[[str], str]) -> Callable[[Any], str]:
+    return lambda typed: clean(typed or "")
 
 
 class AddresseeForm(Form):
@@ -32,6 +38,12 @@ class AddresseeForm(Form):
         _l("To whom?"), validate_choice=False, validators=[_needed(_l("Choose who should get the complaint."))]
     )
 
+    def validate_service(self, field: SelectField) -> None:
+        if (field.data or "") not in dict(field.choices):
+            raise StopValidation(_l("Choose one of the answers."))
+
+    validate_about = validate_to = validate_service
+
 
 class ComplaintForm(Form):
     """What the law asks a complaint to say."""
@@ -40,16 +52,19 @@ class ComplaintForm(Form):
     official = StringField(
         _l("Whose decision or action is it about?"),
         description=_l("The name or the post of the person, if you know it"),
+        filters=[_tidy(clean_line)],
     )
     text = TextAreaField(
         _l("What happened, and what do you ask for?"),
         description=_l("Tell it in your own words: when, where, who, what you asked and what you were told"),
         validators=[_needed(_l("Write what happened."))],
+        filters=[_tidy(clean_text)],
     )
     address = StringField(
         _l("Your postal address"),
         description=_l("The law asks for it. The answer comes to your personal cabinet."),
         validators=[_needed(_l("Write your postal address."))],
+        filters=[_tidy(clean_line)],
     )
 
     def validate_official(self, field: StringField) -> None:
@@ -62,5 +77,4 @@ class ComplaintForm(Form):
 
     def answers(self) -> dict[str, str]:
         """What was written, line ends as LF."""
-        names = ("body", "official", "text", "address")
-        return {name: (self[name].data or "").replace("\r\n", "\n").strip() for name in names}
+        return {name: self[name].data or "" for name in ("body", "official", "text", "address")}

@@ -57,7 +57,7 @@ class Question(Field):
         return self.raw_data[0] if self.raw_data else str(self.data or "")
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = _clean(valuelist[0]) if valuelist else ""
+        self.data = clean_line(valuelist[0]) if valuelist else ""
 
     def pre_validate(self, form: Any) -> None:
         if self.data in ("", None, [], False):
@@ -90,8 +90,7 @@ class LongTextQuestion(TextQuestion):
     longest = 4000
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        lines = valuelist[0].replace("\r\n", "\n").split("\n") if valuelist else []
-        self.data = "\n".join(_clean(line) for line in lines).strip()
+        self.data = clean_text(valuelist[0]) if valuelist else ""
 
 
 class IinQuestion(Question):
@@ -157,6 +156,8 @@ class PersonQuestion(ChoiceQuestion):
 
 
 class ChoicesQuestion(Question):
+    many = True
+
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = list(dict.fromkeys(value for value in valuelist if value))
 
@@ -205,7 +206,12 @@ TYPES: dict[str, type[Question]] = {
 }
 
 
-def _clean(text: str) -> str:
+def clean_text(text: str) -> str:
+    """As clean_line, but the ends of lines stay, as LF."""
+    return "\n".join(map(clean_line, text.replace("\r\n", "\n").split("\n"))).strip()
+
+
+def clean_line(text: str) -> str:
     """One line without control characters, composed letters, single spaces."""
     text = unicodedata.normalize("NFC", text)
     return " ".join("".join(c if unicodedata.category(c)[0] != "C" else " " for c in text).split())

@@ -67,4 +67,12 @@ class Form(FlaskForm):
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Is everything in it right? The errors stand at the fields, and in `form_errors` for the whole."""
-        return self.validate_token() and super().validate(extra_validators)
+        return self.validate_token() and self._says_each_once() and super().validate(extra_validators)
+
+    def _says_each_once(self) -> bool:
+        """No page of ours sends one name twice, except for a question with many answers: which one is meant?"""
+        many = {field.name for field in self if getattr(field, "many", False)}
+        if any(len(values) > 1 and name not in many for name, values in request.form.lists()):
+            self.form_errors = [_("Go back, look at what you wrote and try again.")]
+            return False
+        return True

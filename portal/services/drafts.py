@@ -54,9 +54,12 @@ def start_draft(account: Account, passport: Passport, now: dt.datetime) -> Draft
         )
 
 
-def get_draft(account: Account, key: str) -> Draft:
-    """The account's own draft. Raises DraftNotFound."""
-    return _get(key, account.id)
+def get_draft(account: Account, key: str, kind: str | None = "application") -> Draft:
+    """The account's own draft of that kind, of any with None. Raises DraftNotFound."""
+    draft = _get(key, account.id)
+    if kind is not None and draft.kind != kind:
+        raise DraftNotFound(key)
+    return draft
 
 
 def _get(key: str, account_id: int) -> Draft:

@@ -33,7 +33,7 @@ def sign_in():
     if session.account or (session.moved and request.method == "POST"):
         return go_to(_next_address())
     pending = _pending()
-    if "iin" in request.form or "other" in request.args or (pending is None and request.method == "GET"):
+    if "iin" in request.form or "other" in request.args or (pending is None and request.method != "POST"):
         return _ask_iin()
     return _ask_code(pending)
 
@@ -41,7 +41,7 @@ def sign_in():
 @bp.route("/sign-out", methods=["GET", "POST"])
 @public
 def sign_out():
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("accounts/sign_out.html", form=Form())
     if session.account:
         me = f"account:{session.account.id}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from flask import Blueprint, abort, current_app, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, Response, abort, current_app, g, redirect, render_template, request, session, url_for
 
 from ..forms.accounts import CodeForm
 from ..forms.applying import ButtonForm
@@ -20,6 +20,7 @@ from ..services.preschool import ChildAlreadyQueued
 from ..services.signing import SignedByCode, can_sign
 from ..web.access import citizen, current_account, public
 from ..web.clock import now
+from ..web.errors import error_page
 from ..web.htmx import fragment_or_page, go_to
 from ..web.language import LANG_PREFIX
 from ..web.stale import redisplays
@@ -70,7 +71,7 @@ def step(key: str, step_id: str):
         journey = drafts.save_answers(draft, journey.passport, here, form.answers(), registries, now())
         obstacle = applications.find_obstacle(current_account(), journey, here, now())
         if obstacle is not None:
-            return fragment_or_page("apply/_stop.html", "apply/stop.html", 409, obstacle=obstacle)
+            return render_template("apply/stop.html", obstacle=obstacle), 409
         return redirect(_address_after(key, journey, here.id), 303)
     return fragment_or_page(
         "apply/_step.html", "apply/step.html", form.status,
@@ -123,6 +124,11 @@ def sign(key: str):
     return fragment_or_page(
         "apply/_sign.html", "apply/sign.html", form.status, draft=draft, journey=journey, text=text, form=form
     )
+
+
+@bp.app_errorhandler(applications.AnswersIncomplete)
+def incomplete(error: applications.AnswersIncomplete) -> Response:
+    return error_page(409)
 
 
 @bp.app_errorhandler(ChildAlreadyQueued)

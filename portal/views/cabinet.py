@@ -71,7 +71,7 @@ def withdraw(number: str):
 @citizen
 @redisplays
 def delete_draft(key: str):
-    draft = drafts.get_draft(current_account(), key)
+    draft = drafts.get_draft(current_account(), key, kind=None)
     form = ButtonForm()
     if form.validate_on_submit():
         drafts.delete_draft(current_account(), key)

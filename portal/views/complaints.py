@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from flask import Blueprint, abort, current_app, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, Response, abort, current_app, g, redirect, render_template, request, session, url_for
 
 from ..forms.accounts import CodeForm
 from ..forms.complaints import AddresseeForm, ComplaintForm
@@ -16,6 +16,7 @@ from ..services.passport_schema import Passport
 from ..services.signing import SignedByCode
 from ..web.access import citizen, current_account
 from ..web.clock import now
+from ..web.errors import error_page
 from ..web.htmx import go_to
 from ..web.language import LANG_PREFIX
 from ..web.stale import redisplays
@@ -29,17 +30,19 @@ bp = Blueprint("complaints", __name__, url_prefix=f"{LANG_PREFIX}/complaints")
 def new():
     catalogue, mine = current_app.extensions["passports"], cases.list_cases(current_account())
     mine = [case for case in mine if case.kind == "application"]
-    about = next((case for case in mine if case.number == request.values.get("about")), None)
+    asked = request.form if request.method == "POST" else request.args  # never the one for the other
+    about = next((case for case in mine if case.number == asked.get("about")), None)
     form = AddresseeForm()
     services = catalogue.list_services()
-    chosen = about.service if about else request.values.get("service", "")
+    chosen = about.service if about else asked.get("service", "")
     passport = next((passport for passport in services if passport.id == chosen), services[0])
     form.service.choices = [(service.id, service.short_title.in_(g.lang)) for service in services]
     form.about.choices = [("", "–"), *((case.number, case.number) for case in mine)]
     routes = complaints.routes(passport)
-    if request.method == "GET" and not form.restored:
+    form.to.choices = [(route.to, route.name.in_(g.lang)) for route in routes]
+    if request.method != "POST" and not form.restored:
         form.service.data, form.about.data = passport.id, about.number if about else ""
-    if form.validate_on_submit() and any(route.to == form.to.data for route in routes):
+    if form.validate_on_submit():
         draft = complaints.start_complaint(current_account(), passport, form.to.data, about, now())
         return redirect(url_for(".resume", key=draft.key), 303)
     return render_template("complaints/new.html", form=form, routes=routes, passport=passport), form.status
@@ -85,6 +88,11 @@ def sign(key: str):
         except CodeProblem as problem:
             form.code_failed(problem)
     return render_template("complaints/sign.html", form=form, text=text, draft=draft), form.status
+
+
+@bp.app_errorhandler(complaints.ComplaintIncomplete)
+def incomplete(error: complaints.ComplaintIncomplete) -> Response:
+    return error_page(409)
 
 
 def _open(key: str) -> Draft:
