@@ -28,13 +28,20 @@ class Findings:
 def ask_registers(account: Account, journey: Journey, registries: RegistryClient) -> Findings:
     """What of this journey the registers do not confirm now. Never raises for a register that is down."""
     answers = dict(journey.answers)
-    stated = []
+    stated: list[str] = []
+    pending: tuple[str, ...] = ()
     persons = [spec.id for spec in journey.passport.fields() if spec.type == "person"]
     if any(answers.get(f"{person}_iin") and f"{person}_name" not in journey.facts for person in persons):
         stated.append("child")
     if answers.get("priority", "none") != "none":
         stated.append("privilege")
-    return Findings(tuple(subject for subject in stated if not _confirms(subject, account.iin, answers, registries)))
+    for place, subject in enumerate(stated):
+        try:
+            confirmed = _confirms(subject, account.iin, answers, registries)
+        except RegistryDown:  # somebody waits: who did not answer is not asked more
+            return Findings((*pending, *stated[place:]))
+        pending += () if confirmed else (subject,)
+    return Findings(pending)
 
 
 def open_checks(case: Case, findings: Findings, now: dt.datetime) -> None:
@@ -57,7 +64,10 @@ def list_due(now: dt.datetime, limit: int = 50) -> list[Check]:
 
 def try_again(check: Check, registries: RegistryClient, now: dt.datetime) -> bool:
     """Ask the register once more; True when it confirms. Otherwise the next try is put off, doubling up to an hour."""
-    confirmed = _confirms(check.subject, check.case.account.iin, check.case.answers, registries)
+    try:
+        confirmed = _confirms(check.subject, check.case.account.iin, check.case.answers, registries)
+    except RegistryDown:
+        confirmed = False
     if confirmed:
         done = Check.update(state="confirmed", checked_at=now).where(Check.id == check.id, Check.state == "pending")
         return bool(done.execute())
@@ -79,14 +89,11 @@ def has_confirmed(case: Case, subject: str) -> bool:
 
 def _confirms(subject: str, guardian_iin: str, answers: dict[str, object], registries: RegistryClient) -> bool:
     child_iin = str(answers.get("child_iin", ""))
-    try:
-        if subject == "child":
-            child = registries.find_child(guardian_iin, child_iin)
-            return child is not None and child.birth_date.isoformat() == answers.get("child_birth_date")
-        held = [*registries.list_privileges(guardian_iin), *registries.list_privileges(child_iin)]
-        return answers.get("priority") in held
-    except RegistryDown:
-        return False
+    if subject == "child":
+        child = registries.find_child(guardian_iin, child_iin)
+        return child is not None and child.birth_date.isoformat() == answers.get("child_birth_date")
+    held = [*registries.list_privileges(guardian_iin), *registries.list_privileges(child_iin)]
+    return answers.get("priority") in held
 
 
 def close(check_case: Case) -> bool:
