@@ -1,0 +1,236 @@
+"""The world that the tests of security walk through: two citizens, and of one of them everything a person may have.
+
+The owner has a submitted application with papers, a complete draft that waits for its code, a submitted complaint, and
+a complaint that waits for its code. The other citizen is signed in and has nothing of it. ROUTES names every endpoint
+with addresses into this world; test_access.py holds it against the url map.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from bs4 import BeautifulSoup
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from portal import db as database
+from portal.models import MODELS, AuditEntry, Case, Draft, Paper, RateCount, Session
+from portal.services.demo import load_demo
+from portal.web import assets
+from tests.conftest import Clock
+from tests.signing_in import MOTHER, last_code, sign_in
+from tests.views.test_apply import Browser
+
+OTHER = "010203590013"  # in the sandbox registers, without children
+ROLES = ("anonymous", "owner", "other")
+
+
+@dataclass
+class World:
+    app: Flask
+    owner: FlaskClient
+    other: FlaskClient
+    anonymous: FlaskClient
+    number: str = ""  # of the application
+    paper: str = ""  # its receipt's code
+    complaint: str = ""  # the number of the complaint
+    draft: str = ""  # the key of the draft that waits for its code
+    complaint_draft: str = ""
+    codes: list[str] = field(default_factory=list)  # every one-time code that was sent
+
+    def client(self, role: str) -> FlaskClient:
+        return getattr(self, role)
+
+
+def build_world(app: Flask, clock: Clock) -> World:
+    database.connect()
+    load_demo(app.extensions["settings"], clock())
+    world = World(app, app.test_client(), app.test_client(), app.test_client())
+    sign_in(world.other, OTHER)
+    world.codes.append(last_code())
+    sign_in(world.owner, MOTHER)
+    world.codes.append(last_code())
+    browser = Browser(world.owner)
+    world.number = _apply(world, browser, child=0, send=True)
+    world.paper = Paper.get(Paper.kind == "receipt").code
+    RateCount.delete().execute()  # five codes an hour are enough for a person, not for this world
+    world.complaint = _complain(world, browser, "Бірінші шағым", send=True)
+    _complain(world, browser, "Екінші шағым", send=False)
+    _apply(world, browser, child=1, send=False)
+    world.draft = Draft.get(Draft.kind == "application").key
+    world.complaint_draft = Draft.get(Draft.kind == "complaint").key
+    RateCount.delete().execute()
+    return world
+
+
+def _apply(world: World, browser: Browser, child: int, send: bool) -> str:
+    browser.get("/kk/services/preschool-queue/apply")
+    browser.send()
+    browser.send(consent="yes")
+    browser.send(child=[radio["value"] for radio in browser.page.select("[name=child]")][child])
+    browser.send(child_confirmed="yes")
+    browser.send(locality="oral")
+    gardens = [option["value"] for option in browser.page.select("[name=kindergartens] option") if option["value"]]
+    browser.send(kindergartens=[gardens[0]], language="any", wanted_from="2026-12-01")
+    browser.send(priority="none")
+    browser.send(message_language="kk")
+    return _sign(world, browser, send)
+
+
+def _complain(world: World, browser: Browser, text: str, send: bool) -> str:
+    browser.get("/kk/complaints/new?service=preschool-queue")
+    browser.send(to="provider")
+    bodies = [option["value"] for option in browser.page.select("#body option") if option["value"]]
+    browser.send(body=bodies[0], text=text, address="Орал, Демо көшесі, 1")
+    return _sign(world, browser, send, asked=True)
+
+
+def _sign(world: World, browser: Browser, send: bool, asked: bool = False) -> str:
+    if not asked:
+        browser.send()
+    assert browser.path.endswith("/sign"), browser.path
+    world.codes.append(last_code())
+    if not send:
+        return ""
+    browser.send(code=world.codes[-1])
+    number = browser.page.select_one("#reference").text
+    assert Case.select().where(Case.number == number).exists()
+    return number
+
+
+Address = Callable[[World], str]
+
+
+@dataclass(frozen=True)
+class Route:
+    """An endpoint with one method and an address into the world. The statuses are for a form sent empty but genuine."""
+
+    endpoint: str
+    method: str
+    address: Address
+    anonymous: int
+    owner: int
+    other: int
+    what: str = ""
+
+
+def _fixed(path: str) -> Address:
+    return lambda world: path
+
+
+def _public(endpoint: str, path: str, status: int = 200, method: str = "GET") -> Route:
+    return Route(endpoint, method, _fixed(path), status, status, status)
+
+
+def _mine(endpoint: str, path: str, owner: int, other: int, method: str = "GET", what: str = "") -> Route:
+    """For people signed in; {number}, {draft} ... stand for what belongs to the owner."""
+    return Route(endpoint, method, lambda world: path.format(**vars(world)), 303, owner, other, what)
+
+
+STYLE = assets.assets()["site.css"].address
+
+# In the order of a walk: what ends something comes last. Statuses: anonymous, owner, other citizen.
+ROUTES = (
+    _public("catalogue.root", "/", 303),
+    _public("catalogue.home", "/kk/"),
+    _public("catalogue.service", "/kk/services/preschool-queue"),
+    _public("catalogue.service", "/kk/services/none", 404),
+    _public("pages.help", "/kk/help"),
+    _public("pages.privacy", "/kk/privacy"),
+    _public("pages.accessibility", "/kk/accessibility"),
+    _public("pages.providers", "/kk/providers"),
+    _public("static", STYLE),
+    _public("static", "/static/site.css", 404),
+    _public("health.healthz", "/healthz"),
+    _public("health.readyz", "/readyz"),
+    _public("health.metrics", "/metrics"),
+    _public("health.csp", "/csp", 400, "POST"),
+    _public("status.status", "/kk/status"),
+    _public("status.status", "/kk/status", 422, "POST"),
+    Route("papers.verify", "GET", lambda world: f"/kk/verify/{world.paper}", 200, 200, 200),
+    _public("papers.verify", "/kk/verify/XXXX", 404),
+    Route("accounts.sign_in", "GET", _fixed("/kk/sign-in"), 200, 303, 303),
+    Route("accounts.sign_in", "POST", _fixed("/kk/sign-in"), 422, 303, 303),
+    _public("accounts.sign_out", "/kk/sign-out"),
+    _public("sandbox.index", "/sandbox/"),
+    _public("sandbox.people", "/sandbox/people"),
+    _public("sandbox.phone", "/sandbox/phone?to=%2B77000000001"),
+    _public("sandbox.mail", "/sandbox/mail"),
+    _public("sandbox.switch_registers", "/sandbox/registers", 400, "POST"),
+    _public("apply.start", "/kk/services/preschool-queue/apply"),
+    _public("apply.start", "/kk/services/home-schooling/apply", 303),
+    _mine("apply.begin", "/kk/services/home-schooling/apply", 404, 404, "POST"),
+    _mine("apply.begin", "/kk/services/preschool-queue/apply", 303, 303, "POST"),
+    *(
+        _mine("apply.step", f"/kk/apply/{{draft}}/{step}", 200, 404)
+        for step in ("consent", "child", "child-confirm", "locality", "kindergartens", "priority", "contact")
+    ),
+    _mine("apply.step", "/kk/apply/{draft}/nothing", 303, 404, what="a step that is not there"),
+    _mine("apply.step", "/kk/apply/{draft}/consent", 422, 404, "POST"),
+    _mine("apply.step", "/kk/apply/{complaint_draft}/consent", 404, 404, what="a complaint is no application"),
+    _mine("apply.check", "/kk/apply/{draft}/check", 200, 404),
+    _mine("apply.sign", "/kk/apply/{draft}/sign", 200, 404),
+    _mine("apply.sign", "/kk/apply/{draft}/sign", 422, 404, "POST"),
+    _mine("complaints.new", "/kk/complaints/new", 200, 200),
+    _mine("complaints.new", "/kk/complaints/new", 422, 422, "POST"),
+    _mine("complaints.new", "/kk/complaints/new?about={number}", 200, 200, what="about a case: the other's is left out"),
+    _mine("complaints.resume", "/kk/complaints/{complaint_draft}", 200, 404),
+    _mine("complaints.resume", "/kk/complaints/{complaint_draft}", 422, 404, "POST"),
+    _mine("complaints.resume", "/kk/complaints/{draft}", 404, 404, what="an application is no complaint"),
+    _mine("complaints.sign", "/kk/complaints/{complaint_draft}/sign", 200, 404),
+    _mine("complaints.sign", "/kk/complaints/{complaint_draft}/sign", 422, 404, "POST"),
+    _mine("cabinet.index", "/kk/cabinet", 200, 200),
+    _mine("cabinet.case", "/kk/cabinet/{number}", 200, 404),
+    _mine("cabinet.case", "/kk/cabinet/{complaint}", 200, 404),
+    _mine("papers.paper", "/kk/cabinet/{number}/papers/{paper}", 200, 404),
+    _mine("papers.paper", "/kk/cabinet/{complaint}/papers/{paper}", 404, 404, what="the paper of another case"),
+    _mine("papers.pdf", "/kk/cabinet/{number}/papers/{paper}.pdf", 200, 404),
+    _mine("settings.index", "/kk/cabinet/settings", 200, 200),
+    _mine("settings.index", "/kk/cabinet/settings", 422, 422, "POST"),
+    _mine("settings.open_sessions", "/kk/cabinet/settings/sessions", 200, 200),
+    _mine("settings.phone", "/kk/cabinet/settings/phone", 200, 200),
+    _mine("settings.phone", "/kk/cabinet/settings/phone", 422, 422, "POST"),
+    _mine("cabinet.withdraw", "/kk/cabinet/{complaint}/withdraw", 303, 404, what="a complaint is not withdrawn"),
+    _mine("cabinet.withdraw", "/kk/cabinet/{complaint}/withdraw", 409, 404, "POST"),
+    _mine("cabinet.withdraw", "/kk/cabinet/{number}/withdraw", 200, 404),
+    _mine("cabinet.delete_draft", "/kk/cabinet/drafts/{draft}/delete", 200, 404),
+    _mine("apply.check", "/kk/apply/{draft}/check", 303, 404, "POST"),
+    _mine("settings.open_sessions", "/kk/cabinet/settings/sessions", 303, 303, "POST"),
+    _mine("cabinet.withdraw", "/kk/cabinet/{number}/withdraw", 303, 404, "POST"),
+    _mine("cabinet.delete_draft", "/kk/cabinet/drafts/{draft}/delete", 303, 404, "POST"),
+    Route("accounts.sign_out", "POST", _fixed("/kk/sign-out"), 303, 303, 303),
+)
+
+PAGES = tuple(route for route in ROUTES if route.method == "GET")
+FORMS = tuple(route for route in ROUTES if route.method == "POST")
+
+
+def rows(*without: Any) -> dict[str, list[str]]:
+    """Every row of every table but sessions, counts and the audit log, in an order of its own."""
+    left_out = (Session, RateCount, AuditEntry, *without)
+    return {model.__name__: sorted(map(repr, model.select().tuples())) for model in MODELS if model not in left_out}
+
+
+def fields_of(page: TestResponse) -> dict[str, list[str]]:
+    """The main form as a browser without script would send it back untouched."""
+    soup = BeautifulSoup(page.text, "html.parser")
+    data: dict[str, list[str]] = {}
+    for control in soup.select("main form input[name], main form select[name], main form textarea[name]"):
+        if control.get("type") in ("radio", "checkbox") and not control.has_attr("checked"):
+            continue
+        chosen = control.select_one("option[selected]") or control.select_one("option")
+        data.setdefault(control["name"], []).append(chosen["value"] if chosen else control.get("value", control.text))
+    return data
+
+
+def names_on(page: TestResponse) -> set[str]:
+    """The names of all controls of a page."""
+    return {control["name"] for control in BeautifulSoup(page.text, "html.parser").select("main form [name]")}
+
+
+def every_page(world: World, role: str = "owner") -> Iterator[tuple[Route, TestResponse]]:
+    for route in PAGES:
+        yield route, world.client(role).get(route.address(world))
