@@ -57,6 +57,7 @@ def up(migrator, db):
         email = CharField(max_length=200, default='')
         language = CharField(max_length=2, default='kk')
         password_hash = CharField(max_length=200)
+        initial_until = UTCField(null=True)
         totp_secret = CharField(max_length=200, default='')
         totp_last_step = IntegerField(default=0)
         is_active = BooleanField(default=True)

@@ -16,6 +16,7 @@ class StaffMember(BaseModel):
     email = CharField(max_length=200, default="")
     language = CharField(max_length=2, default="kk")
     password_hash = CharField(max_length=200)
+    initial_until = UTCField(null=True)  # the password was given, not chosen: until when it lets in
     totp_secret = CharField(max_length=200, default="")  # sealed with the key ring; "" until it is set up
     totp_last_step = IntegerField(default=0)  # a code opens once
     is_active = BooleanField(default=True)
