@@ -396,6 +396,20 @@ def up(migrator, db):
             table_name = 'sandbox_message'
     db.create_tables([SandboxMessage])
 
+    class SealedPaper(Model):
+        paper = ForeignKeyField(Paper, unique=True, on_delete='CASCADE')
+        key = CharField(unique=True, max_length=43)
+        size = IntegerField()
+        sha256 = CharField(max_length=64)
+        key_id = CharField(max_length=20)
+        data_key = CharField(max_length=200)
+        sealed_by = CharField(max_length=300)
+        sealed_at = UTCField()
+        class Meta:
+            database = db
+            table_name = 'sealed_paper'
+    db.create_tables([SealedPaper])
+
     class SecurityKey(Model):
         staff = ForeignKeyField(StaffMember, on_delete='CASCADE')
         credential_id = CharField(unique=True, max_length=400)
@@ -468,6 +482,7 @@ def down(migrator, db):
     migrator.migrate(migrator.drop_table('signature'))
     migrator.migrate(migrator.drop_table('session'))
     migrator.migrate(migrator.drop_table('security_key'))
+    migrator.migrate(migrator.drop_table('sealed_paper'))
     migrator.migrate(migrator.drop_table('sandbox_message'))
     migrator.migrate(migrator.drop_table('referral'))
     migrator.migrate(migrator.drop_table('reference_change'))

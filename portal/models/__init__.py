@@ -13,6 +13,7 @@ from .cases import (
     Draft,
     Event,
     Paper,
+    SealedPaper,
     Signature,
     Task,
 )
@@ -26,7 +27,7 @@ MODELS = (
     StaffMember, SecurityKey, ReferenceChange, PassportEdition,
     Account, Session, OneTimeCode, RateCount,
     Organisation, Locality, Kindergarten, Group, MovedDay,
-    Draft, Case, CaseName, Decision, Correction, Event, Task, Check, Counter, Signature, Consent, Paper,
+    Draft, Case, CaseName, Decision, Correction, Event, Task, Check, Counter, Signature, Consent, Paper, SealedPaper,
     Document, Upload,
     QueueEntry, Referral,
     Message, SandboxMessage,

@@ -176,7 +176,7 @@ class Paper(BaseModel):
 
     code = CharField(max_length=16, unique=True)
     case = ForeignKeyField(Case, backref="papers", on_delete="CASCADE")
-    kind = CharField(max_length=20)  # receipt, queue_notice, referral, complaint_receipt
+    kind = CharField(max_length=20)  # receipt, queue_notice, referral, complaint_receipt, order, refusal, …
     language = CharField(max_length=2)
     data = JSONField()
     issued_at = UTCField()
@@ -184,3 +184,16 @@ class Paper(BaseModel):
 
     class Meta:
         indexes = ((("case", "kind"), False),)
+
+
+class SealedPaper(BaseModel):
+    """The file of a paper: its PDF under the organisation's seal, made once and kept for good."""
+
+    paper = ForeignKeyField(Paper, unique=True, backref="sealed", on_delete="CASCADE")
+    key = CharField(max_length=43, unique=True)  # its name in the store
+    size = IntegerField()  # bytes
+    sha256 = CharField(max_length=64)  # of the PDF
+    key_id = CharField(max_length=20)  # the key-encryption key that wraps `data_key`
+    data_key = CharField(max_length=200)  # wrapped, base64
+    sealed_by = CharField(max_length=300)  # the subject of the seal's certificate
+    sealed_at = UTCField()
