@@ -94,7 +94,7 @@ def up(migrator, db):
         class Meta:
             database = db
             table_name = 'case'
-            indexes = ((('account', 'submitted_at'), False), (('body', 'is_open', 'due_at', 'id'), False), (('body', 'state', 'due_at', 'id'), False), (('body', 'submitted_at', 'id'), False), (('assignee', 'is_open', 'due_at', 'id'), False), (('is_open', 'due_at', 'id'), False))
+            indexes = ((('account', 'submitted_at'), False), (('body', 'is_open', 'due_at', 'id', 'assignee', 'service'), False), (('body', 'is_open', 'submitted_at', 'id', 'assignee', 'service'), False), (('body', 'assignee', 'is_open', 'due_at', 'id', 'service'), False), (('body', 'state', 'due_at', 'id', 'service'), False), (('body', 'state', 'submitted_at', 'id', 'service'), False), (('body', 'service', 'state', 'due_at', 'id'), False), (('body', 'service', 'state', 'submitted_at', 'id'), False), (('is_open', 'due_at', 'id'), False))
     db.create_tables([Case])
 
     class CaseName(Model):
@@ -162,10 +162,13 @@ def up(migrator, db):
         prepared_at = UTCField()
         signed_by = ForeignKeyField(StaffMember, null=True, on_delete='RESTRICT')
         signed_at = UTCField(null=True)
+        issue_at = UTCField(null=True)
+        issued_at = UTCField(null=True)
         state = CharField(max_length=12)
         class Meta:
             database = db
             table_name = 'decision'
+            indexes = ((('issued_at', 'issue_at'), False),)
     db.create_tables([Decision])
 
     class Document(Model):

@@ -42,7 +42,7 @@ class Case(BaseModel):
     accepted_by = CharField(max_length=200, default="")
     about = ForeignKeyField("self", null=True, on_delete="RESTRICT")  # a complaint's case
     state = CharField(max_length=20)
-    is_open = BooleanField(default=True)  # an officer or the portal still has something to do
+    is_open = BooleanField(default=True)  # an officer still has something to do
     assignee = ForeignKeyField(StaffMember, null=True, backref="cases", on_delete="RESTRICT")
     correction_asked_at = UTCField(null=True)  # while the citizen has to correct something
     answers = JSONField()
@@ -56,16 +56,20 @@ class Case(BaseModel):
     class Meta:
         indexes = (
             (("account", "submitted_at"), False),
-            (("body", "is_open", "due_at", "id"), False),
-            (("body", "state", "due_at", "id"), False),
-            (("body", "submitted_at", "id"), False),
-            (("assignee", "is_open", "due_at", "id"), False),
+            # The work list, see services/work_list.py: each list is read in its order, filters are judged in the index.
+            (("body", "is_open", "due_at", "id", "assignee", "service"), False),
+            (("body", "is_open", "submitted_at", "id", "assignee", "service"), False),
+            (("body", "assignee", "is_open", "due_at", "id", "service"), False),
+            (("body", "state", "due_at", "id", "service"), False),
+            (("body", "state", "submitted_at", "id", "service"), False),
+            (("body", "service", "state", "due_at", "id"), False),
+            (("body", "service", "state", "submitted_at", "id"), False),
             (("is_open", "due_at", "id"), False),
         )
 
 
 class CaseName(BaseModel):
-    """A name that a case is found by: the applicant's or the child's, folded for search."""
+    """A name that a case is found by, the applicant's or the child's, as services/case_names.py writes it."""
 
     case = ForeignKeyField(Case, backref="names", on_delete="CASCADE")
     body = ForeignKeyField(Organisation, on_delete="CASCADE")
@@ -78,7 +82,8 @@ class CaseName(BaseModel):
 class Decision(BaseModel):
     """A grant or a refusal: prepared by one person, signed by another where the passport says so.
 
-    `state`: prepared, signed, dropped. `open_case` makes a second decision on the same case impossible.
+    `state`: prepared, signed, dropped. `open_case` makes a second decision on the same case impossible. What was signed
+    after working time waits from `signed_at` until `issue_at`; at `issued_at` the citizen got it.
     """
 
     case = ForeignKeyField(Case, backref="decisions", on_delete="CASCADE")
@@ -90,7 +95,12 @@ class Decision(BaseModel):
     prepared_at = UTCField()
     signed_by = ForeignKeyField(StaffMember, null=True, backref="signed", on_delete="RESTRICT")
     signed_at = UTCField(null=True)
+    issue_at = UTCField(null=True)
+    issued_at = UTCField(null=True)
     state = CharField(max_length=12)
+
+    class Meta:
+        indexes = ((("issued_at", "issue_at"), False),)
 
 
 class Correction(BaseModel):
