@@ -52,6 +52,7 @@ class Case(BaseModel):
     submitted_at = UTCField()
     registered_at = UTCField()
     due_at = UTCField()
+    answered_at = UTCField(null=True)  # when the answer that the term counts to was given
 
     class Meta:
         indexes = (
@@ -65,6 +66,9 @@ class Case(BaseModel):
             (("body", "service", "state", "due_at", "id"), False),
             (("body", "service", "state", "submitted_at", "id"), False),
             (("is_open", "due_at", "id"), False),
+            # figures are counted from these indexes alone, without the answers
+            (("submitted_at", "kind", "service", "body", "state", "due_at", "answered_at"), False),
+            (("body", "submitted_at", "kind", "service", "state", "due_at", "answered_at"), False),
         )
 
 

@@ -12,6 +12,7 @@ from . import audit, papers, preschool
 from .notices import tell
 
 OPEN = ("submitted", "accepted", "in_review", "needs_correction")
+DECIDED = ("granted", "refused")
 
 
 class CaseNotFound(LookupError):
@@ -38,10 +39,15 @@ def add_event(case: Case, kind: str, at: dt.datetime, actor: str = "system", **d
     return Event.create(case=case, kind=kind, at=at, actor=actor, data=data)
 
 
-def set_state(case: Case, state: str) -> None:
-    """Change the state, in the caller's transaction; the event beside it says why."""
+def set_state(case: Case, state: str, at: dt.datetime, answered: bool = False) -> None:
+    """Change the state, in the caller's transaction; the event beside it says why.
+
+    A decision is the answer that the term counts to; `answered` says so of another state. The first answer counts.
+    """
     case.state, case.is_open = state, state in OPEN
-    Case.update(state=state, is_open=case.is_open).where(Case.id == case.id).execute()
+    if case.answered_at is None and (answered or state in DECIDED):
+        case.answered_at = at
+    Case.update(state=state, is_open=case.is_open, answered_at=case.answered_at).where(Case.id == case.id).execute()
 
 
 def get_case(account: Account, number: str) -> Case:

@@ -136,6 +136,7 @@ def _case(key: str, account: Account, locality: Locality, answers: dict[str, obj
         submitted_at=at,
         registered_at=at,
         due_at=at + dt.timedelta(minutes=ANSWER_MINUTES),
+        answered_at=at,
     )
     Event.create(case=case, kind="submitted", at=at, actor="citizen")
     Event.create(case=case, kind="registered", at=at, actor="system", data={"due": case.due_at.isoformat()})

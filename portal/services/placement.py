@@ -33,7 +33,7 @@ def place(case: Case, journey: Journey, now: dt.datetime) -> None:
             add_event(case, "to_be_checked", now)
             return
         entry = _take_over(case, journey, now)
-    set_state(case, "accepted")
+    set_state(case, "accepted", now, answered=True)  # the number in the queue is the answer
     if case.unchecked:
         add_event(case, "to_be_checked", now)
     decide(entry, journey.passport, now)
@@ -45,7 +45,7 @@ def _take_over(case: Case, journey: Journey, now: dt.datetime) -> QueueEntry:
         raise preschool.ChildAlreadyQueued
     preschool.leave_queue(other)
     papers.withdraw_papers(other.case, now)
-    set_state(other.case, "in_review")
+    set_state(other.case, "in_review", now)
     add_event(other.case, "not_confirmed", now)
     tell(other.case, "moved_off", now)
     return preschool.join_queue(case, journey, now)
@@ -106,7 +106,7 @@ def _hand_over_referral(case: Case, referral: Referral, passport: Passport, now:
         phone=group.kindergarten.phone,
     )
     papers.issue_paper(case, "referral", paper, now, lang)
-    set_state(case, "granted")
+    set_state(case, "granted", now)
     add_event(case, "referral", now)
     tell(case, "referral_given", now)
 
@@ -134,7 +134,7 @@ def _place_late(case: Case, passport: Passport, now: dt.datetime) -> None:
         with db.atomic():
             place(case, journey, now)
     except preschool.ChildAlreadyQueued:
-        set_state(case, "withdrawn")
+        set_state(case, "withdrawn", now)
         add_event(case, "already_queued", now)
         tell(case, "moved_off", now)
 
