@@ -19,8 +19,9 @@ def _needed(message: Any) -> Any:
     def check(form: Form, field: Any) -> None:
         if not field.raw_data or not (field.data or "").strip():  # what was not sent does not stand as it was
             raise StopValidation(message)
-        if len(field.data) > LONGEST.get(field.name, 200):
-            raise StopValidation(_l("This is too long: at most %(most)s characters.", most=LONGEST[field.name]))
+        most = LONGEST.get(field.name, 200)
+        if len(field.data) > most:
+            raise StopValidation(_l("This is too long: at most %(most)s characters.", most=most))
 
     return check
 

@@ -188,7 +188,7 @@ class OrderedQuestion(ChoicesQuestion):
 
 class ConsentQuestion(Question):
     def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = bool(valuelist and valuelist[0])
+        self.data = valuelist == ["yes"]  # nothing else that could be sent is a consent
 
 
 TYPES: dict[str, type[Question]] = {
