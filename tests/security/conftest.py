@@ -21,9 +21,7 @@ Copy = Callable[[], str]  # makes a copy of the world's database and gives its a
 
 
 @pytest.fixture(scope="session")
-def first_world(
-    request: pytest.FixtureRequest, on_postgresql: bool, tmp_path_factory: pytest.TempPathFactory
-) -> World:
+def first_world(request: pytest.FixtureRequest, on_postgresql: bool, tmp_path_factory: pytest.TempPathFactory) -> World:
     """The world that the others are copies of. Its application is not asked again."""
     folder = tmp_path_factory.mktemp("world")
     url = f"sqlite:///{folder}/world.sqlite"

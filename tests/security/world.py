@@ -176,7 +176,7 @@ ROUTES = (
     _mine("apply.sign", "/kk/apply/{draft}/sign", 422, 404, "POST"),
     _mine("complaints.new", "/kk/complaints/new", 200, 200),
     _mine("complaints.new", "/kk/complaints/new", 422, 422, "POST"),
-    _mine("complaints.new", "/kk/complaints/new?about={number}", 200, 200, what="about a case: the other's is left out"),
+    _mine("complaints.new", "/kk/complaints/new?about={number}", 200, 200, what="only one of my own"),
     _mine("complaints.resume", "/kk/complaints/{complaint_draft}", 200, 404),
     _mine("complaints.resume", "/kk/complaints/{complaint_draft}", 422, 404, "POST"),
     _mine("complaints.resume", "/kk/complaints/{draft}", 404, 404, what="an application is no complaint"),
@@ -214,6 +214,11 @@ def rows(*without: Any) -> dict[str, list[str]]:
     return {model.__name__: sorted(map(repr, model.select().tuples())) for model in MODELS if model not in left_out}
 
 
+def html_of(answer: TestResponse) -> str:
+    """The page as text; nothing where the answer is no page."""
+    return answer.text if (answer.content_type or "").startswith("text/html") else ""
+
+
 def fields_of(page: TestResponse) -> dict[str, list[str]]:
     """The main form as a browser without script would send it back untouched."""
     soup = BeautifulSoup(page.text, "html.parser")
@@ -228,7 +233,7 @@ def fields_of(page: TestResponse) -> dict[str, list[str]]:
 
 def names_on(page: TestResponse) -> set[str]:
     """The names of all controls of a page."""
-    return {control["name"] for control in BeautifulSoup(page.text, "html.parser").select("main form [name]")}
+    return {control["name"] for control in BeautifulSoup(html_of(page), "html.parser").select("main form [name]")}
 
 
 def every_page(world: World, role: str = "owner") -> Iterator[tuple[Route, TestResponse]]:
