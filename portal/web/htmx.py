@@ -28,10 +28,9 @@ CONFIG = json.dumps(
             {
                 "code": "[45]..",
                 "swap": True,
-                "error": True,
                 "target": "#main",
                 "select": "#main",
-                "swapOverride": "outerHTML",
+                "swapOverride": "outerHTML show:window:top",
             },
         ],
     },
@@ -66,6 +65,11 @@ def go_to(address: str) -> Response:
     return redirect(address, 303)  # type: ignore[return-value]
 
 
+def lands_here() -> Markup:
+    """Attributes of the heading of what takes the place of a page: there the reader goes on, also one who listens."""
+    return Markup(' tabindex="-1" autofocus' if wants_fragment() else "")
+
+
 def swap() -> Markup:
     """Attributes for a form that works without script: with it, the answer takes the place of the main part."""
     return Markup('hx-post hx-target="#main" hx-swap="innerHTML show:window:top"')
@@ -73,4 +77,6 @@ def swap() -> Markup:
 
 def init_app(app: Flask) -> None:
     htmx.init_app(app)
-    app.jinja_env.globals.update(htmx_config=CONFIG, wants_script=wants_script, is_fragment=wants_fragment, swap=swap)
+    app.jinja_env.globals.update(
+        htmx_config=CONFIG, wants_script=wants_script, is_fragment=wants_fragment, lands_here=lands_here, swap=swap
+    )
