@@ -67,7 +67,7 @@ def go_to(address: str) -> Response:
 
 def lands_here() -> Markup:
     """Attributes of the heading of what takes the place of a page: there the reader goes on, also one who listens."""
-    return Markup(' tabindex="-1" autofocus' if wants_fragment() else "")
+    return Markup(' tabindex="-1" autofocus') if wants_fragment() else Markup()
 
 
 def swap() -> Markup:
