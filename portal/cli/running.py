@@ -13,7 +13,7 @@ import click
 from flask import Flask
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
-from waitress.server import create_server
+from waitress.server import BaseWSGIServer, create_server
 
 from .. import create_app, logs
 from ..config import Settings
@@ -43,22 +43,8 @@ def serve(host: str, with_worker: bool) -> None:
     settings = _prepare()
     app = create_app(settings)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    HTTPChannel.parser_class = OneLengthParser
     try:
-        server = create_server(
-            app,
-            host=host,
-            port=settings.port,
-            threads=THREADS,
-            connection_limit=CONNECTIONS,
-            channel_timeout=KEPT_OPEN,
-            asyncore_use_poll=True,  # select() stops at 1024 files
-            ident=None,
-            # ProxyFix reads what trusted proxies say (PORTAL_PROXIES), and /metrics asks whether one speaks at all:
-            # waitress would take it away from both.
-            clear_untrusted_proxy_headers=False,
-            max_request_body_size=LARGEST_BODY,
-        )
+        server = make_server(app, host, settings.port)
     except OSError as error:
         mend = "Stop what uses it, or choose another: PORT=8001." if settings.port else ""
         raise click.ClickException(f"{host}:{settings.port} cannot be listened at: {error.strerror}. {mend}") from None
@@ -66,6 +52,25 @@ def serve(host: str, with_worker: bool) -> None:
         _announce(app, f"http://{host}:{getattr(server, 'effective_port', settings.port)}")
         server.run()
         server.close()
+
+
+def make_server(app: Flask, host: str, port: int) -> BaseWSGIServer:
+    """The server, listening; port 0 is any free one. Raises OSError."""
+    HTTPChannel.parser_class = OneLengthParser
+    return create_server(
+        app,
+        host=host,
+        port=port,
+        threads=THREADS,
+        connection_limit=CONNECTIONS,
+        channel_timeout=KEPT_OPEN,
+        asyncore_use_poll=True,  # select() stops at 1024 files
+        ident=None,
+        # ProxyFix reads what trusted proxies say (PORTAL_PROXIES), and /metrics asks whether one speaks at all:
+        # waitress would take it away from both.
+        clear_untrusted_proxy_headers=False,
+        max_request_body_size=LARGEST_BODY,
+    )
 
 
 @click.command()
