@@ -22,7 +22,7 @@ def compile_stale(folder: Path) -> list[Path]:
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime_ns >= source.stat().st_mtime_ns:
             continue
-        half = target.with_suffix(f".{os.getpid()}")
+        half = target.with_suffix(f".{os.getpid()}.mo")
         with source.open("rb") as words, half.open("wb") as file:
             write_mo(file, read_po(words))
         half.replace(target)

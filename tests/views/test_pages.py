@@ -39,7 +39,7 @@ def test_help_says_what_to_do_when_no_code_comes(client):
 def test_privacy_names_the_terms_that_the_code_keeps(client):
     text = BeautifulSoup(client.get("/en/privacy").text, "lxml").main.text
     assert f"{accounts.LIFETIME.seconds // 60} minutes" in text
-    assert f"at most {sessions.LIFETIME.seconds // 3600} hours" in text
+    assert f"up to {sessions.LIFETIME.seconds // 3600} hours" in text
     assert f"{sessions.IDLE.seconds // 60} minutes without use" in text
 
 
