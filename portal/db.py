@@ -91,9 +91,12 @@ def close_if_broken() -> None:
     if db.is_closed():
         return
     if db.in_transaction():
+        connection = db.connection()
         with contextlib.suppress(peewee.PeeweeException):
-            db.rollback()
-        db.close()
+            db.rollback()  # frees SQLite's file lock, too
+        db.dispose()  # close() refuses while peewee believes in a transaction
+        with contextlib.suppress(Exception):
+            connection.close()
     elif isinstance(db.obj, peewee.PostgresqlDatabase) and not db.is_connection_usable():
         db.close()
 
