@@ -20,6 +20,7 @@ from ..web.errors import error_page
 from ..web.htmx import go_to
 from ..web.language import LANG_PREFIX
 from ..web.signed_out import is_safe_address
+from .apply import after_sign_in
 
 bp = Blueprint("accounts", __name__, url_prefix=LANG_PREFIX)
 
@@ -130,7 +131,7 @@ def _enter(pending: dict[str, Any], digits: str) -> Response:
     del session["sign_in"]
     session.sign_in(account)
     session["proved_at"] = now().isoformat()
-    return go_to(_next_address())
+    return go_to(after_sign_in(account, _next_address()))
 
 
 def _pending() -> dict[str, Any] | None:

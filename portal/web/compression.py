@@ -34,7 +34,11 @@ def compress(body: bytes, encoding: str, best: bool = False) -> bytes:
 
 
 def apply(response: Response) -> Response:
-    """Compress a page just rendered, unless it is compressed, streamed or not text."""
+    """Compress a page just rendered, unless it is compressed, streamed or not text. A redirect says all in its head."""
+    if "Location" in response.headers:
+        response.set_data(b"")
+        del response.headers["Content-Type"]
+        return response
     if response.direct_passthrough or response.is_streamed or "Content-Encoding" in response.headers:
         return response
     if not response.content_type or not response.content_type.startswith(COMPRESSIBLE):
