@@ -16,9 +16,9 @@ from pathlib import Path
 from . import db
 from .config import Settings
 from .gateways import Gateways, make_gateways
-from .services import accounts, limits, messages, sessions, watch
+from .services import accounts, limits, messages, renewals, sessions, watch
+from .services.languages import local
 from .services.passports import Catalogue
-from .services.placement import FindPassport
 from .services.placement import give_free_places as give_places
 
 Job = Callable[[Gateways, dt.datetime], int]
@@ -46,8 +46,10 @@ def run_once(gateways: Gateways, now: dt.datetime, jobs: tuple[Job, ...] | None 
     return done
 
 
-def case_jobs(find_passport: FindPassport) -> tuple[tuple[Job, ...], tuple[Job, ...]]:
+def case_jobs(passports: Catalogue) -> tuple[tuple[Job, ...], tuple[Job, ...]]:
     """What cases need by themselves, by their passports: each round, and once a minute."""
+
+    find_passport = passports.edition
 
     def check_again(gateways: Gateways, now: dt.datetime) -> int:
         return watch.check_again(gateways.registries, find_passport, now)
@@ -58,7 +60,10 @@ def case_jobs(find_passport: FindPassport) -> tuple[tuple[Job, ...], tuple[Job, 
     def give_free_places(_: Gateways, now: dt.datetime) -> int:
         return give_places(find_passport, now)
 
-    return (check_again, hand_to_officers), (give_free_places,)
+    def offer_renewals(_: Gateways, now: dt.datetime) -> int:
+        return renewals.offer_renewals(passports.list_services(local(now).date()), now)
+
+    return (check_again, hand_to_officers), (give_free_places, offer_renewals)
 
 
 def purge(now: dt.datetime) -> int:
@@ -75,7 +80,7 @@ def run_forever(settings: Settings, stop: threading.Event | None = None, gateway
     if db.db.obj is None:
         db.db.initialize(db.make_database(settings.database_url))
     gateways = gateways or make_gateways(settings)
-    often, seldom = case_jobs(Catalogue.load(extra_dir=settings.passports_dir).edition)
+    often, seldom = case_jobs(Catalogue.load(extra_dir=settings.passports_dir))
     rounds = 0
     try:
         while not stop.is_set():

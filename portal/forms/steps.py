@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from ..services import reference
+from ..services.answers import fill_draft
 from ..services.drafts import OTHER, Children
 from ..services.iin import mask
 from ..services.journeys import Journey, holds
@@ -48,7 +50,7 @@ def step_form(
     `children` come from the register, where the step asks for a person.
     """
     specs = journey.fields(step)
-    saved = {_slot(spec.id): journey.answers.get(spec.id) for spec in specs}
+    saved = {_slot(spec.id): journey.answers.get(spec.id) or fill_draft(spec, journey, lang) for spec in specs}
     form = _form_class(step, specs, lang)(data=saved)
     for question in form.questions:
         question.today = today
@@ -77,7 +79,9 @@ def _choices(spec: FieldSpec, journey: Journey, lang: str, children: Children | 
     if spec.type == "person":
         return _people(children, lang)
     if spec.options_from == "kindergartens":
-        return _kindergartens(_locality_of(journey), lang)
+        return _named(reference.list_kindergartens(_locality_of(journey), lang), lang)
+    if spec.options_from == "schools":
+        return _named(reference.list_schools(_locality_of(journey), lang), lang)
     return _options(spec.options, lang) if spec.options else ()
 
 
@@ -98,11 +102,8 @@ def _locality_of(journey: Journey) -> str:
     return next((journey.answers.get(spec.id, "") for spec in journey.passport.fields() if spec.type == "locality"), "")
 
 
-def _kindergartens(locality: str, lang: str) -> tuple[Choice, ...]:
-    return tuple(
-        Choice(row.code, getattr(row, f"name_{lang}"), hint=getattr(row, f"address_{lang}"))
-        for row in reference.list_kindergartens(locality, lang)
-    )
+def _named(rows: Iterable[Any], lang: str) -> tuple[Choice, ...]:
+    return tuple(Choice(row.code, reference.name_in(row, lang), hint=reference.address_in(row, lang)) for row in rows)
 
 
 def _people(children: Children | None, lang: str) -> tuple[Choice, ...]:

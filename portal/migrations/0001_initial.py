@@ -43,6 +43,7 @@ def up(migrator, db):
         phone = CharField(max_length=16, default='')
         email = CharField(max_length=200, default='')
         duty_officer = CharField(max_length=200, default='')
+        locality_code = CharField(index=True, max_length=40, default='')
         hours = JSONField(default=dict)
         class Meta:
             database = db

@@ -19,6 +19,7 @@ class Organisation(BaseModel):
     phone = CharField(max_length=16, default="")
     email = CharField(max_length=200, default="")
     duty_officer = CharField(max_length=200, default="")  # surname and name of who accepts on the body's behalf
+    locality_code = CharField(max_length=40, default="", index=True)  # of a school: where it is
     hours = JSONField(default=dict)  # {passport id: hours as in the passport file}: the alternative it has chosen
 
 

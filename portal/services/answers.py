@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..models import Account, Kindergarten, Locality
+from ..models import Account, Kindergarten, Locality, Organisation
 from .journeys import Journey, holds
 from .languages import format_date
 from .passport_schema import FieldSpec, Step
@@ -91,10 +91,20 @@ def display(spec: FieldSpec, value: Any, lang: str) -> str:
 
 
 def _names(spec: FieldSpec, codes: list[str], lang: str) -> dict[str, str]:
-    if spec.options_from == "kindergartens":
-        found = Kindergarten.select().where(Kindergarten.code.in_(codes))
-        return {garden.code: getattr(garden, f"name_{lang}") for garden in found}
+    if spec.options_from is not None:
+        table = Kindergarten if spec.options_from == "kindergartens" else Organisation
+        return {row.code: getattr(row, f"name_{lang}") for row in table.select().where(table.code.in_(codes))}
     return {option.id: option.label.in_(lang) for option in spec.options}
+
+
+def fill_draft(spec: FieldSpec, journey: Journey, lang: str) -> str | None:
+    """The passport's draft of a long text, earlier answers filled in; None where it has none."""
+    if spec.draft is None:
+        return None
+    fields = journey.passport.fields()
+    return spec.draft.in_(lang).format_map(
+        {other.id: display(other, journey.answers.get(other.id), lang) for other in fields}
+    )
 
 
 def canonical_text(journey: Journey, account: Account, lang: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Literal
 
 from ..gateways.registries import RegistryClient
 from ..models import Account, Case, Consent, Draft, Locality, Organisation
@@ -16,9 +17,9 @@ from .notices import hand_over_receipt
 from .passport_schema import Passport, Step, Text
 from .placement import place
 from .rules import broken_rule
-from .signing import Signed
+from .signing import Signed, channel_for
 from .submissions import submit_once
-from .working_time import WeekHours, end_of_term, registration_moment
+from .working_time import WeekHours, end_of_term, is_working_day, registration_moment
 
 
 class AnswersIncomplete(ValueError):
@@ -87,7 +88,12 @@ def submit_application(
     text = canonical_text(journey, account, lang)
     findings = checks.ask_registers(account, journey, registries)
     return submit_once(
-        account, draft, text, signature, now, lambda: _create(account, draft, journey, lang, text, findings, now)
+        account,
+        draft,
+        text,
+        signature,
+        now,
+        lambda: _create(account, draft, journey, lang, text, findings, signature.method, now),
     )
 
 
@@ -98,11 +104,12 @@ def _create(
     lang: str,
     text: str,
     findings: checks.Findings,
+    method: str,
     now: dt.datetime,
 ) -> Case:
     passport = journey.passport
     body = responsible_body(journey)
-    registered, due = registration(passport, body, now)
+    registered = registration(passport, body, now)
     case = Case.create(
         number=numbers.new_case_number(),
         kind="application",
@@ -110,6 +117,7 @@ def _create(
         account=account,
         service=passport.id,
         edition=passport.edition,
+        channel=channel_for(passport, method, demo=True) or "portal",
         language=account.language,
         body=body,
         state="submitted",
@@ -118,13 +126,13 @@ def _create(
         unchecked=bool(findings.pending),
         receipt_code=numbers.new_code(8),
         submitted_at=now,
-        registered_at=registered,
-        due_at=due,
+        registered_at=registered.at,
+        due_at=registered.due,
     )
     for purpose, statement in consents(journey, lang).items():
         Consent.create(account=account, case=case, purpose=purpose, statement=statement, given_at=now)
     add_event(case, "submitted", now, "citizen")
-    add_event(case, "registered", now, due=due.isoformat())
+    add_event(case, "registered", now, counts_from=registered.at.isoformat(), later=registered.later)
     checks.open_checks(case, findings, now)
     hand_over_receipt(case, journey, now)
     if passport.procedure == "preschool_queue":
@@ -133,12 +141,28 @@ def _create(
     return case
 
 
-def registration(passport: Passport, body: Organisation, now: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
-    """When it counts as registered, and when the answer is due, by the body's hours, the terms and the calendar."""
+@dataclass(frozen=True)
+class Registration:
+    """When an application counts as registered and when its answer is due.
+
+    `later` says why it is not registered the moment it arrives: "day_off", "after_hours", or "" where it is.
+    """
+
+    at: dt.datetime
+    due: dt.datetime
+    later: Literal["", "day_off", "after_hours"]
+
+
+def registration(passport: Passport, body: Organisation, now: dt.datetime) -> Registration:
+    """What happens with an application that arrives now, by the body's hours, the terms and the calendar."""
     days_off = calendar.load_calendar(now)
     hours = reference.organisation_hours(body, passport) or WeekHours(always=True)
-    registered = registration_moment(hours, days_off, now, passport.terms.after_hours)
-    return registered, end_of_term(days_off, registered, passport.terms.service)
+    at = registration_moment(hours, days_off, now, passport.terms.after_hours)
+    today = local(now).date()
+    later: Literal["", "day_off", "after_hours"] = ""
+    if local(at).date() != today:
+        later = "after_hours" if is_working_day(days_off, today) else "day_off"
+    return Registration(at, end_of_term(days_off, at, passport.terms.service), later)
 
 
 def responsible_body(journey: Journey) -> Organisation:

@@ -60,6 +60,11 @@ TEXTS: dict[str, dict[str, str]] = {
         "ru": "Qyzmet: {number}. Данные не подтвердились: см. кабинет.",
         "en": "Qyzmet: {number}. A register did not confirm your details: an officer has it now. See your cabinet.",
     },
+    "renewal": {
+        "kk": "Qyzmet: {number}. Мерзімі бітіп барады. Ұзарту кабинетте дайын.",
+        "ru": "Qyzmet: {number}. Срок заканчивается. Продление: см. кабинет.",
+        "en": "Qyzmet: {number}. The term is ending. A renewal is ready in your cabinet.",
+    },
     "withdrawn": {
         "kk": "Qyzmet: {number}. Өтінішіңіз қайтарып алынды.",
         "ru": "Qyzmet: {number}. Вы отозвали заявление.",

@@ -30,6 +30,7 @@ class Entry(pydantic.BaseModel):
     phone: str = pydantic.Field("", pattern=r"^(\+7[0-9]{10})?$")
     email: str = pydantic.Field("", max_length=200)
     duty_officer: str = pydantic.Field("", max_length=200)
+    locality: str = pydantic.Field("", max_length=40)
     hours: dict[str, dict[str, Any]] = {}
 
     @pydantic.field_validator("hours")
@@ -79,6 +80,7 @@ def _problems(error: pydantic.ValidationError) -> list[Problem]:
 
 def _store(entry: Entry) -> None:
     data: dict[str, Any] = entry.model_dump(include={"kind", "phone", "email", "duty_officer", "hours"})
+    data["locality_code"] = entry.locality
     for lang in ("kk", "ru", "en"):
         data[f"name_{lang}"] = entry.name.in_(lang)
         data[f"address_{lang}"] = entry.address.in_(lang) if entry.address else ""

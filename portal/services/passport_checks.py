@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from string import Formatter
 
 from .passport_faults import Fault, Path, choice_fault, nearest
 from .passport_schema import Condition, FieldSpec, Passport, Rule
@@ -66,6 +67,8 @@ def find_faults(passport: Passport) -> list[Fault]:
         *_field_faults(passport),
         *_condition_faults(passport),
         *_prefill_faults(passport),
+        *_draft_faults(passport),
+        *_renewal_faults(passport),
         *_procedure_faults(passport),
     ]
 
@@ -262,3 +265,31 @@ def _mend(word: str, known: Iterable[str]) -> str:
     known = list(known)
     meant = nearest(word, known)
     return f'did you mean "{meant}"?' if meant else f"the known ones are {', '.join(known)}"
+
+
+def _draft_faults(passport: Passport) -> Iterator[Fault]:
+    """A draft's "{field}" names an earlier question; single braces are for that alone."""
+    before: set[str] = set()
+    for path, field in _fields(passport):
+        if field.draft is not None and field.type != "long_text":
+            yield Fault((*path, "draft"), f"a {field.type} has no draft; only a long_text has one")
+        for lang in ("kk", "ru", "en") if field.draft is not None else ():
+            try:
+                names = {name for _, name, _, _ in Formatter().parse(field.draft.in_(lang)) if name is not None}
+            except ValueError as error:
+                yield Fault((*path, "draft", lang), f"{error}; write {{field id}} for an answer")
+                continue
+            for name in sorted(names - before):
+                yield Fault((*path, "draft", lang), f'"{name}" is no earlier field; name one that is asked before')
+        before.add(field.id)
+
+
+def _renewal_faults(passport: Passport) -> Iterator[Fault]:
+    if passport.renewal is None:
+        return
+    until = passport.field(passport.renewal.until)
+    if until is None or until.type != "date":
+        yield Fault(("renewal", "until"), f'"{passport.renewal.until}" is no field of type date; name one')
+    for number, name in enumerate(passport.renewal.ask_again):
+        if passport.field(name) is None:
+            yield Fault(("renewal", "ask_again", number), f'"{name}" is no field; name one of the steps')

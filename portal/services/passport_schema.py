@@ -194,12 +194,13 @@ class FieldSpec(Model):
     required: bool = True
     when: Condition | None = None
     options: tuple[Option, ...] = ()
-    options_from: Literal["kindergartens"] | None = None  # reference data of the chosen locality
+    options_from: Literal["kindergartens", "schools"] | None = None  # reference data of the chosen locality
     max_choices: int | None = Field(default=None, gt=0)
     max_length: int | None = Field(default=None, gt=0)
     prefill: str | None = None  # "<person field>.<fact>" or "account.<fact>"
     rules: tuple[Rule, ...] = ()
     statement: Text | None = None  # the full text of a consent
+    draft: Text | None = None  # of a long text, to be edited; "{field id}" stands for an earlier answer
 
 
 class Step(Model):
@@ -208,6 +209,14 @@ class Step(Model):
     hint: Text | None = None
     when: Condition | None = None
     fields: tuple[FieldSpec, ...] = Field(min_length=1)
+
+
+class Renewal(Model):
+    """When a granted case nears its end: the answer that states the end, how early to ask, what to ask anew."""
+
+    until: Slug
+    days_before: int = Field(gt=0)
+    ask_again: tuple[Slug, ...] = ()
 
 
 class PolicyValue(Model):
@@ -246,6 +255,7 @@ class Passport(Model):
     complaints_law: Text | None = None  # said when the routes come from general law, not from the passport's own text
     apply_elsewhere: Text | None = None  # where one applies while the online form is not open
     steps: tuple[Step, ...] = ()
+    renewal: Renewal | None = None
     text: tuple[Section, ...] = Field(min_length=1)
     policy: dict[Slug, tuple[PolicyValue, ...]] = Field(default_factory=dict)
     order: int = 100  # the place in the list of services, small first

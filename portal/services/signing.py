@@ -37,7 +37,13 @@ class SignedByCode:
         return {"code": self.handle}
 
 
-def can_sign(passport: Passport, demo: bool) -> bool:
-    """Whether the portal channel of this passport takes a signature that we can offer."""
-    portal = passport.channel("portal")
-    return portal is not None and (demo or SignedByCode.method in portal.signature)
+def channel_for(passport: Passport, method: str, demo: bool) -> str | None:
+    """The channel of this passport that a signature of this method belongs to: portal or mobile; None where none does.
+
+    A one-time code to the registered phone is the mobile channel's way, where the passport has one.
+    """
+    for id in ("portal", "mobile"):
+        channel = passport.channel(id)
+        if channel is not None and method in channel.signature:
+            return id
+    return "portal" if demo and passport.channel("portal") is not None else None

@@ -21,7 +21,7 @@ from ..services.languages import local
 from ..services.passport_schema import Passport
 from ..services.passports import ServiceNotFound
 from ..services.preschool import ChildAlreadyQueued
-from ..services.signing import SignedByCode, can_sign
+from ..services.signing import SignedByCode, channel_for
 from ..web.access import citizen, current_account, public
 from ..web.clock import now
 from ..web.errors import error_page
@@ -44,7 +44,7 @@ def start(id: str):
         passport=passport,
         form=ButtonForm(),
         open=_can_sign(passport),
-        stands_in=portal is not None and "otp" not in portal.signature,
+        stands_in=channel_for(passport, "otp", demo=False) is None,
     )
 
 
@@ -109,10 +109,12 @@ def check(key: str):
     if form.validate_on_submit():
         _send_code(draft, journey)
         return redirect(url_for(".sign", key=key), 303)
-    lines = describe(journey, g.lang)
+    body = applications.responsible_body(journey)
     return fragment_or_page(
-        "apply/_check.html", "apply/check.html", form.status, draft=draft, journey=journey, lines=lines, form=form
-    )
+        "apply/_check.html", "apply/check.html", form.status,
+        draft=draft, journey=journey, lines=describe(journey, g.lang), form=form, body=body,
+        registered=applications.registration(journey.passport, body, now()),
+    )  # fmt: skip
 
 
 @bp.route("/apply/<key>/sign", methods=["GET", "POST"])
@@ -176,7 +178,7 @@ def _show_case(key: str) -> NoReturn:
 
 
 def _can_sign(passport: Passport) -> bool:
-    return can_sign(passport, current_app.extensions["settings"].demo)
+    return channel_for(passport, "otp", current_app.extensions["settings"].demo) is not None
 
 
 def _passport_of(draft: Draft) -> Passport:

@@ -47,6 +47,6 @@ def service(id: str):
         channels=channels,
         places=places,
         most_places=MOST_PLACES,
-        can_apply=passport.steps and passport.channel("portal") and "apply.start" in current_app.view_functions,
+        can_apply=passport.opens_online,
         edition_date=dt.date.fromisoformat(passport.edition),
     )
