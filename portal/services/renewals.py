@@ -1,4 +1,4 @@
-"""Asking in time whether to renew: a granted case whose term nears its end becomes a draft with the answers filled in."""
+"""Asking in time whether to renew: a granted case whose term nears its end becomes a draft, answers filled in."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _offer(case: Case, passport: Passport, renewal: Renewal, now: dt.datetime) -
 
 
 def _answered_steps(passport: Passport, answers: dict[str, Any], again: set[str]) -> list[str]:
-    """The steps that need not be visited again: answered, with nothing in them that is asked anew. Consent always is."""
+    """The steps that need not be visited again: answered, nothing in them asked anew. Consent always is asked."""
     return [
         step.id
         for step in passport.steps

@@ -38,7 +38,6 @@ def start(id: str):
     passport = current_app.extensions["passports"].get(id)
     if not passport.opens_online:
         return redirect(url_for("catalogue.service", id=id), 303)
-    portal = passport.channel("portal")
     return render_template(
         "apply/start.html",
         passport=passport,
