@@ -12,6 +12,7 @@ from . import db, views, web
 from .config import Settings, load_settings
 from .gateways import make_gateways
 from .services.keyed_hash import use_key
+from .services.keyring import use_keys
 from .services.languages import local
 from .services.passports import Catalogue
 
@@ -28,6 +29,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], dt.datetime
         app.logger.error("passports: %s", problem)
     app.config["SECRET_KEY"] = settings.secret_key
     use_key(settings.secret_key)
+    use_keys(settings.keys)
     app.extensions["gateways"] = make_gateways(settings)
     db.db.initialize(db.make_database(settings.database_url))
     web.init_app(app)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
+import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 DEMO_SECRET = "demo-only-not-a-secret"  # noqa: S105 - refused in production
+DEMO_KEY = ("demo", b"demo-only: 32 bytes, not a key. ")  # refused in production
+
+_KEY_ID = re.compile(r"[A-Za-z0-9._-]{1,20}")
 
 
 class SettingsError(ValueError):
@@ -32,6 +38,13 @@ class Settings:
     sms_password: str
     mail_url: str | None  # smtp://user:password@host:port
     proxies: int  # how many trusted proxies stand in front and set X-Forwarded-For
+    keys: tuple[tuple[str, bytes], ...] = field(default=(DEMO_KEY,), repr=False)  # id and 32 bytes, the current first
+    storage_url: str | None = None  # s3://bucket/prefix; without it files lie in the data folder
+    s3_endpoint: str = ""  # https://…; "" is Amazon's own
+    s3_region: str = ""
+    s3_key: str = ""
+    s3_secret: str = field(default="", repr=False)
+    clamd: str | None = None  # /path/to/socket or host:port
 
     @property
     def demo(self) -> bool:
@@ -66,6 +79,13 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         sms_password=environ.get("PORTAL_SMS_PASSWORD", ""),
         mail_url=environ.get("PORTAL_MAIL_URL") or None,
         proxies=_number(environ, "PORTAL_PROXIES", 0, wrong),
+        keys=_keys(environ.get("PORTAL_KEYS", ""), wrong) or (DEMO_KEY,),
+        storage_url=environ.get("PORTAL_STORAGE_URL") or None,
+        s3_endpoint=environ.get("PORTAL_S3_ENDPOINT", ""),
+        s3_region=environ.get("PORTAL_S3_REGION", ""),
+        s3_key=environ.get("PORTAL_S3_KEY", ""),
+        s3_secret=environ.get("PORTAL_S3_SECRET", ""),
+        clamd=environ.get("PORTAL_CLAMD") or None,
     )
     if env == "production":
         wrong += _unfit_for_production(settings)
@@ -82,6 +102,23 @@ def _number(environ: Mapping[str, str], name: str, default: int, wrong: list[str
     return default
 
 
+def _keys(text: str, wrong: list[str]) -> tuple[tuple[str, bytes], ...]:
+    """Keys as "id:base64,id:base64". What is wrong is told without the key."""
+    keys: list[tuple[str, bytes]] = []
+    for number, entry in enumerate(filter(None, text.replace(" ", "").split(",")), 1):
+        id, _, encoded = entry.partition(":")
+        try:
+            key = base64.b64decode(encoded, validate=True)
+        except binascii.Error:
+            key = b""
+        if not _KEY_ID.fullmatch(id) or len(key) != 32:
+            wrong.append(f"PORTAL_KEYS: entry {number} has to be id:key, the key 32 random bytes in base64")
+        elif id in dict(keys):
+            wrong.append(f"PORTAL_KEYS: two keys bear the id {id}")
+        keys.append((id, key))
+    return tuple(keys)
+
+
 def _unfit_for_production(settings: Settings) -> list[str]:
     wrong = []
     if settings.secret_key == DEMO_SECRET or len(settings.secret_key) < 32:
@@ -94,4 +131,10 @@ def _unfit_for_production(settings: Settings) -> list[str]:
         wrong.append("PORTAL_SMS_URL: Kannel's sendsms address (the sandbox phone is for demo only)")
     if not settings.mail_url:
         wrong.append("PORTAL_MAIL_URL: smtp://user:password@host:port (the sandbox mailbox is for demo only)")
+    if DEMO_KEY[1] in dict(settings.keys).values():
+        wrong.append("PORTAL_KEYS: id:key, the key 32 random bytes in base64 (portal keys new writes one)")
+    if settings.s3_endpoint and not settings.s3_endpoint.startswith("https://"):
+        wrong.append("PORTAL_S3_ENDPOINT: https://…")
+    if not settings.clamd:
+        wrong.append("PORTAL_CLAMD: clamd's socket or host:port (files are taken unscanned in demo only)")
     return wrong

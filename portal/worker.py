@@ -17,6 +17,7 @@ from . import db
 from .config import Settings
 from .gateways import Gateways, make_gateways
 from .services import accounts, limits, messages, renewals, sessions, watch
+from .services.keyring import use_keys
 from .services.languages import local
 from .services.passports import Catalogue
 from .services.placement import give_free_places as give_places
@@ -79,6 +80,7 @@ def run_forever(settings: Settings, stop: threading.Event | None = None, gateway
         signal.signal(signal.SIGINT, lambda *_: stop.set())
     if db.db.obj is None:
         db.db.initialize(db.make_database(settings.database_url))
+    use_keys(settings.keys)
     gateways = gateways or make_gateways(settings)
     often, seldom = case_jobs(Catalogue.load(extra_dir=settings.passports_dir))
     rounds = 0

@@ -197,6 +197,8 @@ def production_app(make_app: Callable[..., Flask]) -> Flask:
         registry_url="https://registers.test",
         sms_url="https://sms.test",
         mail_url="smtp://mail.test",
+        keys=(("test", b"k" * 32),),
+        clamd="127.0.0.1:9",
     )
 
 

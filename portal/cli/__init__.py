@@ -7,6 +7,7 @@ import click
 from .audit import verify_audit
 from .data import demo, import_
 from .database import database
+from .keys import keys
 from .passports import passports
 from .running import serve, worker
 
@@ -16,5 +17,5 @@ def main() -> None:
     """Qyzmet, a portal for the state services of Kazakhstan. See docs/settings.md for PORTAL_* variables."""
 
 
-for command in (serve, worker, database, passports, import_, demo, verify_audit):
+for command in (serve, worker, database, passports, import_, demo, keys, verify_audit):
     main.add_command(command)

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from ..config import Settings
 from ..sandbox import registers
+from .antivirus import Clamd, NoScanner
 from .mail import SandboxMail, SmtpMail
 from .registries import RegistryClient
 from .sms import KannelSms, SandboxSms
+from .storage import Storage, make_local_storage, make_s3_storage
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,8 @@ class Gateways:
     registries: RegistryClient
     sms: KannelSms | SandboxSms
     mail: SmtpMail | SandboxMail
+    storage: Storage
+    antivirus: Clamd | NoScanner
 
 
 _starting = threading.Lock()
@@ -35,6 +39,16 @@ def make_gateways(settings: Settings) -> Gateways:
         registries=RegistryClient(url, settings.registry_token or (registers.TOKEN if settings.demo else "")),
         sms=KannelSms(settings.sms_url, settings.sms_user, settings.sms_password) if settings.sms_url else SandboxSms(),
         mail=SmtpMail(settings.mail_url) if settings.mail_url else SandboxMail(),
+        storage=_make_storage(settings),
+        antivirus=Clamd(settings.clamd) if settings.clamd else NoScanner(lets_pass=settings.demo),
+    )
+
+
+def _make_storage(settings: Settings) -> Storage:
+    if not settings.storage_url:
+        return make_local_storage(settings.data_dir / "files")
+    return make_s3_storage(
+        settings.storage_url, settings.s3_endpoint, settings.s3_region, settings.s3_key, settings.s3_secret
     )
 
 

@@ -1,8 +1,8 @@
 """Documents that citizens upload: files as taken, and uploads on their way."""
 
-from peewee import BigIntegerField, CharField, ForeignKeyField, IntegerField, TextField
+from peewee import BigIntegerField, BooleanField, CharField, ForeignKeyField, IntegerField
 
-from ..db import BaseModel, UTCField
+from ..db import BaseModel, JSONField, UTCField
 from .accounts import Account
 from .cases import Case
 
@@ -10,7 +10,8 @@ from .cases import Case
 class Document(BaseModel):
     """One file, re-encoded and sealed. `key` is its name in the store; `name` only what the citizen called it.
 
-    `state`: pending (not scanned yet: never served), clean, infected (bytes deleted).
+    `state`: pending (not scanned yet: never served), clean, infected (bytes deleted). Clean without `scanned_at`: taken
+    in demo where no scanner is connected.
     """
 
     key = CharField(max_length=43, unique=True)
@@ -26,6 +27,8 @@ class Document(BaseModel):
     key_id = CharField(max_length=20)  # the key-encryption key that wraps `data_key`
     data_key = CharField(max_length=200)  # wrapped, base64
     state = CharField(max_length=12)
+    has_original = BooleanField(default=False)  # the file as it came is kept, sealed, until it is scanned
+    tries = IntegerField(default=0)  # of scanning
     created_at = UTCField()
     scanned_at = UTCField(null=True)
     next_scan_at = UTCField(null=True)
@@ -44,6 +47,9 @@ class Upload(BaseModel):
     name = CharField(max_length=200)
     length = BigIntegerField()
     offset = BigIntegerField(default=0)
-    error = TextField(default="")  # why the whole file was refused, once it was complete
+    parts = JSONField(default=list)  # the pieces in their order: what follows `key` in their names in the store
+    key_id = CharField(max_length=20)
+    data_key = CharField(max_length=200)
+    error = JSONField(null=True)  # why the whole file was refused, once it was complete
     created_at = UTCField()
     expires_at = UTCField(index=True)

@@ -104,7 +104,8 @@ def test_demo_data_is_refused_in_production(tables, monkeypatch):
     for name, value in {
         "PORTAL_ENV": "production", "PORTAL_SECRET_KEY": "x" * 40, "PORTAL_BASE_URL": "https://a.invalid",
         "PORTAL_REGISTRY_URL": "https://b.invalid", "PORTAL_SMS_URL": "https://c.invalid",
-        "PORTAL_MAIL_URL": "smtp://d.invalid",
+        "PORTAL_MAIL_URL": "smtp://d.invalid", "PORTAL_KEYS": "a:" + "bm5u" * 10 + "bm4=",
+            "PORTAL_CLAMD": "/run/clamd.ctl",
     }.items():  # fmt: skip
         monkeypatch.setenv(name, value)
     result = portal("demo", "load")

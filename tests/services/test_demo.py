@@ -22,7 +22,9 @@ CHILDREN = [child for person in PEOPLE for child in person["children"]]
 PRODUCTION = load_settings(
     {
         "PORTAL_SECRET_KEY": "x" * 40, "PORTAL_BASE_URL": "https://a.invalid", "PORTAL_REGISTRY_URL": "https://b.invalid",
-        "PORTAL_SMS_URL": "https://c.invalid", "PORTAL_MAIL_URL": "smtp://d.invalid", "PORTAL_ENV": "production",
+        "PORTAL_SMS_URL": "https://c.invalid", "PORTAL_MAIL_URL": "smtp://d.invalid",
+        "PORTAL_KEYS": "a:" + "bm5u" * 10 + "bm4=",
+            "PORTAL_CLAMD": "/run/clamd.ctl", "PORTAL_ENV": "production",
     }
 )  # fmt: skip
 
