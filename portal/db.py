@@ -22,6 +22,7 @@ from playhouse.migrations import Runner
 
 db = peewee.DatabaseProxy()
 
+CONNECT = 2  # seconds: the least that PostgreSQL's library knows; then the page says that the database is away
 MIGRATIONS = Path(__file__).parent / "migrations"
 PRAGMAS = {"journal_mode": "wal", "foreign_keys": 1, "synchronous": 2, "busy_timeout": 5000, "cache_size": -16000}
 
@@ -75,7 +76,7 @@ def make_database(url: str) -> peewee.Database:
         Path(path).resolve().parent.mkdir(parents=True, exist_ok=True)
         return FairSqliteDatabase(path)
     if url.startswith(("postgres://", "postgresql://")):
-        options = parse(url)
+        options = {"connect_timeout": CONNECT, **parse(url)}
         # Times are stored as UTC without a zone (see UTCField), so the server's own zone must never come into play.
         return peewee.PostgresqlDatabase(autoconnect=False, options="-c timezone=UTC", **options)
     raise ValueError(f"PORTAL_DATABASE_URL {url.split(':')[0]}: use sqlite:////path/to/file or postgresql://…")

@@ -7,7 +7,7 @@ from flask import Blueprint, current_app, g, redirect, render_template, request,
 from ..services.calendar import load_calendar
 from ..services.places import channel_place, list_places, next_change
 from ..services.search import search_services
-from ..web.access import public
+from ..web.access import needs_no_database, public
 from ..web.clock import now
 from ..web.kept import keep_page
 from ..web.language import LANG_PREFIX, choose_language
@@ -19,12 +19,14 @@ MOST_PLACES = 5  # on a passport page; all of them are on the providers' page
 
 @bp.get("/")
 @public
+@needs_no_database
 def root():
     return redirect(url_for("catalogue.home", lang=choose_language()), 303)
 
 
 @bp.get(f"{LANG_PREFIX}/")
 @public
+@needs_no_database
 def home():
     keep_page()
     q = request.args.get("q", "").strip()

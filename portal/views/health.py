@@ -5,7 +5,7 @@ import json
 from flask import Blueprint, Response, abort, current_app, request
 
 from .. import db
-from ..web.access import public
+from ..web.access import needs_no_database, public
 from ..web.csrf import unguarded
 
 bp = Blueprint("health", __name__)
@@ -20,6 +20,7 @@ def _plain(text: str) -> Response:
 
 @bp.get("/healthz")
 @public
+@needs_no_database
 def healthz():
     return _plain("ok\n")
 
@@ -33,6 +34,7 @@ def readyz():
 
 @bp.get("/metrics")
 @public
+@needs_no_database
 def metrics():
     """Not from outside: nginx and every other proxy names whom it speaks for."""
     if "X-Forwarded-For" in request.headers or request.remote_addr not in LOOPBACK:

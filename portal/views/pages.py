@@ -4,7 +4,7 @@ from flask import Blueprint, current_app, g, render_template
 
 from ..services.calendar import load_calendar
 from ..services.places import list_places, next_change
-from ..web.access import public
+from ..web.access import needs_no_database, public
 from ..web.clock import now
 from ..web.kept import keep_page
 from ..web.language import LANG_PREFIX
@@ -14,6 +14,7 @@ bp = Blueprint("pages", __name__, url_prefix=LANG_PREFIX)
 
 @bp.get("/help")
 @public
+@needs_no_database
 def help():
     keep_page()
     return render_template("pages/help.html")
@@ -21,6 +22,7 @@ def help():
 
 @bp.get("/privacy")
 @public
+@needs_no_database
 def privacy():
     keep_page()
     return render_template("pages/privacy.html")
@@ -28,6 +30,7 @@ def privacy():
 
 @bp.get("/accessibility")
 @public
+@needs_no_database
 def accessibility():
     keep_page()
     return render_template("pages/accessibility.html")

@@ -1,6 +1,6 @@
 """What every page shares."""
 
-from flask import Flask, current_app
+from flask import Flask, current_app, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from .. import db
@@ -38,7 +38,7 @@ def init_app(app: Flask) -> None:
     request_id.init_app(app)
     figures.init_app(app)
     language.init_app(app)
-    app.before_request(db.connect)
+    app.before_request(connect)
     app.teardown_request(lambda error: db.close_if_broken())
     sessions.init_app(app)
     csrf.init_app(app)
@@ -52,3 +52,9 @@ def init_app(app: Flask) -> None:
     htmx.init_app(app)
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)
+
+
+def connect() -> None:
+    """Open the database, but for the views that do without."""
+    if not getattr(current_app.view_functions.get(request.endpoint or ""), "needs_no_database", False):
+        db.connect()

@@ -26,6 +26,12 @@ def citizen(view: View) -> View:
     return view
 
 
+def needs_no_database(view: View) -> View:
+    """This view is answered also while the database is away."""
+    view.needs_no_database = True  # type: ignore[attr-defined]
+    return view
+
+
 def current_account() -> Account:
     """Who is signed in. For views marked `citizen`."""
     return g.account

@@ -18,7 +18,8 @@ from pathlib import Path
 from flask import Flask, Response, abort, current_app, g, request
 from markupsafe import Markup
 
-from .access import public
+from . import htmx
+from .access import needs_no_database, public
 from .compression import compress, preferred_encoding
 from .language import YEAR, cookie_name
 
@@ -60,6 +61,8 @@ def _read(path: Path) -> Asset:
     body = path.read_bytes()
     if path.suffix == ".css":
         body = minify_css(body.decode()).encode()
+    if path.name.startswith("htmx-"):
+        body += f"\nObject.assign(htmx.config,{htmx.CONFIG})".encode()
     hash8 = hashlib.sha256(body).hexdigest()[:8]
     kind = mimetypes.types_map.get(path.suffix, "application/octet-stream")
     if kind.startswith("text/") or path.suffix == ".js":
@@ -112,6 +115,7 @@ def static_url(name: str) -> str:
 
 
 @public
+@needs_no_database
 def serve(name: str) -> Response:
     """A static file by its hashed name."""
     asset = _by_served_name().get(name)
