@@ -13,6 +13,7 @@ from werkzeug.urls import iri_to_uri
 
 htmx = HTMX()
 
+# Stands at the end of the script's own file (assets.py): it is fetched once, a <meta> would come with every page.
 CONFIG = json.dumps(
     {
         "allowEval": False,
@@ -78,5 +79,5 @@ def swap() -> Markup:
 def init_app(app: Flask) -> None:
     htmx.init_app(app)
     app.jinja_env.globals.update(
-        htmx_config=CONFIG, wants_script=wants_script, is_fragment=wants_fragment, lands_here=lands_here, swap=swap
+        wants_script=wants_script, is_fragment=wants_fragment, lands_here=lands_here, swap=swap
     )
