@@ -115,7 +115,7 @@ def test_a_text_ends_as_the_english_one_does(translated):
     """A sentence stays a sentence, and what leads up to a list or a value keeps its colon."""
 
     def end(text: str) -> str:
-        last = text.rstrip("”»)–")[-1]
+        last = text.rstrip("”»)–")[-1:]
         return last if last in ".:?!;" else ""
 
     assert [(key, text) for key, text in translated if end(text) != end(key if isinstance(key, str) else key[-1])] == []
