@@ -1,0 +1,69 @@
+"""Production starts on nothing that is meant for the demo, and says what is missing, all of it at once."""
+
+from __future__ import annotations
+
+import base64
+
+import pytest
+
+from portal.config import DEMO_SECRET, SettingsError, load_settings
+
+GOOD = {
+    "PORTAL_ENV": "production",
+    "PORTAL_SECRET_KEY": "not a secret, forty letters long: testing",
+    "PORTAL_BASE_URL": "https://qyzmet.test",
+    "PORTAL_REGISTRY_URL": "https://registers.test",
+    "PORTAL_SMS_URL": "https://sms.test",
+    "PORTAL_MAIL_URL": "smtp://mail.test",
+    "PORTAL_KEYS": "a:" + base64.b64encode(bytes(range(32))).decode(),
+    "PORTAL_CLAMD": "/run/clamd.ctl",
+}
+NEEDED = sorted(set(GOOD) - {"PORTAL_ENV"})
+
+
+def complaints(environ: dict[str, str]) -> set[str]:
+    """The variables that the refusal names."""
+    with pytest.raises(SettingsError) as refusal:
+        load_settings(environ)
+    lines = str(refusal.value).splitlines()
+    assert all(line.startswith("- ") for line in lines[1:])
+    return {line[2:].partition(":")[0].partition("=")[0] for line in lines[1:]}
+
+
+def test_v13_3_1_production_starts_with_everything_it_needs():
+    settings = load_settings(GOOD)
+    assert (settings.demo, settings.secure_cookies) == (False, True)
+
+
+@pytest.mark.parametrize("name", NEEDED)
+def test_v13_3_1_each_missing_setting_is_named_alone(name: str):
+    assert complaints({key: value for key, value in GOOD.items() if key != name}) == {name}
+    assert complaints(GOOD | {name: ""}) == {name}
+
+
+def test_v13_3_1_production_is_what_is_meant_where_nothing_is_said_and_everything_missing_is_named():
+    assert complaints({}) == set(NEEDED)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORTAL_SECRET_KEY", DEMO_SECRET),
+        ("PORTAL_SECRET_KEY", "short"),
+        ("PORTAL_BASE_URL", "http://qyzmet.test"),
+        ("PORTAL_PROXIES", "-1"),
+        ("PORT", "8000; rm"),
+    ],
+)
+def test_v13_3_1_what_is_unfit_is_named(name: str, value: str):
+    assert complaints(GOOD | {name: value}) == {name}
+
+
+def test_v13_3_1_a_refusal_repeats_no_secret():
+    with pytest.raises(SettingsError) as refusal:
+        load_settings(GOOD | {"PORTAL_SECRET_KEY": "hunter2", "PORTAL_KEYS": "a:hunter3", "PORTAL_BASE_URL": ""})
+    assert "hunter" not in str(refusal.value)
+
+
+def test_an_environment_that_is_none_is_refused():
+    assert complaints(GOOD | {"PORTAL_ENV": "prod"}) == {"PORTAL_ENV"}
