@@ -70,6 +70,8 @@ def test_a_page_read_with_its_style_inside_is_not_sent_again_for_the_style_alone
     for _ in range(2):  # rendered, then kept
         answer = client.get(PASSPORT, headers=BR | {"If-None-Match": from_first_visit})
         assert answer.status_code == 304
+        # a policy sent here would replace the one that lets that very style through
+        assert "Content-Security-Policy" not in answer.headers
 
 
 def test_a_browser_with_the_stylesheet_gets_the_page_without_it(client, layer):
