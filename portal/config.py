@@ -10,10 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from cryptography.hazmat.primitives.serialization import pkcs12
+from cryptography.x509 import ExtensionNotFound, KeyUsage
+
 DEMO_SECRET = "demo-only-not-a-secret"  # noqa: S105 - refused in production
 DEMO_KEY = ("demo", b"demo-only: 32 bytes, not a key. ")  # refused in production
 
 _KEY_ID = re.compile(r"[A-Za-z0-9._-]{1,20}")
+DEMO_SEAL = "DEMO, not a real seal"  # in the name on every demo certificate
 
 
 class SettingsError(ValueError):
@@ -45,6 +49,8 @@ class Settings:
     s3_key: str = ""
     s3_secret: str = field(default="", repr=False)
     clamd: str | None = None  # /path/to/socket or host:port
+    seal_file: Path | None = None  # the organisation's seal: a PKCS#12 file with its key and certificates
+    seal_password: str = field(default="", repr=False)
 
     @property
     def demo(self) -> bool:
@@ -78,6 +84,8 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         sms_user=environ.get("PORTAL_SMS_USER", ""),
         sms_password=environ.get("PORTAL_SMS_PASSWORD", ""),
         mail_url=environ.get("PORTAL_MAIL_URL") or None,
+        seal_file=Path(environ["PORTAL_SEAL_FILE"]) if environ.get("PORTAL_SEAL_FILE") else None,
+        seal_password=environ.get("PORTAL_SEAL_PASSWORD", ""),
         proxies=_number(environ, "PORTAL_PROXIES", 0, wrong),
         keys=_keys(environ.get("PORTAL_KEYS", ""), wrong) or (DEMO_KEY,),
         storage_url=environ.get("PORTAL_STORAGE_URL") or None,
@@ -137,4 +145,33 @@ def _unfit_for_production(settings: Settings) -> list[str]:
         wrong.append("PORTAL_S3_ENDPOINT: https://…")
     if not settings.clamd:
         wrong.append("PORTAL_CLAMD: clamd's socket or host:port (files are taken unscanned in demo only)")
+    if not settings.seal_file:
+        wrong.append("PORTAL_SEAL_FILE: the organisation's seal, a PKCS#12 file (the demo seal is for demo only)")
+    elif fault := seal_fault(settings.seal_file, settings.seal_password):
+        wrong.append(f"PORTAL_SEAL_FILE={settings.seal_file}: {fault}")
+    elif is_demo_seal(settings.seal_file, settings.seal_password):
+        wrong.append(f"PORTAL_SEAL_FILE={settings.seal_file}: this is a demo seal; use the organisation's own")
     return wrong
+
+
+def seal_fault(file: Path, password: str) -> str:
+    """Why a file cannot seal papers; "" when it can. Its certificate may have run out: that is told when it seals."""
+    try:
+        keys = pkcs12.load_pkcs12(file.read_bytes(), password.encode())
+    except OSError as error:
+        return f"it cannot be read: {error.strerror}"
+    except ValueError:
+        return "PORTAL_SEAL_PASSWORD does not open it, or it is no PKCS#12 file"
+    if keys.key is None or keys.cert is None:
+        return "it holds no key with its certificate"
+    try:
+        usage = keys.cert.certificate.extensions.get_extension_for_class(KeyUsage).value
+    except ExtensionNotFound:
+        return "its certificate does not say what the key is for (key usage)"
+    return "" if usage.content_commitment else "its certificate is not for signing documents (nonRepudiation)"
+
+
+def is_demo_seal(file: Path, password: str) -> bool:
+    """Whether a seal that opens is one of those that demo makes for itself."""
+    found = pkcs12.load_pkcs12(file.read_bytes(), password.encode()).cert
+    return found is not None and DEMO_SEAL in found.certificate.issuer.rfc4514_string().replace("\\", "")

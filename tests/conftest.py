@@ -188,7 +188,7 @@ def app(make_app: Callable[..., Flask]) -> Flask:
 
 
 @pytest.fixture
-def production_app(make_app: Callable[..., Flask]) -> Flask:
+def production_app(make_app: Callable[..., Flask], tmp_path: Path) -> Flask:
     """The portal as in production: nothing of the sandbox. Call it with `base_url="https://qyzmet.test"`."""
     return make_app(
         env="production",
@@ -199,6 +199,7 @@ def production_app(make_app: Callable[..., Flask]) -> Flask:
         mail_url="smtp://mail.test",
         keys=(("test", b"k" * 32),),
         clamd="127.0.0.1:9",
+        seal_file=tmp_path / "seal.p12",
     )
 
 

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from ..config import Settings
 from ..sandbox import registers
+from ..sandbox import seal as sandbox_seal
 from .antivirus import Clamd, NoScanner
 from .mail import SandboxMail, SmtpMail
 from .registries import RegistryClient
+from .seal import Seal
 from .sms import KannelSms, SandboxSms
 from .storage import Storage, make_local_storage, make_s3_storage
 
@@ -23,6 +25,7 @@ class Gateways:
     mail: SmtpMail | SandboxMail
     storage: Storage
     antivirus: Clamd | NoScanner
+    seal: Seal
 
 
 _starting = threading.Lock()
@@ -41,6 +44,7 @@ def make_gateways(settings: Settings) -> Gateways:
         mail=SmtpMail(settings.mail_url) if settings.mail_url else SandboxMail(),
         storage=_make_storage(settings),
         antivirus=Clamd(settings.clamd) if settings.clamd else NoScanner(lets_pass=settings.demo),
+        seal=_find_seal(settings),
     )
 
 
@@ -50,6 +54,15 @@ def _make_storage(settings: Settings) -> Storage:
     return make_s3_storage(
         settings.storage_url, settings.s3_endpoint, settings.s3_region, settings.s3_key, settings.s3_secret
     )
+
+
+def _find_seal(settings: Settings) -> Seal:
+    file = settings.seal_file
+    if file is not None:
+        return Seal(lambda: file, settings.seal_password)
+    if not settings.demo:
+        raise ValueError("PORTAL_SEAL_FILE is missing: the demo seal is for demo only")
+    return Seal(lambda: sandbox_seal.find_demo_seal(settings.data_dir), sandbox_seal.PASSWORD)
 
 
 def _start_sandbox_registers(settings: Settings) -> str:

@@ -405,13 +405,13 @@ def up(migrator, db):
 
     class SealedPaper(Model):
         paper = ForeignKeyField(Paper, unique=True, on_delete='CASCADE')
-        key = CharField(unique=True, max_length=43)
-        size = IntegerField()
-        sha256 = CharField(max_length=64)
-        key_id = CharField(max_length=20)
-        data_key = CharField(max_length=200)
-        sealed_by = CharField(max_length=300)
-        sealed_at = UTCField()
+        key = CharField(unique=True, null=True, max_length=43)
+        key_id = CharField(null=True, max_length=20)
+        data_key = CharField(null=True, max_length=200)
+        size = IntegerField(null=True)
+        sha256 = CharField(max_length=64, default='')
+        sealed_by = CharField(max_length=300, default='')
+        sealed_at = UTCField(index=True, null=True)
         class Meta:
             database = db
             table_name = 'sealed_paper'

@@ -201,13 +201,16 @@ class Paper(BaseModel):
 
 
 class SealedPaper(BaseModel):
-    """The file of a paper: its PDF under the organisation's seal, made once and kept for good."""
+    """The file of a paper: its PDF under the organisation's seal, made once and kept for good.
+
+    The row comes first, empty: `sealed_at` is null until the file is made.
+    """
 
     paper = ForeignKeyField(Paper, unique=True, backref="sealed", on_delete="CASCADE")
-    key = CharField(max_length=43, unique=True)  # its name in the store
-    size = IntegerField()  # bytes
-    sha256 = CharField(max_length=64)  # of the PDF
-    key_id = CharField(max_length=20)  # the key-encryption key that wraps `data_key`
-    data_key = CharField(max_length=200)  # wrapped, base64
-    sealed_by = CharField(max_length=300)  # the subject of the seal's certificate
-    sealed_at = UTCField()
+    key = CharField(max_length=43, unique=True, null=True)  # its name in the store
+    key_id = CharField(max_length=20, null=True)  # the key-encryption key that wraps `data_key`
+    data_key = CharField(max_length=200, null=True)  # wrapped, base64
+    size = IntegerField(null=True)  # bytes
+    sha256 = CharField(max_length=64, default="")  # of the PDF
+    sealed_by = CharField(max_length=300, default="")  # whose certificate it is
+    sealed_at = UTCField(null=True, index=True)

@@ -67,6 +67,11 @@ def incoming_number(kind: str, year: int, number: int) -> str:
     return f"{_LETTER[kind]}-{year}/{number:06d}"
 
 
+def outgoing_number(year: int, number: int) -> str:
+    """The outgoing number (шығыс нөмірі) of a letter: «12/2026»."""
+    return f"{number}/{year}"
+
+
 def _check(body: str) -> str:
     return ALPHABET[sum(weight * _VALUE[sign] for weight, sign in enumerate(body, start=1)) % len(ALPHABET)]
 

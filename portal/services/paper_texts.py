@@ -27,6 +27,17 @@ TITLES = {
         "ru": "Талон о приёме жалобы",
         "en": "Confirmation that a complaint was received",
     },
+    "order": {"kk": "Бұйрық", "ru": "Приказ", "en": "Order"},
+    "refusal": {
+        "kk": "Мемлекеттік қызметті көрсетуден бас тарту туралы дәлелді жауап",
+        "ru": "Мотивированный отказ в оказании государственной услуги",
+        "en": "Reasoned refusal of a public service",
+    },
+    "correction_request": {
+        "kk": "Өтінішті түзету туралы хабарлама",
+        "ru": "Уведомление об исправлении заявления",
+        "en": "Request to correct an application",
+    },
 }
 
 LABELS = {
@@ -75,6 +86,24 @@ LABELS = {
         "ru": "Если вы не согласны с ответом",
         "en": "If you disagree with the answer",
     },
+    "order_number": {"kk": "Бұйрықтың нөмірі", "ru": "Номер приказа", "en": "Order number"},
+    "outgoing_number": {"kk": "Шығыс нөмірі", "ru": "Исходящий номер", "en": "Outgoing number"},
+    "ground": {"kk": "Бас тарту негізі", "ru": "Основание для отказа", "en": "Ground for refusal"},
+    "grounds": {"kk": "Бас тарту негіздері", "ru": "Основания для отказа", "en": "Grounds for refusal"},
+    "explanation": {"kk": "Түсіндірме", "ru": "Пояснение", "en": "Explanation"},
+    "appeal": {
+        "kk": "Шешіммен келіспесеңіз",
+        "ru": "Если вы не согласны с решением",
+        "en": "If you disagree with the decision",
+    },
+    "wanted": {"kk": "Нені түзету керек", "ru": "Что нужно исправить", "en": "What to correct"},
+    "until": {
+        "kk": "Түзетуді жіберудің соңғы күні",
+        "ru": "Исправить до (включительно)",
+        "en": "To be corrected by the end of",
+    },
+    "where": {"kk": "Қайда түзетіледі", "ru": "Где исправить", "en": "Where to correct it"},
+    "term": {"kk": "Қызмет көрсету мерзімі", "ru": "Срок оказания услуги", "en": "Term of the service"},
     "code": {"kk": "Құжаттың коды", "ru": "Код документа", "en": "Paper code"},
     "qr": {
         "kk": "Құжатты тексеру мекенжайы бар QR-код",
@@ -103,6 +132,60 @@ SENTENCES = {
         "to a first-priority or extraordinary place join the queue. It also changes every year, when children move "
         "up to the next age group. Your personal cabinet shows the present number.",
     },
+    "i_order": {"kk": "БҰЙЫРАМЫН:", "ru": "ПРИКАЗЫВАЮ:", "en": "I ORDER:"},
+    "refused": {
+        "kk": "Өтінішіңіз қаралды. Мемлекеттік қызметті көрсетуден бас тартылды.",
+        "ru": "Ваше заявление рассмотрено. В оказании государственной услуги отказано.",
+        "en": "Your application has been considered. The public service is refused.",
+    },
+    "appeal": {
+        "kk": "Бұл шешімге шағым беруге құқығыңыз бар. Шағымды осы порталда да беруге болады.",
+        "ru": "Вы вправе обжаловать это решение. Жалобу можно подать и на этом портале.",
+        "en": "You have the right to complain about this decision. You can complain on this portal too.",
+    },
+    "answered_within": {
+        "kk": "Жауап беру мерзімі: шағым тіркелген күннен кейін {days} жұмыс күні.",
+        "ru": "Ответ дают в течение {days} рабочих дней после дня регистрации жалобы.",
+        "en": "The answer comes within {days} working days after the day the complaint is registered.",
+    },
+    "answered_in_a_day": {
+        "kk": "Жауап беру мерзімі: шағым тіркелген күннен кейін {days} жұмыс күні.",
+        "ru": "Ответ дают в течение {days} рабочего дня после дня регистрации жалобы.",
+        "en": "The answer comes within {days} working day after the day the complaint is registered.",
+    },
+    "correct": {
+        "kk": "Өтінішіңізді қарау үшін төменде көрсетілгенді түзету керек. Басқа жауаптарыңыз сақталды, оларды қайта "
+        "толтырмайсыз.",
+        "ru": "Чтобы рассмотреть ваше заявление, нужно исправить указанное ниже. Остальные ответы сохранены, заполнять "
+        "их заново не нужно.",
+        "en": "To go on with your application we need the corrections below. Your other answers are kept: you do not "
+        "fill them in again.",
+    },
+    "correct_where": {
+        "kk": "Жеке кабинеттегі өтініш бетінде: {url}",
+        "ru": "В личном кабинете, на странице заявления: {url}",
+        "en": "In your personal cabinet, on the page of the application: {url}",
+    },
+    "runs_on": {
+        "kk": "Қызмет көрсету мерзімі тоқтатылмайды.",
+        "ru": "Срок оказания услуги не приостанавливается.",
+        "en": "The term of the service runs on.",
+    },
+    "pauses": {
+        "kk": "Түзетуіңіз келгенше қызмет көрсету мерзімі тоқтатыла тұрады.",
+        "ru": "До получения исправлений срок оказания услуги приостановлен.",
+        "en": "The term of the service pauses until your corrections arrive.",
+    },
+    "restarts": {
+        "kk": "Түзетуіңіз келген соң қызмет көрсету мерзімі басынан бастап есептеледі.",
+        "ru": "После получения исправлений срок оказания услуги исчисляется заново.",
+        "en": "The term of the service starts anew when your corrections arrive.",
+    },
+    "due": {
+        "kk": "Нәтиже беру мерзімі: {due}.",
+        "ru": "Срок выдачи результата: {due}.",
+        "en": "The result is due by {due}.",
+    },
     "verify": {
         "kk": "Құжат электрондық түрде жасалды. Оның түпнұсқа екенін тексеру үшін QR-кодты сканерлеңіз немесе мына "
         "мекенжайды ашыңыз:",
@@ -110,6 +193,11 @@ SENTENCES = {
         "адрес:",
         "en": "This paper was made electronically. To check that it is genuine, scan the QR code or open this address:",
     },
+}
+
+POSTS = {
+    "officer": {"kk": "Жауапты маман", "ru": "Ответственный специалист", "en": "Responsible officer"},
+    "head": {"kk": "Басшы", "ru": "Руководитель", "en": "Head"},
 }
 
 
@@ -121,6 +209,11 @@ def title(kind: str, language: str) -> str:
 def label(name: str, language: str) -> str:
     """The label of a line."""
     return LABELS[name][language]
+
+
+def post(role: str, language: str) -> str:
+    """The post of a member of staff, as it stands before the name."""
+    return POSTS.get(role, POSTS["officer"])[language]
 
 
 def sentence(name: str, language: str, **values: str) -> str:

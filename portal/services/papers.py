@@ -12,23 +12,29 @@ import typst
 from markupsafe import Markup
 
 from ..models import Case, Paper
-from . import languages, numbers, paper_sheets
-from .paper_sheets import (
+from . import languages, numbers, paper_kinds, paper_sheets
+from .paper_kinds import (
     KINDS,
     ComplaintReceiptData,
+    CorrectionRequestData,
+    OrderData,
     PaperData,
     QueueNoticeData,
     ReceiptData,
     ReferralData,
-    Sheet,
+    RefusalData,
 )
+from .paper_sheets import Sheet
 
 __all__ = [
     "ComplaintReceiptData",
+    "CorrectionRequestData",
+    "OrderData",
     "PaperNotFound",
     "QueueNoticeData",
     "ReceiptData",
     "ReferralData",
+    "RefusalData",
     "Standing",
     "check_paper",
     "draw_qr",
@@ -80,7 +86,7 @@ def issue_paper(case: Case, kind: str, data: PaperData, now: dt.datetime, langua
         case=case,
         kind=kind,
         language=language,
-        data=paper_sheets.snapshot(data),
+        data=paper_kinds.snapshot(data),
         issued_at=now,
     )
 
@@ -164,7 +170,7 @@ def draw_qr(sheet: Sheet, pixels: int = 168) -> str:
 def render_pdf(paper: Paper, base_url: str) -> bytes:
     """The paper as PDF/A-2a. The same paper gives the same bytes; only the font shipped with the code is used."""
     sheet = asdict(lay_sheet(paper, base_url))
-    issued = languages.local(paper.issued_at)
+    issued = paper.issued_at.astimezone(dt.UTC)  # typst writes it with a Z behind
     sheet["date"] = [issued.year, issued.month, issued.day, issued.hour, issued.minute, issued.second]
     sheet["qr"] = make_qr(sheet["verify_url"]).svg_inline(border=0, omitsize=True, svgclass=None, lineclass=None)
     return typst.compile(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from string import Formatter
 
+from .grants import grant_faults
 from .passport_faults import Fault, Path, choice_fault, nearest
 from .passport_schema import Condition, FieldSpec, Passport, Rule
 
@@ -70,6 +71,7 @@ def find_faults(passport: Passport) -> list[Fault]:
         *_draft_faults(passport),
         *_renewal_faults(passport),
         *_procedure_faults(passport),
+        *grant_faults(passport),
     ]
 
 

@@ -134,6 +134,14 @@ class ComplaintRoute(Model):
     term: Term | None = None
 
 
+class Grant(Model):
+    """What the order says when an application is granted; "{field id}" stands for an answer."""
+
+    subject: Text
+    preamble: Text
+    clauses: tuple[Text, ...] = Field(min_length=1)
+
+
 class Contact(Model):
     kind: Literal["phone", "web", "note"]
     value: str
@@ -251,6 +259,7 @@ class Passport(Model):
     channels: tuple[Channel, ...] = Field(min_length=1)
     terms: Terms
     refusal_grounds: tuple[Ground, ...] = ()
+    grant: Grant | None = None
     complaints: tuple[ComplaintRoute, ...] = ()
     complaints_law: Text | None = None  # said when the routes come from general law, not from the passport's own text
     apply_elsewhere: Text | None = None  # where one applies while the online form is not open

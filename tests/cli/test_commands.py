@@ -10,6 +10,7 @@ from portal.cli import main
 from portal.db import db, make_database
 from portal.models import AuditEntry, Kindergarten, Organisation
 from portal.services.demo import FILES
+from tests.seals import PASSWORD, make_seal
 
 
 @pytest.fixture
@@ -100,12 +101,13 @@ def test_demo_data_is_loaded_once(tables):
     assert "0 organisations, 0 kindergarten groups, 0 children" in portal("demo", "load").output
 
 
-def test_demo_data_is_refused_in_production(tables, monkeypatch):
+def test_demo_data_is_refused_in_production(tables, monkeypatch, tmp_path):
     for name, value in {
         "PORTAL_ENV": "production", "PORTAL_SECRET_KEY": "x" * 40, "PORTAL_BASE_URL": "https://a.invalid",
         "PORTAL_REGISTRY_URL": "https://b.invalid", "PORTAL_SMS_URL": "https://c.invalid",
         "PORTAL_MAIL_URL": "smtp://d.invalid", "PORTAL_KEYS": "a:" + "bm5u" * 10 + "bm4=",
-            "PORTAL_CLAMD": "/run/clamd.ctl",
+        "PORTAL_CLAMD": "/run/clamd.ctl", "PORTAL_SEAL_FILE": str(make_seal(tmp_path)),
+        "PORTAL_SEAL_PASSWORD": PASSWORD,
     }.items():  # fmt: skip
         monkeypatch.setenv(name, value)
     result = portal("demo", "load")

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import base64
+import tempfile
+from pathlib import Path
 
 import pytest
 
 from portal.config import DEMO_SECRET, SettingsError, load_settings
+from tests.seals import PASSWORD, make_seal
 
+FOLDER = tempfile.TemporaryDirectory(prefix="qyzmet-seal-")  # for as long as these tests run
 GOOD = {
     "PORTAL_ENV": "production",
     "PORTAL_SECRET_KEY": "not a secret, forty letters long: testing",
@@ -17,8 +21,10 @@ GOOD = {
     "PORTAL_MAIL_URL": "smtp://mail.test",
     "PORTAL_KEYS": "a:" + base64.b64encode(bytes(range(32))).decode(),
     "PORTAL_CLAMD": "/run/clamd.ctl",
+    "PORTAL_SEAL_FILE": str(make_seal(Path(FOLDER.name))),
+    "PORTAL_SEAL_PASSWORD": PASSWORD,
 }
-NEEDED = sorted(set(GOOD) - {"PORTAL_ENV"})
+NEEDED = sorted(set(GOOD) - {"PORTAL_ENV", "PORTAL_SEAL_PASSWORD"})
 
 
 def complaints(environ: dict[str, str]) -> set[str]:
@@ -51,6 +57,7 @@ def test_v13_3_1_production_is_what_is_meant_where_nothing_is_said_and_everythin
         ("PORTAL_SECRET_KEY", DEMO_SECRET),
         ("PORTAL_SECRET_KEY", "short"),
         ("PORTAL_BASE_URL", "http://qyzmet.test"),
+        ("PORTAL_SEAL_FILE", "/nowhere/seal.p12"),
         ("PORTAL_PROXIES", "-1"),
         ("PORT", "8000; rm"),
     ],

@@ -13,65 +13,8 @@ import pytest
 
 from portal import db
 from portal.models import Account, Case, Organisation, Paper
-from portal.services import numbers, paper_sheets, paper_texts, papers
-
-NOW = dt.datetime(2026, 11, 22, 9, 5, 7, tzinfo=dt.UTC)  # 14:05 on the country's clock
-BASE = "https://qyzmet.example.kz"
-SERVICE = "Мектепке дейінгі жастағы (7 жасқа дейін) балаларды кезекке қою"
-BODY = "Батыс Қазақстан облысы Орал қаласының білім беру бөлімі"
-CHILD = "Нұрмұхаммедұлы Әлихан-Сұлтан Ғабдуллаұлы"
-LETTERS = "әғқңөұүһі ӘҒҚҢӨҰҮҺІ"
-
-RECEIPT = papers.ReceiptData(
-    service=SERVICE,
-    number="7F3M-2K9PX",
-    receipt_code="K7MH4XP9",
-    submitted_at=NOW.isoformat(),
-    due_at=(NOW + dt.timedelta(minutes=30)).isoformat(),
-    applicant="Құрманғазықызы Үміткүл",
-    body=BODY,
-    stated=(("Бала", CHILD), ("Әріптер", LETTERS)),
-)
-NOTICE = papers.QueueNoticeData(
-    service=SERVICE,
-    number="7F3M-2K9PX",
-    body=BODY,
-    child=CHILD,
-    queue_number=14,
-    explanation="Орал қаласында 2023 жылы туған балалар арасында 14-орын.",
-    locality="Орал қаласы",
-    birth_year=2023,
-    instruction="қазақ тілі",
-    priority="Жалпы кезек",
-    at=NOW.isoformat(),
-)
-REFERRAL = papers.ReferralData(
-    service=SERVICE,
-    number="7F3M-2K9PX",
-    body=BODY,
-    child=CHILD,
-    birth_year=2023,
-    kindergarten="«Балдәурен» бөбекжай-балабақшасы",
-    group="2023 жылы туғандар тобы",
-    instruction="қазақ тілі",
-    valid_until="2026-11-25",
-    next=("Орынды жеке кабинетте растаңыз.",),
-)
-COMPLAINT = papers.ComplaintReceiptData(
-    number="7F3M-2K9PX",
-    incoming_number="Ш-2026/000012",
-    arrived_at=NOW.isoformat(),
-    registered_on="2026-11-23",
-    accepted_by="Өтеғалиева Гүлнұр",
-    due_on="2026-11-30",
-    answer_place="Жеке кабинет",
-    complainant="Құрманғазықызы Үміткүл",
-    body=BODY,
-    addressee="Облыстық білім басқармасы",
-    subject="Кезек нөмірі өзгерді.",
-    next_instance="Уәкілетті органға, содан кейін сотқа жүгіне аласыз.",
-)
-ALL = {"receipt": RECEIPT, "queue_notice": NOTICE, "referral": REFERRAL, "complaint_receipt": COMPLAINT}
+from portal.services import numbers, paper_kinds, paper_texts, papers
+from tests.paper_samples import ALL, BASE, BODY, CHILD, LETTERS, NOTICE, NOW, RECEIPT, REFERRAL, paper_of, text_of
 
 
 @pytest.fixture
@@ -88,16 +31,6 @@ def case(database_url):
         answers={}, receipt_code="K7MH4XP9", submitted_at=NOW, registered_at=NOW, due_at=NOW,
     )  # fmt: skip
     db.db.close()
-
-
-def paper_of(kind: str, language: str = "kk") -> Paper:
-    data = paper_sheets.snapshot(ALL[kind])
-    return Paper(code="K7MH4XP9", kind=kind, language=language, data=data, issued_at=NOW)
-
-
-def text_of(pdf: bytes) -> str:
-    run = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True)
-    return run.stdout.decode()
 
 
 @pytest.mark.parametrize("kind", ALL)
@@ -139,11 +72,15 @@ def test_page_and_pdf_draw_one_sheet_so_every_line_of_it_is_in_the_pdf(kind):
     paper = paper_of(kind)
     sheet = papers.lay_sheet(paper, BASE)
     squeezed = re.sub(r"\s+", "", text_of(papers.render_pdf(paper, BASE)))
-    said = [sheet.title, sheet.body, sheet.verify_url, sheet.lead, *sheet.notes, *sheet.extra_sentences]
-    said += [text for line in (sheet.number, sheet.issued, sheet.headline, sheet.code) for text in line]
+    layout = sheet.layout
+    said = [sheet.title, sheet.body, sheet.verify_url, layout.lead, layout.subject, layout.place, *layout.text]
+    said += [text for line in (sheet.number, sheet.code, layout.headline, layout.registered) for text in line or ()]
+    said += [sheet.issued[1], *(layout.signer or ())[:1], *layout.notes]
+    for part in layout.parts:
+        said += [part.title, *part.text, *part.numbered]
     for text in said:
         assert re.sub(r"\s+", "", text) in squeezed
-    for _, value in (*sheet.lines, *sheet.extra_lines):
+    for _, value in (*layout.lines, *(line for part in layout.parts for line in part.lines)):
         assert value.split()[0] in squeezed
 
 
@@ -162,7 +99,7 @@ def test_the_qr_of_a_pdf_opens_the_verify_page(tmp_path):
 def test_a_very_long_paper_goes_on_to_a_second_page_and_loses_nothing():
     stated = tuple((f"Сұрақ {n}", f"Жауап {n} " + "өте ұзақ мәтін " * 12) for n in range(30))
     paper = paper_of("receipt")
-    paper.data = paper_sheets.snapshot(RECEIPT) | {"stated": stated}
+    paper.data = paper_kinds.snapshot(RECEIPT) | {"stated": stated}
     pdf = papers.render_pdf(paper, BASE)
     with pikepdf.open(io.BytesIO(pdf)) as document:
         assert len(document.pages) > 1
@@ -174,7 +111,7 @@ def test_a_very_long_paper_goes_on_to_a_second_page_and_loses_nothing():
 @pytest.mark.needs("pdftotext")
 def test_typed_text_is_shown_as_text_never_as_markup():
     paper = paper_of("receipt")
-    paper.data = paper_sheets.snapshot(RECEIPT) | {"applicant": '#read("paper.typ") *bold* $x$ <b> \\ @a'}
+    paper.data = paper_kinds.snapshot(RECEIPT) | {"applicant": '#read("paper.typ") *bold* $x$ <b> \\ @a'}
     assert '#read("paper.typ") *bold* $x$ <b> \\ @a' in text_of(papers.render_pdf(paper, BASE))
 
 
@@ -242,4 +179,4 @@ def test_every_word_of_a_paper_is_there_in_three_languages():
         for name, words in table.items():
             assert set(words) == {"kk", "ru", "en"}, name
             assert all(words.values()), name
-    assert set(paper_texts.TITLES) == set(paper_sheets.KINDS)
+    assert set(paper_texts.TITLES) == set(paper_kinds.KINDS)

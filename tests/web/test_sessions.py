@@ -42,11 +42,8 @@ def test_v7_2_1_the_cookie_is_a_random_key_and_the_table_holds_only_its_hash(cli
     assert key not in str(row.__data__)
 
 
-def test_v3_3_1_in_production_the_cookie_is_a_host_cookie_only_for_https(make_app, settings):
-    production = make_app(
-        env="production", registry_url="http://127.0.0.1:9", sms_url="http://127.0.0.1:9", mail_url="smtp://127.0.0.1:9"
-    )
-    answer = production.test_client().get("/kk/sign-in", base_url="https://localhost")
+def test_v3_3_1_in_production_the_cookie_is_a_host_cookie_only_for_https(production_app):
+    answer = production_app.test_client().get("/kk/sign-in", base_url="https://localhost")
     line = next(line for line in answer.headers.getlist("Set-Cookie") if line.startswith("__Host-s="))
     marks = {part.strip() for part in line.split(";")[1:]}
     assert marks == {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"}
