@@ -129,7 +129,9 @@ class JSONField(peewee.TextField):
 
 class BaseModel(peewee.Model):
     if TYPE_CHECKING:
-        id: Any  # peewee adds it
+        id: Any  # peewee adds it, and `<foreign key>_id`, and the names that a SELECT gives
+
+        def __getattr__(self, name: str) -> Any: ...
 
     class Meta:
         database = db

@@ -31,7 +31,7 @@ class Prepared(Generic[Row]):
     and numbers, no fields' own types such as moments.
     """
 
-    def __init__(self, build: Callable[..., peewee.ModelSelect]) -> None:
+    def __init__(self, build: Callable[..., Any]) -> None:
         self._build = build
         self._made: dict[type, tuple[peewee.ModelSelect, str, list[Any]]] = {}  # by kind of database
 

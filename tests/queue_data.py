@@ -46,7 +46,8 @@ def make_places(places: int = 1) -> Locality:
 def make_parent(number: int = 1) -> Account:
     return Account.create(
         iin=make_iin(f"90010{1 + number % 9}4"[:7]) if number < 9 else make_iin(f"91{number % 12 + 1:02d}104"),
-        name=f"Үлгі Ана {number}", phone=f"+7700000{number:04d}", register_phone=f"+7700000{number:04d}", created_at=NOW,
+        name=f"Үлгі Ана {number}", phone=f"+7700000{number:04d}",
+        register_phone=f"+7700000{number:04d}", created_at=NOW,
     )  # fmt: skip
 
 

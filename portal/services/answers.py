@@ -77,14 +77,14 @@ def display(spec: FieldSpec, value: Any, lang: str) -> str:
         case "date":
             return format_date(dt.date.fromisoformat(value), lang)
         case "choice" | "choices" | "ordered":
-            values = value if isinstance(value, list) else [value]
+            values: list[str] = value if isinstance(value, list) else [value]
             names = _names(spec, values, lang)
             if spec.type == "ordered":
                 return "; ".join(f"{place}. {names.get(item, item)}" for place, item in enumerate(values, 1))
             return "; ".join(names.get(item, item) for item in values)
         case "locality":
             locality = Locality.get_or_none(Locality.code == value)
-            return getattr(locality, f"name_{lang}") if locality else value
+            return str(getattr(locality, f"name_{lang}") if locality else value)
         case "consent":
             return YES[lang]
     return str(value)

@@ -15,7 +15,9 @@ from .journeys import Journey
 from .passport_schema import Passport, Step
 
 OTHER = "other"  # the answer to a person question that leads to typing an IIN
-_BY_KEY = Prepared(lambda key, account_id: Draft.select().where(Draft.key == key, Draft.account == account_id))
+_BY_KEY: Prepared[Draft] = Prepared(
+    lambda key, account_id: Draft.select().where(Draft.key == key, Draft.account == account_id)
+)
 
 
 @dataclass(frozen=True)
@@ -190,4 +192,4 @@ def _forget_what_hangs_on(
 
 def _from_account(account: Account, passport: Passport) -> dict[str, Any]:
     known = {"account.phone": account.phone, "account.language": account.language, "account.name": account.name}
-    return {spec.id: known[spec.prefill] for spec in passport.fields() if known.get(spec.prefill)}
+    return {spec.id: known[spec.prefill] for spec in passport.fields() if spec.prefill and known.get(spec.prefill)}

@@ -45,6 +45,6 @@ def look_up(number: str, code: str) -> Standing:
         state=case.state,
         unchecked=case.unchecked,
         due_at=case.due_at,
-        queue_number=preschool.position(entry).number if waiting else None,
+        queue_number=preschool.position(entry).number if entry is not None and waiting else None,
         last_event=Event.select().where(Event.case == case).order_by(Event.at.desc(), Event.id.desc()).get(),
     )

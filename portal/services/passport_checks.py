@@ -273,17 +273,20 @@ def _draft_faults(passport: Passport) -> Iterator[Fault]:
     """A draft's "{field}" names an earlier question; single braces are for that alone."""
     before: set[str] = set()
     for path, field in _fields(passport):
-        if field.draft is not None and field.type != "long_text":
+        draft, known = field.draft, frozenset(before)
+        before.add(field.id)
+        if draft is None:
+            continue
+        if field.type != "long_text":
             yield Fault((*path, "draft"), f"a {field.type} has no draft; only a long_text has one")
-        for lang in ("kk", "ru", "en") if field.draft is not None else ():
+        for lang in ("kk", "ru", "en"):
             try:
-                names = {name for _, name, _, _ in Formatter().parse(field.draft.in_(lang)) if name is not None}
+                names = {name for _, name, _, _ in Formatter().parse(draft.in_(lang)) if name is not None}
             except ValueError as error:
                 yield Fault((*path, "draft", lang), f"{error}; write {{field id}} for an answer")
                 continue
-            for name in sorted(names - before):
+            for name in sorted(names - known):
                 yield Fault((*path, "draft", lang), f'"{name}" is no earlier field; name one that is asked before')
-        before.add(field.id)
 
 
 def _renewal_faults(passport: Passport) -> Iterator[Fault]:

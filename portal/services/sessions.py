@@ -25,7 +25,7 @@ MOVED_FOR = dt.timedelta(minutes=2)  # how long an old key says that there is a 
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{43}\Z")
 _MOVED = {"moved": True}
-_BY_HASH = Prepared(
+_BY_HASH: Prepared[Session] = Prepared(
     lambda key: Session.select(Session, Account).join(Account, JOIN.LEFT_OUTER).where(Session.key_hash == key)
 )
 
