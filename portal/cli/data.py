@@ -35,7 +35,7 @@ def load() -> None:
             raise click.ClickException(str(error)) from None
     click.echo(
         f"Demo data added: {result.organisations} organisations, {result.groups} kindergarten groups, "
-        f"{result.children} children in the queue."
+        f"{result.children} children in the queue, {result.staff} members of staff."
     )
 
 

@@ -108,8 +108,11 @@ def _working(app: Flask, settings: Settings) -> Iterator[None]:
 def _announce(app: Flask, address: str) -> None:
     """Print where the portal answers, and in demo the sandbox; only addresses that are there."""
     click.echo(f"The portal:         {address}/")
+    by_name = address.replace("//127.0.0.1:", "//localhost:")  # security keys refuse bare numbers
+    click.echo(f"Staff pages:        {by_name}/staff/")
     for endpoint, what, path in (
         ("sandbox.people", "Demo people:       ", "/sandbox/people"),
+        ("sandbox.staff", "Demo staff, codes: ", "/sandbox/staff"),
         ("sandbox.phone", "Their phones (SMS):", "/sandbox/phone"),
     ):
         if endpoint in app.view_functions:

@@ -11,7 +11,7 @@ from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
 
 from ..web.csrf import FIELD, SessionToken
-from ..web.signed_out import typed_for
+from ..web.signed_out import typed_for, was_signed_out
 
 
 class _Words:
@@ -27,11 +27,12 @@ class _Words:
 class Form(FlaskForm):
     """A form with a token of the session. With a stale token it is never valid, and says what to do.
 
-    After somebody had to sign in again it shows by itself what they had typed (`restored` says so): see signed_out.py.
+    After somebody had to sign in or prove themselves again it shows by itself what they had typed: see signed_out.py.
+    `restored` then says why, "signed_out" or "confirmed".
     For a form that only asks (GET), pass `meta={"csrf": False}`.
     """
 
-    restored = False
+    restored = ""
 
     class Meta(FlaskForm.Meta):
         csrf = True
@@ -44,7 +45,7 @@ class Form(FlaskForm):
             if wrapped is None and formdata is _Auto and request and request.method == "GET" and self.csrf:
                 typed = typed_for(request.path)
                 if typed and {field.name for field in form} & {name.partition("-")[0] for name in typed}:
-                    form.restored = True
+                    form.restored = "signed_out" if was_signed_out(request.path) else "confirmed"
                     return typed
             return wrapped
 

@@ -11,7 +11,9 @@ from pathlib import Path
 from ..config import Settings
 from ..db import db
 from ..models import Account, Case, Event, Group, Kindergarten, Locality, Organisation, QueueEntry
+from .demo_staff import load_staff
 from .iin import check_digit
+from .keyring import use_keys
 from .languages import local
 from .numbers import new_case_number, new_code
 from .organisation_import import import_organisations
@@ -37,6 +39,7 @@ class DemoResult:
     organisations: int
     groups: int
     children: int
+    staff: int
 
 
 def load_demo(settings: Settings, now: dt.datetime) -> DemoResult:
@@ -46,13 +49,15 @@ def load_demo(settings: Settings, now: dt.datetime) -> DemoResult:
     """
     if not settings.demo:
         raise NotInProduction("demo data is never loaded in production")
+    use_keys(settings.keys)
     year = local(now).year
     with db.atomic():
         organisations = _load_organisations()
         groups = _load_groups(year)
         queue = read_rows((FILES / "queue.csv").read_bytes(), _QUEUE_COLUMNS)
         children = sum(_load_child(row.number, row.values, year, now) for row in queue)
-    return DemoResult(organisations, groups, children)
+        staff = load_staff(now)
+    return DemoResult(organisations, groups, children, staff)
 
 
 def _load_organisations() -> int:

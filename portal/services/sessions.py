@@ -1,6 +1,6 @@
 """Server-side sessions: the browser holds a random key, the table its hash, so that a session can be ended here.
 
-A citizen's session ends after 30 minutes without a request and after eight hours in any case.
+A citizen's session ends after 30 minutes without a request, one of staff after 15, each after eight hours in any case.
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ from typing import Any
 from peewee import JOIN
 
 from ..db import db
-from ..models import Account, Session
+from ..models import Account, Organisation, Session, StaffMember
 from ..prepared import Prepared
 
 IDLE = dt.timedelta(minutes=30)
+STAFF_IDLE = dt.timedelta(minutes=15)
 LIFETIME = dt.timedelta(hours=8)
 TOUCH_AFTER = dt.timedelta(minutes=1)  # `seen_at` is not written more often
 REMEMBERED = dt.timedelta(days=1)  # an ended session is still known, so that what its owner types is kept for them
@@ -27,6 +28,9 @@ _KEY = re.compile(r"[A-Za-z0-9_-]{43}\Z")
 _MOVED = {"moved": True}
 _BY_HASH: Prepared[Session] = Prepared(
     lambda key: Session.select(Session, Account).join(Account, JOIN.LEFT_OUTER).where(Session.key_hash == key)
+)
+_STAFF = Prepared(
+    lambda id: StaffMember.select(StaffMember, Organisation).join(Organisation).where(StaffMember.id == id)
 )
 
 
@@ -50,9 +54,16 @@ def find_session(key: str) -> Session | None:
     return _BY_HASH.first(hash_key(key))
 
 
+def find_staff(session: Session) -> StaffMember | None:
+    """Who of the staff this is, with their organisation, in one query; None for a member who may no longer work."""
+    member = _STAFF.first(session.staff_id) if session.staff_id is not None else None
+    return member if member is not None and member.is_active else None
+
+
 def is_live(session: Session, now: dt.datetime) -> bool:
     """Neither expired nor replaced by one with a new key."""
-    return session.data != _MOVED and now - session.seen_at < IDLE and now - session.created_at < LIFETIME
+    idle = IDLE if session.staff_id is None else STAFF_IDLE
+    return session.data != _MOVED and now - session.seen_at < idle and now - session.created_at < LIFETIME
 
 
 def has_moved(session: Session, now: dt.datetime) -> bool:
@@ -60,10 +71,12 @@ def has_moved(session: Session, now: dt.datetime) -> bool:
     return session.data == _MOVED and now - session.seen_at < MOVED_FOR
 
 
-def store(key: str, account: Account | None, data: dict[str, Any], now: dt.datetime) -> None:
-    """Write a new session."""
+def store(
+    key: str, account: Account | None, data: dict[str, Any], now: dt.datetime, staff: StaffMember | None = None
+) -> None:
+    """Write a new session: of a citizen, of a member of staff, or of nobody yet."""
     with db.atomic():
-        _insert(key, account, data, now, now)
+        _insert(key, account, staff, data, now, now)
 
 
 def save(key: str, data: dict[str, Any], now: dt.datetime) -> None:
@@ -85,14 +98,16 @@ def move(
     data: dict[str, Any],
     now: dt.datetime,
     started_at: dt.datetime | None = None,
+    staff: StaffMember | None = None,
 ) -> None:
     """Go on under a new key. Whoever knows the old one learns nothing but that it was replaced.
 
     `started_at` is when the eight hours began: now for somebody who has just signed in.
     """
     with db.atomic():
-        _insert(new_key, account, data, now, started_at or now)
-        Session.update(account=None, data=_MOVED, seen_at=now).where(Session.key_hash == hash_key(old_key)).execute()
+        _insert(new_key, account, staff, data, now, started_at or now)
+        gone = Session.update(account=None, staff=None, data=_MOVED, seen_at=now)
+        gone.where(Session.key_hash == hash_key(old_key)).execute()
 
 
 def end(key: str) -> None:
@@ -107,6 +122,19 @@ def end_others(account: Account, key: str) -> int:
         return Session.delete().where(Session.account == account, Session.key_hash != hash_key(key)).execute()
 
 
+def end_all_of_staff(member: StaffMember, but_key: str = "") -> int:
+    """End the sessions of a member of staff, in the caller's transaction or one of its own; how many."""
+    with db.atomic():
+        of_theirs = (Session.staff == member) & (Session.key_hash != hash_key(but_key))
+        return Session.delete().where(of_theirs).execute()
+
+
+def list_others_of_staff(member: StaffMember, key: str, now: dt.datetime) -> list[Session]:
+    """The other live sessions of a member of staff, last seen first."""
+    rows = Session.select().where(Session.staff == member, Session.key_hash != hash_key(key))
+    return [row for row in rows.order_by(Session.seen_at.desc()) if is_live(row, now)]
+
+
 def list_others(account: Account, key: str, now: dt.datetime) -> list[Session]:
     """The other live sessions of an account, last seen first."""
     rows = Session.select().where(Session.account == account, Session.key_hash != hash_key(key))
@@ -119,5 +147,15 @@ def forget_expired(now: dt.datetime) -> int:
         return Session.delete().where(Session.seen_at < now - REMEMBERED).execute()
 
 
-def _insert(key: str, account: Account | None, data: dict[str, Any], now: dt.datetime, started_at: dt.datetime) -> None:
-    Session.insert(key_hash=hash_key(key), account=account, data=data, created_at=started_at, seen_at=now).execute()
+def _insert(
+    key: str,
+    account: Account | None,
+    staff: StaffMember | None,
+    data: dict[str, Any],
+    now: dt.datetime,
+    started_at: dt.datetime,
+) -> None:
+    row = Session.insert(
+        key_hash=hash_key(key), account=account, staff=staff, data=data, created_at=started_at, seen_at=now
+    )
+    row.execute()

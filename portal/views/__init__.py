@@ -3,7 +3,7 @@
 from flask import Flask
 
 from ..forms import drawing
-from . import accounts, apply, cabinet, catalogue, complaints, health, pages, papers, sandbox, settings, status
+from . import accounts, apply, cabinet, catalogue, complaints, health, pages, papers, sandbox, settings, staff, status
 
 
 def init_app(app: Flask) -> None:
@@ -18,6 +18,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(apply.bp)
     app.register_blueprint(cabinet.bp)
     app.register_blueprint(complaints.bp)
+    app.register_blueprint(staff.bp)
     app.register_blueprint(health.bp)
     if app.extensions["settings"].demo:
         app.register_blueprint(sandbox.bp)

@@ -1,4 +1,4 @@
-"""Demo only: the people of the sandbox registers and their switch, the phone that receives SMS, the mailbox."""
+"""Demo only: the people of the sandbox registers and their switch, the phone that receives SMS, the mailbox, staff."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ import httpx
 from flask import Blueprint, abort, current_app, jsonify, redirect, render_template, request, url_for
 
 from ..sandbox import inbox, registers
+from ..services import demo_staff
 from ..web.access import public
+from ..web.clock import now
 
 bp = Blueprint("sandbox", __name__, url_prefix="/sandbox")  # registered in demo only: production knows no such address
 
@@ -49,6 +51,18 @@ def mail():
     if _wants_json():
         return jsonify([_message(message) | {"subject": message.subject} for message in messages])
     return render_template("sandbox/mail.html", messages=messages)
+
+
+@bp.get("/staff")
+@public
+def staff():
+    """Whom one may sign in as on the staff pages, and the code that their app shows now."""
+    password, left, everybody = demo_staff.demo_password(), demo_staff.seconds_left(now()), demo_staff.list_staff(now())
+    if _wants_json():
+        return jsonify(
+            [{"login": each.login, "role": each.role, "password": password, "code": each.code} for each in everybody]
+        )
+    return render_template("sandbox/staff.html", staff=everybody, password=password, left=left)
 
 
 @bp.post("/registers")

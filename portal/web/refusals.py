@@ -37,15 +37,14 @@ def _what_was_refused(response: Response) -> str | None:
     if g.get("stale_token"):
         return "stale_form_refused"
     mark = getattr(current_app.view_functions.get(request.endpoint or ""), "access", "none")
-    denied = response.status_code == 403 or (response.status_code == 404 and mark == "citizen")
+    denied = response.status_code == 403 or (response.status_code == 404 and mark in ("citizen", "staff"))
     return "access_refused" if denied and request.endpoint else None
 
 
 def _who() -> str:
     if g.get("foreign_form"):
         return "anonymous"  # the browser may have kept the cookie back, and what it says is not the reader's doing
-    account = session.account  # type: ignore[attr-defined]
-    return f"account:{account.id}" if account else "anonymous"
+    return session.who or "anonymous"  # type: ignore[attr-defined]
 
 
 def init_app(app: Flask) -> None:

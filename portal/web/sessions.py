@@ -16,7 +16,7 @@ from flask import Flask, Request, Response
 from flask.sessions import SessionInterface, SessionMixin
 
 from .. import db
-from ..models import Account
+from ..models import Account, StaffMember
 from ..models import Session as Row
 from ..services import sessions
 from . import clock
@@ -24,7 +24,11 @@ from .language import cookie_name
 
 
 class PortalSession(SessionMixin):
-    """A mapping kept for the browser; JSON values only. `account` is who is signed in, or None."""
+    """A mapping kept for the browser; JSON values only.
+
+    `account` is the citizen who is signed in, or None; `staff` the member of staff. Never both: signing in as one
+    ends being the other.
+    """
 
     def __init__(self, cookie: str) -> None:
         self._cookie = cookie if sessions.is_key(cookie) else ""
@@ -33,17 +37,30 @@ class PortalSession(SessionMixin):
         self._data: dict[str, Any] | None = None
         self._before = "{}"
         self._account: Account | None = None
+        self._staff: StaffMember | None = None
         self._started_at: dt.datetime | None = None
         self._renewed = False
         self._ended = False
         self._moved = False
-        self._left_account: int | None = None
+        self._left = ""
 
     @property
     def account(self) -> Account | None:
-        """Who is signed in."""
+        """The citizen who is signed in."""
         self._load()
         return self._account
+
+    @property
+    def staff(self) -> StaffMember | None:
+        """The member of staff who is signed in, with both factors; loaded anew at each request."""
+        self._load()
+        return self._staff
+
+    @property
+    def who(self) -> str:
+        """Who is signed in, as the audit log names them, or ""."""
+        self._load()
+        return _name(self._account and self._account.id, self._staff and self._staff.id)
 
     @property
     def moved(self) -> bool:
@@ -52,10 +69,10 @@ class PortalSession(SessionMixin):
         return self._moved
 
     @property
-    def left_account(self) -> int | None:
-        """Whose session it was that expired (the account's id)."""
+    def left(self) -> str:
+        """Whose session it was that expired, as `who`."""
         self._load()
-        return self._left_account
+        return self._left
 
     @property
     def key(self) -> str:
@@ -70,9 +87,23 @@ class PortalSession(SessionMixin):
         return sessions.hash_key(self._key)
 
     def sign_in(self, account: Account) -> None:
-        """Somebody has proved who they are: from here on under a new key."""
+        """A citizen has proved who they are: from here on under a new key."""
+        self._begin()
+        self._account = account
+
+    def sign_in_staff(self, member: StaffMember) -> None:
+        """A member of staff has proved both factors: from here on under a new key."""
+        self._begin()
+        self._staff = member
+
+    def leave(self) -> None:
+        """Be nobody again under a new key, with nothing but what was typed before a session expired."""
+        self._begin()
+
+    def _begin(self) -> None:
         self.renew()
-        self._account, self._started_at = account, None
+        self._account = self._staff = self._started_at = None
+        self._data = {name: value for name, value in self._load().items() if name == "typed"}
 
     def renew(self) -> None:
         """A new key, because what this session may do changes."""
@@ -82,7 +113,7 @@ class PortalSession(SessionMixin):
     def end(self) -> None:
         """Forget everything; the cookie goes, too."""
         self._load()
-        self._data, self._account, self._ended = {}, None, True
+        self._data, self._account, self._staff, self._ended = {}, None, None, True
 
     def __getitem__(self, name: str) -> Any:
         return self._load()[name]
@@ -114,9 +145,12 @@ class PortalSession(SessionMixin):
     def _take(self, row: Row, now: dt.datetime) -> None:
         if not sessions.is_live(row, now):
             self._moved = sessions.has_moved(row, now)
-            self._left_account = row.account_id
+            self._left = _name(row.account_id, row.staff_id)
             return
-        self._row, self._data, self._account = row, row.data, row.account
+        staff = sessions.find_staff(row)
+        if row.staff_id is not None and staff is None:
+            return  # no longer one of the staff
+        self._row, self._data, self._account, self._staff = row, row.data, row.account, staff
         self._before, self._started_at = _dump(row.data), row.created_at
 
     def _own_key(self) -> None:
@@ -133,10 +167,10 @@ class PortalSession(SessionMixin):
             if self._row is not None:
                 sessions.end(self._cookie)
         elif self._row is None:
-            if self._data or self._account:
-                sessions.store(self._key, self._account, self._data, now)
+            if self._data or self._account or self._staff:
+                sessions.store(self._key, self._account, self._data, now, self._staff)
         elif self._renewed:
-            sessions.move(self._cookie, self._key, self._account, self._data, now, self._started_at)
+            sessions.move(self._cookie, self._key, self._account, self._data, now, self._started_at, self._staff)
         elif _dump(self._data) != self._before:
             sessions.save(self._key, self._data, now)
         elif now - self._row.seen_at >= sessions.TOUCH_AFTER:
@@ -166,6 +200,12 @@ class PortalSessions(SessionInterface):
             response.set_cookie(name, key, path="/", secure=secure, httponly=True, samesite="Lax")
         else:
             response.delete_cookie(name, path="/", secure=secure, httponly=True, samesite="Lax")
+
+
+def _name(account: int | None, staff: int | None) -> str:
+    if staff is not None:
+        return f"staff:{staff}"
+    return "" if account is None else f"account:{account}"
 
 
 def _dump(data: dict[str, Any]) -> str:

@@ -23,7 +23,7 @@ from .htmx import go_to
 KEPT_FOR = dt.timedelta(hours=1)
 LARGEST = 16_000  # characters of names and values together
 FORMS = 3  # addresses
-SECRETS = {"code", "password"}
+SECRETS = {"code", "password", "new_password", "repeated_password", "credential"}
 
 
 def send_to_sign_in() -> Response:
@@ -31,6 +31,20 @@ def send_to_sign_in() -> Response:
     if request.method not in SAFE and not is_foreign():
         _keep()
     return go_to(url_for("accounts.sign_in", next=_address_to_return_to()))
+
+
+def send_to_staff_sign_in() -> Response:
+    """The same for staff."""
+    if request.method not in SAFE and not is_foreign():
+        _keep()
+    return go_to(url_for("staff.signing_in.sign_in", next=_address_to_return_to("staff.home.index")))
+
+
+def send_to_confirm() -> Response:
+    """To the page that asks for the second factor again, and back; what a form held is kept."""
+    if request.method not in SAFE:
+        _keep(signed_out=False)
+    return go_to(url_for("staff.account.confirm", next=_address_to_return_to("staff.home.index")))
 
 
 def typed_for(path: str) -> MultiDict[str, str] | None:
@@ -41,8 +55,7 @@ def typed_for(path: str) -> MultiDict[str, str] | None:
     kept = session.get("typed", {}).get(path)
     if kept is None or dt.datetime.fromisoformat(kept["at"]) < clock.now() - KEPT_FOR:
         return None
-    account = session.account  # type: ignore[attr-defined]
-    if kept["account"] is not None and (account is None or account.id != kept["account"]):
+    if kept["who"] and session.who != kept["who"]:  # type: ignore[attr-defined]
         return None
     return MultiDict([(name, value) for name, value in kept["fields"]])
 
@@ -57,7 +70,12 @@ def is_safe_address(address: str) -> bool:
     return not parts.scheme and not parts.netloc and "//" not in parts.path
 
 
-def _keep() -> None:
+def was_signed_out(path: str) -> bool:
+    """Was what is kept for `path` kept because a session was over, and not because a fresh proof was asked for?"""
+    return session.get("typed", {}).get(path, {}).get("signed_out", True)
+
+
+def _keep(signed_out: bool = True) -> None:
     fields = [[name, value] for name, value in typed_fields().items(multi=True) if name not in SECRETS]
     if not fields or sum(len(name) + len(value) for name, value in fields) > LARGEST:
         return
@@ -65,21 +83,22 @@ def _keep() -> None:
         return
     entry: dict[str, Any] = {
         "at": clock.now().isoformat(),
-        "account": session.left_account,  # type: ignore[attr-defined]
+        "who": session.who or session.left,  # type: ignore[attr-defined]
+        "signed_out": signed_out,
         "fields": fields,
     }
     others = {path: kept for path, kept in session.get("typed", {}).items() if path != request.path}
     session["typed"] = dict([*others.items(), (request.path, entry)][-FORMS:])
 
 
-def _address_to_return_to() -> str:
+def _address_to_return_to(otherwise: str = "cabinet.index") -> str:
     """The page of the form; where a form posts to an address without a page, the page it was on."""
     try:
         current_app.create_url_adapter(request).match(method="GET")  # type: ignore[union-attr]
     except HTTPException:
         came_from = urlsplit(request.referrer or "")
         here = came_from.netloc == request.host and is_safe_address(came_from.path)
-        return came_from.path if here else url_for("cabinet.index")
+        return came_from.path if here else url_for(otherwise)
     return request.full_path if request.query_string else request.path
 
 
@@ -87,7 +106,7 @@ def forget_sent() -> None:
     """A form that is sent again needs no keeping: what it holds is on its way, or is shown again."""
     if request.method in SAFE or request.endpoint is None or not request.cookies:
         return
-    if session.account is None:  # type: ignore[attr-defined]
+    if not session.who:  # type: ignore[attr-defined]
         return
     typed = session.get("typed", {})
     if request.path in typed:

@@ -1,0 +1,31 @@
+"""The pages of staff, under /staff: one blueprint, in it one for each module. Language: the member's own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, g
+from flask_babel import gettext as _
+
+from . import account, home, signing_in
+
+bp = Blueprint("staff", __name__, url_prefix="/staff")
+
+for module in (
+    home,
+    signing_in,
+    account,
+):
+    bp.register_blueprint(module.bp)
+
+
+@bp.context_processor
+def words() -> dict[str, Any]:
+    """What templates of staff may use besides: `me`, who is signed in, or None; and how a role is called."""
+    return {"me": g.get("staff"), "role_name": role_name}
+
+
+def role_name(role: str) -> str:
+    """In the reader's language."""
+    names = {"officer": _("officer"), "head": _("head"), "manager": _("manager"), "admin": _("administrator")}
+    return names.get(role, role)

@@ -1,0 +1,17 @@
+"""Where staff arrive: their work list, where there is one for them; else a page that says what they may do."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, url_for
+
+from ...web.access import may_open, staff
+
+bp = Blueprint("home", __name__)
+
+
+@bp.get("/")
+@staff()
+def index():
+    if may_open("staff.work_list.index"):
+        return redirect(url_for("staff.work_list.index"), 303)
+    return render_template("staff/home/index.html")

@@ -1,0 +1,105 @@
+"""The pages that ask for a second factor: at the door, before what matters most, and where one is set up anew."""
+
+from __future__ import annotations
+
+import datetime as dt
+import ipaddress
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Response, current_app, g, make_response, render_template, request, session
+from flask_babel import gettext as _
+
+from ...forms.staff import FactorForm, KeyForm
+from ...services import second_factor, security_keys
+from ...services.languages import format_moment
+from ...services.limits import LimitReached
+from ...services.second_factor import FactorWrong
+from ...services.security_keys import KeyRefused, Place
+from ...web.clock import now
+
+Proved = Callable[[Any, str], Response]  # called with the member and "totp" or "security key"
+
+
+def ask_code(member: Any, template: str, proved: Proved) -> Response:
+    """A code from the app."""
+    form, status = FactorForm(), None
+    if form.validate_on_submit():
+        try:
+            second_factor.prove(member, form.digits, now())
+        except FactorWrong as problem:
+            form.factor_failed(problem)
+        except LimitReached as limit:
+            form.form_errors, status = [wait_text(limit)], 429
+        else:
+            return proved(member, "totp")
+    return make_response(render_template(template, form=form, member=member), status or form.status)
+
+
+def set_up(member: Any, template: str, proved: Proved) -> Response:
+    """A new secret for the app, kept sealed in the session until a code shows that the app has it."""
+    form, status = FactorForm(), None
+    sealed = session.get("new_factor")
+    if sealed is None:
+        sealed = session["new_factor"] = second_factor.seal_secret(member, second_factor.make_secret())
+    elif form.validate_on_submit():
+        try:
+            second_factor.set_up(member, sealed, form.digits, now())
+        except FactorWrong as problem:
+            form.factor_failed(problem)
+        except LimitReached as limit:
+            form.form_errors, status = [wait_text(limit)], 429
+        else:
+            del session["new_factor"]
+            return proved(member, "totp")
+    secret = second_factor.unseal_secret(member, sealed)
+    groups = " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
+    picture = second_factor.draw_qr(member, secret)
+    page = render_template(template, form=form, member=member, secret=groups, picture=picture)
+    return make_response(page, status or form.status)
+
+
+def ask_key(member: Any, template: str, proved: Proved) -> Response:
+    """A touch of a security key. Each question is good for one answer."""
+    form = KeyForm()
+    challenge = session.get("key_challenge", "")
+    if form.validate_on_submit():
+        session["key_challenge"] = ""
+        try:
+            security_keys.prove(member, form.credential.data, challenge, place(), now())
+        except KeyRefused:
+            form.form_errors = [_("This key did not open the account. Try again, or use another key of yours.")]
+        else:
+            return proved(member, "security key")
+    question = security_keys.ask(member, place())
+    session["key_challenge"] = question.challenge
+    return make_response(render_template(template, form=form, member=member, question=question), form.status)
+
+
+def place() -> Place:
+    """Where keys are good: at the portal's public address; in demo wherever it is opened."""
+    settings = current_app.extensions["settings"]
+    origin = request.host_url.rstrip("/") if settings.demo else settings.base_url
+    return Place(urlsplit(origin).hostname or "", origin)
+
+
+def address_for_keys() -> str:
+    """Browsers refuse keys at a bare number: the same page by the machine's name, or "" where all is well."""
+    try:
+        ipaddress.ip_address(place().host)
+    except ValueError:
+        return ""
+    port = urlsplit(request.host_url).port
+    return f"http://localhost{f':{port}' if port else ''}{request.path}"
+
+
+def wait_text(limit: LimitReached) -> str:
+    """How long the next try has to wait."""
+    again = format_moment(now() + dt.timedelta(seconds=limit.retry_after + 59), g.lang)
+    return _("Too many tries failed. To keep strangers out, the next one is possible after %(moment)s.", moment=again)
+
+
+def address() -> str:
+    """Where the request comes from."""
+    return request.remote_addr or ""

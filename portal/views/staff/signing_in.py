@@ -1,0 +1,149 @@
+"""Staff at the door: password, second factor, on the first day an own password. And out again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, current_app, make_response, render_template, request, session, url_for
+
+from ...forms.staff import ChoosePasswordForm, SignInForm
+from ...services import audit, staff, staff_sign_in
+from ...services.languages import LANGUAGES
+from ...services.limits import LimitReached
+from ...services.passwords import PasswordRefused
+from ...services.security_keys import must_use
+from ...services.staff_sign_in import SignInRefused
+from ...web.access import half_signed_in, half_way, public
+from ...web.clock import now
+from ...web.csrf import redisplays
+from ...web.htmx import go_to
+from ...web.language import language_cookie
+from ...web.signed_out import is_safe_address
+from . import proving
+
+bp = Blueprint("signing_in", __name__)
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+@public
+@redisplays
+def sign_in():
+    if session.staff or (session.moved and request.method == "POST"):
+        return go_to(_next())
+    form, status = SignInForm(), None
+    if form.validate_on_submit():
+        try:
+            member = staff_sign_in.prove_password(form.login.data, form.password.data, proving.address(), now())
+        except SignInRefused:
+            form.refused()
+        except LimitReached as limit:
+            form.form_errors, status = [proving.wait_text(limit)], 429
+        else:
+            return _half_way(member)
+    typed = "typed" in session
+    return make_response(
+        render_template("staff/signing_in/sign_in.html", form=form, typed=typed), status or form.status
+    )
+
+
+@bp.route("/second-factor", methods=["GET", "POST"])
+@half_signed_in
+@redisplays
+def second_factor():
+    """A code from the app or a security key, whichever is the member's; on the first day the app is set up."""
+    member = _member()
+    if member is None:
+        return _start_over()
+    if half_way().get("factor"):
+        return go_to(url_for(".own_password", next=request.args.get("next")))
+    if must_use(member):
+        return proving.ask_key(member, "staff/signing_in/key.html", _proved)
+    if member.totp_secret:
+        return proving.ask_code(member, "staff/signing_in/code.html", _proved)
+    return proving.set_up(member, "staff/signing_in/set_up.html", _proved)
+
+
+@bp.route("/own-password", methods=["GET", "POST"])
+@half_signed_in
+@redisplays
+def own_password():
+    """In place of the password that was given; only after the second factor."""
+    member, how = _member(), half_way().get("factor")
+    if member is None or not how:
+        return _start_over()
+    form = ChoosePasswordForm()
+    if form.validate_on_submit():
+        try:
+            staff.choose_password(member, form.new_password.data, now())
+        except PasswordRefused as refusal:
+            form.refused(refusal)
+        else:
+            return _let_in(member, how)
+    return make_response(render_template("staff/signing_in/own_password.html", form=form, member=member), form.status)
+
+
+@bp.post("/sign-out")
+@public
+def sign_out():
+    if session.who:
+        audit.record(session.who, "sign_out", session.who, now())
+    session.end()
+    response = go_to(url_for(".sign_in"))
+    response.headers["Clear-Site-Data"] = '"cache","cookies","storage"'
+    return response
+
+
+@bp.post("/language")
+@public
+def language():
+    """The language of the staff pages, from a button in their header; back to the page it was pressed on."""
+    chosen, back = request.form.get("language"), request.form.get("back", "")
+    response = go_to(back if _is_ours(back) else url_for("staff.home.index"))
+    if chosen in LANGUAGES:
+        if session.staff:
+            staff.change_language(session.staff, chosen)
+        response.headers.add("Set-Cookie", language_cookie(current_app, chosen))
+    return response
+
+
+def _half_way(member: Any) -> Response:
+    """The password was right: whoever was signed in here before is not any more, and the second factor is asked."""
+    session.leave()
+    session["half"] = {"staff": member.id, "at": now().isoformat()}
+    return go_to(url_for(".second_factor", next=request.args.get("next")))
+
+
+def _proved(member: Any, how: str) -> Response:
+    """The second factor, too. On the first day a password of one's own is still missing."""
+    if member.initial_until is None:
+        return _let_in(member, how)
+    session.renew()
+    session["half"] = {**half_way(), "factor": how}
+    return go_to(url_for(".own_password", next=request.args.get("next")))
+
+
+def _let_in(member: Any, how: str) -> Response:
+    staff_sign_in.enter(member, how, now())
+    session.sign_in_staff(member)
+    session["proved_at"] = now().isoformat()
+    response = go_to(_next())
+    response.headers.add("Set-Cookie", language_cookie(current_app, member.language))
+    return response
+
+
+def _member() -> Any:
+    return staff_sign_in.find_half_signed_in(half_way()["staff"], now())
+
+
+def _start_over() -> Response:
+    session.leave()
+    return go_to(url_for(".sign_in", next=request.args.get("next")))
+
+
+def _next() -> str:
+    address = request.args.get("next", "")
+    return address if _is_ours(address) else url_for("staff.home.index")
+
+
+def _is_ours(address: str) -> bool:
+    return is_safe_address(address) and address.startswith("/staff/")
