@@ -13,7 +13,7 @@ from tests.signing_in import post
 
 
 def app_code(client: FlaskClient, login: str) -> str:
-    """What this member's app shows now. As if half a minute had passed since the last one: clocks of tests stand still."""
+    """What this member's app shows now, as if the one before were long ago: clocks of tests stand still."""
     database.connect()
     StaffMember.update(totp_last_step=0).where(StaffMember.login == login).execute()
     return code_at(demo_secret(login), client.application.extensions["clock"]())

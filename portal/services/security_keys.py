@@ -147,17 +147,17 @@ def prove(member: StaffMember, answer: str, challenge: str, place: Place, now: d
     return key
 
 
-def remove_key(member: StaffMember, id: int, now: dt.datetime) -> None:
-    """Take a key away, but not the last one: that one only another administrator resets. Raises LastKey, LookupError."""
+def remove_key(member: StaffMember, id: str, now: dt.datetime) -> None:
+    """Take a key away, but not the last one: that only another administrator resets. Raises LastKey, LookupError."""
     with db.atomic():
         keys = list_keys(member)
-        key = next((key for key in keys if key.id == id), None)
+        key = next((key for key in keys if str(key.id) == id), None)
         if key is None:
             raise LookupError(id)
         if len(keys) == 1:
             raise LastKey
+        audit.record(f"staff:{member.id}", "security_key_removed", f"key:{key.id}", now)
         key.delete_instance()
-        audit.record(f"staff:{member.id}", "security_key_removed", f"key:{id}", now)
         tell(member, "key_removed", now)
 
 

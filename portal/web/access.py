@@ -121,7 +121,7 @@ def check() -> Response | None:
     if mark == "staff":
         return _check_staff(view)
     if mark == "half":
-        return None if half_way() else signed_out.send_to_staff_sign_in()
+        return None if half_way() else signed_out.start_staff_sign_in_over()
     abort(403)
 
 

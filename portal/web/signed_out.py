@@ -40,6 +40,11 @@ def send_to_staff_sign_in() -> Response:
     return go_to(url_for("staff.signing_in.sign_in", next=_address_to_return_to("staff.home.index")))
 
 
+def start_staff_sign_in_over() -> Response:
+    """A password waited too long for its second factor: once more, on the way to the same page."""
+    return go_to(url_for("staff.signing_in.sign_in", next=request.args.get("next")))
+
+
 def send_to_confirm() -> Response:
     """To the page that asks for the second factor again, and back; what a form held is kept."""
     if request.method not in SAFE:

@@ -52,7 +52,8 @@ FIELDS_OF_FORMS = {
     "iin", "code", "number", "phone", "language", "reminders", "about", "to", "service", "body", "official", "text",
     "address", "consent", "child", "child_iin", "child_name", "child_birth_date", "child_confirmed", "locality",
     "kindergartens", "wanted_from", "wanted_from-day", "wanted_from-month", "wanted_from-year", "priority",
-    "contact_phone", "message_language", "state",
+    "contact_phone", "message_language", "state", "login", "password", "new_password", "repeated_password",
+    "credential", "name",
 }  # fmt: skip
 HEADERS = {
     "User-Agent": EVIL, "Referer": f"http://localhost/{quote(EVIL)}", "Accept-Language": EVIL, "X-Forwarded-For": EVIL,

@@ -1,13 +1,15 @@
-"""The world that the tests of security walk through: two citizens, and of one of them everything a person may have.
+"""The world that the tests of security walk through: two citizens, of one of them everything a person may have; staff.
 
 The owner has a submitted application with papers, a complete draft that waits for its code, a submitted complaint, and
-a complaint that waits for its code. The other citizen is signed in and has nothing of it. ROUTES names every endpoint
+a complaint that waits for its code. The other citizen is signed in and has nothing of it. Of the staff there are an
+officer, the head and the manager of the body that the cases are with, an officer of another body, and an administrator,
+all signed in. ROUTES names every endpoint
 with addresses into this world; test_access.py holds it against the url map.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,10 +24,19 @@ from portal.services.demo import load_demo
 from portal.web import assets
 from tests.conftest import Clock
 from tests.signing_in import MOTHER, last_code, sign_in
+from tests.staff_signing_in import sign_in_staff
 from tests.views.test_apply import Browser
 
 OTHER = "010203590013"  # in the sandbox registers, without children
-ROLES = ("anonymous", "owner", "other")
+STAFF = {
+    "officer": "oral.officer",
+    "elsewhere": "aqsai.officer",
+    "head": "oral.head",
+    "manager": "oral.manager",
+    "admin": "admin",
+}
+CITIZENS = ("anonymous", "owner", "other")
+ROLES = (*CITIZENS, *STAFF)
 
 
 @dataclass
@@ -34,6 +45,11 @@ class World:
     owner: FlaskClient
     other: FlaskClient
     anonymous: FlaskClient
+    officer: FlaskClient
+    elsewhere: FlaskClient  # an officer of another body
+    head: FlaskClient
+    manager: FlaskClient
+    admin: FlaskClient
     number: str = ""  # of the application
     paper: str = ""  # its receipt's code
     complaint: str = ""  # the number of the complaint
@@ -48,7 +64,7 @@ class World:
 def build_world(app: Flask, clock: Clock) -> World:
     database.connect()
     load_demo(app.extensions["settings"], clock())
-    world = World(app, app.test_client(), app.test_client(), app.test_client())
+    world = World(app, **{role: app.test_client() for role in ROLES})
     sign_in(world.other, OTHER)
     world.codes.append(last_code())
     sign_in(world.owner, MOTHER)
@@ -62,6 +78,8 @@ def build_world(app: Flask, clock: Clock) -> World:
     _apply(world, browser, child=1, send=False)
     world.draft = Draft.get(Draft.kind == "application").key
     world.complaint_draft = Draft.get(Draft.kind == "complaint").key
+    for role, login in STAFF.items():
+        sign_in_staff(world.client(role), login)
     RateCount.delete().execute()
     return world
 
@@ -115,6 +133,10 @@ class Route:
     owner: int
     other: int
     what: str = ""
+    staff: Mapping[str, int] = field(default_factory=dict)  # as for anonymous where a role is not named
+
+    def expected(self, role: str) -> int:
+        return getattr(self, role) if role in CITIZENS else self.staff.get(role, self.anonymous)
 
 
 def _fixed(path: str) -> Address:
@@ -128,6 +150,16 @@ def _public(endpoint: str, path: str, status: int = 200, method: str = "GET") ->
 def _mine(endpoint: str, path: str, owner: int, other: int, method: str = "GET", what: str = "") -> Route:
     """For people signed in; {number}, {draft} ... stand for what belongs to the owner."""
     return Route(endpoint, method, lambda world: path.format(**vars(world)), 303, owner, other, what)
+
+
+def _staff(endpoint: str, path: str, method: str = "GET", what: str = "", otherwise: int = 403, **roles: int) -> Route:
+    """For staff, by role; the others of the staff get `otherwise`. {number} ... stand for what the owner has."""
+    statuses = {role: roles.get(role, otherwise) for role in STAFF}
+    return Route(endpoint, method, lambda world: path.format(**vars(world)), 303, 303, 303, what, statuses)
+
+
+def _every_staff(endpoint: str, path: str, status: int = 200, method: str = "GET") -> Route:
+    return _staff(endpoint, path, method, otherwise=status)
 
 
 STYLE = assets.assets()["site.css"].address
@@ -157,6 +189,7 @@ ROUTES = (
     _public("accounts.sign_out", "/kk/sign-out"),
     _public("sandbox.index", "/sandbox/"),
     _public("sandbox.people", "/sandbox/people"),
+    _public("sandbox.staff", "/sandbox/staff"),
     _public("sandbox.phone", "/sandbox/phone?to=%2B77000000001"),
     _public("sandbox.mail", "/sandbox/mail"),
     _public("sandbox.switch_registers", "/sandbox/registers", 400, "POST"),
@@ -201,6 +234,26 @@ ROUTES = (
     _mine("settings.open_sessions", "/kk/cabinet/settings/sessions", 303, 303, "POST"),
     _mine("cabinet.withdraw", "/kk/cabinet/{number}/withdraw", 303, 404, "POST"),
     _mine("cabinet.delete_draft", "/kk/cabinet/drafts/{draft}/delete", 303, 404, "POST"),
+    Route("staff.signing_in.sign_in", "GET", _fixed("/staff/sign-in"), 200, 200, 200, "", dict.fromkeys(STAFF, 303)),
+    Route("staff.signing_in.sign_in", "POST", _fixed("/staff/sign-in"), 422, 422, 422, "", dict.fromkeys(STAFF, 303)),
+    _public("staff.signing_in.second_factor", "/staff/second-factor", 303),
+    _public("staff.signing_in.second_factor", "/staff/second-factor", 303, "POST"),
+    _public("staff.signing_in.own_password", "/staff/own-password", 303),
+    _public("staff.signing_in.own_password", "/staff/own-password", 303, "POST"),
+    _public("staff.signing_in.language", "/staff/language", 303, "POST"),
+    _every_staff("staff.home.index", "/staff/"),
+    _every_staff("staff.account.confirm", "/staff/confirm"),
+    _every_staff("staff.account.confirm", "/staff/confirm", 422, "POST"),
+    _every_staff("staff.account.index", "/staff/account"),
+    _every_staff("staff.account.password", "/staff/account/password"),
+    _every_staff("staff.account.password", "/staff/account/password", 422, "POST"),
+    _every_staff("staff.account.app", "/staff/account/app"),
+    _every_staff("staff.account.app", "/staff/account/app", 422, "POST"),
+    _every_staff("staff.account.end_sessions", "/staff/account/sessions", 303, "POST"),
+    _staff("staff.account.keys", "/staff/account/keys", admin=200),
+    _staff("staff.account.keys", "/staff/account/keys", "POST", admin=422),
+    _staff("staff.account.remove_key", "/staff/account/keys/1/remove", "POST", admin=404),
+    _public("staff.signing_in.sign_out", "/staff/sign-out", 303, "POST"),
     Route("accounts.sign_out", "POST", _fixed("/kk/sign-out"), 303, 303, 303),
 )
 

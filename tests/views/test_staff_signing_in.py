@@ -2,9 +2,7 @@
 
 import pytest
 
-from portal import db as database
-from tests.signing_in import post, sign_in
-from tests.staff_signing_in import app_code, prove_staff_password, sign_in_staff
+from tests.staff_signing_in import sign_in_staff
 
 pytestmark = pytest.mark.usefixtures("demo_data")
 

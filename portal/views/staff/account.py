@@ -98,10 +98,10 @@ def keys():
     return make_response(page, form.status)
 
 
-@bp.post("/account/keys/<int:id>/remove")
+@bp.post("/account/keys/<id>/remove")
 @of_staff("admin")
 @fresh_on_sight
-def remove_key(id: int):
+def remove_key(id: str):
     try:
         security_keys.remove_key(current_staff(), id, now())
     except LastKey:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, current_app, make_response, render_template, request, session, url_for
 
@@ -97,8 +98,10 @@ def sign_out():
 @public
 def language():
     """The language of the staff pages, from a button in their header; back to the page it was pressed on."""
-    chosen, back = request.form.get("language"), request.form.get("back", "")
-    response = go_to(back if _is_ours(back) else url_for("staff.home.index"))
+    chosen, came_from = request.form.get("language"), urlsplit(request.referrer or "")
+    back = f"{came_from.path}?{came_from.query}" if came_from.query else came_from.path
+    here = came_from.netloc == request.host and _is_ours(back)
+    response = go_to(back if here else url_for("staff.home.index"))
     if chosen in LANGUAGES:
         if session.staff:
             staff.change_language(session.staff, chosen)
