@@ -73,7 +73,12 @@ def case_jobs(passports: Catalogue) -> tuple[tuple[Job, ...], tuple[Job, ...]]:
     def mark_overdue(_: Gateways, now: dt.datetime) -> int:
         return watch.mark_overdue(find_passport, now)
 
-    return (check_again, hand_to_officers, issue_signed), (give_free_places, offer_renewals, warn_officers, mark_overdue)
+    return (check_again, hand_to_officers, issue_signed), (
+        give_free_places,
+        offer_renewals,
+        warn_officers,
+        mark_overdue,
+    )
 
 
 def purge(now: dt.datetime) -> int:

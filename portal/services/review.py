@@ -10,6 +10,8 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from peewee import JOIN
+
 from ..db import db, lock
 from ..models import Account, Case, Check, Decision, Organisation, StaffMember
 from . import audit, placement
@@ -41,20 +43,23 @@ class Desk:
 def get_desk(staff: StaffMember, number: str, find_passport: FindPassport) -> Desk:
     """The case as it stands to a member of its body's staff. Raises CaseNotFound, alike for another body's case."""
     case = (
-        Case.select(Case, Organisation, Account, Assignee, Decision, Preparer, Signer)
+        Case.select(
+            Case, Organisation, Account, Decision,
+            Assignee.id, Assignee.name, Preparer.id, Preparer.name, Signer.id, Signer.name, Signer.role,
+        )
         .join(Organisation)
         .switch(Case)
         .join(Account)
         .switch(Case)
-        .join(Assignee, "LEFT OUTER", on=(Case.assignee == Assignee.id), attr="holder")
+        .join(Assignee, JOIN.LEFT_OUTER, on=(Case.assignee == Assignee.id), attr="holder")
         .switch(Case)
-        .join(Decision, "LEFT OUTER", on=(Decision.open_case == Case.id), attr="decision")
-        .join(Preparer, "LEFT OUTER", on=(Decision.prepared_by == Preparer.id), attr="preparer")
+        .join(Decision, JOIN.LEFT_OUTER, on=(Decision.open_case == Case.id), attr="decision")
+        .join(Preparer, JOIN.LEFT_OUTER, on=(Decision.prepared_by == Preparer.id), attr="preparer")
         .switch(Decision)
-        .join(Signer, "LEFT OUTER", on=(Decision.signed_by == Signer.id), attr="signer")
+        .join(Signer, JOIN.LEFT_OUTER, on=(Decision.signed_by == Signer.id), attr="signer")
         .where(Case.number == number, Case.body == staff.organisation_id)
         .first()
-    )
+    )  # fmt: skip
     if case is None:
         raise CaseNotFound(number)
     passport = find_passport(case.service, case.edition)
