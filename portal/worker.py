@@ -16,7 +16,7 @@ from pathlib import Path
 from . import db
 from .config import Settings
 from .gateways import Gateways, make_gateways
-from .services import accounts, limits, messages, renewals, sessions, watch
+from .services import accounts, decisions, limits, messages, renewals, sessions, watch
 from .services.keyring import use_keys
 from .services.languages import local
 from .services.passports import Catalogue
@@ -64,7 +64,21 @@ def case_jobs(passports: Catalogue) -> tuple[tuple[Job, ...], tuple[Job, ...]]:
     def offer_renewals(_: Gateways, now: dt.datetime) -> int:
         return renewals.offer_renewals(passports.list_services(local(now).date()), now)
 
-    return (check_again, hand_to_officers), (give_free_places, offer_renewals)
+    def issue_signed(_: Gateways, now: dt.datetime) -> int:
+        return decisions.issue_signed(find_passport, now)
+
+    def warn_officers(_: Gateways, now: dt.datetime) -> int:
+        return watch.warn_officers(find_passport, now)
+
+    def mark_overdue(_: Gateways, now: dt.datetime) -> int:
+        return watch.mark_overdue(find_passport, now)
+
+    return (check_again, hand_to_officers, issue_signed), (
+        give_free_places,
+        offer_renewals,
+        warn_officers,
+        mark_overdue,
+    )
 
 
 def purge(now: dt.datetime) -> int:

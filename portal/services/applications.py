@@ -8,7 +8,7 @@ from typing import Literal
 
 from ..gateways.registries import RegistryClient
 from ..models import Account, Case, Consent, Draft, Locality, Organisation
-from . import audit, calendar, checks, numbers, preschool, reference
+from . import audit, calendar, case_names, checks, numbers, preschool, reference
 from .answers import canonical_text, consents, text_hash
 from .cases import add_event, find_by_draft
 from .journeys import Journey
@@ -121,6 +121,7 @@ def _create(
         language=account.language,
         body=body,
         state="submitted",
+        is_open=passport.procedure == "review",  # the queue calls an officer only when it cannot help itself
         answers=journey.relevant_answers(),
         facts=draft.facts,
         unchecked=bool(findings.pending),
@@ -134,6 +135,7 @@ def _create(
     add_event(case, "submitted", now, "citizen")
     add_event(case, "registered", now, counts_from=registered.at.isoformat(), later=registered.later)
     checks.open_checks(case, findings, now)
+    case_names.write_names(case, account.name, case.answers)
     hand_over_receipt(case, journey, now)
     if passport.procedure == "preschool_queue":
         place(case, journey, now)

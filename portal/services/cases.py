@@ -6,13 +6,15 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from ..db import db
-from ..models import Account, Case, Event, Organisation, Paper
+from ..db import db, lock
+from ..models import Account, Case, Decision, Event, Organisation, Paper, QueueEntry, Task
 from . import audit, papers, preschool
 from .notices import tell
 
 OPEN = ("submitted", "accepted", "in_review", "needs_correction")
 DECIDED = ("granted", "refused")
+OFFICERS_TURN = ("submitted", "in_review", "needs_correction")  # in the queue nobody has anything to do
+INTERNAL_EVENTS = ("assigned", "prepared", "dropped", "due_soon")  # the office's own, not for the citizen's timeline
 
 
 class CaseNotFound(LookupError):
@@ -44,10 +46,23 @@ def set_state(case: Case, state: str, at: dt.datetime, answered: bool = False) -
 
     A decision is the answer that the term counts to; `answered` says so of another state. The first answer counts.
     """
-    case.state, case.is_open = state, state in OPEN
+    case.state, case.is_open = state, state in OFFICERS_TURN
     if case.answered_at is None and (answered or state in DECIDED):
         case.answered_at = at
     Case.update(state=state, is_open=case.is_open, answered_at=case.answered_at).where(Case.id == case.id).execute()
+
+
+def close_tasks(case: Case, now: dt.datetime) -> None:
+    """Nothing is left for an officer to do with the case, in the caller's transaction."""
+    Task.update(done_at=now).where(Task.case == case, Task.done_at.is_null()).execute()
+
+
+def list_events(case: Case, internal: bool = False) -> list[Event]:
+    """The case's timeline, newest first; `internal`: with what only the office sees."""
+    events = Event.select().where(Event.case == case)
+    if not internal:
+        events = events.where(Event.kind.not_in(INTERNAL_EVENTS))
+    return list(events.order_by(Event.at.desc(), Event.id.desc()))
 
 
 def get_case(account: Account, number: str) -> Case:
@@ -76,16 +91,17 @@ def view_case(account: Account, number: str) -> CaseView:
     entry = preschool.find_entry(case) if case.kind == "application" else None
     return CaseView(
         case=case,
-        events=list(Event.select().where(Event.case == case).order_by(Event.at.desc(), Event.id.desc())),
+        events=list_events(case),
         papers=list(Paper.select().where(Paper.case == case).order_by(Paper.issued_at.desc(), Paper.id.desc())),
         position=preschool.position(entry) if entry and entry.state == "waiting" else None,
-        can_withdraw=can_withdraw(case),
+        can_withdraw=can_withdraw(case, entry),
     )
 
 
-def can_withdraw(case: Case) -> bool:
+def can_withdraw(case: Case, entry: QueueEntry | None) -> bool:
     """An application may be taken back while it is open, and a place that was given may be given up."""
-    return case.kind == "application" and case.state in (*OPEN, "granted")
+    given = case.state == "granted" and entry is not None
+    return case.kind == "application" and (case.state in OPEN or given)
 
 
 def withdraw(account: Account, number: str, now: dt.datetime) -> Case:
@@ -94,12 +110,13 @@ def withdraw(account: Account, number: str, now: dt.datetime) -> Case:
     Raises CaseNotFound, AlreadyClosed.
     """
     with db.atomic():
+        lock(f"case:{number}")
         case = get_case(account, number)
         if case.state == "withdrawn":
             return case
-        if not can_withdraw(case):
-            raise AlreadyClosed(number)
         entry = preschool.find_entry(case)
+        if not can_withdraw(case, entry):
+            raise AlreadyClosed(number)
         if entry is not None:
             preschool.leave_queue(entry)
             papers.withdraw_papers(case, now)
@@ -109,6 +126,8 @@ def withdraw(account: Account, number: str, now: dt.datetime) -> Case:
         case.state = "withdrawn"
         if not changed:
             return case
+        Decision.update(state="dropped", open_case=None).where(Decision.open_case == case.id).execute()
+        close_tasks(case, now)
         add_event(case, "withdrawn", now, "citizen")
         tell(case, "withdrawn", now)
         audit.record(f"account:{account.id}", "withdraw", f"case:{case.id}", now)

@@ -14,7 +14,7 @@ from typing import Any
 
 from ..db import db
 from ..models import Account, Case, Draft, Organisation
-from . import audit, calendar, numbers, papers
+from . import audit, calendar, case_names, numbers, papers
 from .cases import add_event
 from .complaint_texts import ANSWER_PLACE, COURT, LABELS
 from .drafts import DraftNotFound
@@ -184,6 +184,7 @@ def _register(account: Account, draft: Draft, complaint: Complaint, now: dt.date
         registered_at=registered,
         due_at=due,
     )
+    case_names.write_names(case, account.name, {})
     add_event(case, "submitted", now, "citizen")
     add_event(case, "complaint_registered", now, number=case.incoming_number, accepted_by=case.accepted_by)
     papers.issue_paper(case, "complaint_receipt", _receipt(case, complaint), now, case.language)

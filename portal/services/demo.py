@@ -11,6 +11,7 @@ from pathlib import Path
 from ..config import Settings
 from ..db import db
 from ..models import Account, Case, Event, Group, Kindergarten, Locality, Organisation, QueueEntry
+from .case_names import write_names
 from .demo_staff import load_staff
 from .iin import check_digit
 from .keyring import use_keys
@@ -136,6 +137,7 @@ def _case(key: str, account: Account, locality: Locality, answers: dict[str, obj
         language="kk",
         body=locality.body,
         state="accepted",
+        is_open=False,
         answers=answers,
         receipt_code=new_code(8),
         submitted_at=at,
@@ -143,6 +145,7 @@ def _case(key: str, account: Account, locality: Locality, answers: dict[str, obj
         due_at=at + dt.timedelta(minutes=ANSWER_MINUTES),
         answered_at=at,
     )
+    write_names(case, account.name, answers)
     Event.create(case=case, kind="submitted", at=at, actor="citizen")
     Event.create(case=case, kind="registered", at=at, actor="system", data={"due": case.due_at.isoformat()})
     return case

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ..models import Case, Event
 from . import numbers, preschool
+from .cases import list_events
 
 
 class NoSuchPair(LookupError):
@@ -46,5 +47,5 @@ def look_up(number: str, code: str) -> Standing:
         unchecked=case.unchecked,
         due_at=case.due_at,
         queue_number=preschool.position(entry).number if entry is not None and waiting else None,
-        last_event=Event.select().where(Event.case == case).order_by(Event.at.desc(), Event.id.desc()).get(),
+        last_event=list_events(case)[0],
     )

@@ -80,6 +80,31 @@ TEXTS: dict[str, dict[str, str]] = {
         "ru": "Qyzmet: жалоба принята, № {number}. Ответ до {due}.",
         "en": "Qyzmet: complaint registered, No. {number}. Answer due by {due}.",
     },
+    "officer_message": {
+        "kk": "Qyzmet: {number}. Сізге хабарлама келді. Кабинетті қараңыз.",
+        "ru": "Qyzmet: {number}. Вам сообщение от специалиста: см. кабинет.",
+        "en": "Qyzmet: {number}. An officer has written to you. See your cabinet.",
+    },
+    "correction_asked": {
+        "kk": "Qyzmet: {number}. Өтінішті түзету керек. Кабинетті қараңыз.",
+        "ru": "Qyzmet: {number}. Нужно исправить заявление: см. кабинет.",
+        "en": "Qyzmet: {number}. Something in your application has to be corrected. See your cabinet.",
+    },
+    "granted": {
+        "kk": "Qyzmet: {number}. Шешім қабылданды, бұйрық кабинетте.",
+        "ru": "Qyzmet: {number}. Решение принято, приказ в кабинете.",
+        "en": "Qyzmet: {number}. Granted: the order is in your cabinet.",
+    },
+    "refused": {
+        "kk": "Qyzmet: {number}. Қызметтен бас тартылды. Себебі кабинетте.",
+        "ru": "Qyzmet: {number}. В услуге отказано. Причина в кабинете.",
+        "en": "Qyzmet: {number}. Refused. The reason and how to appeal are in your cabinet.",
+    },
+    "overdue": {
+        "kk": "Qyzmet: {number}. Мерзімнен кешіктік. Басшылыққа хабарланды.",
+        "ru": "Qyzmet: {number}. Мы нарушили срок. Руководитель извещён.",
+        "en": "Qyzmet: {number}. We have missed the deadline. The manager has been told.",
+    },
     "phone_changed": {
         "kk": "Qyzmet: телефон нөміріңіз ауыстырылды. Сіз емес пе? Қоңырау: 1414",
         "ru": "Qyzmet: ваш номер телефона изменён. Это не вы? Звоните 1414.",

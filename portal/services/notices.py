@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
-from ..models import Account, Case, Task
+from ..models import Account, Case, StaffMember, Task
 from . import papers
 from .answers import describe
 from .journeys import Journey
+from .languages import format_date
 from .message_texts import sms
 from .messages import write_mail, write_sms
+from .office_letters import letter
 from .papers import ReceiptData
 
 
@@ -43,8 +45,26 @@ def give_task(case: Case, kind: str, now: dt.datetime) -> Task | None:
     task, new = Task.get_or_create(case=case, kind=kind, defaults={"body": case.body, "created_at": now})
     if not new:
         return None
-    if case.body.email:
-        subject = f"{case.number}: {kind}"
-        text = f"{case.number}\n{kind}\n{case.body.name_kk}\n"
-        write_mail(f"{case.number}:task:{kind}", case.body.email, subject, text, now, case)
+    write_to_office(case, kind, now)
     return task
+
+
+def write_to_office(case: Case, kind: str, now: dt.datetime) -> None:
+    """A letter to who has the case, else to its body, in the caller's transaction."""
+    holder = StaffMember.get_or_none(StaffMember.id == case.assignee_id) if case.assignee_id else None
+    if holder is not None and holder.email:
+        _write(case, kind, holder.email, holder.language, now)
+    elif case.body.email:
+        _write(case, kind, case.body.email, "kk", now)
+
+
+def write_to_managers(case: Case, kind: str, now: dt.datetime) -> None:
+    """A letter to the managers and heads of the case's body, in the caller's transaction."""
+    of_body = (StaffMember.organisation == case.body_id) & StaffMember.is_active & (StaffMember.email != "")
+    for person in StaffMember.select().where(of_body, StaffMember.role.in_(("manager", "head"))):
+        _write(case, kind, person.email, person.language, now)
+
+
+def _write(case: Case, kind: str, to: str, lang: str, now: dt.datetime) -> None:
+    subject, text = letter(kind, lang, number=case.number, due=format_date(case.due_at, lang))
+    write_mail(f"{case.number}:{kind}:{int(now.timestamp())}:{to}", to, subject, text, now, case)

@@ -122,10 +122,13 @@ def confirm(case: Case, passport: Passport, now: dt.datetime) -> None:
         if passport.procedure != "preschool_queue" or case.state == "withdrawn":
             return
         entry = preschool.find_entry(case)
-        if entry is not None:
-            decide(entry, passport, now)
-        else:
+        if entry is None:
             _place_late(case, passport, now)
+        elif entry.state == "left":
+            _return_to_queue(case, entry, passport, now)
+        else:
+            Case.update(is_open=False).where(Case.id == case.id).execute()
+            decide(entry, passport, now)
 
 
 def _place_late(case: Case, passport: Passport, now: dt.datetime) -> None:
@@ -134,9 +137,22 @@ def _place_late(case: Case, passport: Passport, now: dt.datetime) -> None:
         with db.atomic():
             place(case, journey, now)
     except preschool.ChildAlreadyQueued:
-        set_state(case, "withdrawn", now)
-        add_event(case, "already_queued", now)
-        tell(case, "moved_off", now)
+        _close_second(case, now)
+
+
+def _close_second(case: Case, now: dt.datetime) -> None:
+    set_state(case, "withdrawn", now)
+    add_event(case, "already_queued", now)
+    tell(case, "moved_off", now)
+
+
+def _return_to_queue(case: Case, entry: QueueEntry, passport: Passport, now: dt.datetime) -> None:
+    """An entry that had to give way comes back with its old moment, unless the child has another one by now."""
+    if not preschool.rejoin_queue(entry):
+        _close_second(case, now)
+        return
+    set_state(case, "accepted", now, answered=True)
+    decide(entry, passport, now)
 
 
 def give_free_places(find_passport: FindPassport, now: dt.datetime) -> int:

@@ -131,6 +131,17 @@ def leave_queue(entry: QueueEntry) -> None:
     Referral.update(seat=None).where(Referral.entry == entry).execute()
 
 
+def rejoin_queue(entry: QueueEntry) -> bool:
+    """Let an entry that left wait again at its old place, in the caller's transaction; False when the child has
+    another live entry."""
+    lock_queue(entry.locality_id, entry.birth_year)
+    if find_live_entry(entry.child_iin) is not None:
+        return False
+    QueueEntry.update(state="waiting", live_child=entry.child_iin).where(QueueEntry.id == entry.id).execute()
+    entry.state, entry.live_child = "waiting", entry.child_iin
+    return True
+
+
 def list_waiting(now: dt.datetime) -> list[QueueEntry]:
     """Waiting entries that a free place might suit, in the order of their queues."""
     taken = Referral.select(Referral.group, fn.COUNT(Referral.id).alias("n")).where(Referral.seat.is_null(False))

@@ -217,3 +217,51 @@ def registration_moment(
         for start, _ in opening_intervals(hours, calendar, later):
             return start
     raise NeverOpen("the hours of the body name no opening")
+
+
+@dataclass(frozen=True)
+class TimeLeft:
+    """How long it is to a deadline: whole working days after today, and minutes of working time left today.
+
+    `days` is 0 on the last day. When it is `overdue`, `days` counts the working days since the deadline.
+    """
+
+    days: int
+    minutes: int
+    overdue: bool = False
+
+
+def count_working_days(calendar: Calendar, start: dt.date, end: dt.date) -> int:
+    """Working days after `start`, up to and with `end`; 0 when `end` is not later."""
+    return sum(is_working_day(calendar, start + dt.timedelta(days=n)) for n in range(1, (end - start).days + 1))
+
+
+def time_left(hours: WeekHours, calendar: Calendar, now: dt.datetime, due_at: dt.datetime) -> TimeLeft:
+    """The working time from `now` to a deadline, by the hours of the body that answers."""
+    today, last = local(now).date(), local(due_at).date()
+    if now > due_at:
+        return TimeLeft(count_working_days(calendar, last, today), 0, overdue=True)
+    if today < last:
+        return TimeLeft(count_working_days(calendar, today, last), 0)
+    spans = opening_intervals(hours, calendar, today)
+    seconds = sum(max(0.0, (min(end, due_at) - max(start, now)).total_seconds()) for start, end in spans)
+    return TimeLeft(0, int(seconds // 60))
+
+
+def after_correction(
+    policy: str, calendar: Calendar, term: Term, due_at: dt.datetime, asked_at: dt.datetime, answered_at: dt.datetime
+) -> dt.datetime:
+    """The deadline once a citizen has answered a request for correction.
+
+    `policy`: `runs_on` (the deadline stands), `pauses` (the working time that was left goes on from the answer) or
+    `restarts` (the whole term begins again). `answered_at` is the moment the answer counts as registered.
+    """
+    if policy == "restarts":
+        return end_of_term(calendar, answered_at, term)
+    if policy != "pauses":
+        return due_at
+    if term.minutes is not None:
+        return local(due_at) + (answered_at - asked_at)
+    left = count_working_days(calendar, local(asked_at).date(), local(due_at).date())
+    last = add_working_days(calendar, local(answered_at).date(), left)
+    return dt.datetime.combine(last, dt.time(23, 59, 59), ZONE)

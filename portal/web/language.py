@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Flask, Response, current_app, g, has_request_context, request, url_for
 from flask_babel import Babel, get_translations, ngettext
+from markupsafe import Markup
 
 from ..services.languages import LANGUAGES, NAMES, format_date, format_moment, format_time, local, weekday
 from ..services.passport_schema import Term
@@ -34,6 +35,7 @@ def init_app(app: Flask) -> None:
     app.url_value_preprocessor(take_language)
     app.url_defaults(add_language)
     app.context_processor(words)
+    app.jinja_env.globals["to_here"] = to_here
     app.jinja_env.filters["capital"] = capital
     app.after_request(remember_language)
 
@@ -81,6 +83,11 @@ def address_in(lang: str) -> str:
             arguments = {**asked, **(request.view_args or {}), "lang": lang}
             return url_for(endpoint, **arguments)
     return f"/{lang}/"
+
+
+def to_here() -> Markup:
+    """Attribute of a form that is sent to the present address. Some browsers, as w3m, drop its query otherwise."""
+    return Markup(' action="{}"').format(request.full_path) if request.query_string else Markup()
 
 
 def words() -> dict[str, Any]:
