@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from peewee import JOIN
+
 from ..models import ReferenceChange, StaffMember
 from . import audit
 
@@ -50,7 +52,7 @@ def list_history(table: str, row: str, most: int = 200) -> list[ReferenceChange]
     """What happened to one row, newest first, with who did it."""
     rows = (
         ReferenceChange.select(ReferenceChange, StaffMember)
-        .join(StaffMember, "LEFT OUTER")
+        .join(StaffMember, JOIN.LEFT_OUTER)
         .where(ReferenceChange.table == table, ReferenceChange.row == row)
         .order_by(ReferenceChange.id.desc())
         .limit(most)

@@ -15,9 +15,7 @@ NAME = "moved"  # in the session: {key of a draft: [edition it came from, ids of
 
 NOT_OFFERED = (
     _l("This service is not offered here any more"),
-    _l(
-        "Nothing was sent. Your draft stays in the personal cabinet. Call 1414 to ask where to apply."
-    ),
+    _l("Nothing was sent. Your draft stays in the personal cabinet. Call 1414 to ask where to apply."),
 )
 
 
