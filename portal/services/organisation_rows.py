@@ -8,7 +8,7 @@ from typing import Any
 import pydantic
 
 from ..db import db
-from ..models import Organisation
+from ..models import Locality, Organisation
 from .hours_text import hours_line, read_services_line, services_line
 from .organisation_import import Entry, store_entry
 from .passport_faults import Faults
@@ -17,7 +17,7 @@ from .reference import CHANNELS, read_hours
 from .reference_import import ImportRefused, Problem, Row
 
 NAMED = tuple(f"{what}_{lang}" for what in ("name", "address") for lang in ("kk", "ru", "en"))
-COLUMNS = ("code", "kind", *NAMED, "phone", "email", "duty_officer", "hours")
+COLUMNS = ("code", "kind", *NAMED, "phone", "email", "duty_officer", "locality", "hours")
 
 
 def list_organisation_rows() -> list[dict[str, str]]:
@@ -26,8 +26,8 @@ def list_organisation_rows() -> list[dict[str, str]]:
 
 
 def _row(organisation: Organisation) -> dict[str, str]:
-    cells = {column: getattr(organisation, column) for column in COLUMNS[:-1]}
-    return cells | {"hours": services_line(organisation.hours)}
+    cells = {column: getattr(organisation, column) for column in COLUMNS[:-2]}
+    return cells | {"locality": organisation.locality_code, "hours": services_line(organisation.hours)}
 
 
 def store_organisations(rows: list[Row], passports: Sequence[Passport]) -> None:
@@ -39,6 +39,7 @@ def store_organisations(rows: list[Row], passports: Sequence[Passport]) -> None:
     entries: list[Entry] = []
     first: dict[str, int] = {}
     stored = {row.code: row.hours for row in Organisation.select(Organisation.code, Organisation.hours)}
+    towns = {row.code for row in Locality.select(Locality.code)}
     for row in rows:
         known = first.setdefault(row.values["code"], row.number)
         if known != row.number:
@@ -51,6 +52,10 @@ def store_organisations(rows: list[Row], passports: Sequence[Passport]) -> None:
             problems += _problems(row.number, error)
         else:
             entries.append(entry)
+            if entry.locality and entry.locality not in towns:
+                problems.append(
+                    Problem(row.number, "locality", f"there is no locality with the code “{entry.locality}”")
+                )
             problems += _hours_problems(row.number, entry, stored.get(entry.code, {}), passports)
     if problems:
         raise ImportRefused(problems)
@@ -60,7 +65,8 @@ def store_organisations(rows: list[Row], passports: Sequence[Passport]) -> None:
 
 
 def _entry(values: dict[str, str]) -> Entry:
-    written: dict[str, Any] = {column: values[column] for column in ("code", "kind", "phone", "email", "duty_officer")}
+    plain = ("code", "kind", "phone", "email", "duty_officer", "locality")
+    written: dict[str, Any] = {column: values[column] for column in plain}
     for what in ("name", "address"):
         text = {lang: values[f"{what}_{lang}"] for lang in ("kk", "ru", "en")}
         if what == "name" or any(text.values()):
