@@ -17,6 +17,7 @@ from . import db
 from .config import Settings
 from .gateways import Gateways, make_gateways
 from .services import accounts, decisions, limits, messages, renewals, sessions, watch
+from .services.editions import EditionWatch
 from .services.keyring import use_keys
 from .services.languages import local
 from .services.passports import Catalogue
@@ -96,12 +97,14 @@ def run_forever(settings: Settings, stop: threading.Event | None = None, gateway
         db.db.initialize(db.make_database(settings.database_url))
     use_keys(settings.keys)
     gateways = gateways or make_gateways(settings)
-    often, seldom = case_jobs(Catalogue.load(extra_dir=settings.passports_dir))
+    catalogue = Catalogue.load(extra_dir=settings.passports_dir)
+    editions = EditionWatch(catalogue)
+    often, seldom = case_jobs(catalogue)
     rounds = 0
     try:
         while not stop.is_set():
             jobs = (*JOBS, *often) if rounds % ROUNDS_A_PURGE else (*JOBS, *often, *seldom, _purge)
-            _round(gateways, jobs)
+            _round(gateways, jobs, editions)
             rounds += 1
             stop.wait(PAUSE)
     finally:
@@ -109,10 +112,11 @@ def run_forever(settings: Settings, stop: threading.Event | None = None, gateway
             db.db.close()
 
 
-def _round(gateways: Gateways, jobs: tuple[Job, ...]) -> None:
+def _round(gateways: Gateways, jobs: tuple[Job, ...], editions: EditionWatch) -> None:
     try:
         db.close_if_broken()
         db.connect()
+        editions.look(dt.datetime.now(dt.UTC))
         run_once(gateways, dt.datetime.now(dt.UTC), jobs)
     except Exception as error:
         _log.error("the worker goes on after %s at %s", type(error).__name__, _place(error))

@@ -12,6 +12,7 @@ import click
 from ..services.demo import NotInProduction, load_demo
 from ..services.organisation_import import import_organisations
 from ..services.reference_import import ImportRefused, import_kindergartens
+from ..services.reference_tables import TABLES, on_record
 from .surroundings import open_database, read_settings
 
 T = TypeVar("T")
@@ -48,7 +49,7 @@ def import_() -> None:
 @FILE
 def kindergartens(file: Path) -> None:
     """Localities, kindergartens and the places of their groups, from a CSV file."""
-    result = _take(import_kindergartens, file)
+    result = _take(import_kindergartens, "kindergartens", file)
     click.echo(
         f"{result.localities} localities, {result.kindergartens} kindergartens, {result.groups} groups: "
         f"{result.added} new, {result.changed} with another number of places."
@@ -59,13 +60,15 @@ def kindergartens(file: Path) -> None:
 @FILE
 def organisations(file: Path) -> None:
     """Bodies, offices of the State Corporation and schools with their hours, from a JSON file."""
-    click.echo(f"{_take(import_organisations, file)} organisations.")
+    click.echo(f"{_take(import_organisations, 'organisations', file)} organisations.")
 
 
-def _take(importer: Callable[[bytes], T], file: Path) -> T:
+def _take(importer: Callable[[bytes], T], table: str, file: Path) -> T:
+    data, now = file.read_bytes(), dt.datetime.now(dt.UTC)
     with open_database(read_settings()):
         try:
-            return importer(file.read_bytes())
+            result, _ = on_record(lambda: TABLES[table].states(None), lambda: importer(data), None, now)
+            return result
         except ImportRefused as refused:
             listed = "\n".join(f"  {problem}" for problem in refused.problems)
             raise click.ClickException(f"{file.name} was not taken; nothing was changed.\n{listed}") from None

@@ -34,6 +34,20 @@ def set_moved_day(day: dt.date, works: bool, source: str = "") -> None:
     _read = None
 
 
+def delete_moved_day(day: dt.date) -> None:
+    """Leave the day to the library's calendar again."""
+    global _read
+    with db.atomic():
+        MovedDay.delete().where(MovedDay.day == day).execute()
+    _read = None
+
+
+def forget() -> None:
+    """Read the days again the next time: a transaction that changed them may have been undone."""
+    global _read
+    _read = None
+
+
 def list_moved_days() -> list[MovedDay]:
     """The days that were entered, oldest first."""
     return list(MovedDay.select().order_by(MovedDay.day))

@@ -11,7 +11,9 @@ from ..db import db
 from ..gateways.registries import Child, RegistryClient, RegistryDown
 from ..models import Account, Draft
 from ..prepared import Prepared
+from .edition_moves import Move, move_answers
 from .journeys import Journey
+from .languages import local
 from .passport_schema import Passport, Step
 
 OTHER = "other"  # the answer to a person question that leads to typing an IIN
@@ -79,6 +81,20 @@ def list_drafts(account: Account) -> list[Draft]:
 def delete_draft(account: Account, key: str) -> None:
     """Delete the account's own draft; a second time is no error."""
     Draft.delete().where(Draft.key == key, Draft.account == account).execute()
+
+
+def migrate_draft(draft: Draft, old: Passport, new: Passport, now: dt.datetime) -> Move:
+    """Move a draft to the edition in force; what was let go, for its owner to be told.
+
+    The day of the last change stays: it is the person's, not ours.
+    """
+    with db.atomic():
+        fresh = _get(draft.key, draft.account_id)
+        move = move_answers(old, new, fresh.answers, fresh.facts, list(fresh.done), local(now).date())
+        if fresh.edition == old.edition:
+            values = {"answers": move.answers, "facts": move.facts, "done": move.done, "edition": new.edition}
+            Draft.update(values).where(Draft.id == draft.id).execute()
+    return move
 
 
 def journey_of(draft: Draft, passport: Passport) -> Journey:

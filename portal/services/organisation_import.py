@@ -63,7 +63,7 @@ def import_organisations(data: bytes) -> int:
         raise ImportRefused(Problem(None, "code", f"“{code}” stands there twice") for code in doubled)
     with db.atomic():
         for entry in entries:
-            _store(entry)
+            store_entry(entry)
     return len(entries)
 
 
@@ -78,7 +78,8 @@ def _problems(error: pydantic.ValidationError) -> list[Problem]:
     return problems
 
 
-def _store(entry: Entry) -> None:
+def store_entry(entry: Entry) -> None:
+    """Store one organisation, new or changed, in the caller's transaction."""
     data: dict[str, Any] = entry.model_dump(include={"kind", "phone", "email", "duty_officer", "hours"})
     data["locality_code"] = entry.locality
     for lang in ("kk", "ru", "en"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from .passport_schema import Passport
 BUILT_IN = Path(__file__).parent.parent / "passports"
 
 Today = dt.date | Callable[[], dt.date]
+Editions = dict[str, dict[str, Passport]]  # by service and edition
 
 
 class ServiceNotFound(LookupError):
@@ -21,16 +22,30 @@ class ServiceNotFound(LookupError):
 
 
 class Catalogue:
-    """The passports that could be read, and a sentence for every fault of those that could not."""
+    """The passports that could be read, and a sentence for every fault of those that could not.
+
+    Those of the files stay; beside them stand the editions that were published since, see services/editions.py.
+    """
 
     def __init__(self, passports: list[Passport], problems: list[str], today: Today | None = None) -> None:
         """`passports` in the order in which services are listed."""
         self.problems = problems
         self._today = today
-        self._editions: dict[str, dict[str, Passport]] = {}
-        for passport in passports:
-            self._editions.setdefault(passport.id, {})[passport.edition] = passport
-        self._listed: tuple[dt.date, dict[str, Passport]] = (dt.date.min, {})
+        self._from_files = tuple(passports)
+        self._editions = _by_edition(passports)
+        self._listed: tuple[dt.date, Editions, dict[str, Passport]] = (dt.date.min, {}, {})
+
+    def put_beside(self, published: Iterable[Passport]) -> None:
+        """Serve these editions too, instead of those put beside the files before. What a file holds stays the file's.
+
+        New services come after those of the files, by `order` and id.
+        """
+        new = sorted(published, key=lambda passport: (passport.order, passport.id, passport.edition))
+        self._editions = _by_edition([*self._from_files, *new])
+
+    def is_from_file(self, id: str, edition: str) -> bool:
+        """Whether a file holds this edition, so that nobody can change it here."""
+        return any(passport.id == id and passport.edition == edition for passport in self._from_files)
 
     @classmethod
     def load(cls, builtin_dir: Path = BUILT_IN, extra_dir: Path | None = None, today: Today | None = None) -> Catalogue:
@@ -85,14 +100,23 @@ class Catalogue:
             if self._today is None:
                 raise ValueError("say the day, or give the catalogue a `today` when it is loaded")
             today = self._today() if callable(self._today) else self._today
-        day, services = self._listed
-        if day != today:
+        all_editions = self._editions
+        day, listed, services = self._listed
+        if day != today or listed is not all_editions:
             services = {}
-            for id, editions in self._editions.items():
+            for id, editions in all_editions.items():
                 if current := [passport for passport in editions.values() if passport.in_force(today)]:
                     services[id] = max(current, key=lambda passport: (passport.effective.from_, passport.edition))
-            self._listed = (today, services)  # one assignment: threads see the old day or the new one, whole
+            # One assignment: threads see the old day or the new one, whole.
+            self._listed = (today, all_editions, services)
         return services
+
+
+def _by_edition(passports: Iterable[Passport]) -> Editions:
+    editions: Editions = {}
+    for passport in passports:
+        editions.setdefault(passport.id, {}).setdefault(passport.edition, passport)
+    return editions
 
 
 def check_file(path: Path) -> tuple[Passport | None, list[str]]:

@@ -16,6 +16,7 @@ from peewee import fn
 
 from ..db import db, lock
 from ..models import Group, Kindergarten, Locality, Organisation, Referral
+from .spreadsheets import read_cell
 
 NAMES = ("name_kk", "name_ru", "name_en")
 ADDRESSES = ("address_kk", "address_ru", "address_en")
@@ -89,7 +90,7 @@ def read_rows(data: bytes, columns: tuple[str, ...] = COLUMNS) -> list[Row]:
     header = text.split("\n", 1)[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if header.count(";") > header.count(",") else ",")
     try:
-        lines = [(number, [cell.strip() for cell in line]) for number, line in enumerate(reader, start=1)]
+        lines = [(number, [read_cell(cell.strip()) for cell in line]) for number, line in enumerate(reader, start=1)]
     except csv.Error as error:
         raise ImportRefused([Problem(None, None, f"this is not a CSV file: {error}")]) from None
     names = lines[0][1] if lines else []
@@ -130,11 +131,11 @@ def store_kindergartens(rows: list[Row]) -> ImportResult:
     )
 
 
-def _length(longest: int) -> Callable[[str], str | None]:
+def length(longest: int) -> Callable[[str], str | None]:
     return lambda text: f"longer than {longest} letters" if len(text) > longest else None
 
 
-def _pattern(pattern: re.Pattern[str], mend: str) -> Callable[[str], str | None]:
+def fits(pattern: re.Pattern[str], mend: str) -> Callable[[str], str | None]:
     return lambda text: None if pattern.fullmatch(text) else f"“{text}” does not fit; {mend}"
 
 
@@ -146,15 +147,15 @@ def _whole_number(least: int, most: int) -> Callable[[str], str | None]:
     return check
 
 
-_code = _pattern(_CODE, "a code has up to 40 small Latin letters, digits and hyphens")
+code_check = fits(_CODE, "a code has up to 40 small Latin letters, digits and hyphens")
 _CHECKS: dict[str, Callable[[str], str | None]] = {
-    **dict.fromkeys(("locality", "kindergarten", "body"), _code),
-    **dict.fromkeys(LOCALITY_NAMES, _length(100)),
-    **dict.fromkeys(NAMES, _length(200)),
-    **dict.fromkeys(ADDRESSES, _length(300)),
-    "phone": _pattern(_PHONE, "write it as +7XXXXXXXXXX or leave it empty"),
+    **dict.fromkeys(("locality", "kindergarten", "body"), code_check),
+    **dict.fromkeys(LOCALITY_NAMES, length(100)),
+    **dict.fromkeys(NAMES, length(200)),
+    **dict.fromkeys(ADDRESSES, length(300)),
+    "phone": fits(_PHONE, "write it as +7XXXXXXXXXX or leave it empty"),
     "birth_year": _whole_number(2000, 2100),
-    "language": _pattern(re.compile("kk|ru"), "write kk or ru"),
+    "language": fits(re.compile("kk|ru"), "write kk or ru"),
     "places": _whole_number(0, MOST_PLACES),
 }
 

@@ -24,12 +24,15 @@ from ..services.preschool import ChildAlreadyQueued
 from ..services.signing import SignedByCode, channel_for
 from ..web.access import citizen, current_account, public
 from ..web.clock import now
-from ..web.errors import error_page
+from ..web.errors import error_page, refuse
 from ..web.htmx import fragment_or_page, go_to
 from ..web.language import LANG_PREFIX
 from ..web.stale import redisplays
+from .moved_drafts import NOT_OFFERED, NoLongerOffered, keep_in_force, moved_notice, was_moved
 
 bp = Blueprint("apply", __name__, url_prefix=LANG_PREFIX)
+bp.context_processor(lambda: {"moved_notice": moved_notice})
+bp.record(lambda state: refuse(state.app, NoLongerOffered, 409, *NOT_OFFERED))
 
 
 @bp.get("/services/<id>/apply")
@@ -166,7 +169,11 @@ def _open(key: str) -> tuple[Draft, Journey]:
         draft = drafts.get_draft(current_account(), key)
     except drafts.DraftNotFound:
         _show_case(key)
-    return draft, drafts.journey_of(draft, _passport_of(draft))
+    draft, passport = keep_in_force(draft)
+    journey = drafts.journey_of(draft, passport)
+    if request.endpoint == "apply.sign" and was_moved(draft):
+        abort(go_to(_next_address(key, journey)))  # the code was for the text of the older edition
+    return draft, journey
 
 
 def _show_case(key: str) -> NoReturn:
@@ -180,13 +187,9 @@ def _can_sign(passport: Passport) -> bool:
     return channel_for(passport, "otp", current_app.extensions["settings"].demo) is not None
 
 
-def _passport_of(draft: Draft) -> Passport:
-    return current_app.extensions["passports"].edition(draft.service, draft.edition)
-
-
 def _begin(account: Account, passport: Passport) -> str:
     """Make or resume the draft; the address of its first open question."""
-    draft = drafts.start_draft(account, passport, now())
+    draft, passport = keep_in_force(drafts.start_draft(account, passport, now()))
     return _next_address(draft.key, drafts.journey_of(draft, passport))
 
 

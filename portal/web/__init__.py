@@ -9,6 +9,7 @@ from . import (
     assets,
     compression,
     csrf,
+    editions,
     errors,
     figures,
     headers,
@@ -39,6 +40,7 @@ def init_app(app: Flask) -> None:
     figures.init_app(app)
     language.init_app(app)
     app.before_request(connect)
+    editions.init_app(app)
     app.teardown_request(lambda error: db.close_if_broken())
     sessions.init_app(app)
     csrf.init_app(app)

@@ -20,7 +20,7 @@ from . import assets, clock
 from .compression import compress, preferred_encoding
 from .language import cookie_name, language_cookie
 
-LONGEST = dt.timedelta(minutes=5)
+LONGEST = dt.timedelta(minutes=1)  # so that a new edition or address is read within a minute
 ROOM = 400  # pages; the least recently read goes first
 Key = tuple[str, bool, str, bool]  # path, the browser has the stylesheet, encoding, Save-Data
 
@@ -108,7 +108,7 @@ def page_key(environ: dict[str, Any], has_style: bool) -> Key:
 
 
 def keep_page(until: dt.datetime | None = None) -> None:
-    """Called by a view: this page is the same for everybody until then, five minutes at most."""
+    """Called by a view: this page is the same for everybody until then, a minute at most."""
     latest = clock.now() + LONGEST
     g.keep_until = min(until, latest) if until else latest
 

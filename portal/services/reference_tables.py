@@ -1,0 +1,183 @@
+"""The tables of the reference data as files and pages change them: one way in, with a look before it is taken."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from ..db import db
+from ..models import Group, Kindergarten, Locality, Organisation, StaffMember
+from . import calendar, locality_import, organisation_rows, reference_changes, reference_import
+from .passport_schema import Passport
+from .reference_changes import Change, differences
+from .reference_import import Row, read_rows
+from .spreadsheets import write_csv
+
+T = TypeVar("T")
+Rows = list[dict[str, str]]
+States = dict[str, dict[str, dict[str, Any]]]  # what history keeps: {table: {key: values}}
+
+
+class RowNotFound(LookupError):
+    """There is no such row."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """One kind of file. `name` is its address, `kind` what history calls its rows, `key` the column that names them."""
+
+    name: str
+    kind: str
+    key: str
+    columns: tuple[str, ...]
+    list_rows: Callable[[], Rows]
+    store: Callable[[list[Row], Sequence[Passport]], Any]
+    states: Callable[[list[Row] | None], States]  # of the rows that these change; None: of all
+
+
+def take_file(
+    table: Table, data: bytes, passports: Sequence[Passport], by: StaffMember, now: dt.datetime, keep: bool
+) -> list[Change]:
+    """Take a CSV file, or with `keep` False only say what it would change. Raises ImportRefused; then nothing is."""
+    return take_rows(table, read_rows(data, table.columns), passports, by, now, keep)
+
+
+def take_rows(
+    table: Table,
+    rows: list[Row],
+    passports: Sequence[Passport],
+    by: StaffMember,
+    now: dt.datetime,
+    keep: bool = True,
+) -> list[Change]:
+    """Check and store rows; what changed. Raises ImportRefused with every problem."""
+    _, changes = on_record(lambda: table.states(rows), lambda: table.store(rows, passports), by, now, keep)
+    return changes
+
+
+def on_record(
+    states: Callable[[], States], act: Callable[[], T], by: StaffMember | None, now: dt.datetime, keep: bool = True
+) -> tuple[T, list[Change]]:
+    """Every change of the reference data goes through here: done and put on record in one transaction.
+
+    `states` tells what may change, before and after; `by` is None for a command of the console. With `keep` False the
+    transaction is undone, so that what is shown beforehand is exactly what would be done.
+    """
+    with db.atomic() as transaction:
+        before = states()
+        result = act()
+        after = states()
+        changes = [change for kind in after for change in differences(kind, before[kind], after[kind])]
+        if keep:
+            reference_changes.record(changes, by, now)
+        else:
+            transaction.rollback()
+    calendar.forget()
+    return result, changes
+
+
+def delete_moved_day(day: dt.date, by: StaffMember, now: dt.datetime) -> None:
+    """Leave a day to the library's calendar again. Raises RowNotFound."""
+    with db.atomic():
+        before = _moved_days(None)["moved_day"].get(day.isoformat())
+        if before is None:
+            raise RowNotFound(day.isoformat())
+        calendar.delete_moved_day(day)
+        reference_changes.record([Change("moved_day", day.isoformat(), before, None)], by, now)
+
+
+def export(table: Table) -> bytes:
+    """The whole table as CSV, such as take_file reads."""
+    return write_csv(table.columns, ([row[column] for column in table.columns] for row in table.list_rows()))
+
+
+def get_row(table: Table, key: str) -> dict[str, str]:
+    """The (first) row of this key. Raises RowNotFound."""
+    found = next((row for row in table.list_rows() if row[table.key] == key), None)
+    if found is None:
+        raise RowNotFound(key)
+    return found
+
+
+def list_kindergarten_rows(code: str | None = None) -> Rows:
+    """Every group of every kindergarten, or of one, as its row of a file."""
+    groups = (
+        Group.select(Group, Kindergarten, Locality, Organisation)
+        .join(Kindergarten)
+        .join(Locality)
+        .join(Organisation)
+        .order_by(Locality.code, Kindergarten.code, Group.birth_year, Group.language)
+    )
+    if code is not None:
+        groups = groups.where(Kindergarten.code == code)
+    return [_group_row(group) for group in groups]
+
+
+def _group_row(group: Group) -> dict[str, str]:
+    garden = group.kindergarten
+    town = garden.locality
+    return {
+        "locality": town.code,
+        **{f"region_{lang}": getattr(town, f"region_{lang}") for lang in ("kk", "ru", "en")},
+        **{f"locality_{lang}": getattr(town, f"name_{lang}") for lang in ("kk", "ru", "en")},
+        "body": town.body.code,
+        "kindergarten": garden.code,
+        **{column: getattr(garden, column) for column in (*reference_import.NAMES, *reference_import.OPTIONAL)},
+        "birth_year": str(group.birth_year),
+        "language": group.language,
+        "places": str(group.places),
+    }
+
+
+def _by_key(rows: Iterable[dict[str, str]], key: str) -> dict[str, dict[str, Any]]:
+    return {row[key]: {column: value for column, value in row.items() if column != key} for row in rows}
+
+
+def _organisations(rows: list[Row] | None) -> States:
+    return {"organisation": _by_key(organisation_rows.list_organisation_rows(), "code")}
+
+
+def _localities(rows: list[Row] | None) -> States:
+    return {"locality": _by_key(locality_import.list_locality_rows(), "code")}
+
+
+def _moved_days(rows: list[Row] | None) -> States:
+    return {"moved_day": _by_key(locality_import.list_moved_day_rows(), "day")}
+
+
+def _kindergartens(rows: list[Row] | None) -> States:
+    """Towns too: the file names them. A kindergarten's groups stand with it, so that its history is one."""
+    codes = {row.values["kindergarten"] for row in rows or ()}
+    gardens: dict[str, dict[str, Any]] = {}
+    listed = list_kindergarten_rows(next(iter(codes)) if len(codes) == 1 else None)
+    for row in listed:
+        if rows is None or row["kindergarten"] in codes:
+            columns = ("locality", *reference_import.NAMES, *reference_import.OPTIONAL)
+            garden = gardens.setdefault(row["kindergarten"], {column: row[column] for column in columns})
+            garden[f"{row['birth_year']} {row['language']}"] = int(row["places"])
+    return {**_localities(rows), "kindergarten": gardens}
+
+
+TABLES = {
+    table.name: table
+    for table in (
+        Table(
+            "organisations", "organisation", "code", organisation_rows.COLUMNS,
+            organisation_rows.list_organisation_rows, organisation_rows.store_organisations, _organisations,
+        ),
+        Table(
+            "localities", "locality", "code", locality_import.LOCALITY_COLUMNS,
+            locality_import.list_locality_rows, lambda rows, _: locality_import.store_localities(rows), _localities,
+        ),
+        Table(
+            "kindergartens", "kindergarten", "kindergarten", reference_import.COLUMNS,
+            list_kindergarten_rows, lambda rows, _: reference_import.store_kindergartens(rows), _kindergartens,
+        ),
+        Table(
+            "moved-days", "moved_day", "day", locality_import.MOVED_DAY_COLUMNS,
+            locality_import.list_moved_day_rows, lambda rows, _: locality_import.store_moved_days(rows), _moved_days,
+        ),
+    )
+}  # fmt: skip

@@ -1,0 +1,25 @@
+"""Editions of passports that were published meanwhile, by this process or another: noticed within a minute."""
+
+from __future__ import annotations
+
+from flask import Flask, current_app, request
+
+from ..services.editions import EditionWatch
+from . import clock
+
+
+def look(at_once: bool = False) -> None:
+    """Take up what was published or retired; pages kept of the old editions go."""
+    if current_app.extensions["editions"].look(clock.now(), at_once):
+        current_app.extensions["kept"].clear()
+
+
+def before_request() -> None:
+    if not getattr(current_app.view_functions.get(request.endpoint or ""), "needs_no_database", False):
+        look()
+
+
+def init_app(app: Flask) -> None:
+    """After the database and the kept pages."""
+    app.extensions["editions"] = EditionWatch(app.extensions["passports"])
+    app.before_request(before_request)
