@@ -7,6 +7,7 @@ import re
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import peewee
@@ -100,6 +101,7 @@ def walk_of_production(make_world: Callable[..., World]) -> Iterator[tuple[str, 
     world = make_world(
         env="production", secret_key="not a secret, forty letters long: testing", base_url=HTTPS,
         registry_url="http://127.0.0.1:9", sms_url="http://127.0.0.1:9", mail_url="smtp://127.0.0.1:9",
+        keys=(("test", b"k" * 32),), clamd="127.0.0.1:9", seal_file=Path("/nowhere/seal.p12"),
     )  # fmt: skip
     cookie = world.owner.get_cookie("s").value
     for client in (world.owner, world.anonymous):
