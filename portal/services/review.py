@@ -74,7 +74,7 @@ def get_desk(staff: StaffMember, number: str, find_passport: FindPassport) -> De
             procedure="complaint" if case.kind == "complaint" else passport.procedure,
             state=case.state,
             role=staff.role,
-            holder=holder.name if case.assignee_id else "",
+            holder=holder.name if holder is not None else "",
             mine=case.assignee_id == staff.id,
             decision=decision.state if decision else "",
             unchecked=case.unchecked,

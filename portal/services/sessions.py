@@ -29,7 +29,7 @@ _MOVED = {"moved": True}
 _BY_HASH: Prepared[Session] = Prepared(
     lambda key: Session.select(Session, Account).join(Account, JOIN.LEFT_OUTER).where(Session.key_hash == key)
 )
-_STAFF = Prepared(
+_STAFF: Prepared[StaffMember] = Prepared(
     lambda id: StaffMember.select(StaffMember, Organisation).join(Organisation).where(StaffMember.id == id)
 )
 

@@ -34,7 +34,7 @@ def take_try(kind: str, subject: str, now: dt.datetime) -> None:
         lock(key)
         row = RateCount.get_or_none(RateCount.key == key)
         tries = row.hits if row is not None and row.expires_at > now else 0
-        if tries:
+        if row is not None and tries:
             again = row.expires_at - REMEMBERED + wait_after(tries)
             if now < again:
                 raise LimitReached(kind, max(1, math.ceil((again - now).total_seconds())))

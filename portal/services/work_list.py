@@ -13,7 +13,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from peewee import JOIN, SQL, Expression, ModelSelect, Select, fn
+from peewee import JOIN, SQL, Expression, Select, fn
 
 from ..db import db
 from ..models import Account, Case, CaseName, StaffMember
@@ -156,11 +156,11 @@ def _find_by_iin(staff: StaffMember, digits: str, now: dt.datetime) -> list[Row]
     )
 
 
-def _found(ids: ModelSelect) -> list[Row]:
+def _found(ids: Any) -> list[Row]:
     return _rows(ids, (Case.submitted_at.desc(), Case.id.desc()))
 
 
-def _rows(ids: ModelSelect, order: tuple[Any, ...]) -> list[Row]:
+def _rows(ids: Any, order: tuple[Any, ...]) -> list[Row]:
     """The lines of these ids: only so many rows are read beside the index."""
     picked = ids.alias("picked")
     rows = (
