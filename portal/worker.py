@@ -16,7 +16,7 @@ from pathlib import Path
 from . import db
 from .config import Settings
 from .gateways import Gateways, make_gateways
-from .services import accounts, decisions, limits, messages, renewals, sessions, watch
+from .services import accounts, decisions, limits, messages, renewals, sealed_papers, sessions, watch
 from .services.editions import EditionWatch
 from .services.keyring import use_keys
 from .services.languages import local
@@ -82,6 +82,15 @@ def case_jobs(passports: Catalogue) -> tuple[tuple[Job, ...], tuple[Job, ...]]:
     )
 
 
+def paper_job(base_url: str) -> Job:
+    """Seals papers that were issued. `base_url`: as printed on them."""
+
+    def seal_papers(gateways: Gateways, now: dt.datetime) -> int:
+        return sealed_papers.seal_waiting(sealed_papers.SealingDesk(gateways.seal, gateways.storage, base_url), now)
+
+    return seal_papers
+
+
 def purge(now: dt.datetime) -> int:
     """Delete sessions, codes and counters that nothing can need any more; how many rows."""
     return sessions.forget_expired(now) + accounts.forget_old_codes(now) + limits.forget_expired(now)
@@ -100,6 +109,7 @@ def run_forever(settings: Settings, stop: threading.Event | None = None, gateway
     catalogue = Catalogue.load(extra_dir=settings.passports_dir)
     editions = EditionWatch(catalogue)
     often, seldom = case_jobs(catalogue)
+    often = (*often, paper_job(settings.base_url))
     rounds = 0
     try:
         while not stop.is_set():

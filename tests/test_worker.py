@@ -20,7 +20,7 @@ from portal.models import Message, OneTimeCode, RateCount, SandboxMessage, Sessi
 from portal.services.messages import write_sms
 
 NOW = dt.datetime(2026, 11, 23, 5, 0, tzinfo=dt.UTC)
-GATEWAYS = Gateways(None, SandboxSms(), SandboxMail(), storage=None, antivirus=None)
+GATEWAYS = Gateways(None, SandboxSms(), SandboxMail(), storage=None, antivirus=None, seal=None)
 
 
 @pytest.fixture(autouse=True)
@@ -112,7 +112,7 @@ from portal.gateways import Gateways
 from portal.gateways.mail import SandboxMail
 from portal.gateways.sms import SandboxSms
 print("ready", flush=True)
-worker.run_forever(load_settings(os.environ), gateways=Gateways(None, SandboxSms(), SandboxMail(), None, None))
+worker.run_forever(load_settings(os.environ), gateways=Gateways(None, SandboxSms(), SandboxMail(), None, None, None))
 print("stopped", flush=True)
 """
 

@@ -11,7 +11,7 @@ import segno
 import typst
 from markupsafe import Markup
 
-from ..models import Case, Paper
+from ..models import Case, Paper, SealedPaper
 from . import languages, numbers, paper_kinds, paper_sheets
 from .paper_kinds import (
     KINDS,
@@ -48,6 +48,7 @@ __all__ = [
 ]
 
 _ROOT = Path(__file__).parent.parent / "papers"
+SEALED_AT_ONCE = ("order", "refusal", "correction_request")  # the others when somebody first asks for the file
 _WITHDRAWABLE = ("queue_notice", "referral")  # a receipt stays true whatever happens to the case later
 
 
@@ -70,6 +71,9 @@ class Standing:
     replaced_by: str | None = None  # the code of the newer paper
     replaced_by_kind: str | None = None
     queue_number: int | None = None  # as printed on the paper
+    sealed_by: str = ""  # whose seal the PDF bears; "" until it is sealed
+    sealed_at: dt.datetime | None = None
+    sha256: str = ""  # of the PDF
 
 
 def issue_paper(case: Case, kind: str, data: PaperData, now: dt.datetime, language: str) -> Paper:
@@ -81,7 +85,7 @@ def issue_paper(case: Case, kind: str, data: PaperData, now: dt.datetime, langua
         raise TypeError(f"a {kind} says {KINDS[kind].__name__}, not {type(data).__name__}")
     replaces = _WITHDRAWABLE if kind == "referral" else (kind,)
     _end(case, replaces, now)
-    return Paper.create(
+    paper = Paper.create(
         code=numbers.new_code(8),
         case=case,
         kind=kind,
@@ -89,6 +93,9 @@ def issue_paper(case: Case, kind: str, data: PaperData, now: dt.datetime, langua
         data=paper_kinds.snapshot(data),
         issued_at=now,
     )
+    if kind in SEALED_AT_ONCE:
+        SealedPaper.create(paper=paper)  # the worker finds it there
+    return paper
 
 
 def withdraw_papers(case: Case, now: dt.datetime) -> int:
@@ -125,6 +132,7 @@ def check_paper(code: str) -> Standing:
     if paper is None:
         raise PaperNotFound(code)
     newer = _newer(paper)
+    file = SealedPaper.get_or_none(SealedPaper.paper == paper) or SealedPaper()
     withdrawn = paper.kind in _WITHDRAWABLE and paper.case.state == "withdrawn"
     state = "replaced" if newer else "withdrawn" if withdrawn or paper.replaced_at else "in_force"
     return Standing(
@@ -139,6 +147,9 @@ def check_paper(code: str) -> Standing:
         replaced_by=newer.code if newer else None,
         replaced_by_kind=newer.kind if newer else None,
         queue_number=paper.data.get("queue_number"),
+        sealed_by=file.sealed_by,
+        sealed_at=file.sealed_at,
+        sha256=file.sha256,
     )
 
 

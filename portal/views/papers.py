@@ -5,7 +5,7 @@ from urllib.parse import quote
 from flask import Blueprint, Response, abort, current_app, render_template, request
 from flask_babel import lazy_gettext as _l
 
-from ..services import audit, limits, paper_texts, papers
+from ..services import audit, limits, paper_texts, papers, sealed_papers
 from ..web import clock
 from ..web.access import citizen, current_account, public
 from ..web.errors import error_page
@@ -28,9 +28,7 @@ def pdf(number: str, code: str):
     if request.headers.get("Sec-Fetch-Site") == "cross-site":
         abort(403)  # no other site starts a download of somebody's paper
     paper = _open(number, code)
-    response = Response(
-        papers.render_pdf(paper, current_app.extensions["settings"].base_url), mimetype="application/pdf"
-    )
+    response = Response(sealed_papers.get_pdf(paper, _desk(), clock.now()), mimetype="application/pdf")
     name = f"{paper_texts.title(paper.kind, paper.language)} {number}.pdf"
     plain = f"{paper.kind}-{number}.pdf"
     response.headers["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
@@ -55,6 +53,18 @@ def _open(number: str, code: str) -> papers.Paper:
     paper = papers.get_paper(current_account().id, number, code)
     audit.record(me, "view_paper", f"paper:{paper.id}", clock.now())
     return paper
+
+
+def _desk() -> sealed_papers.SealingDesk:
+    gateways = current_app.extensions["gateways"]
+    return sealed_papers.SealingDesk(gateways.seal, gateways.storage, current_app.extensions["settings"].base_url)
+
+
+@bp.app_errorhandler(sealed_papers.SealUnfit)
+@bp.app_errorhandler(sealed_papers.StorageDown)
+def no_file_now(error: Exception):
+    current_app.logger.error("papers: %s: %s", type(error).__name__, error)
+    return error_page(503)
 
 
 @bp.app_errorhandler(papers.PaperNotFound)
