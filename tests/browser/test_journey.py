@@ -130,6 +130,20 @@ def test_a_change_returns_to_the_answers(visitor):
     assert page.url.endswith("/check")
 
 
+def test_a_draft_goes_on_from_the_cabinet_wherever_its_card_is_touched(visitor):
+    visitor.begin()
+    visitor.answer(consent="yes")
+    page, here = visitor.page, visitor.page.url
+    for place in ("main .links li > a", "main .links li p"):
+        visitor.open("/cabinet")
+        page.locator(place).first.click(position={"x": 8, "y": 8}, force=True)
+        expect(page).to_have_url(here)
+    visitor.open("/cabinet")
+    page.click("main a[href*='/delete']")
+    visitor.answer()
+    expect(page.locator("main a[href*='/apply/']")).to_have_count(0)
+
+
 def test_a_double_tap_on_sign_makes_one_case(visitor):
     visitor.begin()
     visitor.to_check()
