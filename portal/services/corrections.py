@@ -11,28 +11,34 @@ from typing import Any
 
 from ..db import db, lock
 from ..models import Account, Case, Correction, StaffMember, Task
-from . import audit, calendar, case_names, reference
+from . import audit, calendar, case_names, decision_papers, reference
 from .cases import add_event, get_case, set_state
 from .journeys import Journey, holds
 from .languages import local
 from .notices import tell, write_to_office
+from .paper_kinds import TermEffect
 from .passport_schema import FieldSpec, Passport
 from .review import FindPassport, open_desk
 from .review_rules import ReasonNeeded
-from .review_texts import REASONS
+from .review_texts import REASONS, reason
 from .working_time import WeekHours, after_correction, registration_moment
 
 LONGEST_TEXT = 2000
-RUNS_ON = "runs_on"
+RUNS_ON: TermEffect = "runs_on"
 
 
 class NothingToCorrect(ValueError):
     """No correction is asked of this case, or it has been answered."""
 
 
-def policy(passport: Passport, day: dt.date) -> str:
-    """What a request for correction does to the deadline: runs_on, pauses or restarts."""
-    return str(passport.policy_value("correction_deadline", day) or RUNS_ON)
+def policy(passport: Passport, day: dt.date) -> TermEffect:
+    """What a request for correction does to the deadline."""
+    match passport.policy_value("correction_deadline", day):
+        case "pauses":
+            return "pauses"
+        case "restarts":
+            return "restarts"
+    return RUNS_ON
 
 
 def correctable(journey: Journey) -> tuple[FieldSpec, ...]:
@@ -77,6 +83,15 @@ def ask_correction(
             case, "correction_asked", now, case.body.code, by=staff.name, reasons=dict(reasons), text=text,
             deadline=policy(desk.passport, local(now).date()),
         )  # fmt: skip
+        decision_papers.issue_correction_request(
+            case,
+            desk.passport,
+            [(field, reason(code, case.language)) for field, code in reasons.items()],
+            staff,
+            now,
+            text=text,
+            term=policy(desk.passport, local(now).date()),
+        )
         tell(case, "correction_asked", now)
         audit.record(f"staff:{staff.id}", "ask_correction", f"case:{case.id}", now, fields=list(reasons))
 

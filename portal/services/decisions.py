@@ -13,7 +13,7 @@ from peewee import IntegrityError
 
 from ..db import db, lock
 from ..models import Account, Case, Decision, Organisation, StaffMember
-from . import audit, calendar, reference
+from . import audit, calendar, decision_papers, reference
 from .cases import add_event, close_tasks, set_state
 from .languages import local
 from .notices import tell
@@ -162,5 +162,14 @@ def _issue(case: Case, decision: Decision, passport: Passport, now: dt.datetime)
     set_state(case, STATES[decision.kind], now)
     close_tasks(case, now)
     add_event(case, STATES[decision.kind], now, case.body.code, ground=decision.ground, text=decision.explanation)
+    _put_on_paper(case, decision, passport, now)
     tell(case, STATES[decision.kind], now)
     audit.record("system", "issue", f"case:{case.id}", now, kind=decision.kind)
+
+
+def _put_on_paper(case: Case, decision: Decision, passport: Passport, now: dt.datetime) -> None:
+    assert decision.signed_by is not None, "only what is signed is issued"
+    if decision.kind == "grant":
+        decision_papers.issue_order(case, passport, decision.signed_by, now)
+    else:
+        decision_papers.issue_refusal(case, passport, [decision.ground], decision.explanation, decision.signed_by, now)

@@ -13,7 +13,7 @@ from flask import Flask
 
 from portal import db as database
 from portal.db import db
-from portal.models import AuditEntry, Case, Correction, Decision, Event, Message, StaffMember, Task
+from portal.models import AuditEntry, Case, Correction, Decision, Event, Message, Paper, StaffMember, Task
 from portal.services import cases, corrections, decisions, review, watch
 from portal.services.passport_schema import Passport, PolicyValue
 from portal.services.review_rules import (
@@ -255,6 +255,22 @@ class TestDecisions:
         assert world.now.state == "refused"
         assert Event.get(Event.kind == "refused").data["ground"] == "requirements-not-met"
 
+    def test_a_grant_gives_an_order_signed_by_the_head(self, world: World) -> None:
+        world.take()
+        world.sign(world.prepare())
+        order = Paper.get(Paper.case == world.now)
+        assert (order.kind, order.data["signer_name"]) == ("order", world.head.name)
+        assert "Үлгі Бала" in order.data["clauses"][0]
+
+    def test_a_refusal_gives_its_letter_with_the_ground_and_the_way_to_complain(self, world: World) -> None:
+        world.take()
+        world.sign(world.prepare("refuse"))
+        letter = Paper.get(Paper.case == world.now)
+        assert letter.kind == "refusal"
+        ground = decisions.find_ground(PASSPORT, "requirements-not-met")
+        assert letter.data["grounds"][0][0] == ground.text.in_(world.now.language)
+        assert len(letter.data["appeal"]) == len(PASSPORT.complaints)
+
     def test_a_second_decision_is_told_who_was_first(self, world: World) -> None:
         world.take()
         decision = world.prepare()
@@ -375,6 +391,8 @@ class TestCorrections:
         world.ask()
         assert world.now.state == "needs_correction"
         assert world.sms() == ["correction_asked"]
+        letter = Paper.get(Paper.case == world.now)
+        assert (letter.kind, letter.data["term"]) == ("correction_request", "runs_on")
         mended = {"conclusion_number": "ДКК-46/1", "child_name": "Басқа", "state": "granted"}
         corrections.answer_correction(world.account, world.number, mended, find_passport, MONDAY + HOUR)
         assert world.now.answers["conclusion_number"] == "ДКК-46/1"
