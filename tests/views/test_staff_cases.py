@@ -13,11 +13,11 @@ from flask.testing import FlaskClient
 
 from portal import db as database
 from portal.db import db
-from portal.models import AuditEntry, Case, Decision, Event, Organisation, StaffMember
-from portal.services import decisions, review
+from portal.models import Account, AuditEntry, Case, Decision, Event, Organisation, StaffMember
+from portal.services import corrections, decisions, review, usual_time
 from tests.conftest import Clock
 from tests.review_data import find_passport, make_account, make_case, make_unchecked
-from tests.signing_in import post
+from tests.signing_in import MOTHER, post, sign_in
 from tests.staff_signing_in import confirm_staff, sign_in_staff
 
 pytestmark = pytest.mark.usefixtures("demo_data")
@@ -357,3 +357,48 @@ class TestActing:
         assert not page.select("[name=kind]")
         assert post(client, f"/staff/cases/{case.number}/check").status_code == 303
         assert Case.get_by_id(case.id).state == "accepted"
+
+
+class TestTheCitizensSide:
+    def test_a_correction_is_shown_with_its_reason_and_mended(self, office: Office) -> None:
+        client = office.app.test_client()
+        sign_in(client, MOTHER, "en")
+        database.connect()
+        mother = Account.get(Account.iin == MOTHER)
+        Case.update(account=mother).where(Case.id == office.case.id).execute()
+        office.take()
+        review.write_message(office.officer, office.case.number, "Сәлеметсіз бе", find_passport, office.clock())
+        corrections.ask_correction(
+            office.officer, office.case.number, {"conclusion_number": "does_not_match"}, "№ 46 емес пе?",
+            find_passport, office.clock(),
+        )  # fmt: skip
+        address = f"/en/cabinet/{office.case.number}"
+        page = page_of(client.get(address))
+        assert "does not match the document" in page.text
+        assert "№ 46 емес пе?" in page.text
+        assert "Сәлеметсіз бе" in page.select_one("#timeline").text
+        form = page_of(client.get(address + "/correct"))
+        asked = {control["name"] for control in form.select("main form input:not([type=hidden])")}
+        assert asked == {"conclusion_number"}
+        assert post(client, address + "/correct", {"conclusion_number": ""}).status_code == 422
+        mended = {"conclusion_number": "ДКК-46/1", "child_name": "Басқа", "state": "granted"}
+        assert post(client, address + "/correct", mended).status_code == 303
+        after = Case.get_by_id(office.case.id)
+        assert (after.state, after.answers["conclusion_number"]) == ("in_review", "ДКК-46/1")
+        assert after.answers["child_name"] == "Үлгі Бала"
+
+    def test_what_an_officer_wrote_is_not_told_to_who_holds_the_receipt_alone(self, office: Office) -> None:
+        review.write_message(office.officer, office.case.number, "Құпия сөз", find_passport, office.clock())
+        asked = {"number": office.case.number, "code": office.case.receipt_code}
+        answer = post(office.app.test_client(), "/kk/status", asked)
+        assert office.case.number in answer.text
+        assert "Құпия сөз" not in answer.text
+
+    def test_three_figures_of_usual_time_once_there_are_five_cases(self, office: Office, clock: Clock) -> None:
+        for days in (0, 1, 1, 2, 9):
+            assert usual_time.usual_time("home-schooling", clock()) is None
+            clock.forward(minutes=11)
+            begun = clock() - dt.timedelta(days=days)
+            make_case(office.school, office.account, "granted", submitted_at=begun, answered_at=clock())
+        figures = usual_time.usual_time("home-schooling", clock())
+        assert (figures.half, figures.nine_of_ten, figures.longest) == (0, 5, 5)

@@ -41,7 +41,7 @@ def search():
     found = None
     if form.validate_on_submit():
         found = work_list.find_cases(current_staff(), form.q.data, now())
-    elif request.method == "GET":
+    elif request.method != "POST":
         return redirect(url_for(".index"), 303)
     return _show(form, found=found, counts=work_list.count_tabs(current_staff(), now())), form.status
 
