@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -19,7 +20,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from portal import db as database
-from portal.models import MODELS, AuditEntry, Case, Draft, Paper, RateCount, Session
+from portal.models import MODELS, AuditEntry, Case, Draft, Paper, RateCount, Session, StaffMember
+from portal.services import editions
 from portal.services.demo import load_demo
 from portal.web import assets
 from tests.conftest import Clock
@@ -27,6 +29,7 @@ from tests.signing_in import MOTHER, last_code, sign_in
 from tests.staff_signing_in import sign_in_staff
 from tests.views.test_apply import Browser
 
+SAMPLE = Path(__file__).parent.parent / "data" / "sample-service.yaml"
 OTHER = "010203590013"  # in the sandbox registers, without children
 STAFF = {
     "officer": "oral.officer",
@@ -55,6 +58,8 @@ class World:
     complaint: str = ""  # the number of the complaint
     draft: str = ""  # the key of the draft that waits for its code
     complaint_draft: str = ""
+    edition: int = 0  # of a passport, uploaded and not published
+    member: int = 0  # somebody of the staff whose session nobody here uses
     codes: list[str] = field(default_factory=list)  # every one-time code that was sent
 
     def client(self, role: str) -> FlaskClient:
@@ -78,6 +83,9 @@ def build_world(app: Flask, clock: Clock) -> World:
     _apply(world, browser, child=1, send=False)
     world.draft = Draft.get(Draft.kind == "application").key
     world.complaint_draft = Draft.get(Draft.kind == "complaint").key
+    admin = StaffMember.get(StaffMember.login == "admin")
+    world.edition = editions.upload_edition(SAMPLE.read_bytes(), app.extensions["passports"], admin, clock()).id
+    world.member = StaffMember.get(StaffMember.login == "aqsai.officer").id
     for role, login in STAFF.items():
         sign_in_staff(world.client(role), login)
     RateCount.delete().execute()
@@ -253,6 +261,49 @@ ROUTES = (
     _staff("staff.account.keys", "/staff/account/keys", admin=200),
     _staff("staff.account.keys", "/staff/account/keys", "POST", admin=422),
     _staff("staff.account.remove_key", "/staff/account/keys/1/remove", "POST", admin=404),
+    _staff("staff.reference.index", "/staff/reference", admin=200),
+    *(
+        _staff("staff.reference.rows", f"/staff/reference/{name}", admin=200)
+        for name in ("organisations", "localities", "kindergartens", "moved-days")
+    ),
+    _staff("staff.reference.rows", "/staff/reference/nothing", admin=404),
+    _staff("staff.reference.new", "/staff/reference/localities/new", admin=200),
+    _staff("staff.reference.new", "/staff/reference/localities/new", "POST", admin=422),
+    _staff("staff.reference.row", "/staff/reference/organisations/oral-edu", admin=200),
+    _staff("staff.reference.row", "/staff/reference/organisations/oral-edu", "POST", admin=422),
+    _staff("staff.reference.row", "/staff/reference/organisations/nobody", admin=404),
+    _staff("staff.reference.history", "/staff/reference/organisations/oral-edu/history", admin=200),
+    _staff("staff.reference.delete_moved_day", "/staff/reference/moved-days/2026-03-27/delete", admin=404),
+    _staff("staff.reference.delete_moved_day", "/staff/reference/moved-days/2026-03-27/delete", "POST", admin=404),
+    _staff("staff.reference_files.download", "/staff/reference-files/organisations.csv", admin=200),
+    _staff("staff.reference_files.upload", "/staff/reference-files/organisations", admin=200),
+    _staff("staff.reference_files.upload", "/staff/reference-files/organisations", "POST", admin=422),
+    _staff("staff.members.index", "/staff/members", admin=200),
+    _staff("staff.members.download", "/staff/members/staff.csv", admin=200),
+    _staff("staff.members.new", "/staff/members/new", admin=200),
+    _staff("staff.members.new", "/staff/members/new", "POST", admin=422),
+    _staff("staff.members.member", "/staff/members/{member}", admin=200),
+    _staff("staff.members.member", "/staff/members/{member}", "POST", admin=422),
+    _staff("staff.members.history", "/staff/members/{member}/history", admin=200),
+    _staff("staff.members.switch", "/staff/members/{member}/disable", admin=200),
+    _staff("staff.members.switch", "/staff/members/{member}/disable", "POST", admin=303),
+    _staff("staff.members.reset", "/staff/members/{member}/reset", admin=200),
+    _staff("staff.members.reset", "/staff/members/{member}/reset", "POST", admin=200),
+    _staff("staff.audit.index", "/staff/audit", admin=200),
+    _staff("staff.passports.index", "/staff/passports", admin=200),
+    _staff("staff.passports.upload", "/staff/passports/upload", admin=200),
+    _staff("staff.passports.upload", "/staff/passports/upload", "POST", admin=422),
+    _staff("staff.passports.edition", "/staff/passports/{edition}", admin=200),
+    _staff("staff.passports.edition", "/staff/passports/999", admin=404),
+    _staff("staff.passports.history", "/staff/passports/{edition}/history", admin=200),
+    _staff("staff.passport_preview.page", "/staff/passports/{edition}/preview", admin=200),
+    _staff("staff.passport_preview.step", "/staff/passports/{edition}/preview/reader", admin=200),
+    _staff("staff.passports.publish", "/staff/passports/{edition}/publish", admin=200),
+    _staff("staff.passports.publish", "/staff/passports/{edition}/publish", "POST", admin=422),
+    _staff("staff.passports.retire", "/staff/passports/{edition}/retire", admin=200),
+    _staff("staff.passports.retire", "/staff/passports/{edition}/retire", "POST", "a draft", admin=409),
+    _staff("staff.passports.delete", "/staff/passports/{edition}/delete", admin=200),
+    _staff("staff.passports.delete", "/staff/passports/{edition}/delete", "POST", admin=303),
     _public("staff.signing_in.sign_out", "/staff/sign-out", 303, "POST"),
     Route("accounts.sign_out", "POST", _fixed("/kk/sign-out"), 303, 303, 303),
 )
