@@ -8,7 +8,7 @@ from typing import Literal
 
 from ..gateways.registries import RegistryClient
 from ..models import Account, Case, Consent, Draft, Locality, Organisation
-from . import audit, calendar, case_names, checks, numbers, preschool, reference
+from . import audit, calendar, case_names, checks, documents, numbers, preschool, reference
 from .answers import canonical_text, consents, text_hash
 from .cases import add_event, find_by_draft
 from .journeys import Journey
@@ -130,6 +130,7 @@ def _create(
         registered_at=registered.at,
         due_at=registered.due,
     )
+    documents.attach(case, case.answers)
     for purpose, statement in consents(journey, lang).items():
         Consent.create(account=account, case=case, purpose=purpose, statement=statement, given_at=now)
     add_event(case, "submitted", now, "citizen")
