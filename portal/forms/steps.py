@@ -20,6 +20,18 @@ from .form import Form
 class StepForm(Form):
     """The questions of one step, with the answers saved so far."""
 
+    class Meta(Form.Meta):
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
+            """A question like the one made before it from the same specification: only its form is another."""
+            if not issubclass(unbound_field.field_class, Question):
+                return super().bind_field(form, unbound_field, options)
+            made = unbound_field.__dict__.get("made")
+            if made is None:
+                made = unbound_field.made = super().bind_field(form, unbound_field, options)
+            question = object.__new__(unbound_field.field_class)
+            question.__dict__.update(made.__dict__, _form=form, meta=self)
+            return question
+
     @property
     def questions(self) -> list[Question]:
         return [field for field in self if isinstance(field, Question)]
