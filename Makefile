@@ -7,7 +7,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-input --req
 PYBABEL := $(PY) -m babel.messages.frontend --quiet
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
 
-.PHONY: run test check bench translations format-check lint types imports templates translations-check
+.PHONY: run test test-postgresql check bench translations format-check lint types imports templates translations-check
 .DELETE_ON_ERROR:
 
 # The portal with demo data, its worker and the sandbox registers, at http://127.0.0.1:8000 (PORT changes it).
@@ -17,10 +17,13 @@ run: .venv/.installed $(CATALOGUES)
 	@$(PY) -m portal.cli demo load
 	@$(PY) -m portal.cli serve --with-worker
 
-# The whole suite on both databases, or a part of it on SQLite: make test ARGS=tests/services
+# The whole suite on SQLite, or a part of it: make test ARGS=tests/services
 test: .venv/.installed-dev $(CATALOGUES)
 	$(PY) -m pytest -rs -n 2 --dist loadfile $(ARGS)
-	$(if $(ARGS),,TEST_DATABASE=postgresql $(PY) -m pytest -rs -n 2 --dist loadfile -m "not browser")
+
+# The same on a throw-away PostgreSQL server: slower, a database is made for each test.
+test-postgresql: .venv/.installed-dev $(CATALOGUES)
+	TEST_DATABASE=postgresql $(PY) -m pytest -rs -n 2 --dist loadfile -m "not browser" $(ARGS)
 
 # All of them at once, each failure shown: make -k check
 check: format-check lint types imports templates translations-check
