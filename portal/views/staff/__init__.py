@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, g
 from flask_babel import gettext as _
 
-from . import account, home, signing_in
+from . import account, home, reference, reference_files, signing_in
 
 bp = Blueprint("staff", __name__, url_prefix="/staff")
 
@@ -15,6 +15,8 @@ for module in (
     home,
     signing_in,
     account,
+    reference,
+    reference_files,
 ):
     bp.register_blueprint(module.bp)
 
