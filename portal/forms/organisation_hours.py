@@ -14,7 +14,7 @@ from ..services.organisation_rows import allowed_hours
 from ..services.passport_faults import Faults
 from ..services.passport_schema import Hours, Passport
 from ..services.reference import CHANNELS, read_hours
-from .reference import CellField, OrganisationForm
+from .reference import CellField, OrganisationForm, listed
 
 NOT_HERE, AS_WRITTEN = "-", ""
 Words = Callable[[Hours], str]  # hours as people read them, in one line
@@ -30,16 +30,16 @@ def organisation_form(
         channel = passport.channel(CHANNELS.get(kind, ""))
         if channel is None:
             continue
-        own, listed = _opening(hours.get(passport.id, {})), allowed_hours(passport, kind)
+        own, allowed = _opening(hours.get(passport.id, {})), allowed_hours(passport, kind)
         choices = [
             *_first_choices(passport, kind, channel.hours, words),
-            *((hours_line(h), words(h)) for h in listed[1:]),
+            *((hours_line(h), words(h)) for h in allowed[1:]),
         ]
-        if own is not None and own not in listed:
+        if own is not None and own not in allowed:
             choices.append((hours_line(own), words(own)))
-        fields[f"hours-{passport.id}"] = SelectField(choices=choices)
-        answers[f"hours-{passport.id}"] = _standing(passport, hours, own, listed)
-        if not listed:
+        fields[f"hours-{passport.id}"] = SelectField(choices=listed(choices))
+        answers[f"hours-{passport.id}"] = _standing(passport, hours, own, allowed)
+        if not allowed:
             hint = _l("Only where they differ from those above. For example: mon-fri 09:00-18:00, lunch 13:00-14:00")
             fields[f"line-{passport.id}"] = CellField(_l("Other hours"), "hours", needed=False, description=hint)
     return type("OrganisationForm", (OrganisationForm,), fields), answers
@@ -83,8 +83,8 @@ def _everybody_serves(passport: Passport, kind: str) -> bool:
     return passport.procedure == "preschool_queue" and kind != "school"
 
 
-def _standing(passport: Passport, hours: Mapping[str, Written], own: Hours | None, listed: list[Hours]) -> str:
-    if own is None or own in listed[:1]:
+def _standing(passport: Passport, hours: Mapping[str, Written], own: Hours | None, allowed: list[Hours]) -> str:
+    if own is None or own in allowed[:1]:
         serves = passport.id in hours or passport.procedure == "preschool_queue"
         return AS_WRITTEN if serves else NOT_HERE
     return hours_line(own)

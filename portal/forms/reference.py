@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, HiddenField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 
 from ..services.reference_import import MOST_PLACES, Problem
@@ -80,6 +81,11 @@ class CellField(StringField):
             raise StopValidation(message)
 
 
+def listed(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
+    """Values with their words, as a list to choose from takes them."""
+    return [SelectChoice(value, label) for value, label in pairs]
+
+
 def cell(column: str, needed: bool = True) -> CellField:
     """The field of a column, by its own name."""
     return CellField(LABELS[column], column, needed, description=DESCRIPTIONS.get(column, ""))
@@ -147,14 +153,14 @@ class KindergartenForm(RowForm):
     address_en = cell("address_en", needed=False)
     phone = cell("phone", needed=False)
     birth_year = cell("birth_year", needed=False)
-    language = SelectField(LABELS["language"], choices=[("kk", _l("Kazakh")), ("ru", _l("Russian"))])
+    language = SelectField(LABELS["language"], choices=listed([("kk", _l("Kazakh")), ("ru", _l("Russian"))]))
     places = cell("places", needed=False)
 
 
 class MovedDayForm(RowForm):
     key = "day"
     day = cell("day")
-    works = SelectField(LABELS["works"], choices=[("off", _l("A day off")), ("works", _l("A working day"))])
+    works = SelectField(LABELS["works"], choices=listed([("off", _l("A day off")), ("works", _l("A working day"))]))
     source = cell("source")
 
 

@@ -10,7 +10,7 @@ from flask import abort, g, request
 from flask_babel import gettext as _
 
 from ...forms.organisation_hours import hours_cell, organisation_form
-from ...forms.reference import KINDS, LocalityForm, MovedDayForm, RowForm, with_places
+from ...forms.reference import KINDS, LocalityForm, MovedDayForm, RowForm, listed, with_places
 from ...services.hours_text import read_services_line
 from ...services.languages import format_time, weekday
 from ...services.passport_schema import Hours, Passport
@@ -54,7 +54,7 @@ def _organisation(table: Table, key: str | None, passports: Sequence[Passport]) 
     made, answers = organisation_form(passports, kind, hours, hours_words)
     form = made(data={**standing, **answers})
     form.kind.data = kind
-    form.locality.choices = [("", "–"), *_towns()]
+    form.locality.choices = listed([("", "–"), *_towns()])
 
     def rows() -> list[dict[str, str]]:
         values = form.values()
@@ -67,7 +67,7 @@ def _organisation(table: Table, key: str | None, passports: Sequence[Passport]) 
 
 def _locality(table: Table, key: str | None) -> RowPage:
     form = LocalityForm(data=get_row(table, key) if key is not None else {})
-    form.body.choices = [(body.code, name_in(body, g.lang)) for body in list_organisations("provider", g.lang)]
+    form.body.choices = listed((body.code, name_in(body, g.lang)) for body in list_organisations("provider", g.lang))
     return RowPage(form, lambda: [form.values()])
 
 
@@ -84,7 +84,7 @@ def _kindergarten(key: str | None) -> RowPage:
     standing = {**standing, "birth_year": "", "places": "", **places}
     form = with_places([(group["birth_year"], group["language"]) for group in groups])(data=standing)
     towns = {town.code: town for town in list_localities(g.lang)}
-    form.locality.choices = [(code, name_in(town, g.lang)) for code, town in towns.items()]
+    form.locality.choices = listed((code, name_in(town, g.lang)) for code, town in towns.items())
 
     def rows() -> list[dict[str, str]]:
         values, town = form.values(), towns[form.locality.data]
