@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, g
 from flask_babel import gettext as _
 
-from . import account, home, reference, reference_files, signing_in
+from . import account, audit, home, members, passport_preview, passports, reference, reference_files, signing_in
 
 bp = Blueprint("staff", __name__, url_prefix="/staff")
 
@@ -17,6 +17,10 @@ for module in (
     account,
     reference,
     reference_files,
+    passports,
+    passport_preview,
+    members,
+    audit,
 ):
     bp.register_blueprint(module.bp)
 
