@@ -156,7 +156,7 @@ def database_url(empty_database: str, tmp_path: Path, request: pytest.FixtureReq
     else:
         server = request.getfixturevalue("postgresql")
         name = f"test_{abs(hash(request.node.nodeid)):x}"
-        _on_server(server, f"CREATE DATABASE {name} TEMPLATE empty")
+        _on_server(server, f"CREATE DATABASE {name} TEMPLATE {empty_database.rpartition('/')[2]}")
         yield server.removesuffix("/postgres") + f"/{name}"
         _on_server(server, f"DROP DATABASE {name} WITH (FORCE)")
 

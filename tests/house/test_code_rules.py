@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 import subprocess
 from collections.abc import Iterator
@@ -27,9 +28,15 @@ ALLOWED = {
 
 def calls(path: Path) -> Iterator[tuple[str, ast.Call]]:
     """Every call of a file by the name it is called by: `os.system`, `db.execute_sql`."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in parsed(path):
         if isinstance(node, ast.Call):
             yield ast.unparse(node.func), node
+
+
+@functools.cache
+def parsed(path: Path) -> list[ast.AST]:
+    """Everything in a file, read once."""
+    return [*ast.walk(ast.parse(path.read_text("utf-8")))]
 
 
 def found(names: str) -> list[str]:
@@ -44,7 +51,7 @@ def found(names: str) -> list[str]:
 
 def imports(path: Path) -> set[str]:
     names = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in parsed(path):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:

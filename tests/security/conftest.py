@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-import shutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -16,8 +14,6 @@ from portal import db as database
 from portal.config import load_settings
 from tests.conftest import Clock, _build_schema, _on_server
 from tests.security.world import ROLES, World, build_world
-
-Copy = Callable[[], str]  # makes a copy of the world's database and gives its address
 
 
 @pytest.fixture(scope="session")
@@ -40,25 +36,19 @@ def first_world(request: pytest.FixtureRequest, on_postgresql: bool, tmp_path_fa
 
 
 @pytest.fixture
-def world_url(first_world: World, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    url = first_world.app.extensions["settings"].database_url
-    if url.startswith("sqlite:///"):
-        shutil.copy(url.removeprefix("sqlite:///"), tmp_path / "world.sqlite")
-        yield f"sqlite:///{tmp_path}/world.sqlite"
-        return
-    server = request.getfixturevalue("postgresql")
-    name = f"world_{abs(hash(request.node.nodeid)):x}"
-    _on_server(server, f"CREATE DATABASE {name} TEMPLATE world")
-    yield server.removesuffix("/postgres") + f"/{name}"
-    _on_server(server, f"DROP DATABASE {name} WITH (FORCE)")
+def empty_database(empty_database: str, request: pytest.FixtureRequest) -> str:
+    """Not empty for a test that asks for a world: its database is a copy of the first one's."""
+    if "make_world" not in request.fixturenames:
+        return empty_database
+    return request.getfixturevalue("first_world").app.extensions["settings"].database_url
 
 
 @pytest.fixture
-def make_world(first_world: World, world_url: str, make_app: Callable[..., Flask]) -> Callable[..., World]:
+def make_world(first_world: World, make_app: Callable[..., Flask]) -> Callable[..., World]:
     """Make a world; keyword arguments replace settings. One a test: they share one database."""
 
     def make(**changes: Any) -> World:
-        app = make_app(**{"database_url": world_url, **changes})
+        app = make_app(**changes)
         clients = {role: app.test_client() for role in ROLES}
         for role, client in clients.items():
             cookie = getattr(first_world, role).get_cookie("s")

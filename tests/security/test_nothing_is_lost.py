@@ -101,9 +101,8 @@ def complaint(number: int) -> Prepared:
 
 
 SCENARIOS = {
-    "into the queue": application,
     "to a place": application_for_a_free_place,
-    "unchecked": unchecked_application,
+    "unchecked, into the queue": unchecked_application,
     "complaint": complaint,
 }
 
@@ -243,9 +242,9 @@ def in_processes(jobs: list[Callable[[], str]]) -> list[str]:
 
 
 @pytest.mark.parametrize("count", [2, 12])
-@pytest.mark.parametrize("name", ["into the queue", "complaint"])
-def test_v2_3_4_processes_that_send_one_draft_at_once_get_one_case(name: str, count: int):
-    prepared = SCENARIOS[name](1)
+@pytest.mark.parametrize("prepare", [application, complaint])
+def test_v2_3_4_processes_that_send_one_draft_at_once_get_one_case(prepare: Callable[[int], Prepared], count: int):
+    prepared = prepare(1)
     given = in_processes([lambda: prepared.send().number] * count)
     assert len(set(given)) == 1
     assert Case.select().count() == 1
