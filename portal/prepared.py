@@ -33,7 +33,7 @@ class Prepared(Generic[Row]):
 
     def __init__(self, build: Callable[..., Any]) -> None:
         self._build = build
-        self._made: dict[type, tuple[peewee.ModelSelect, str, list[Any]]] = {}  # by kind of database
+        self._made: dict[type, tuple[Any, str, list[Any]]] = {}  # by kind of database
 
     def first(self, *values: Any) -> Row | None:
         """The first row, with the rows joined to it, or None."""
@@ -43,7 +43,7 @@ class Prepared(Generic[Row]):
             return row
         return None
 
-    def _make(self) -> tuple[peewee.ModelSelect, str, list[Any]]:
+    def _make(self) -> tuple[Any, str, list[Any]]:
         places = range(len(inspect.signature(self._build).parameters))
         slots = [peewee.Value(_Slot(place), converter=False) for place in places]
         query = self._build(*slots).limit(1)
