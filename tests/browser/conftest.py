@@ -1,4 +1,4 @@
-"""A live portal and a real Chromium, one of each for all browser tests; each test finds the data as at first."""
+"""A live portal for all browser tests and a real Chromium for each file of them; each test finds the data as at first."""
 
 from __future__ import annotations
 
@@ -74,7 +74,8 @@ def portal(live_portal: Portal) -> Iterator[Portal]:
     live_portal.switch_registers("up")
 
 
-@pytest.fixture(scope="session")
+# Playwright keeps an event loop running in this thread: let it go before tests that need a loop of their own.
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
