@@ -1,4 +1,4 @@
-"""A live portal for all browser tests and a real Chromium for each file of them; each test finds the data as at first."""
+"""A live portal, and a real Chromium for each file of tests; each test finds the data as at first."""
 
 from __future__ import annotations
 
