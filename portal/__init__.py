@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable
+from typing import Any
 
 from flask import Flask
 
@@ -17,9 +18,16 @@ from .services.languages import local
 from .services.passports import Catalogue
 
 
+class Portal(Flask):
+    """Flask, without the question at every step of every request whether a function of ours is a coroutine."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        return func
+
+
 def create_app(settings: Settings | None = None, clock: Callable[[], dt.datetime] | None = None) -> Flask:
     """The portal as a Flask application. `clock` gives the present moment, aware; tests inject their own."""
-    app = Flask(__name__, static_folder=None)
+    app = Portal(__name__, static_folder=None)
     settings = settings or load_settings(os.environ)
     clock = clock or _system_clock
     app.extensions["settings"] = settings

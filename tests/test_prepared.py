@@ -9,7 +9,7 @@ from peewee import JOIN
 
 from portal import db
 from portal.models import Account, Session
-from portal.prepared import Prepared
+from portal.prepared import Prepared, PreparedChange
 
 NOW = dt.datetime(2026, 11, 23, 5, tzinfo=dt.UTC)
 
@@ -43,3 +43,19 @@ def test_fixed_values_and_the_order_of_parameters_are_kept(session):
     )
     assert find.first(session.account_id, "somebody") == session
     assert find.first(session.account_id, "nobody") is None
+
+
+def test_a_change_writes_converted_values_and_says_how_many_rows_it_met(session):
+    change = PreparedChange(
+        lambda data, seen_at, key: Session.update(data=data, seen_at=seen_at).where(Session.key_hash == key)
+    )
+    later = NOW + dt.timedelta(minutes=3)
+
+    def run(key):
+        return change.run(Session.data.db_value({"ә": [1]}), Session.seen_at.db_value(later), key)
+
+    assert run("somebody") == 1
+    assert run("' OR 1=1 --") == 0
+    somebody, nobody = (Session.get(Session.key_hash == key) for key in ("somebody", "nobody"))
+    assert (somebody.data, somebody.seen_at) == ({"ә": [1]}, later)
+    assert (nobody.data, nobody.seen_at) == ({"a": [1]}, NOW)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flask import Flask, current_app, g
 from markupsafe import Markup
 
@@ -24,6 +26,11 @@ def draw_question(question: Question) -> Markup:
     return _blank[key][1]
 
 
+def draw_questions(questions: Iterable[Question]) -> Markup:
+    """All questions of a step, one below the other."""
+    return Markup("".join(f"<div>{draw_question(question)}</div>\n" for question in questions))  # noqa: S704
+
+
 def _is_blank(question: Question) -> bool:
     spec = question.spec
     fixed = spec.type not in _FROM_REGISTERS and spec.options_from is None
@@ -36,4 +43,4 @@ def _render(question: Question) -> Markup:
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.globals["draw_question"] = draw_question
+    app.jinja_env.globals["draw_questions"] = draw_questions

@@ -39,7 +39,10 @@ class Choice:
 
 
 class Question(Field):
-    """A field of a step form, made from its passport's specification."""
+    """A field of a step form, made from its passport's specification.
+
+    Made once and copied into every form (steps.py): __init__ looks at nothing but the specification and the language.
+    """
 
     def __init__(self, *, spec: FieldSpec, lang: str, **options: Any) -> None:
         super().__init__(label=spec.label.in_(lang), **options)

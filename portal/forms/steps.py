@@ -20,6 +20,22 @@ from .form import Form
 class StepForm(Form):
     """The questions of one step, with the answers saved so far."""
 
+    class Meta(Form.Meta):
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
+            """A question like the first one made from the same specification: only its form is another.
+
+            What is kept is the question before anything was read into it, and without the form, which holds answers.
+            """
+            if not issubclass(unbound_field.field_class, Question):
+                return super().bind_field(form, unbound_field, options)
+            made = getattr(unbound_field, "made", None)
+            if made is None:
+                first = super().bind_field(form, unbound_field, options)
+                made = unbound_field.made = {**vars(first), "_form": None, "meta": None}
+            question = object.__new__(unbound_field.field_class)
+            vars(question).update(made, _form=form, meta=self)
+            return question
+
     @property
     def questions(self) -> list[Question]:
         return [field for field in self if isinstance(field, Question)]

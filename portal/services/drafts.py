@@ -10,7 +10,7 @@ from typing import Any
 from ..db import db
 from ..gateways.registries import Child, RegistryClient, RegistryDown
 from ..models import Account, Draft
-from ..prepared import Prepared
+from ..prepared import Prepared, PreparedChange
 from .edition_moves import Move, move_answers
 from .journeys import Journey
 from .languages import local
@@ -19,6 +19,11 @@ from .passport_schema import Passport, Step
 OTHER = "other"  # the answer to a person question that leads to typing an IIN
 _BY_KEY: Prepared[Draft] = Prepared(
     lambda key, account_id: Draft.select().where(Draft.key == key, Draft.account == account_id)
+)
+_SAVE = PreparedChange(
+    lambda answers, facts, done, saved_at, id: Draft.update(
+        answers=answers, facts=facts, done=done, saved_at=saved_at
+    ).where(Draft.id == id)
 )
 
 
@@ -125,7 +130,13 @@ def save_answers(
             _fill(person, child, answers, facts)
         if step.id not in done:
             done.append(step.id)
-        Draft.update(answers=answers, facts=facts, done=done, saved_at=now).where(Draft.id == draft.id).execute()
+        _SAVE.run(
+            Draft.answers.db_value(answers),
+            Draft.facts.db_value(facts),
+            Draft.done.db_value(done),
+            Draft.saved_at.db_value(now),
+            draft.id,
+        )
     return Journey(passport, answers, facts, tuple(done))
 
 

@@ -20,6 +20,7 @@ from . import (
     refusals,
     request_id,
     sessions,
+    shell,
     signed_out,
     stale,
 )
@@ -49,6 +50,7 @@ def init_app(app: Flask) -> None:
     stale.init_app(app)
     signed_out.init_app(app)
     assets.init_app(app)
+    shell.init_app(app)
     errors.init_app(app)
     phones.init_app(app)
     htmx.init_app(app)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import functools
 import hashlib
 import hmac
 import secrets
@@ -105,8 +106,12 @@ def _session_key() -> str:
 
 
 def _mark(nonce: bytes, key: str) -> bytes:
-    secret = hashlib.sha256(b"csrf\0" + current_app.config["SECRET_KEY"].encode()).digest()
-    return hmac.new(secret, nonce + key.encode(), hashlib.sha256).digest()[:_MARK]
+    return hmac.digest(_secret(current_app.config["SECRET_KEY"]), nonce + key.encode(), "sha256")[:_MARK]
+
+
+@functools.lru_cache(1)
+def _secret(key: str) -> bytes:
+    return hashlib.sha256(b"csrf\0" + key.encode()).digest()
 
 
 def init_app(app: Flask) -> None:

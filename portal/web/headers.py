@@ -5,6 +5,8 @@ Headers travel uncompressed with every answer, so each of them earns its place: 
 
 from __future__ import annotations
 
+import functools
+
 from flask import Flask, Response, current_app, g
 
 from .assets import style_source
@@ -18,6 +20,7 @@ ALWAYS = {
 TWO_YEARS = "max-age=63072000; includeSubDomains"
 
 
+@functools.cache
 def policy(style_inlined: bool, scripted: bool) -> str:
     """The Content-Security-Policy of a page.
 

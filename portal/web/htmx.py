@@ -41,7 +41,7 @@ CONFIG = json.dumps(
 
 def wants_fragment() -> bool:
     """Did htmx ask for a piece of the page? Going back in history wants it whole."""
-    return bool(htmx) and not htmx.history_restore_request
+    return "HTTP_HX_REQUEST" in request.environ and bool(htmx) and not htmx.history_restore_request
 
 
 def wants_script() -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from typing import Any
+from urllib.parse import quote
 
 from flask import Flask, Response, current_app, g, has_request_context, request, url_for
-from flask_babel import Babel, get_translations, ngettext
+from flask_babel import Babel, force_locale, get_translations, ngettext
 from markupsafe import Markup
 
 from ..services.languages import LANGUAGES, NAMES, format_date, format_moment, format_time, local, weekday
@@ -16,6 +18,7 @@ from . import catalogues, clock
 LANG_PREFIX = "/<any(kk,ru,en):lang>"  # the url_prefix of every blueprint whose pages speak to people
 MONDAY = dt.date(2024, 1, 1)
 YEAR = 365 * 24 * 3600
+UNQUOTED = "!$&'()*+,/:;=@"  # in a path, as url_for writes it
 
 
 def init_app(app: Flask) -> None:
@@ -27,11 +30,9 @@ def init_app(app: Flask) -> None:
         default_translation_directories=str(catalogues.TRANSLATIONS),
         locale_selector=lambda: g.get("lang", "kk"),  # commands have no request; they use flask_babel.force_locale
     )
-    app.jinja_env.install_gettext_callables(
-        lambda text: _translations().ugettext(text),
-        lambda one, many, number: _translations().ungettext(one, many, number),
-        newstyle=True,
-    )
+    app.jinja_env.install_gettext_callables(say, lambda one, many, number: _translations().ungettext(one, many, number))
+    app.jinja_env.newstyle_gettext = True  # type: ignore[attr-defined]
+    app.jinja_env.globals["_"] = say
     app.url_value_preprocessor(take_language)
     app.url_defaults(add_language)
     app.context_processor(words)
@@ -40,13 +41,33 @@ def init_app(app: Flask) -> None:
     app.after_request(remember_language)
 
 
-def _translations() -> Any:
-    """The catalogue of the page's language, found once a request and not once a word."""
-    if not has_request_context():
+def say(text: str, **values: Any) -> Markup:
+    """What templates call `_`: the text in the page's language, the values put in and escaped."""
+    try:
+        lang = g.lang
+    except (AttributeError, RuntimeError):  # no page: a command
+        return Markup(get_translations().ugettext(text)) % values  # noqa: S704 - our own words
+    return _pattern(lang, text) % values if values else _plain(lang, text)
+
+
+@functools.lru_cache(4096)
+def _pattern(lang: str, text: str) -> Markup:
+    return Markup(_catalogue(lang).ugettext(text))  # noqa: S704 - our own words
+
+
+@functools.lru_cache(4096)
+def _plain(lang: str, text: str) -> Markup:
+    return _pattern(lang, text) % {}
+
+
+@functools.cache
+def _catalogue(lang: str) -> Any:
+    with force_locale(lang):
         return get_translations()
-    if "translations" not in g:
-        g.translations = get_translations()
-    return g.translations
+
+
+def _translations() -> Any:
+    return _catalogue(g.lang) if has_request_context() and "lang" in g else get_translations()
 
 
 def cookie_name(app: Flask, name: str) -> str:
@@ -79,6 +100,9 @@ def address_in(lang: str) -> str:
     if endpoint and current_app.url_map.is_endpoint_expecting(endpoint, "lang"):
         rule = request.url_rule
         if rule is not None and "GET" in (rule.methods or ()):
+            if not request.query_string:
+                rest = request.path[1:].partition("/")[2]  # behind LANG_PREFIX
+                return f"{request.script_root}/{lang}/{quote(rest, safe=UNQUOTED)}"
             asked = {name: value for name, value in request.args.items() if not name.startswith("_")}
             arguments = {**asked, **(request.view_args or {}), "lang": lang}
             return url_for(endpoint, **arguments)

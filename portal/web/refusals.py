@@ -24,8 +24,7 @@ def refuse_nul() -> None:
 
 def keep_on_record(response: Response) -> Response:
     action = _what_was_refused(response)
-    address = limits.network(request.remote_addr or "")
-    if action is not None and limits.allows(LIMIT, address, clock.now()):
+    if action is not None and limits.allows(LIMIT, limits.network(request.remote_addr or ""), clock.now()):
         # Where, not which one: what somebody typed into an address is no name of anything.
         audit.record(_who(), action, request.endpoint or "", clock.now(), status=response.status_code)
     return response

@@ -75,3 +75,16 @@ def test_errors_and_what_was_typed_wrongly_show_on_their_own_page_only(draw):
 
 def test_typed_markup_stays_text(draw):
     assert "<svg" not in draw(answers={"surname": '"><svg onload=x>'})[0]
+
+
+def test_forms_of_one_step_share_nothing_that_was_read_into_them(app, draw):
+    """Questions are copied from the first one made; what that one was asked with may not come along."""
+    passport = app.extensions["passports"].get("preschool-queue").model_copy(update={"steps": (STEP,)})
+    with app.test_request_context("/kk/"):
+        g.lang = "kk"
+        first = step_form(Journey(passport, {"surname": "Құрманғазықызы"}, {}), STEP, "kk", TODAY)
+        second = step_form(Journey(passport, {}, {}), STEP, "kk", TODAY)
+    assert [question._form for question in (*first.questions, *second.questions)] == [first] * 3 + [second] * 3
+    assert second["q_surname"].data is None or second["q_surname"].data == ""
+    kept = type(first).q_surname.made
+    assert (kept["_form"], kept["meta"], "data" in kept) == (None, None, False)
