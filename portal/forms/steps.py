@@ -75,6 +75,19 @@ def step_form(
     return form
 
 
+def correcting_form(journey: Journey, specs: tuple[FieldSpec, ...], lang: str, today: dt.date) -> StepForm:
+    """A form of just these questions, of whatever steps, with the answers that were sent."""
+    fields = {_slot(spec.id): TYPES[spec.type](spec=spec, lang=lang) for spec in specs}
+    form: StepForm = type("CorrectingForm", (StepForm,), fields)(
+        data={_slot(spec.id): journey.answers.get(spec.id) for spec in specs}
+    )
+    for question in form.questions:
+        question.today = today
+        question.choices = _choices(question.spec, journey, lang, None)
+    form.judge_conditions(journey)
+    return form
+
+
 def _form_class(step: Step, specs: tuple[FieldSpec, ...], lang: str) -> type[StepForm]:
     # Keyed by the step's identity, and holding on to it: hashing a whole passport step costs more than making the form.
     key = (id(step), lang, tuple(spec.id for spec in specs))

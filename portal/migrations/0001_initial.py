@@ -96,7 +96,7 @@ def up(migrator, db):
         class Meta:
             database = db
             table_name = 'case'
-            indexes = ((('account', 'submitted_at'), False), (('body', 'is_open', 'due_at', 'id', 'assignee', 'service'), False), (('body', 'is_open', 'submitted_at', 'id', 'assignee', 'service'), False), (('body', 'assignee', 'is_open', 'due_at', 'id', 'service'), False), (('body', 'state', 'due_at', 'id', 'service'), False), (('body', 'state', 'submitted_at', 'id', 'service'), False), (('body', 'service', 'state', 'due_at', 'id'), False), (('body', 'service', 'state', 'submitted_at', 'id'), False), (('is_open', 'due_at', 'id'), False), (('submitted_at', 'kind', 'service', 'body', 'state', 'due_at', 'answered_at'), False), (('body', 'submitted_at', 'kind', 'service', 'state', 'due_at', 'answered_at'), False))
+            indexes = ((('account', 'submitted_at'), False), (('body', 'is_open', 'due_at', 'id', 'assignee', 'service'), False), (('body', 'is_open', 'submitted_at', 'id', 'assignee', 'service'), False), (('body', 'assignee', 'is_open', 'due_at', 'id', 'service'), False), (('body', 'state', 'due_at', 'id', 'service'), False), (('body', 'state', 'submitted_at', 'id', 'service'), False), (('body', 'service', 'state', 'due_at', 'id'), False), (('body', 'service', 'state', 'submitted_at', 'id'), False), (('is_open', 'due_at', 'id'), False), (('service', 'kind', 'answered_at', 'registered_at'), False), (('submitted_at', 'kind', 'service', 'body', 'state', 'due_at', 'answered_at'), False), (('body', 'submitted_at', 'kind', 'service', 'state', 'due_at', 'answered_at'), False))
     db.create_tables([Case])
 
     class CaseName(Model):

@@ -66,6 +66,7 @@ class Case(BaseModel):
             (("body", "service", "state", "due_at", "id"), False),
             (("body", "service", "state", "submitted_at", "id"), False),
             (("is_open", "due_at", "id"), False),
+            (("service", "kind", "answered_at", "registered_at"), False),  # services/usual_time.py
             # figures are counted from these indexes alone, without the answers
             (("submitted_at", "kind", "service", "body", "state", "due_at", "answered_at"), False),
             (("body", "submitted_at", "kind", "service", "state", "due_at", "answered_at"), False),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import binascii
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from peewee import JOIN, SQL, Expression, Select, fn
@@ -222,8 +222,3 @@ def _read_cursor(cursor: str) -> tuple[str, dt.datetime | None, int]:
         return {"b": "before", "a": "after"}[text[0]], at.astimezone(dt.UTC), int(last_id)
     except (ValueError, KeyError, IndexError, binascii.Error, OverflowError) as error:
         raise CursorUnreadable(cursor) from error
-
-
-def without_page(wanted: Filter, **changes: str) -> Filter:
-    """The filter with something changed, for links."""
-    return replace(wanted, **changes)

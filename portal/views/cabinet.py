@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, current_app, g, redirect, render_template, url_for
 from flask.sansio.blueprints import BlueprintSetupState
 
 from ..forms.applying import ButtonForm
-from ..services import cases, drafts
+from ..forms.steps import correcting_form
+from ..services import cases, corrections, drafts
 from ..services.drafts import Draft
+from ..services.journeys import Journey
+from ..services.languages import local
+from ..services.passport_schema import Passport
 from ..services.preschool_texts import explain
+from ..services.review_texts import reason
+from ..services.usual_time import usual_time
 from ..web.access import citizen, current_account
 from ..web.clock import now
 from ..web.errors import refuse
@@ -24,6 +32,8 @@ def refusals(state: BlueprintSetupState) -> None:
     for missing in (cases.CaseNotFound, drafts.DraftNotFound):
         refuse(state.app, missing, 404)
     refuse(state.app, cases.AlreadyClosed, 409)
+    refuse(state.app, corrections.NothingToCorrect, 409)
+    state.app.jinja_env.globals["procedure_of"] = lambda row: _passport_of(row).procedure
 
 
 @bp.get("")
@@ -48,7 +58,30 @@ def case(number: str):
         if at
         else ""
     )
-    return render_template("cabinet/case.html", view=view, case=view.case, reason=reason, title_of=_title_of)
+    correction = corrections.find_correction(view.case)
+    return render_template(
+        "cabinet/case.html", view=view, case=view.case, reason=reason, title_of=_title_of,
+        passport=_passport_of(view.case), usual=usual_time(view.case.service, now()),
+        **(_asked(view.case, correction) if correction else {}),
+    )  # fmt: skip
+
+
+@bp.route("/<number>/correct", methods=["GET", "POST"])
+@citizen
+@redisplays
+def correct(number: str):
+    """Just the answers that an officer asked to mend."""
+    found = cases.get_case(current_account(), number)
+    correction = corrections.find_correction(found)
+    if correction is None:
+        return redirect(url_for(".case", number=number), 303)
+    passport = _passport_of(found)
+    journey = Journey(passport, found.answers, found.facts)
+    form = correcting_form(journey, corrections.asked_fields(correction, passport), g.lang, local(now()).date())
+    if form.validate_on_submit():
+        corrections.answer_correction(current_account(), number, form.answers(), _find_passport, now())
+        return redirect(url_for(".case", number=number), 303)
+    return render_template("cabinet/correct.html", case=found, form=form, **_asked(found, correction)), form.status
 
 
 @bp.route("/<number>/withdraw", methods=["GET", "POST"])
@@ -77,6 +110,26 @@ def delete_draft(key: str):
         drafts.delete_draft(current_account(), key)
         return redirect(url_for(".index"), 303)
     return render_template("cabinet/delete_draft.html", draft=draft, form=form, title_of=_title_of), form.status
+
+
+def _asked(found: cases.Case, correction: corrections.Correction) -> dict[str, Any]:
+    """What templates say of a correction that is asked for."""
+    passport = _passport_of(found)
+    specs = corrections.asked_fields(correction, passport)
+    return {
+        "correction": correction,
+        "policy": corrections.policy(passport, local(correction.asked_at).date()),
+        "wanted": [(spec.label.in_(g.lang), reason(correction.reasons[spec.id], g.lang)) for spec in specs],
+        "reason_of": lambda field: reason(correction.reasons[field], g.lang),
+    }
+
+
+def _find_passport(service: str, edition: str) -> Passport:
+    return current_app.extensions["passports"].edition(service, edition)
+
+
+def _passport_of(row: Draft | cases.Case) -> Passport:
+    return _find_passport(row.service, row.edition)
 
 
 def _title_of(row: Draft | cases.Case) -> str:

@@ -7,6 +7,7 @@ from flask import Blueprint, current_app, g, redirect, render_template, request,
 from ..services.calendar import load_calendar
 from ..services.places import channel_place, list_places, next_change
 from ..services.search import search_services
+from ..services.usual_time import usual_time
 from ..web.access import needs_no_database, public
 from ..web.clock import now
 from ..web.kept import keep_page
@@ -50,5 +51,6 @@ def service(id: str):
         places=places,
         most_places=MOST_PLACES,
         can_apply=passport.opens_online,
+        usual=usual_time(passport.id, moment),
         edition_date=dt.date.fromisoformat(passport.edition),
     )

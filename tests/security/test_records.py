@@ -22,7 +22,7 @@ from portal.models import Account, AuditEntry, Case, Counter
 from portal.sandbox.registers import load_people
 from portal.services import audit, limits, sessions
 from tests.conftest import Clock
-from tests.security.world import FORMS, PAGES, World, build_world, every_page, html_of
+from tests.security.world import FORMS, PAGES, STAFF, Route, World, build_world, every_page, html_of
 from tests.signing_in import MOTHER, post, sign_in, token
 
 CONTROL = "\r\n2026-11-23 10:00:00,000 INFO portal.audit: forged\x1b[2J\u2028\u202e\x85"
@@ -262,18 +262,25 @@ def break_every_view(app: Flask, monkeypatch: pytest.MonkeyPatch, leave_open: bo
         monkeypatch.setitem(app.view_functions, endpoint, broken(view))
 
 
+def who_may(route: Route) -> str:
+    """A role that the view is open to."""
+    if route.owner != 303:
+        return "owner"
+    return next((role for role in ("admin", "head") if route.staff.get(role, 403) != 403), "owner")
+
+
 @pytest.mark.parametrize("leave_open", [False, True])
 def test_v16_5_1_a_failure_in_any_view_shows_a_number_and_no_trace_and_leaves_nothing(
     world: World, monkeypatch: pytest.MonkeyPatch, log: io.StringIO, leave_open: bool
 ):
     half_way = {name for name, view in world.app.view_functions.items() if view.access == "half"}
     routes = [route for route in (*PAGES, *FORMS) if route.endpoint not in half_way]
-    tokens = {client: token(client) for client in (world.owner, world.admin)}
+    tokens = {role: token(world.client(role)) for role in ("owner", *STAFF)}
     break_every_view(world.app, monkeypatch, leave_open)
     world.app.testing = False
     for route in routes:
-        client = world.admin if route.expected("owner") == 303 and route.staff.get("admin", 403) != 403 else world.owner
-        fresh = tokens[client] if route.method == "POST" else ""
+        role = who_may(route)
+        client, fresh = world.client(role), tokens[role] if route.method == "POST" else ""
         answer = client.open(route.address(world), method=route.method, data={"csrf_token": fresh} if fresh else None)
         page = BeautifulSoup(answer.text, "html.parser")
         assert answer.status_code == 500, route.address(world)

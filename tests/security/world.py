@@ -162,6 +162,15 @@ def _every_staff(endpoint: str, path: str, status: int = 200, method: str = "GET
     return _staff(endpoint, path, method, otherwise=status)
 
 
+READERS = ("officer", "head", "manager")
+
+
+def _on_case(view: str, path: str, status: int, method: str = "GET") -> Route:
+    """What officers and heads do with a case of their body; to another body's it is not there."""
+    path = "/staff/cases/{complaint}" + path
+    return _staff(f"staff.cases.{view}", path, method, officer=status, head=status, elsewhere=404)
+
+
 STYLE = assets.assets()["site.css"].address
 
 # In the order of a walk: what ends something comes last. Statuses: anonymous, owner, other citizen.
@@ -218,6 +227,8 @@ ROUTES = (
     _mine("cabinet.index", "/kk/cabinet", 200, 200),
     _mine("cabinet.case", "/kk/cabinet/{number}", 200, 404),
     _mine("cabinet.case", "/kk/cabinet/{complaint}", 200, 404),
+    _mine("cabinet.correct", "/kk/cabinet/{number}/correct", 303, 404, what="nothing is asked"),
+    _mine("cabinet.correct", "/kk/cabinet/{number}/correct", 303, 404, "POST", what="nothing is asked"),
     _mine("papers.paper", "/kk/cabinet/{number}/papers/{paper}", 200, 404),
     _mine("papers.paper", "/kk/cabinet/{complaint}/papers/{paper}", 404, 404, what="the paper of another case"),
     _mine("papers.pdf", "/kk/cabinet/{number}/papers/{paper}.pdf", 200, 404),
@@ -241,7 +252,29 @@ ROUTES = (
     _public("staff.signing_in.own_password", "/staff/own-password", 303),
     _public("staff.signing_in.own_password", "/staff/own-password", 303, "POST"),
     _public("staff.signing_in.language", "/staff/language", 303, "POST"),
-    _every_staff("staff.home.index", "/staff/"),
+    _staff("staff.home.index", "/staff/", otherwise=303, admin=200),
+    _staff("staff.work_list.index", "/staff/work", **dict.fromkeys(READERS, 200), elsewhere=200),
+    _staff("staff.work_list.search", "/staff/work/search", **dict.fromkeys(READERS, 303), elsewhere=303),
+    _staff("staff.work_list.search", "/staff/work/search", "POST", **dict.fromkeys(READERS, 422), elsewhere=422),
+    _staff("staff.cases.case", "/staff/cases/{complaint}", **dict.fromkeys(READERS, 200), elsewhere=404),
+    _staff("staff.cases.case", "/staff/cases/{number}", **dict.fromkeys(READERS, 200), elsewhere=404),
+    _staff("staff.cases.reveal", "/staff/cases/{complaint}/iin", "POST", **dict.fromkeys(READERS, 200), elsewhere=404),
+    _on_case("assign", "/assign", 200),
+    _on_case("assign", "/assign", 422, "POST"),
+    _on_case("message", "/message", 200),
+    _on_case("message", "/message", 422, "POST"),
+    _on_case("correction", "/correction", 200),
+    _on_case("correction", "/correction", 422, "POST"),
+    _on_case("end_correction", "/correction/end", 409, "POST"),
+    _on_case("decision", "/decision", 200),
+    _on_case("decision", "/decision", 422, "POST"),
+    _on_case("drop", "/decision/drop", 409, "POST"),
+    _staff("staff.cases.sign", "/staff/cases/{complaint}/sign", head=200),
+    _staff("staff.cases.sign", "/staff/cases/{complaint}/sign", "POST", head=422),
+    _on_case("confirm_check", "/check", 409, "POST"),
+    _on_case("keep_waiting", "/wait", 200),
+    _on_case("keep_waiting", "/wait", 409, "POST"),
+    _on_case("take", "/take", 303, "POST"),
     _every_staff("staff.account.confirm", "/staff/confirm"),
     _every_staff("staff.account.confirm", "/staff/confirm", 422, "POST"),
     _every_staff("staff.account.index", "/staff/account"),

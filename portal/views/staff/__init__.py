@@ -7,14 +7,18 @@ from typing import Any
 from flask import Blueprint, g
 from flask_babel import gettext as _
 
-from . import account, home, signing_in
+from . import account, cases, home, review_refusals, signing_in, work_list
 
 bp = Blueprint("staff", __name__, url_prefix="/staff")
+
+review_refusals.register(bp)
 
 for module in (
     home,
     signing_in,
     account,
+    work_list,
+    cases,
 ):
     bp.register_blueprint(module.bp)
 

@@ -1,0 +1,136 @@
+"""Forms of the case page and of the work list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import StopValidation
+
+from ..services.passport_schema import FieldSpec, Ground
+from ..services.review_texts import REASONS
+from .form import Form
+
+LONGEST = {"text": 2000, "explanation": 4000, "note": 2000}
+REASON = "reason-"  # before the field's id, in the name of its control
+
+
+def _fits(form: Form, field: Any) -> None:
+    most = LONGEST.get(field.name, 2000)
+    if len(field.data or "") > most:
+        raise StopValidation(_l("This is too long: at most %(most)s characters.", most=most))
+
+
+class SearchForm(Form):
+    """A case's number, the beginning of a name, or a whole IIN. Sent by POST: an IIN stands in no address."""
+
+    q = StringField(_l("Number, name or IIN"))
+
+    def validate_q(self, field: StringField) -> None:
+        if len((field.data or "").strip()) < 2:
+            raise StopValidation(_l("Type a number, the beginning of a name, or a whole IIN."))
+
+
+class MessageForm(Form):
+    """What an officer writes to the citizen."""
+
+    text = TextAreaField(_l("Message to the citizen"), validators=[_fits])
+
+    def validate_text(self, field: TextAreaField) -> None:
+        if not (field.data or "").strip():
+            raise StopValidation(_l("Write the message."))
+
+
+class WaitForm(Form):
+    """A few words on why the check goes on."""
+
+    text = TextAreaField(_l("What we wait for; the citizen reads it"), validators=[_fits])
+
+
+class AssignForm(Form):
+    """To whom a case goes."""
+
+    to = SelectField(_l("Give it to"), validate_choice=False)
+
+    def validate_to(self, field: SelectField) -> None:
+        if field.data not in dict(field.choices):
+            raise StopValidation(_l("Choose from the list."))
+
+
+class CorrectionForm(Form):
+    """A reason at each answer that has to be mended, and a few words."""
+
+    text = TextAreaField(_l("In your own words: what exactly, and how to mend it"), validators=[_fits])
+
+    @property
+    def wanted(self) -> list[SelectField]:
+        return [field for field in self if field.name.startswith(REASON)]
+
+    @property
+    def reasons(self) -> dict[str, str]:
+        """Field id -> reason, of those chosen."""
+        return {field.name.removeprefix(REASON): field.data for field in self.wanted if field.data}
+
+    def validate_text(self, field: TextAreaField) -> None:
+        if not self.reasons:
+            raise StopValidation(_l("Choose a reason at each answer that has to be corrected: at least at one."))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        valid = super().validate(extra_validators)
+        for field in self.wanted:
+            if field.data and field.data not in REASONS:
+                field.errors = [*field.errors, _l("Choose from the list.")]
+                valid = False
+        return valid
+
+
+def correction_form(specs: Iterable[FieldSpec], lang: str, **options: Any) -> CorrectionForm:
+    """The form for the answers that this case lets correct."""
+    choices = [("", "–"), *((code, texts[lang]) for code, texts in REASONS.items())]
+    fields = {
+        f"reason_{spec.id}": SelectField(spec.label.in_(lang), name=REASON + spec.id, default="", validate_choice=False)
+        for spec in specs
+    }
+    form = type("CorrectionForm", (CorrectionForm,), fields)(**options)
+    for field in form.wanted:
+        field.choices = choices
+    return form
+
+
+class DecisionForm(Form):
+    """Grant, or refuse on a ground of the passport's own list."""
+
+    kind = RadioField(_l("Decision"), validate_choice=False)  # grant, refuse
+    ground = RadioField(_l("Ground of the refusal"), validate_choice=False)
+    explanation = TextAreaField(_l("Explanation; the citizen reads it"), validators=[_fits])
+
+    def validate_kind(self, field: RadioField) -> None:
+        if field.data not in ("grant", "refuse"):
+            raise StopValidation(_l("Choose: grant or refuse."))
+
+    def validate_ground(self, field: RadioField) -> None:
+        if self.kind.data == "refuse" and field.data not in dict(field.choices):
+            raise StopValidation(_l("A refusal needs a ground from the list: there are no others."))
+
+    def validate_explanation(self, field: TextAreaField) -> None:
+        if self.kind.data == "refuse" and not (field.data or "").strip():
+            raise StopValidation(_l("Explain the refusal in plain words: what is missing, and what can be done."))
+
+
+def decision_form(grounds: Iterable[Ground], lang: str, **options: Any) -> DecisionForm:
+    """The form with the passport's grounds."""
+    form = DecisionForm(**options)
+    form.ground.choices = [(ground.id, ground.text.in_(lang)) for ground in grounds]
+    return form
+
+
+class SignForm(Form):
+    """The decision that was read and is signed."""
+
+    decision = HiddenField()
+
+    def validate_decision(self, field: HiddenField) -> None:
+        if not (field.data or "").isascii() or not (field.data or "").isdigit() or len(field.data) > 12:
+            raise StopValidation(_l("Open the case again and look at the decision."))

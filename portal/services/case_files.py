@@ -1,0 +1,105 @@
+"""A case as its officer reads it: everything for one screen, in few queries; opening it is on record."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from ..models import Case, Document, Event, Paper, StaffMember
+from . import audit, calendar, papers, reference
+from .answers import Line, describe
+from .cases import list_events
+from .corrections import correctable
+from .iin import mask
+from .journeys import Journey
+from .passport_schema import FieldSpec, Passport, Section
+from .review import Desk, FindPassport, get_desk
+from .working_time import TimeLeft, WeekHours, time_left
+
+# How the law's standard titles of a passport's rows name what an officer decides by: the term, the grounds.
+LAW_ROWS = ("мерзімі", "бас тарту")
+
+
+@dataclass(frozen=True)
+class AnswerLine:
+    """One answer; `known` says that a register gave it."""
+
+    line: Line
+    known: bool
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """Everything that an officer sees of a case. `iin` is masked unless it was asked for."""
+
+    desk: Desk
+    iin: str
+    is_revealed: bool
+    lines: list[AnswerLine]
+    events: list[Event]
+    papers: list[Paper]
+    documents: list[Document]
+    left: TimeLeft
+    correctable: tuple[FieldSpec, ...]
+    law: tuple[Section, ...]
+
+    @property
+    def case(self) -> Case:
+        return self.desk.case
+
+
+def open_file(
+    staff: StaffMember, number: str, find_passport: FindPassport, lang: str, now: dt.datetime, reveal: bool = False
+) -> CaseFile:
+    """The case with all that belongs to it. That it was opened, or its IINs were shown (`reveal`), is on record.
+
+    Raises CaseNotFound.
+    """
+    desk = get_desk(staff, number, find_passport)
+    case, passport = desk.case, desk.passport
+    audit.record(f"staff:{staff.id}", "reveal_iin" if reveal else "view", f"case:{case.id}", now)
+    journey = Journey(passport, case.answers, case.facts)
+    return CaseFile(
+        desk=desk,
+        iin=case.account.iin if reveal else mask(case.account.iin),
+        is_revealed=reveal,
+        lines=_lines(journey, lang, reveal) if case.kind == "application" else _complaint_lines(case),
+        events=list_events(case, internal=True),
+        papers=papers.list_papers(case),
+        documents=list(Document.select().where(Document.case == case).order_by(Document.id)),
+        left=left_of(case, staff, passport, now),
+        correctable=correctable(journey) if case.kind == "application" else (),
+        law=law_rows(passport),
+    )
+
+
+def left_of(case: Case, staff: StaffMember, passport: Passport, now: dt.datetime) -> TimeLeft:
+    """The working time to the deadline, by the hours of the officer's own body."""
+    hours = reference.organisation_hours(staff.organisation, passport) or WeekHours(always=True)
+    return time_left(hours, calendar.load_calendar(now), now, case.due_at)
+
+
+def law_rows(passport: Passport) -> tuple[Section, ...]:
+    """The passport's own rows on the term and on the grounds for refusal."""
+    return tuple(
+        section
+        for section in passport.text
+        if section.number and section.title and any(word in section.title.kk.casefold() for word in LAW_ROWS)
+    )
+
+
+def _lines(journey: Journey, lang: str, reveal: bool) -> list[AnswerLine]:
+    """The answers but for files, which stand beside them as pictures."""
+    types = {spec.id: spec.type for spec in journey.passport.fields()}
+    said = {name: value for name, value in journey.answers.items() if types.get(name) != "upload"}
+    shown = []
+    for line in describe(Journey(journey.passport, said, journey.facts), lang):
+        if types.get(line.field) == "iin" and not reveal:
+            line = Line(line.step, line.field, line.label, mask(line.value))
+        shown.append(AnswerLine(line, line.field in journey.facts))
+    return shown
+
+
+def _complaint_lines(case: Case) -> list[AnswerLine]:
+    said = (case.answers.get(name, "") for name in ("official", "text", "address"))
+    return [AnswerLine(Line("", "", "", value), known=False) for value in said if value]

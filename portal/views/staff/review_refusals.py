@@ -1,0 +1,26 @@
+"""What staff are told when something cannot be done with a case: who was first, and when."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, request
+
+from ...services.corrections import NothingToCorrect
+from ...services.review_rules import AlreadyDecided, NotAllowed, SamePerson
+
+
+def register(bp: Blueprint) -> None:
+    """Pages for the refusals of services.review and its kin."""
+    bp.register_error_handler(NotAllowed, refused)
+    bp.register_error_handler(NothingToCorrect, refused)
+
+
+def refused(error: Exception):
+    """409; 403 for who may not sign because they prepared."""
+    page = render_template(
+        "staff/cases/refused.html",
+        number=(request.view_args or {}).get("number", ""),
+        decided=error if isinstance(error, AlreadyDecided) else None,
+        same_person=isinstance(error, SamePerson),
+        holder=getattr(error, "holder", ""),
+    )
+    return page, 403 if isinstance(error, SamePerson) else 409
