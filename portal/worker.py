@@ -16,7 +16,19 @@ from pathlib import Path
 from . import db
 from .config import Settings
 from .gateways import Gateways, make_gateways
-from .services import accounts, decisions, limits, messages, renewals, sealed_papers, sessions, watch
+from .services import (
+    accounts,
+    decisions,
+    documents,
+    limits,
+    messages,
+    renewals,
+    scans,
+    sealed_papers,
+    sessions,
+    uploads,
+    watch,
+)
 from .services.editions import EditionWatch
 from .services.keyring import use_keys
 from .services.languages import local
@@ -74,12 +86,21 @@ def case_jobs(passports: Catalogue) -> tuple[tuple[Job, ...], tuple[Job, ...]]:
     def mark_overdue(_: Gateways, now: dt.datetime) -> int:
         return watch.mark_overdue(find_passport, now)
 
-    return (check_again, hand_to_officers, issue_signed), (
+    def scan_files(gateways: Gateways, now: dt.datetime) -> int:
+        return scans.scan_due(gateways, find_passport, now)
+
+    return (check_again, hand_to_officers, issue_signed, scan_files), (
         give_free_places,
         offer_renewals,
         warn_officers,
         mark_overdue,
+        forget_files,
     )
+
+
+def forget_files(gateways: Gateways, now: dt.datetime) -> int:
+    """Delete the files of drafts that are gone, and uploads that were never finished; how many."""
+    return documents.purge(gateways.storage, now) + uploads.purge(gateways.storage, now)
 
 
 def paper_job(base_url: str) -> Job:

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from flask import Flask, current_app, g
 from markupsafe import Markup
 
+from ..services.journeys import Journey
 from ..services.passport_schema import FieldSpec
 from .fields import Question
 
-_FROM_REGISTERS = ("person", "locality")  # their choices differ from reader to reader, or while the portal runs
+_FROM_REGISTERS = ("person", "locality", "upload")  # they differ from reader to reader, or while the portal runs
 
 # Keyed by the specification's identity, and holding on to it: specifications live as long as their passport.
 _blank: dict[tuple[int, str], tuple[FieldSpec, Markup]] = {}
@@ -42,5 +43,11 @@ def _render(question: Question) -> Markup:
     return Markup(template.render(field=question, lang=g.lang))  # noqa: S704 - the template escapes
 
 
+def takes_files(journey: Journey) -> bool:
+    """Whether a step of this journey asks for files: steps follow each other without loading scripts anew."""
+    return any(spec.type == "upload" for spec in journey.passport.fields())
+
+
 def init_app(app: Flask) -> None:
     app.jinja_env.globals["draw_questions"] = draw_questions
+    app.jinja_env.globals["takes_files"] = takes_files

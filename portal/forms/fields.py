@@ -11,6 +11,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Field
 from wtforms.validators import StopValidation
 
+from ..models import Document
+from ..services.file_limits import ACCEPT, FILES_OF_A_FIELD, LARGEST_FILE, MB
 from ..services.iin import CheckDigitWrong, NotTwelveDigits, read_iin
 from ..services.passport_schema import FieldSpec
 from ..services.phones import normalise_phone
@@ -23,6 +25,7 @@ MISSING = {
     "ordered": _l("Choose at least one."),
     "locality": _l("Choose a town or a village."),
     "consent": _l("Without your consent the application cannot be taken. Tick the box if you agree."),
+    "upload": _l("Add a photo or a PDF of the paper."),
     "date": _l("Write the day, the month and the year."),
 }
 
@@ -189,6 +192,31 @@ class OrderedQuestion(ChoicesQuestion):
         super().check()
 
 
+class UploadQuestion(Question):
+    """Files are kept when they come (views/uploads.py); here it is only seen whether there are any."""
+
+    files: tuple[Document, ...] = ()
+    refused: tuple[Any, ...] = ()  # lazy texts, of files that came and were not taken
+    address = ""  # where a script sends files in pieces
+    accept = ACCEPT
+
+    @property
+    def most(self) -> int:
+        return self.spec.max_files or FILES_OF_A_FIELD
+
+    @property
+    def most_megabytes(self) -> int:
+        return LARGEST_FILE // MB
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Nothing: what the form brings has been taken before the form was made."""
+
+    def give(self, files: list[Document], refused: list[Any], address: str) -> None:
+        """What has been taken so far, and what has not."""
+        self.files, self.refused, self.address = tuple(files), tuple(refused), address
+        self.data = [document.key for document in files]
+
+
 class ConsentQuestion(Question):
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = valuelist == ["yes"]  # nothing else that could be sent is a consent
@@ -206,6 +234,7 @@ TYPES: dict[str, type[Question]] = {
     "locality": ChoiceQuestion,
     "consent": ConsentQuestion,
     "person": PersonQuestion,
+    "upload": UploadQuestion,
 }
 
 

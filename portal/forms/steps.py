@@ -13,7 +13,7 @@ from ..services.iin import mask
 from ..services.journeys import Journey, holds
 from ..services.languages import format_date
 from ..services.passport_schema import FieldSpec, Option, Step
-from .fields import TYPES, Choice, Question
+from .fields import TYPES, Choice, Question, UploadQuestion
 from .form import Form
 
 
@@ -42,7 +42,15 @@ class StepForm(Form):
 
     def answers(self) -> dict[str, Any]:
         """What was answered, as it is saved."""
-        return {question.name: question.data for question in self.questions if question.asked}
+        return {
+            question.name: question.data
+            for question in self.questions
+            if question.asked and not isinstance(question, UploadQuestion)  # files are noted when they come
+        }
+
+    @property
+    def takes_files(self) -> bool:
+        return any(isinstance(question, UploadQuestion) for question in self.questions)
 
     def judge_conditions(self, journey: Journey) -> None:
         """A question that another one of this very step makes superfluous need not be answered."""

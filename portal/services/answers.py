@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..models import Account, Kindergarten, Locality, Organisation
+from ..models import Account, Document, Kindergarten, Locality, Organisation
 from .journeys import Journey, holds
 from .languages import format_date
 from .passport_schema import FieldSpec, Step
@@ -24,12 +24,16 @@ _HEAD = {
 
 @dataclass(frozen=True)
 class Line:
-    """One answer: the step it was asked in, the question, and the answer in the reader's words."""
+    """One answer: the step it was asked in, the question, and the answer in the reader's words.
+
+    `signed` is what stands for it in the text to sign, where that is more: files with the hashes of their content.
+    """
 
     step: str
     field: str
     label: str
     value: str
+    signed: str = ""
 
 
 def describe(journey: Journey, lang: str) -> list[Line]:
@@ -46,7 +50,8 @@ def describe(journey: Journey, lang: str) -> list[Line]:
                 value = display(spec, answers.get(spec.id), lang)
                 if value:
                     label = step.title if spec.type == "consent" else spec.label
-                    lines.append(Line(step.id, spec.id, label.in_(lang), value))
+                    signed = _with_hashes(answers[spec.id]) if spec.type == "upload" else ""
+                    lines.append(Line(step.id, spec.id, label.in_(lang), value, signed))
     return lines
 
 
@@ -87,7 +92,19 @@ def display(spec: FieldSpec, value: Any, lang: str) -> str:
             return str(getattr(locality, f"name_{lang}") if locality else value)
         case "consent":
             return YES[lang]
+        case "upload":
+            return "; ".join(document.name for document in _documents(value))
     return str(value)
+
+
+def _documents(keys: list[str]) -> list[Document]:
+    """The files of an answer, in its order."""
+    found = {row.key: row for row in Document.select().where(Document.key.in_(keys))}
+    return [found[key] for key in keys if key in found]
+
+
+def _with_hashes(keys: list[str]) -> str:
+    return "; ".join(f"{document.name} (SHA-256 {document.sha256})" for document in _documents(keys))
 
 
 def _names(spec: FieldSpec, codes: list[str], lang: str) -> dict[str, str]:
@@ -116,7 +133,7 @@ def canonical_text(journey: Journey, account: Account, lang: str) -> str:
         f"{edition}: {passport.id}, {passport.edition}",
         f"{applicant}: {account.name}",
         f"{iin}: {account.iin}",
-        *(f"{line.label}: {line.value}" for line in describe(journey, lang)),
+        *(f"{line.label}: {line.signed or line.value}" for line in describe(journey, lang)),
         *(" ".join(statement.split()) for statement in consents(journey, lang).values()),
     ]
     return "\n".join(" ".join(line.split()) for line in lines)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from ..gateways.registries import RegistryClient
 from ..models import Account, Case, Consent, Draft, Locality, Organisation
-from . import audit, calendar, case_names, checks, numbers, preschool, reference
+from . import audit, calendar, case_names, checks, documents, numbers, preschool, reference
 from .answers import canonical_text, consents, text_hash
 from .cases import add_event, find_by_draft
 from .journeys import Journey
@@ -130,6 +130,7 @@ def _create(
         registered_at=registered.at,
         due_at=registered.due,
     )
+    documents.attach(case, case.answers)
     for purpose, statement in consents(journey, lang).items():
         Consent.create(account=account, case=case, purpose=purpose, statement=statement, given_at=now)
     add_event(case, "submitted", now, "citizen")
@@ -168,7 +169,11 @@ def registration(passport: Passport, body: Organisation, now: dt.datetime) -> Re
 
 
 def responsible_body(journey: Journey) -> Organisation:
-    """The body of the locality that was chosen, else the first provider in the reference data."""
+    """The school that was chosen, else the body of the locality, else the first provider in the reference data."""
+    answers = journey.relevant_answers()
+    for spec in journey.passport.fields():
+        if spec.type == "choice" and spec.options_from == "schools" and answers.get(spec.id):
+            return Organisation.get(Organisation.code == answers[spec.id])
     for spec in journey.passport.fields():
         if spec.type == "locality" and journey.answers.get(spec.id):
             return Locality.get(Locality.code == journey.answers[spec.id]).body

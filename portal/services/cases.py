@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..db import db, lock
-from ..models import Account, Case, Decision, Event, Organisation, Paper, QueueEntry, Task
-from . import audit, papers, preschool
+from ..models import Account, Case, Decision, Document, Event, Organisation, Paper, QueueEntry, Task
+from . import audit, documents, papers, preschool
 from .notices import tell
 
 OPEN = ("submitted", "accepted", "in_review", "needs_correction")
@@ -27,11 +27,13 @@ class AlreadyClosed(ValueError):
 
 @dataclass(frozen=True)
 class CaseView:
-    """What a case's page shows: the case, its events (newest first), its papers and its place in the queue."""
+    """What a case's page shows: the case, its events (newest first), its papers, the files that were sent with it, and
+    its place in the queue."""
 
     case: Case
     events: list[Event]
     papers: list[Paper]
+    documents: list[Document]
     position: preschool.Position | None
     can_withdraw: bool
 
@@ -93,6 +95,7 @@ def view_case(account: Account, number: str) -> CaseView:
         case=case,
         events=list_events(case),
         papers=list(Paper.select().where(Paper.case == case).order_by(Paper.issued_at.desc(), Paper.id.desc())),
+        documents=documents.list_case_documents(case),
         position=preschool.position(entry) if entry and entry.state == "waiting" else None,
         can_withdraw=can_withdraw(case, entry),
     )

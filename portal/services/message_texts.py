@@ -75,6 +75,11 @@ TEXTS: dict[str, dict[str, str]] = {
         "ru": "Qyzmet: {number}. Вы сняты с очереди. Причина в кабинете.",
         "en": "Qyzmet: {number}. You have been taken off the queue. The reason is in your cabinet.",
     },
+    "file_infected": {
+        "kk": "Qyzmet: {number}. Файлда вирус бар, өшірілді. Кабинетті қараңыз.",
+        "ru": "Qyzmet: {number}. В файле вирус, он удалён. См. кабинет.",
+        "en": "Qyzmet: {number}. A file you sent held a virus and was deleted. See your cabinet.",
+    },
     "complaint_received": {
         "kk": "Qyzmet: шағым тіркелді, № {number}. Жауап мерзімі {due}.",
         "ru": "Qyzmet: жалоба принята, № {number}. Ответ до {due}.",

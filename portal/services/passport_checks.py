@@ -10,8 +10,10 @@ from .grants import grant_faults
 from .passport_faults import Fault, Path, choice_fault, nearest
 from .passport_schema import Condition, FieldSpec, Passport, Rule
 
-RESERVED_STEPS = ("check", "sign", "submitted")  # addresses of the journey's own pages
-RESERVED_FIELDS = ("csrf_token", "data", "errors", "form_errors", "meta", "populate_obj", "process", "validate")
+RESERVED_STEPS = ("check", "sign", "submitted", "uploads")  # addresses of the journey's own pages
+RESERVED_FIELDS = (
+    "add", "csrf_token", "data", "errors", "form_errors", "meta", "populate_obj", "process", "remove", "validate",
+)  # fmt: skip
 ACCOUNT_FACTS = ("iin", "name", "phone", "language")
 PERSON_FACTS = ("name", "birth_date", "certificate")
 
@@ -142,6 +144,8 @@ def _field_faults(passport: Passport) -> Iterator[Fault]:
             yield Fault(path, "how many may be chosen is missing; add max_choices: 4")
         if field.max_choices and field.type not in ("choices", "ordered"):
             yield Fault((*path, "max_choices"), f"a {field.type} has one answer; delete max_choices")
+        if field.max_files and field.type != "upload":
+            yield Fault((*path, "max_files"), f"a {field.type} takes no files; delete max_files")
         if field.max_length and field.type not in ("text", "long_text"):
             yield Fault((*path, "max_length"), f"a {field.type} has a length of its own; delete max_length")
         if field.type == "consent" and field.statement is None:
@@ -236,9 +240,7 @@ def _prefill_fault(prefill: str, people: list[str]) -> Iterator[str]:
 
 def _procedure_faults(passport: Passport) -> Iterator[Fault]:
     if not passport.opens_online and passport.apply_elsewhere is None:
-        closed = (
-            "no steps" if not passport.steps else "no portal channel" if not passport.channel("portal") else "an upload"
-        )
+        closed = "no steps" if not passport.steps else "no portal channel"
         yield Fault(
             (), f"with {closed} nobody can apply here yet; say where one can: apply_elsewhere: {{kk: …, ru: …, en: …}}"
         )

@@ -205,6 +205,7 @@ class FieldSpec(Model):
     options_from: Literal["kindergartens", "schools"] | None = None  # reference data of the chosen locality
     max_choices: int | None = Field(default=None, gt=0)
     max_length: int | None = Field(default=None, gt=0)
+    max_files: int | None = Field(default=None, gt=0, le=20)  # of an upload; 10 where it does not say
     prefill: str | None = None  # "<person field>.<fact>" or "account.<fact>"
     rules: tuple[Rule, ...] = ()
     statement: Text | None = None  # the full text of a consent
@@ -277,12 +278,8 @@ class Passport(Model):
 
     @property
     def opens_online(self) -> bool:
-        """Whether one can apply here: a form, a portal channel, and no question that forms cannot ask yet."""
-        return (
-            bool(self.steps)
-            and self.channel("portal") is not None
-            and all(field.type != "upload" for field in self.fields())
-        )
+        """Whether one can apply here: a form and a portal channel."""
+        return bool(self.steps) and self.channel("portal") is not None
 
     def channel(self, id: str) -> Channel | None:
         return next((channel for channel in self.channels if channel.id == id), None)

@@ -3,7 +3,22 @@
 from flask import Flask
 
 from ..forms import drawing
-from . import accounts, apply, cabinet, catalogue, complaints, health, pages, papers, sandbox, settings, staff, status
+from . import (
+    accounts,
+    apply,
+    cabinet,
+    catalogue,
+    complaints,
+    documents,
+    health,
+    pages,
+    papers,
+    sandbox,
+    settings,
+    staff,
+    status,
+    uploads,
+)
 
 
 def init_app(app: Flask) -> None:
@@ -16,7 +31,9 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(accounts.bp)
     app.register_blueprint(settings.bp)
     app.register_blueprint(apply.bp)
+    app.register_blueprint(uploads.bp)
     app.register_blueprint(cabinet.bp)
+    app.register_blueprint(documents.bp)
     app.register_blueprint(complaints.bp)
     app.register_blueprint(staff.bp)
     app.register_blueprint(health.bp)

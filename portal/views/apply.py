@@ -16,6 +16,7 @@ from ..services import applications, cases, drafts
 from ..services.accounts import CodeProblem, request_code
 from ..services.answers import canonical_text, describe, known_lines, text_hash
 from ..services.drafts import Draft
+from ..services.file_limits import LARGEST_POST
 from ..services.journeys import Journey
 from ..services.languages import local
 from ..services.passport_schema import Passport
@@ -25,10 +26,12 @@ from ..services.signing import SignedByCode, channel_for
 from ..web.access import citizen, current_account, public
 from ..web.clock import now
 from ..web.errors import error_page, refuse
+from ..web.files import takes_files
 from ..web.htmx import fragment_or_page, go_to
 from ..web.language import LANG_PREFIX
 from ..web.stale import redisplays
 from .moved_drafts import NOT_OFFERED, NoLongerOffered, keep_in_force, moved_notice, was_moved
+from .receiving import places_in, receive_files, show_files
 
 bp = Blueprint("apply", __name__, url_prefix=LANG_PREFIX)
 bp.context_processor(lambda: {"moved_notice": moved_notice})
@@ -76,6 +79,7 @@ def after_sign_in(account: Account, address: str) -> str:
 
 @bp.route("/apply/<key>/<step_id>", methods=["GET", "POST"])
 @citizen
+@takes_files(LARGEST_POST)
 @redisplays
 def step(key: str, step_id: str):
     draft, journey = _open(key)
@@ -86,8 +90,12 @@ def step(key: str, step_id: str):
     children = None
     if any(spec.type == "person" for spec in here.fields):
         children = drafts.list_children(registries, current_account().iin)
+    received = receive_files(places_in(journey, here, key))
+    if received.changed:
+        draft, journey = _open(key)
     form = step_form(journey, here, g.lang, local(now()).date(), children)
-    if form.validate_on_submit():
+    show_files(form, key, received)
+    if not received.stays and form.validate_on_submit():
         journey = drafts.save_answers(draft, journey.passport, here, form.answers(), registries, now())
         obstacle = applications.find_obstacle(current_account(), journey, here, now())
         if obstacle is not None:

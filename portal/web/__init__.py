@@ -12,6 +12,7 @@ from . import (
     editions,
     errors,
     figures,
+    files,
     headers,
     htmx,
     kept,
@@ -44,6 +45,7 @@ def init_app(app: Flask) -> None:
     editions.init_app(app)
     app.teardown_request(lambda error: db.close_if_broken())
     sessions.init_app(app)
+    files.init_app(app)
     csrf.init_app(app)
     refusals.init_app(app)
     access.init_app(app)

@@ -7,7 +7,7 @@ from typing import Any
 import peewee
 from flask import Flask, Response, current_app, make_response, render_template
 from flask_babel import lazy_gettext as _l
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import ClientDisconnected, HTTPException, InternalServerError
 
 from ..services.passports import ServiceNotFound
 from .request_id import request_id
@@ -83,6 +83,10 @@ def on_database_down(error: peewee.OperationalError) -> Response:
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, on_http_error)
+    refuse(
+        app, ClientDisconnected, 400, _l("It did not arrive whole"),
+        _l("The line broke while you were sending. Go back and send it again."),
+    )  # fmt: skip
     refuse(app, ServiceNotFound, 404)
     app.register_error_handler(peewee.OperationalError, on_database_down)
     app.register_error_handler(peewee.InterfaceError, on_database_down)

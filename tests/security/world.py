@@ -203,8 +203,8 @@ ROUTES = (
     _public("sandbox.mail", "/sandbox/mail"),
     _public("sandbox.switch_registers", "/sandbox/registers", 400, "POST"),
     _public("apply.start", "/kk/services/preschool-queue/apply"),
-    _public("apply.start", "/kk/services/home-schooling/apply", 303),
-    _mine("apply.begin", "/kk/services/home-schooling/apply", 404, 404, "POST"),
+    _public("apply.start", "/kk/services/home-schooling/apply"),
+    _mine("apply.begin", "/kk/services/home-schooling/apply", 303, 303, "POST"),
     _mine("apply.begin", "/kk/services/preschool-queue/apply", 303, 303, "POST"),
     *(
         _mine("apply.step", f"/kk/apply/{{draft}}/{step}", 200, 404)
@@ -213,6 +213,10 @@ ROUTES = (
     _mine("apply.step", "/kk/apply/{draft}/nothing", 303, 404, what="a step that is not there"),
     _mine("apply.step", "/kk/apply/{draft}/consent", 422, 404, "POST"),
     _mine("apply.step", "/kk/apply/{complaint_draft}/consent", 404, 404, what="a complaint is no application"),
+    _mine("apply.step", "/kk/apply/{draft}/uploads", 303, 404, what="no step of that name"),
+    _mine("uploads.start", "/kk/apply/{draft}/uploads", 412, 412, "POST", what="not as the protocol says"),
+    _mine("uploads.piece", "/kk/apply/{draft}/uploads/none", 412, 412, "PATCH", what="not as the protocol says"),
+    _mine("uploads.piece", "/kk/apply/{draft}/uploads/none", 412, 412, "DELETE", what="not as the protocol says"),
     _mine("apply.check", "/kk/apply/{draft}/check", 200, 404),
     _mine("apply.sign", "/kk/apply/{draft}/sign", 200, 404),
     _mine("apply.sign", "/kk/apply/{draft}/sign", 422, 404, "POST"),
@@ -232,6 +236,9 @@ ROUTES = (
     _mine("papers.paper", "/kk/cabinet/{number}/papers/{paper}", 200, 404),
     _mine("papers.paper", "/kk/cabinet/{complaint}/papers/{paper}", 404, 404, what="the paper of another case"),
     _mine("papers.pdf", "/kk/cabinet/{number}/papers/{paper}.pdf", 200, 404),
+    _mine(
+        "documents.show", "/kk/cabinet/{number}/documents/none", 404, 404, what="tests/views/test_uploads.py has one"
+    ),
     _mine("settings.index", "/kk/cabinet/settings", 200, 200),
     _mine("settings.index", "/kk/cabinet/settings", 422, 422, "POST"),
     _mine("settings.open_sessions", "/kk/cabinet/settings/sessions", 200, 200),

@@ -149,9 +149,9 @@ class TestHomeSchooling:
         assert "№ 88-V" in self.passport.complaints_law.kk
         assert [route.to for route in self.passport.complaints] == ["provider", "authorised_body", "court"]
 
-    def test_it_says_where_to_apply_meanwhile(self) -> None:
-        assert not self.passport.opens_online
-        assert "www.egov.kz" in self.passport.apply_elsewhere.kk
+    def test_one_applies_here_with_a_scan_of_the_conclusion(self) -> None:
+        assert self.passport.opens_online
+        assert [field.id for field in self.passport.fields() if field.type == "upload"] == ["conclusion_scan"]
 
 
 # --- faults ---------------------------------------------------------------------------------------------------
@@ -270,8 +270,8 @@ FIELD = ("steps", 1, "fields", 0)
          'steps[3].fields[1].rules[0].value: "[a" is not a regular expression'),
         (CARD, {("steps", 3, "fields", 0, "rules", 0, "rule"): "within_days"},
          'steps[3].fields[0].rules[0].value: "within_days" needs a whole number; write value: 7'),
-        (CARD, {("steps", 3, "fields", 1, "type"): "upload"},
-         "with an upload nobody can apply here yet; say where one can: apply_elsewhere: {kk: …, ru: …, en: …}"),
+        (CARD, {("steps", 3, "fields", 1, "max_files"): 2},
+         "steps[3].fields[1].max_files: a text takes no files; delete max_files"),
         (CARD, {("steps",): None},
          "with no steps nobody can apply here yet; say where one can: apply_elsewhere: {kk: …, ru: …, en: …}"),
         (CARD, {("procedure",): "preschool_queue"},

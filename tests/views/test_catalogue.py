@@ -3,12 +3,16 @@
 import datetime as dt
 import itertools
 import re
+from pathlib import Path
 
 import pytest
+import yaml
 from bs4 import BeautifulSoup
 
+from portal.services.passport_file import read_yaml
 from portal.services.passports import BUILT_IN
 
+SAMPLE = Path(__file__).parent.parent / "data" / "sample-service.yaml"
 SERVICES = ["preschool-queue", "home-schooling"]
 
 
@@ -106,14 +110,19 @@ def test_what_the_registers_hold_is_said_not_to_be_asked(client, app):
     assert any("from the registers ourselves" in box for box in text)
 
 
-def test_one_applies_where_there_is_a_form_and_reads_where_else_when_there_is_none(client, app):
-    assert read(client, "/kk/services/preschool-queue").select_one(
-        'a.button[href="/kk/services/preschool-queue/apply"]'
-    )
-    schooling = read(client, "/kk/services/home-schooling")
-    assert not schooling.select('a[href$="/apply"]')
-    elsewhere = app.extensions["passports"].get("home-schooling").apply_elsewhere
-    assert words(elsewhere.kk) in words(schooling.select_one("main .notice").text)
+def test_one_applies_where_there_is_a_form(client):
+    for id in SERVICES:
+        assert read(client, f"/kk/services/{id}").select_one(f'a.button[href="/kk/services/{id}/apply"]')
+
+
+def test_a_service_without_a_form_says_where_else_one_applies(make_app, tmp_path):
+    plain = read_yaml(SAMPLE.read_bytes())
+    del plain["steps"]
+    plain["apply_elsewhere"] = {"kk": "Кітапханаға барыңыз", "ru": "Обратитесь в библиотеку", "en": "Go to the library"}
+    (tmp_path / "new.yaml").write_text(yaml.safe_dump(plain, allow_unicode=True), "utf-8")
+    page = read(make_app(passports_dir=tmp_path).test_client(), "/kk/services/library-card")
+    assert not page.select('a[href$="/apply"]')
+    assert "Кітапханаға барыңыз" in words(page.select_one("main .notice").text)
 
 
 @pytest.mark.parametrize(

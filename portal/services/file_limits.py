@@ -1,0 +1,38 @@
+"""What files we take, and how large they may be. Pure; docs/uploads.md says the same, and a test compares them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+KB, MB = 1024, 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of file. `starts` are its first bytes; `most_bytes` counts the file as it comes."""
+
+    id: str
+    media_type: str
+    extensions: tuple[str, ...]
+    starts: bytes
+    most_bytes: int
+    most_pixels: int
+    most_pages: int
+    most_unpacked: int  # bytes, of everything compressed inside
+
+
+KINDS = (
+    Kind("pdf", "application/pdf", (".pdf",), b"%PDF-", 10 * MB, 50_000_000, 50, 256 * MB),
+    Kind("jpeg", "image/jpeg", (".jpg", ".jpeg"), b"\xff\xd8\xff", 10 * MB, 50_000_000, 1, 150_000_000),
+    Kind("png", "image/png", (".png",), b"\x89PNG\r\n\x1a\n", 10 * MB, 25_000_000, 1, 100_000_000),
+)
+
+LARGEST_FILE = max(kind.most_bytes for kind in KINDS)
+LARGEST_POST = 25 * MB  # bytes of one form with its files
+LONGEST_SIDE = 3508  # pixels of a kept picture: A4 at 300 dots an inch; what is larger is shrunk to it
+FILES_OF_A_FIELD = 10  # unless the passport says less or more (max_files)
+FILES_OF_A_DRAFT, BYTES_OF_A_DRAFT = 20, 50 * MB
+FILES_OF_AN_ACCOUNT, BYTES_OF_AN_ACCOUNT = 60, 150 * MB  # in all drafts together, uploads on their way included
+UPLOADS_ON_THEIR_WAY = 10  # of an account
+
+ACCEPT = ",".join(extension for kind in KINDS for extension in (*kind.extensions, kind.media_type))

@@ -1,0 +1,112 @@
+"""Files in a plain form: taken the moment they come, whatever else on the page is still wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from flask import current_app, g, request, url_for
+from werkzeug.datastructures import FileStorage
+
+from ..forms.fields import UploadQuestion
+from ..forms.steps import StepForm
+from ..forms.uploads import refusal, refusal_of
+from ..gateways.storage import StorageDown
+from ..services import documents, limits, uploads
+from ..services.file_checks import FileRefused, TooBusy
+from ..services.file_places import place_of
+from ..services.file_room import Place
+from ..services.journeys import Journey
+from ..services.passport_schema import Step
+from ..web.access import current_account
+from ..web.clock import now
+
+
+@dataclass
+class Received:
+    """What became of the files of a form. With `stays` the form is shown again: only its files were meant, or one was
+    refused (`errors` by question)."""
+
+    pressed: bool = False
+    changed: bool = False
+    errors: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def stays(self) -> bool:
+        return self.pressed or bool(self.errors)
+
+
+def places_in(journey: Journey, step: Step, draft_key: str) -> list[Place]:
+    """The questions of a step that take files."""
+    account = current_account()
+    return [place_of(account, draft_key, spec, step.id) for spec in journey.fields(step) if spec.type == "upload"]
+
+
+def receive_files(places: Iterable[Place]) -> Received:
+    """Take what the form brought, and take back what a "Remove" names. The answers are noted at once."""
+    received = Received()
+    if request.method != "POST":
+        return received
+    for place in places:
+        files = [file for file in request.files.getlist(place.field) if file.filename]
+        if g.get("stale_token"):
+            if files:
+                received.errors[place.field] = [refusal("again")]
+            continue
+        _remove(place, received)
+        errors = [error for file in files if (error := _take(place, file, received))]
+        if request.form.get("add") == place.field:
+            received.pressed = True
+            errors = errors or ([] if files else [refusal("none")])
+        if errors:
+            received.errors[place.field] = errors
+    return received
+
+
+def show_files(form: StepForm, draft_key: str, received: Received) -> None:
+    """Give the questions of a form what has been taken so far, and what was refused."""
+    for question in form.questions:
+        if isinstance(question, UploadQuestion):
+            files = documents.list_documents(draft_key, question.name)
+            question.give(files, _refused(draft_key, question.name), url_for("uploads.start", key=draft_key))
+            question.errors = question.process_errors = received.errors.get(question.name, [])
+
+
+def _take(place: Place, file: FileStorage, received: Received) -> str:
+    """Why the file is not taken; "" for one that is."""
+    name = file.filename or ""
+    limits.hit("files of a person", str(place.account.id), now())
+    try:
+        documents.take_file(place, name, file.stream, current_app.extensions["gateways"], now())
+    except FileRefused as error:
+        return refusal_of(name[-100:], error.reason, **error.values)
+    except TooBusy:
+        return refusal_of(name[-100:], "busy")
+    except StorageDown:
+        return refusal_of(name[-100:], "down")
+    uploads.forget_refused(place)
+    received.changed = True
+    return ""
+
+
+def _remove(place: Place, received: Received) -> None:
+    key = request.form.get("remove")
+    if not key:
+        return
+    received.pressed = received.changed = True
+    try:
+        documents.delete_document(place, key, current_app.extensions["gateways"].storage, now())
+        uploads.forget_refused(place)
+    except StorageDown:
+        received.errors[place.field] = [refusal("down")]
+
+
+def _refused(draft_key: str, field: str) -> list[str]:
+    """Files that came and were not taken, where nobody was there to be told, or a script was."""
+    infected = [(row.name, "infected", {}) for row in documents.list_infected(draft_key) if row.field == field]
+    others = [
+        (row.name, row.error["reason"], row.error["values"])
+        for row in uploads.list_refused(current_account(), draft_key, now())
+        if row.field == field and row.error["reason"] != "infected"
+    ]
+    return [refusal_of(name, reason, **values) for name, reason, values in (*infected, *others)]

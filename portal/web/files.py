@@ -1,0 +1,57 @@
+"""Files on their way in and out: larger requests for the views that take files, strict headers for those that give."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from flask import Flask, Response, abort, current_app, request, session, url_for
+
+from .htmx import go_to
+
+View = TypeVar("View", bound=Callable)
+
+ALONE = "sandbox; default-src 'none'"
+
+
+def takes_files(most: int) -> Callable[[View], View]:
+    """Requests to this view may have that many bytes, from people who are signed in."""
+
+    def mark(view: View) -> View:
+        view.most_bytes = most  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def allow_more() -> Response | None:
+    """Before anything reads the request: raise its limit where the view asks for that."""
+    most = getattr(current_app.view_functions.get(request.endpoint or ""), "most_bytes", None)
+    if most is None or request.method not in ("POST", "PATCH"):
+        return None
+    if session.account is not None:  # type: ignore[attr-defined]
+        request.max_content_length = most
+    elif (request.content_length or 0) > current_app.config["MAX_CONTENT_LENGTH"]:
+        return go_to(url_for("accounts.sign_in", next=request.path))  # the session is over: no word about size
+    return None
+
+
+def file_response(content: bytes, media_type: str, name: str, inline: bool = False) -> Response:
+    """A file that somebody sent in: saved, or shown `inline` in a page of ours, but never run. `name` is of our making.
+
+    Refuses (403) what another site's page asks for.
+    """
+    if request.headers.get("Sec-Fetch-Site") == "cross-site":
+        abort(403)
+    response = Response(content, content_type=media_type)
+    kind = "inline" if inline else "attachment"
+    response.headers["Content-Disposition"] = f"{kind}; filename=\"{name}\"; filename*=UTF-8''{name}"
+    # A browser's own PDF viewer does not start in a sandbox; our PDFs hold no scripts and may load nothing.
+    pdf = inline and media_type == "application/pdf"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'self'" if pdf else ALONE
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response
+
+
+def init_app(app: Flask) -> None:
+    app.before_request(allow_more)
