@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from ..gateways.storage import Storage
 from ..models import Case, Document, Event, Paper, StaffMember
-from . import audit, calendar, papers, reference
+from . import audit, calendar, documents, papers, reference
 from .answers import Line, describe
 from .cases import list_events
 from .corrections import correctable
@@ -66,11 +67,24 @@ def open_file(
         lines=_lines(journey, lang, reveal) if case.kind == "application" else _complaint_lines(case),
         events=list_events(case, internal=True),
         papers=papers.list_papers(case),
-        documents=list(Document.select().where(Document.case == case).order_by(Document.id)),
+        documents=documents.list_case_documents(case),
         left=left_of(case, staff, passport, now),
         correctable=correctable(journey) if case.kind == "application" else (),
         law=law_rows(passport),
     )
+
+
+def open_document(
+    staff: StaffMember, number: str, key: str, find_passport: FindPassport, storage: Storage, now: dt.datetime
+) -> tuple[Document, bytes]:
+    """A file of the case and what is in it. That it was looked at is on record.
+
+    Raises CaseNotFound, and what documents.get_document() and read_document() raise.
+    """
+    document = documents.get_document(get_desk(staff, number, find_passport).case, key)
+    content = documents.read_document(document, storage)
+    audit.record(f"staff:{staff.id}", "view_document", f"document:{document.id}", now)
+    return document, content
 
 
 def left_of(case: Case, staff: StaffMember, passport: Passport, now: dt.datetime) -> TimeLeft:

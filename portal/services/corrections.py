@@ -11,7 +11,7 @@ from typing import Any
 
 from ..db import db, lock
 from ..models import Account, Case, Correction, StaffMember, Task
-from . import audit, calendar, case_names, decision_papers, reference
+from . import audit, calendar, case_names, decision_papers, documents, reference
 from .cases import add_event, get_case, set_state
 from .journeys import Journey, holds
 from .languages import local
@@ -121,7 +121,10 @@ def asked_fields(correction: Correction, passport: Passport) -> tuple[FieldSpec,
 def answer_correction(
     account: Account, number: str, values: Mapping[str, Any], find_passport: FindPassport, now: dt.datetime
 ) -> None:
-    """Take the mended answers, those that were asked for and no others. Raises CaseNotFound, NothingToCorrect."""
+    """Take the mended answers, those that were asked for and no others, and the files that were given for them.
+
+    Raises CaseNotFound, NothingToCorrect.
+    """
     with db.atomic():
         lock(f"case:{number}")
         case = get_case(account, number)
@@ -129,7 +132,9 @@ def answer_correction(
         if correction is None:
             raise NothingToCorrect(number)
         passport = find_passport(case.service, case.edition)
-        mended = {name: values[name] for name in correction.fields if name in values}
+        files = [spec.id for spec in asked_fields(correction, passport) if spec.type == "upload"]
+        mended = {name: values[name] for name in correction.fields if name in values and name not in files}
+        mended |= documents.attach_new(case, files)
         changed = [name for name, value in mended.items() if case.answers.get(name) != value]
         answers = {**case.answers, **mended}
         Case.update(answers=answers).where(Case.id == case.id).execute()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import IO, Any
 
 from ..db import db, lock
@@ -44,8 +44,8 @@ class Infected(Exception):
 
 
 def list_documents(draft_key: str, field: str | None = None) -> list[Document]:
-    """The files given, in the order they came; infected ones are none."""
-    rows = Document.select().where(Document.draft_key == draft_key, Document.state != INFECTED)
+    """The files given and not sent yet, in the order they came; infected ones are none."""
+    rows = Document.select().where(Document.draft_key == draft_key, Document.case.is_null(), Document.state != INFECTED)
     if field is not None:
         rows = rows.where(Document.field == field)
     return list(rows.order_by(Document.id))
@@ -148,6 +148,18 @@ def attach(case: Case, answers: dict[str, Any]) -> None:
             Document.update(case=case).where(Document.id == document.id).execute()
 
 
+def attach_new(case: Case, fields: Iterable[str]) -> dict[str, list[str]]:
+    """Tie to the case what was given anew in answer to these questions, in the caller's transaction; the new answers.
+
+    What was sent before stays with the case, though the answer names it no more.
+    """
+    lock(f"draft:{case.draft_key}")
+    given = {field: [document.key for document in list_documents(case.draft_key, field)] for field in fields}
+    answers = {field: keys for field, keys in given.items() if keys}
+    attach(case, answers)
+    return answers
+
+
 def note_answer(draft_key: str, field: str, step: str) -> None:
     """Make the draft's answer name the files that are there, in the caller's transaction; without any it is open."""
     lock(f"draft:{draft_key}")
@@ -229,7 +241,7 @@ def _keep(
             lock(f"draft:{place.draft_key}")
             same = Document.get_or_none(
                 Document.draft_key == place.draft_key, Document.field == place.field,
-                Document.sha256 == document.sha256, Document.state != INFECTED,
+                Document.sha256 == document.sha256, Document.state != INFECTED, Document.case.is_null(),
             )  # fmt: skip
             if also is not None:
                 also()

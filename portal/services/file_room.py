@@ -39,8 +39,13 @@ def check_size(kind: Kind, size: int) -> None:
 
 
 def check_room(place: Place, size: int) -> None:
-    """Whether one more file of that many bytes finds room. Raises FileRefused."""
-    draft = Document.select().where(Document.draft_key == place.draft_key, Document.state != INFECTED)
+    """Whether one more file of that many bytes finds room. Raises FileRefused.
+
+    What a corrected application was sent with before takes none: an officer asked for more.
+    """
+    draft = Document.select().where(
+        Document.draft_key == place.draft_key, Document.case.is_null(), Document.state != INFECTED
+    )
     if draft.where(Document.field == place.field).count() >= place.most:
         raise FileRefused("too_many", most=place.most)
     files, bytes_ = _count(draft.select(fn.COUNT(Document.id), fn.SUM(Document.size)))

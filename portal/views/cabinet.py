@@ -11,6 +11,7 @@ from ..forms.applying import ButtonForm
 from ..forms.steps import correcting_form
 from ..services import cases, corrections, drafts
 from ..services.drafts import Draft
+from ..services.file_limits import LARGEST_POST
 from ..services.journeys import Journey
 from ..services.languages import local
 from ..services.passport_schema import Passport
@@ -20,8 +21,10 @@ from ..services.usual_time import usual_time
 from ..web.access import citizen, current_account
 from ..web.clock import now
 from ..web.errors import refuse
+from ..web.files import takes_files
 from ..web.language import LANG_PREFIX
 from ..web.stale import redisplays
+from .receiving import places_for, receive_files, show_files
 
 bp = Blueprint("cabinet", __name__, url_prefix=f"{LANG_PREFIX}/cabinet")
 
@@ -68,6 +71,7 @@ def case(number: str):
 
 @bp.route("/<number>/correct", methods=["GET", "POST"])
 @citizen
+@takes_files(LARGEST_POST)
 @redisplays
 def correct(number: str):
     """Just the answers that an officer asked to mend."""
@@ -76,9 +80,12 @@ def correct(number: str):
     if correction is None:
         return redirect(url_for(".case", number=number), 303)
     passport = _passport_of(found)
+    specs = corrections.asked_fields(correction, passport)
+    received = receive_files(places_for(specs, found.draft_key))
     journey = Journey(passport, found.answers, found.facts)
-    form = correcting_form(journey, corrections.asked_fields(correction, passport), g.lang, local(now()).date())
-    if form.validate_on_submit():
+    form = correcting_form(journey, specs, g.lang, local(now()).date())
+    show_files(form, found.draft_key, received)
+    if not received.stays and form.validate_on_submit():
         corrections.answer_correction(current_account(), number, form.answers(), _find_passport, now())
         return redirect(url_for(".case", number=number), 303)
     return render_template("cabinet/correct.html", case=found, form=form, **_asked(found, correction)), form.status

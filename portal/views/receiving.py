@@ -17,7 +17,7 @@ from ..services.file_checks import FileRefused, TooBusy
 from ..services.file_places import place_of
 from ..services.file_room import Place
 from ..services.journeys import Journey
-from ..services.passport_schema import Step
+from ..services.passport_schema import FieldSpec, Step
 from ..web.access import current_account
 from ..web.clock import now
 
@@ -38,8 +38,13 @@ class Received:
 
 def places_in(journey: Journey, step: Step, draft_key: str) -> list[Place]:
     """The questions of a step that take files."""
+    return places_for(journey.fields(step), draft_key, step.id)
+
+
+def places_for(specs: Iterable[FieldSpec], draft_key: str, step_id: str = "") -> list[Place]:
+    """Those of the questions that take files."""
     account = current_account()
-    return [place_of(account, draft_key, spec, step.id) for spec in journey.fields(step) if spec.type == "upload"]
+    return [place_of(account, draft_key, spec, step_id) for spec in specs if spec.type == "upload"]
 
 
 def receive_files(places: Iterable[Place]) -> Received:

@@ -21,16 +21,17 @@ TWO_YEARS = "max-age=63072000; includeSubDomains"
 
 
 @functools.cache
-def policy(style_inlined: bool, scripted: bool) -> str:
+def policy(style_inlined: bool, scripted: bool, framed: bool = False) -> str:
     """The Content-Security-Policy of a page.
 
     The hash of the stylesheet is named only where it stands inside the page, scripts and their requests only where the
-    page has any: elsewhere default-src forbids them.
+    page has any, frames where it shows a document: elsewhere default-src forbids them.
     """
     parts = [
         "default-src 'none'",
         f"style-src 'self' {style_source()}" if style_inlined else "style-src 'self'",
         *(["script-src 'self'", "connect-src 'self'"] if scripted else []),
+        *(["frame-src 'self'"] if framed else []),
         "img-src 'self' data:",
         "form-action 'self'",
         "base-uri 'none'",
@@ -43,7 +44,10 @@ def policy(style_inlined: bool, scripted: bool) -> str:
 
 def apply(response: Response) -> Response:
     headers = response.headers
-    headers.setdefault("Content-Security-Policy", policy(g.get("style_inlined", False), g.get("scripted", False)))
+    headers.setdefault(
+        "Content-Security-Policy",
+        policy(g.get("style_inlined", False), g.get("scripted", False), g.get("framed", False)),
+    )
     for name, value in ALWAYS.items():
         headers.setdefault(name, value)
     headers.setdefault("Cache-Control", "no-store")

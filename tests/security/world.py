@@ -266,6 +266,13 @@ ROUTES = (
     _staff("staff.cases.case", "/staff/cases/{complaint}", **dict.fromkeys(READERS, 200), elsewhere=404),
     _staff("staff.cases.case", "/staff/cases/{number}", **dict.fromkeys(READERS, 200), elsewhere=404),
     _staff("staff.cases.reveal", "/staff/cases/{complaint}/iin", "POST", **dict.fromkeys(READERS, 200), elsewhere=404),
+    _staff(
+        "staff.cases.document",
+        "/staff/cases/{complaint}/documents/none",
+        **dict.fromkeys(READERS, 404),
+        elsewhere=404,
+        what="tests/views/test_case_documents.py has one",
+    ),
     _on_case("assign", "/assign", 200),
     _on_case("assign", "/assign", 422, "POST"),
     _on_case("message", "/message", 200),

@@ -8,11 +8,12 @@ from typing import Any
 from flask import Blueprint, current_app, g, redirect, render_template, request, url_for
 
 from ...forms.review import AssignForm, MessageForm, SignForm, WaitForm, correction_form, decision_form
-from ...services import case_files, corrections, decisions, review
+from ...services import case_files, corrections, decisions, documents, review
 from ...services.paper_texts import title as paper_title
 from ...services.passport_schema import Passport
 from ...web.access import current_staff, fresh_factor, staff
 from ...web.clock import now
+from ...web.files import file_response
 from ...web.stale import redisplays
 
 bp = Blueprint("cases", __name__, url_prefix="/cases")
@@ -25,6 +26,16 @@ DOERS = ("officer", "head")
 @staff(*READERS)
 def case(number: str):
     return _page(number)
+
+
+@bp.get("/<number>/documents/<key>")
+@staff(*READERS)
+def document(number: str, key: str):
+    """A file of the case, shown inside its page, or to be saved (`?save`); each time is on record."""
+    storage = current_app.extensions["gateways"].storage
+    found, content = case_files.open_document(current_staff(), number, key, _find_passport, storage, now())
+    name = documents.made_name(found, number)
+    return file_response(content, found.media_type, name, inline="save" not in request.args)
 
 
 @bp.post("/<number>/iin")
@@ -164,6 +175,7 @@ def _show(file: case_files.CaseFile, **forms: Any):
         "sign": lambda: SignForm(formdata=None),
         "wait": lambda: WaitForm(formdata=None),
     }
+    g.framed = any(document.media_type == "application/pdf" for document in file.documents)
     all_forms = {name: forms.get(name) or make() for name, make in blank.items()}
     sent = next(iter(forms.values()), None)
     page = render_template(
