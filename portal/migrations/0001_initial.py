@@ -29,6 +29,7 @@ def up(migrator, db):
         class Meta:
             database = db
             table_name = 'audit_entry'
+            indexes = ((('object', 'id'), False), (('actor', 'id'), False), (('action', 'id'), False))
     db.create_tables([AuditEntry])
 
     class Organisation(Model):

@@ -15,3 +15,6 @@ class AuditEntry(BaseModel):
     data = JSONField(default=dict)
     previous = CharField(max_length=64, unique=True)  # a fork of the chain cannot be written
     hash = CharField(max_length=64)
+
+    class Meta:
+        indexes = ((("object", "id"), False), (("actor", "id"), False), (("action", "id"), False))

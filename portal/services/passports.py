@@ -91,25 +91,39 @@ class Catalogue:
         except KeyError:
             raise ServiceNotFound(f"{id} {edition}") from None
 
+    def successor(self, id: str, edition: str, today: dt.date | None = None) -> Passport | None:
+        """Which edition would serve on a day if this one did not; None if none would."""
+        others = [passport for name, passport in self._editions.get(id, {}).items() if name != edition]
+        return _latest(passport for passport in others if passport.in_force(self._day(today)))
+
     def list_editions(self) -> list[Passport]:
         """Every edition that could be read, in force or not, in the order of the list of services."""
         return [passport for editions in self._editions.values() for passport in editions.values()]
 
+    def _day(self, today: dt.date | None) -> dt.date:
+        if today is not None:
+            return today
+        if self._today is None:
+            raise ValueError("say the day, or give the catalogue a `today` when it is loaded")
+        return self._today() if callable(self._today) else self._today
+
     def _in_force(self, today: dt.date | None) -> dict[str, Passport]:
-        if today is None:
-            if self._today is None:
-                raise ValueError("say the day, or give the catalogue a `today` when it is loaded")
-            today = self._today() if callable(self._today) else self._today
+        today = self._day(today)
         all_editions = self._editions
         day, listed, services = self._listed
         if day != today or listed is not all_editions:
             services = {}
             for id, editions in all_editions.items():
-                if current := [passport for passport in editions.values() if passport.in_force(today)]:
-                    services[id] = max(current, key=lambda passport: (passport.effective.from_, passport.edition))
+                if current := _latest(passport for passport in editions.values() if passport.in_force(today)):
+                    services[id] = current
             # One assignment: threads see the old day or the new one, whole.
             self._listed = (today, all_editions, services)
         return services
+
+
+def _latest(passports: Iterable[Passport]) -> Passport | None:
+    """The one that came into force last."""
+    return max(passports, key=lambda passport: (passport.effective.from_, passport.edition), default=None)
 
 
 def _by_edition(passports: Iterable[Passport]) -> Editions:

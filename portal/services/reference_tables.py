@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from ..db import db
-from ..models import Group, Kindergarten, Locality, Organisation, StaffMember
+from ..models import Group, Kindergarten, Locality, MovedDay, Organisation, StaffMember
 from . import calendar, locality_import, organisation_rows, reference_changes, reference_import
+from .languages import sort_key
 from .passport_schema import Passport
+from .reference import list_localities, list_organisations, name_in
 from .reference_changes import Change, differences
 from .reference_import import Row, read_rows
 from .spreadsheets import write_csv
@@ -91,6 +93,55 @@ def delete_moved_day(day: dt.date, by: StaffMember, now: dt.datetime) -> None:
 def export(table: Table) -> bytes:
     """The whole table as CSV, such as take_file reads."""
     return write_csv(table.columns, ([row[column] for column in table.columns] for row in table.list_rows()))
+
+
+def count_rows(name: str) -> int:
+    """How many rows a table has; of kindergartens, not of their groups."""
+    return _MODELS[name].select().count()
+
+
+def list_named(name: str, lang: str) -> Rows:
+    """Every row in short, by name: its key, its name in the language and what a list shows beside it."""
+    rows = [_SHORT[name](row, lang) for row in _LISTS[name](lang)]
+    return rows if name == "moved-days" else sorted(rows, key=lambda row: sort_key(row["name"]))
+
+
+def _short_organisation(row: Organisation, lang: str) -> dict[str, str]:
+    plain = {column: getattr(row, column) for column in ("kind", "phone", "duty_officer")}
+    return {"key": row.code, "name": name_in(row, lang), **plain}
+
+
+def _short_locality(row: Locality, lang: str) -> dict[str, str]:
+    return {
+        "key": row.code, "name": name_in(row, lang), "region": getattr(row, f"region_{lang}"),
+        "body": name_in(row.body, lang),
+    }  # fmt: skip
+
+
+def _short_kindergarten(row: Kindergarten, lang: str) -> dict[str, str]:
+    return {"key": row.code, "name": name_in(row, lang), "locality": name_in(row.locality, lang), "phone": row.phone}
+
+
+def _short_moved_day(row: MovedDay, lang: str) -> dict[str, str]:
+    key = row.day.isoformat()
+    return {"key": key, "name": key, "works": "works" if row.works else "off", "source": row.source}
+
+
+_MODELS: dict[str, Any] = {
+    "organisations": Organisation, "localities": Locality, "kindergartens": Kindergarten, "moved-days": MovedDay,
+}  # fmt: skip
+_LISTS: dict[str, Callable[[str], Iterable[Any]]] = {
+    "organisations": lambda lang: list_organisations(lang=lang),
+    "localities": list_localities,
+    "kindergartens": lambda lang: Kindergarten.select(Kindergarten, Locality).join(Locality),
+    "moved-days": lambda lang: calendar.list_moved_days(),
+}
+_SHORT: dict[str, Callable[[Any, str], dict[str, str]]] = {
+    "organisations": _short_organisation,
+    "localities": _short_locality,
+    "kindergartens": _short_kindergarten,
+    "moved-days": _short_moved_day,
+}
 
 
 def get_row(table: Table, key: str) -> dict[str, str]:

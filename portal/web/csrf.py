@@ -71,6 +71,16 @@ def is_foreign() -> bool:
     return source != "null" and urlsplit(source).netloc != request.host
 
 
+def large_form(size: int) -> Callable[[Any], Any]:
+    """A mark: this view takes a form with a file or a text of so many bytes, beyond the limit of all others."""
+
+    def mark(view: Any) -> Any:
+        view.largest_form = size + 40_000  # what stands around the file
+        return view
+
+    return mark
+
+
 def weigh() -> None:
     """Before every change: refuse what another site sends, and note in g.stale_token whether the token is missing.
 
@@ -81,6 +91,9 @@ def weigh() -> None:
         return
     if getattr(current_app.view_functions[request.endpoint], "unguarded", False):
         return
+    largest = getattr(current_app.view_functions[request.endpoint], "largest_form", None)
+    if largest is not None:
+        request.max_content_length = request.max_form_memory_size = largest
     if is_foreign():
         g.foreign_form = True
         abort(400)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -19,7 +20,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from portal import db as database
-from portal.models import MODELS, AuditEntry, Case, Draft, Paper, RateCount, Session
+from portal.models import MODELS, AuditEntry, Case, Draft, Paper, RateCount, Session, StaffMember
+from portal.services import editions
 from portal.services.demo import load_demo
 from portal.web import assets
 from tests.conftest import Clock
@@ -37,6 +39,7 @@ STAFF = {
 }
 CITIZENS = ("anonymous", "owner", "other")
 ROLES = (*CITIZENS, *STAFF)
+SAMPLE = (Path(__file__).parents[1] / "data" / "sample-service.yaml").read_bytes()
 
 
 @dataclass
@@ -55,6 +58,8 @@ class World:
     complaint: str = ""  # the number of the complaint
     draft: str = ""  # the key of the draft that waits for its code
     complaint_draft: str = ""
+    edition: int = 0  # a passport that the administrator uploaded, not published
+    member: int = 0  # the officer of another body, as administrators see them
     codes: list[str] = field(default_factory=list)  # every one-time code that was sent
 
     def client(self, role: str) -> FlaskClient:
@@ -81,6 +86,9 @@ def build_world(app: Flask, clock: Clock) -> World:
     for role, login in STAFF.items():
         sign_in_staff(world.client(role), login)
     RateCount.delete().execute()
+    admin = StaffMember.get(StaffMember.login == STAFF["admin"])
+    world.edition = editions.upload_edition(SAMPLE, app.extensions["passports"], admin, clock()).id
+    world.member = StaffMember.get(StaffMember.login == STAFF["elsewhere"]).id
     return world
 
 
@@ -160,6 +168,11 @@ def _staff(endpoint: str, path: str, method: str = "GET", what: str = "", otherw
 
 def _every_staff(endpoint: str, path: str, status: int = 200, method: str = "GET") -> Route:
     return _staff(endpoint, path, method, otherwise=status)
+
+
+def _admin(endpoint: str, path: str, status: int = 200, method: str = "GET") -> Route:
+    """What administrators alone do."""
+    return _staff(f"staff.{endpoint}", f"/staff/{path}", method, admin=status)
 
 
 READERS = ("officer", "head", "manager")
@@ -289,6 +302,47 @@ ROUTES = (
     _on_case("keep_waiting", "/wait", 200),
     _on_case("keep_waiting", "/wait", 409, "POST"),
     _on_case("take", "/take", 303, "POST"),
+    _admin("audit.index", "audit"),
+    _admin("reference.index", "reference"),
+    *(
+        _admin("reference.rows", f"reference/{name}")
+        for name in ("organisations", "localities", "kindergartens", "moved-days")
+    ),
+    _admin("reference.rows", "reference/none", 404),
+    _admin("reference.new", "reference/organisations/new"),
+    _admin("reference.new", "reference/moved-days/new", 422, "POST"),
+    _admin("reference.row", "reference/organisations/oral-edu"),
+    _admin("reference.row", "reference/organisations/oral-edu", 422, "POST"),
+    _admin("reference.history", "reference/organisations/oral-edu/history"),
+    _admin("reference.delete_moved_day", "reference/moved-days/2026-01-01/delete", 404),
+    _admin("reference.delete_moved_day", "reference/moved-days/2026-01-01/delete", 404, "POST"),
+    _admin("reference_files.download", "reference-files/organisations.csv"),
+    _admin("reference_files.upload", "reference-files/organisations"),
+    _admin("reference_files.upload", "reference-files/organisations", 422, "POST"),
+    _admin("passports.index", "passports"),
+    _admin("passports.upload", "passports/upload"),
+    _admin("passports.upload", "passports/upload", 422, "POST"),
+    _admin("passports.edition", "passports/{edition}"),
+    _admin("passports.history", "passports/{edition}/history"),
+    _admin("passports.publish", "passports/{edition}/publish"),
+    _admin("passports.publish", "passports/{edition}/publish", 422, "POST"),
+    _admin("passports.retire", "passports/{edition}/retire"),
+    _admin("passports.retire", "passports/{edition}/retire", 409, "POST"),
+    _admin("passport_preview.page", "passports/{edition}/preview"),
+    _admin("passport_preview.step", "passports/{edition}/preview/reader"),
+    _admin("passports.delete", "passports/{edition}/delete"),
+    _admin("passports.delete", "passports/{edition}/delete", 303, "POST"),
+    _admin("members.index", "members"),
+    _admin("members.download", "members/staff.csv"),
+    _admin("members.new", "members/new"),
+    _admin("members.new", "members/new", 422, "POST"),
+    _admin("members.member", "members/{member}"),
+    _admin("members.member", "members/{member}", 303, "POST"),  # what is not sent stays
+    _admin("members.history", "members/{member}/history"),
+    _admin("members.switch", "members/{member}/disable"),
+    _admin("members.switch", "members/{member}/disable", 303, "POST"),
+    _admin("members.reset", "members/{member}/reset"),
+    _admin("members.reset", "members/{member}/reset", 200, "POST"),
     _every_staff("staff.account.confirm", "/staff/confirm"),
     _every_staff("staff.account.confirm", "/staff/confirm", 422, "POST"),
     _every_staff("staff.account.index", "/staff/account"),

@@ -7,7 +7,20 @@ from typing import Any
 from flask import Blueprint, g
 from flask_babel import gettext as _
 
-from . import account, cases, home, review_refusals, signing_in, work_list
+from . import (
+    account,
+    audit,
+    cases,
+    home,
+    members,
+    passport_preview,
+    passports,
+    reference,
+    reference_files,
+    review_refusals,
+    signing_in,
+    work_list,
+)
 
 bp = Blueprint("staff", __name__, url_prefix="/staff")
 
@@ -19,6 +32,12 @@ for module in (
     account,
     work_list,
     cases,
+    reference,
+    reference_files,
+    passports,
+    passport_preview,
+    members,
+    audit,
 ):
     bp.register_blueprint(module.bp)
 

@@ -1,0 +1,94 @@
+"""Which services an organisation provides, and by which of the hours that each passport allows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectField
+
+from ..services.hours_text import Written, hours_line, read_line, services_line
+from ..services.organisation_rows import allowed_hours
+from ..services.passport_faults import Faults
+from ..services.passport_schema import Hours, Passport
+from ..services.reference import CHANNELS, read_hours
+from .reference import CellField, OrganisationForm, listed
+
+NOT_HERE, AS_WRITTEN = "-", ""
+Words = Callable[[Hours], str]  # hours as people read them, in one line
+
+
+def organisation_form(
+    passports: Sequence[Passport], kind: str, hours: Mapping[str, Written], words: Words
+) -> tuple[type[OrganisationForm], dict[str, str]]:
+    """The form of an organisation of this kind, with a question for each service; and the answers as they stand."""
+    fields: dict[str, Any] = {}
+    answers = {}
+    for passport in passports:
+        channel = passport.channel(CHANNELS.get(kind, ""))
+        if channel is None:
+            continue
+        own, allowed = _opening(hours.get(passport.id, {})), allowed_hours(passport, kind)
+        choices = [
+            *_first_choices(passport, kind, channel.hours, words),
+            *((hours_line(h), words(h)) for h in allowed[1:]),
+        ]
+        if own is not None and own not in allowed:
+            choices.append((hours_line(own), words(own)))
+        fields[f"hours-{passport.id}"] = SelectField(choices=listed(choices))
+        answers[f"hours-{passport.id}"] = _standing(passport, hours, own, allowed)
+        if not allowed:
+            hint = _l("Only where they differ from those above. For example: mon-fri 09:00-18:00, lunch 13:00-14:00")
+            fields[f"line-{passport.id}"] = CellField(_l("Other hours"), "hours", needed=False, description=hint)
+    return type("OrganisationForm", (OrganisationForm,), fields), answers
+
+
+def hours_cell(form: OrganisationForm, passports: Sequence[Passport], hours: Mapping[str, Written]) -> str:
+    """What was chosen, as the cell `hours` of a file; what is said of services that are not asked stays.
+
+    Where a line cannot be read, the form says so at its field and the line is left out.
+    """
+    chosen = dict(hours)
+    for passport in passports:
+        field, line = form._fields.get(f"hours-{passport.id}"), form._fields.get(f"line-{passport.id}")
+        if field is None:
+            continue
+        text = (line.data if line is not None else "") or field.data
+        chosen.pop(passport.id, None)
+        if text == NOT_HERE:
+            continue
+        try:
+            written = read_line(text)
+            read_hours(written)
+        except Faults as faults:
+            wrong = line if line is not None else field
+            wrong.errors = [*wrong.errors, str(faults)]
+            continue
+        reception = hours.get(passport.id, {}).get("reception")
+        if written or passport.id in hours or not _everybody_serves(passport, form.kind.data or ""):
+            chosen[passport.id] = written | ({"reception": reception} if reception else {})
+    return services_line(chosen)
+
+
+def _first_choices(passport: Passport, kind: str, hours: Any, words: Words) -> list[tuple[str, str]]:
+    usual = words(hours) if isinstance(hours, Hours) else _("day and night")
+    first = (AS_WRITTEN, _("As in the passport: %(hours)s", hours=usual))
+    return [first] if _everybody_serves(passport, kind) else [(NOT_HERE, _("Not provided here")), first]
+
+
+def _everybody_serves(passport: Passport, kind: str) -> bool:
+    """The kindergarten queue is served by every body and office; any other service by those who say so."""
+    return passport.procedure == "preschool_queue" and kind != "school"
+
+
+def _standing(passport: Passport, hours: Mapping[str, Written], own: Hours | None, allowed: list[Hours]) -> str:
+    if own is None or own in allowed[:1]:
+        serves = passport.id in hours or passport.procedure == "preschool_queue"
+        return AS_WRITTEN if serves else NOT_HERE
+    return hours_line(own)
+
+
+def _opening(written: Written) -> Hours | None:
+    return read_hours({key: value for key, value in written.items() if key != "reception"})

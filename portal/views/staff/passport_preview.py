@@ -1,0 +1,65 @@
+"""An uploaded edition as a citizen would see it: its page and each of its steps, as a preview that sends nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from flask import Blueprint, abort, g, render_template, request
+
+from ...forms.steps import step_form
+from ...services import editions
+from ...services.calendar import load_calendar
+from ...services.drafts import Children
+from ...services.journeys import Journey
+from ...services.languages import LANGUAGES, local
+from ...services.passport_schema import Passport
+from ...services.places import channel_place, list_places
+from ...services.reference import list_localities
+from ...web.access import staff
+from ...web.clock import now
+
+bp = Blueprint("passport_preview", __name__, url_prefix="/passports/<int:id>/preview")
+
+
+@bp.get("")
+@staff("admin")
+def page(id: int):
+    passport = _open(id)
+    calendar, moment = load_calendar(now()), now()
+    return render_template(
+        "staff/passports/preview_page.html",
+        id=id,
+        passport=passport,
+        channels=[(channel, channel_place(channel, g.lang, calendar, moment)) for channel in passport.channels],
+        places=list_places(passport, g.lang, calendar, moment),
+        most_places=5,
+        can_apply=False,
+        edition_date=dt.date.fromisoformat(passport.edition),
+    )
+
+
+@bp.get("/<step_id>")
+@staff("admin")
+def step(id: int, step_id: str):
+    passport = _open(id)
+    here = next((step for step in passport.steps if step.id == step_id), None)
+    if here is None:
+        abort(404)
+    journey = Journey(passport, _sample_answers(passport), {}, ())
+    form = step_form(journey, here, g.lang, local(now()).date(), Children())
+    for question in form.questions:
+        question.asked = True
+    return render_template("staff/passports/preview_step.html", id=id, passport=passport, step=here, form=form)
+
+
+def _open(id: int) -> Passport:
+    """The edition, in the language that was asked for here."""
+    if request.args.get("lang") in LANGUAGES:
+        g.lang = request.args["lang"]
+    return editions.read_edition(editions.get_uploaded(id))
+
+
+def _sample_answers(passport: Passport) -> dict[str, str]:
+    """A town, so that the lists that hang on it are filled."""
+    town = next(iter(list_localities(g.lang)), None)
+    return {spec.id: town.code for spec in passport.fields() if spec.type == "locality"} if town else {}

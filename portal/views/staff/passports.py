@@ -1,0 +1,140 @@
+"""Passport editions: upload, look, publish for a day, retire."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from ...forms.applying import ButtonForm
+from ...forms.editions import PublishForm
+from ...services import editions, reference_changes
+from ...services.edition_changes import compare
+from ...services.languages import local
+from ...services.passport_faults import Faults
+from ...services.passport_file import MAX_BYTES
+from ...services.passport_schema import Passport
+from ...services.passports import Catalogue, ServiceNotFound
+from ...web.access import current_staff, fresh_factor, staff
+from ...web.clock import now
+from ...web.csrf import large_form
+from ...web.editions import look
+from ...web.errors import refuse
+from ...web.stale import redisplays
+
+bp = Blueprint("passports", __name__, url_prefix="/passports")
+bp.record(lambda state: refuse(state.app, editions.EditionNotFound, 404))
+bp.record(lambda state: refuse(state.app, editions.NotADraft, 409))
+bp.record(lambda state: refuse(state.app, editions.NotPublished, 409))
+
+
+@bp.get("")
+@staff("admin")
+def index():
+    return render_template(
+        "staff/passports/index.html", services=_catalogue().list_services(), uploaded=editions.list_uploaded()
+    )
+
+
+@bp.route("/upload", methods=["GET", "POST"])
+@staff("admin")
+@redisplays
+@large_form(MAX_BYTES)
+def upload():
+    form, faults, name = ButtonForm(), (), ""
+    if form.validate_on_submit():
+        file = request.files.get("file")
+        data, name = (file.read(), file.filename or "") if file is not None else (b"", "")
+        try:
+            if data:
+                row = editions.upload_edition(data, _catalogue(), current_staff(), now())
+                return redirect(url_for(".edition", id=row.id), 303)
+            form.form_errors = [_("Choose a file.")]
+        except Faults as found:
+            faults = found.faults
+    return render_template("staff/passports/upload.html", form=form, faults=faults, name=name[:100]), (
+        422 if faults else form.status
+    )
+
+
+@bp.get("/<int:id>")
+@staff("admin")
+def edition(id: int):
+    row = editions.get_uploaded(id)
+    passport = editions.read_edition(row)
+    before = _in_force(passport)
+    return render_template(
+        "staff/passports/edition.html",
+        row=row, passport=passport, before=before, differences=compare(before, passport) if before else None,
+    )  # fmt: skip
+
+
+@bp.get("/<int:id>/history")
+@staff("admin")
+def history(id: int):
+    row = editions.get_uploaded(id)
+    changes = reference_changes.list_history("passport", f"{row.service} {row.edition}")
+    return render_template("staff/passports/history.html", row=row, changes=changes)
+
+
+@bp.route("/<int:id>/publish", methods=["GET", "POST"])
+@staff("admin")
+@fresh_factor
+@redisplays
+def publish(id: int):
+    row = editions.get_uploaded(id)
+    form = PublishForm(data={"day": local(now()).date().isoformat()})
+    if form.validate_on_submit():
+        try:
+            editions.publish_edition(id, form.date, current_staff(), now())
+        except editions.DayHasPassed:
+            form.refused(_("This day has passed. People have applied under another edition since."))
+        except editions.EndsBefore as error:
+            form.refused(_("The file says that this edition ends on %(day)s.", day=str(error)))
+        else:
+            look(at_once=True)
+            return redirect(url_for(".edition", id=id, done="published"), 303)
+    return render_template(
+        "staff/passports/publish.html", row=row, form=form, before=_in_force(row.service)
+    ), form.status
+
+
+@bp.route("/<int:id>/retire", methods=["GET", "POST"])
+@staff("admin")
+@fresh_factor
+@redisplays
+def retire(id: int):
+    row, form = editions.get_uploaded(id), ButtonForm()
+    if form.validate_on_submit():
+        editions.retire_edition(id, current_staff(), now())
+        look(at_once=True)
+        return redirect(url_for(".edition", id=id, done="retired"), 303)
+    return render_template("staff/passports/retire.html", row=row, form=form, after=_after(row)), form.status
+
+
+@bp.route("/<int:id>/delete", methods=["GET", "POST"])
+@staff("admin")
+@redisplays
+def delete(id: int):
+    row, form = editions.get_uploaded(id), ButtonForm()
+    if form.validate_on_submit():
+        editions.delete_draft_edition(id, current_staff(), now())
+        return redirect(url_for(".index"), 303)
+    return render_template("staff/passports/delete.html", row=row, form=form), form.status
+
+
+def _catalogue() -> Catalogue:
+    return current_app.extensions["passports"]
+
+
+def _in_force(passport: Passport | str) -> Passport | None:
+    """The edition in force of the same service, None where there is none or it is this one."""
+    try:
+        before = _catalogue().get(passport if isinstance(passport, str) else passport.id)
+    except ServiceNotFound:
+        return None
+    return None if not isinstance(passport, str) and before.edition == passport.edition else before
+
+
+def _after(row: editions.PassportEdition) -> Passport | None:
+    """Which edition serves today once this one is retired."""
+    return _catalogue().successor(row.service, row.edition)

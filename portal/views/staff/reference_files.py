@@ -1,0 +1,72 @@
+"""Reference data out and in as CSV; what a file would change is shown before it is taken."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from ...forms.applying import ButtonForm
+from ...forms.reference import LABELS
+from ...services import reference_tables
+from ...services.reference_import import ImportRefused, Problem
+from ...services.reference_tables import TABLES, Table
+from ...web.access import current_staff, staff
+from ...web.clock import now
+from ...web.csrf import large_form
+from ...web.stale import redisplays
+
+bp = Blueprint("reference_files", __name__, url_prefix="/reference-files")
+bp.context_processor(lambda: {"labels": LABELS, "most": MOST_SHOWN})
+
+NAME = "<any({}):name>".format(", ".join(f'"{name}"' for name in TABLES))
+LARGEST_FILE = 1_000_000  # bytes; larger ones come in by `portal import`
+MOST_SHOWN = 200  # errors, or rows that would change
+
+
+@bp.get(f"/{NAME}.csv")
+@staff("admin")
+def download(name: str):
+    return csv_answer(reference_tables.export(TABLES[name]), f"{name}.csv")
+
+
+@bp.route(f"/{NAME}", methods=["GET", "POST"])
+@staff("admin")
+@redisplays
+@large_form(LARGEST_FILE)
+def upload(name: str):
+    table, form = TABLES[name], ButtonForm()
+    changes, problems, data = None, (), b""
+    if form.validate_on_submit():
+        data = _sent()
+        if not data:
+            form.form_errors = [_("Choose a file.")]
+        else:
+            take = "take" in request.form
+            changes, problems = _look(table, data, keep=take)
+            if take and not problems:
+                return redirect(url_for("staff.reference.rows", name=name, done="taken"), 303)
+    return render_template(
+        "staff/reference/upload.html",
+        table=table, form=form, changes=changes, problems=problems, text=data.decode("utf-8-sig", "replace"),
+    ), 422 if problems else form.status  # fmt: skip
+
+
+def csv_answer(data: bytes, name: str) -> Response:
+    """A CSV file to be saved, under a name of our own."""
+    answer = Response(data, content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return answer
+
+
+def _look(table: Table, data: bytes, keep: bool) -> tuple[list | None, tuple[Problem, ...]]:
+    passports = current_app.extensions["passports"].list_services()
+    try:
+        return reference_tables.take_file(table, data, passports, current_staff(), now(), keep), ()
+    except ImportRefused as refused:
+        return None, refused.problems
+
+
+def _sent() -> bytes:
+    file = request.files.get("file")
+    return file.read() if file is not None else request.form.get("data", "").encode()

@@ -1,0 +1,136 @@
+"""Staff as administrators keep them, and the audit log as they read it."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup
+
+from portal import db as database
+from portal.models import AuditEntry, Case, ReferenceChange, StaffMember
+from portal.services import audit
+from tests.signing_in import post
+from tests.staff_signing_in import sign_in_staff
+
+BASE = "/staff/members"
+
+
+@pytest.fixture
+def admin(client, demo_data):
+    database.connect()
+    StaffMember.update(language="en").execute()
+    sign_in_staff(client, "admin")
+    return client
+
+
+def named(login: str) -> StaffMember:
+    return StaffMember.get(StaffMember.login == login)
+
+
+def page(answer) -> BeautifulSoup:
+    return BeautifulSoup(answer.text, "lxml")
+
+
+def who(member: StaffMember, **changes: str) -> dict[str, str]:
+    values = {"name": member.name, "organisation": member.organisation.code, "role": member.role, "email": member.email}
+    return values | changes
+
+
+def test_somebody_is_added_and_the_password_shown_once(admin):
+    answer = post(
+        admin, f"{BASE}/new",
+        {"login": "new.officer", "name": "New", "organisation": "oral-edu", "role": "officer", "email": ""},
+    )  # fmt: skip
+    assert answer.status_code == 200
+    assert len(page(answer).select_one("output").text) >= 12
+    assert named("new.officer").organisation.code == "oral-edu"
+    taken = post(
+        admin, f"{BASE}/new",
+        {"login": "new.officer", "name": "N", "organisation": "oral-edu", "role": "officer", "email": ""},
+    )  # fmt: skip
+    assert taken.status_code == 422
+    assert "Somebody has this login already." in taken.text
+
+
+def test_v8_3_2_a_role_that_is_changed_holds_from_the_next_request_on(app, admin):
+    head = app.test_client()
+    sign_in_staff(head, "oral.head")
+    member = named("oral.head")
+    assert post(admin, f"{BASE}/{member.id}", who(member, role="admin")).status_code == 303
+    assert head.get("/staff/reference").status_code == 200
+    assert post(admin, f"{BASE}/{member.id}", who(member, role="officer")).status_code == 303
+    assert head.get("/staff/reference").status_code == 403
+    told = page(admin.get(f"{BASE}/{member.id}/history")).text
+    assert "admin" in told
+    change = ReferenceChange.get(ReferenceChange.table == "staff_member")
+    assert (change.before["role"], change.after["role"]) == ("head", "admin")
+    assert not [name for name in change.after if "password" in name or "secret" in name]
+
+
+def test_v6_4_4_only_another_administrator_resets_a_factor_and_all_sessions_die(app, admin):
+    other = app.test_client()
+    sign_in_staff(other, "admin2")
+    me, second = named("admin"), named("admin2")
+    assert post(admin, f"{BASE}/{me.id}/reset").status_code == 403
+    assert post(admin, f"{BASE}/{me.id}/disable").status_code == 403
+    assert post(admin, f"{BASE}/{me.id}", who(me, role="officer")).status_code == 403
+    assert named("admin").role == "admin"
+    answer = post(admin, f"{BASE}/{second.id}/reset")
+    assert answer.status_code == 200
+    assert page(answer).select_one("output").text
+    assert other.get("/staff/").status_code == 303
+    assert named("admin2").totp_secret == ""
+
+
+def test_somebody_who_left_is_disabled_and_let_back(app, admin):
+    officer = app.test_client()
+    sign_in_staff(officer, "oral.officer")
+    member = named("oral.officer")
+    assert post(admin, f"{BASE}/{member.id}/disable").status_code == 303
+    assert officer.get("/staff/").status_code == 303
+    assert post(admin, f"{BASE}/{member.id}/enable").status_code == 303
+    assert named("oral.officer").is_active
+
+
+def test_v7_5_3_changing_people_and_taking_their_list_asks_for_a_fresh_factor(admin, clock):
+    member = named("oral.officer")
+    assert admin.get(f"{BASE}/staff.csv").status_code == 200
+    clock.forward(minutes=6)
+    for answer in (
+        admin.get(f"{BASE}/staff.csv"),
+        post(admin, f"{BASE}/{member.id}", who(member, role="admin")),
+        post(admin, f"{BASE}/{member.id}/reset"),
+    ):
+        assert answer.status_code == 303
+        assert "/staff/confirm" in answer.location
+    assert named("oral.officer").role == "officer"
+
+
+def test_the_list_of_staff_holds_nothing_secret(admin):
+    text = admin.get(f"{BASE}/staff.csv").text
+    assert "oral.officer" in text
+    assert named("oral.officer").password_hash not in text
+    assert AuditEntry.select().where(AuditEntry.action == "export").count() == 1
+
+
+def test_the_audit_log_is_read_by_case_person_deed_and_day(admin, clock):
+    case = Case.get()
+    audit.record("account:1", "view_case", f"case:{case.id}", clock())
+    for number in range(120):
+        audit.record("account:1", "sign_in", f"account:{number}", clock())
+    first = page(admin.get("/staff/audit?action=sign_in"))
+    assert len(first.select("tbody tr")) == 50
+    older = first.select_one("a.button.quiet")["href"]
+    assert "action=sign_in" in older
+    seen = [row.text for part in (first, page(admin.get(older))) for row in part.select("tbody tr td:nth-child(4)")]
+    assert len(set(seen)) == 100, "no entry twice"
+    found = page(admin.get(f"/staff/audit?case={case.number}"))
+    assert [row.select("td")[2].text for row in found.select("tbody tr")] == ["view_case"]
+    assert page(admin.get("/staff/audit?actor=admin&action=read_audit")).select("tbody tr")
+    assert not page(admin.get("/staff/audit?until=2020-01-01")).select("tbody tr")
+    assert admin.get("/staff/audit?since=nonsense&before=x&case=%27").status_code == 200
+
+
+def test_v8_2_1_only_administrators_see_staff_and_the_audit_log(client, demo_data):
+    sign_in_staff(client, "oral.manager")
+    for address in (BASE, f"{BASE}/new", f"{BASE}/1", f"{BASE}/staff.csv", "/staff/audit"):
+        assert client.get(address).status_code == 403

@@ -1,0 +1,144 @@
+"""Passport editions on the staff pages: upload, faults, what differs, preview, publish, retire."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from portal import db as database
+from portal.forms.fields import TYPES
+from portal.models import PassportEdition, StaffMember
+from portal.services.passports import BUILT_IN
+from tests.services.test_editions import QUEUE, SAMPLE, edited, field
+from tests.signing_in import post
+from tests.staff_signing_in import confirm_staff, sign_in_staff
+
+BASE = "/staff/passports"
+
+
+@pytest.fixture
+def admin(client, demo_data):
+    database.connect()
+    StaffMember.update(language="en").execute()
+    sign_in_staff(client, "admin")
+    return client
+
+
+def upload(client, data: bytes, name: str = "new.yaml"):
+    return post(client, f"{BASE}/upload", {"file": (io.BytesIO(data), name)}, content_type="multipart/form-data")
+
+
+def page(answer) -> BeautifulSoup:
+    return BeautifulSoup(answer.text, "lxml")
+
+
+def test_v8_2_1_only_administrators_touch_editions(client, demo_data):
+    sign_in_staff(client, "oral.head")
+    assert client.get(BASE).status_code == 403
+    assert upload(client, SAMPLE).status_code == 403
+    assert PassportEdition.select().count() == 0
+
+
+def test_faults_are_listed_as_the_command_lists_them_and_nothing_is_kept(admin):
+    answer = upload(admin, SAMPLE.replace(b"refusal_grounds:", b"refusal_ground:"))
+    assert answer.status_code == 422
+    said = [line.text for line in page(answer).select("#errors li")]
+    assert said == ['refusal_ground: "refusal_ground" is not a key here; did you mean "refusal_grounds"?']
+    assert PassportEdition.select().count() == 0
+    assert "Choose a file." in post(admin, f"{BASE}/upload").text
+
+
+@pytest.mark.parametrize("evil", [b"a: &a [*a]", b"\xff\xfe", b"!!python/object:os.system x", b"{" * 5000, b"x: \x00"])
+def test_v1_5_2_hostile_files_are_refused_with_a_sentence(admin, evil):
+    answer = upload(admin, evil)
+    assert answer.status_code == 422
+    assert page(answer).select("#errors li")
+
+
+def test_an_edition_is_uploaded_compared_published_and_retired(app, admin, clock):
+    def change(plain):
+        plain["short_title"]["en"] = "Kindergarten place"
+        field(plain, "contact_phone")["required"] = False
+
+    answer = upload(admin, edited(QUEUE, change))
+    assert answer.status_code == 303, answer.text
+    shown = page(admin.get(answer.location))
+    assert shown.select_one("[data-state=draft]")
+    places = {row.select_one("th").text: [cell.text for cell in row.select("td")] for row in shown.select("tbody tr")}
+    assert places["short_title"] == ["Changed", "Kindergarten queue", "Kindergarten place"]
+    assert any(place.endswith("contact_phone.required") for place in places)
+    assert "Kindergarten queue" in admin.get("/en/services/preschool-queue").text
+
+    id = PassportEdition.get().id
+    done = post(admin, f"{BASE}/{id}/publish", {"day": "2026-11-23"})
+    assert done.status_code == 303
+    assert "Kindergarten place" in admin.get("/en/services/preschool-queue").text, "this process notices at once"
+    assert post(admin, f"{BASE}/{id}/publish", {"day": "2026-11-23"}).status_code == 409
+    assert "edition of 2015-04-07 serves again" in admin.get(f"{BASE}/{id}/retire").text
+    assert post(admin, f"{BASE}/{id}/retire").status_code == 303
+    assert "Kindergarten queue" in admin.get("/en/services/preschool-queue").text
+    history = admin.get(f"{BASE}/{id}/history").text
+    assert "retired" in history
+    assert "published" in history
+
+
+def test_an_edition_is_published_for_a_day_to_come_and_never_for_one_gone(app, admin, clock):
+    id = int(upload(admin, SAMPLE).location.rsplit("/", 1)[1])
+    answer = post(admin, f"{BASE}/{id}/publish", {"day": "2026-11-22"})
+    assert answer.status_code == 422
+    assert "This day has passed" in answer.text
+    assert post(admin, f"{BASE}/{id}/publish", {"day": "soon"}).status_code == 422
+    assert post(admin, f"{BASE}/{id}/publish", {"day": "2026-11-24"}).status_code == 303
+    assert admin.get("/en/services/library-card").status_code == 404
+    clock.forward(days=1)
+    assert admin.get("/en/services/library-card").status_code == 200
+
+
+def test_v7_5_3_publishing_asks_for_the_second_factor_again(admin, clock):
+    id = int(upload(admin, SAMPLE).location.rsplit("/", 1)[1])
+    clock.forward(minutes=6)
+    answer = post(admin, f"{BASE}/{id}/publish", {"day": "2026-11-23"})
+    assert answer.status_code == 303
+    assert "/staff/confirm" in answer.location
+    assert PassportEdition.get().state == "draft"
+    confirm_staff(admin, "admin")
+    assert post(admin, f"{BASE}/{id}/publish", {"day": "2026-11-23"}).status_code == 303
+    assert PassportEdition.get().state == "published"
+
+
+@pytest.mark.parametrize("name", [path.stem for path in sorted(BUILT_IN.glob("*.yaml"))])
+@pytest.mark.parametrize("lang", ["kk", "ru", "en"])
+def test_every_page_and_step_is_seen_as_a_citizen_would(admin, name, lang):
+    if name == "home-schooling" and "upload" not in TYPES:
+        pytest.skip("forms cannot ask for a file yet")
+    data = edited((Path(BUILT_IN) / f"{name}.yaml").read_bytes(), lambda plain: None)
+    id = int(upload(admin, data).location.rsplit("/", 1)[1])
+    first = page(admin.get(f"{BASE}/{id}/preview?lang={lang}"))
+    assert first.select_one("html")["lang"] == lang
+    steps = [link["href"] for link in first.select("aside.notice a[href*='/preview/']")]
+    assert len(steps) >= 5
+    for address in steps:
+        answer = admin.get(address)
+        assert answer.status_code == 200, address
+        shown = page(answer)
+        assert shown.select_one("fieldset[disabled]").select("input, select, textarea, p")
+        assert not shown.select("main form"), "nothing can be sent from a preview"
+
+
+def test_a_preview_shows_the_questions_of_the_page_itself(admin):
+    id = int(upload(admin, SAMPLE).location.rsplit("/", 1)[1])
+    assert "Who is the card for?" in admin.get(f"{BASE}/{id}/preview/reader?lang=en").text
+    assert admin.get(f"{BASE}/{id}/preview/nothing").status_code == 404
+    assert admin.get(f"{BASE}/999/preview").status_code == 404
+
+
+def test_a_draft_is_deleted_and_a_published_edition_is_not(admin):
+    id = int(upload(admin, SAMPLE).location.rsplit("/", 1)[1])
+    assert post(admin, f"{BASE}/{id}/delete").status_code == 303
+    assert PassportEdition.select().count() == 0
+    id = int(upload(admin, SAMPLE).location.rsplit("/", 1)[1])
+    post(admin, f"{BASE}/{id}/publish", {"day": "2026-11-23"})
+    assert post(admin, f"{BASE}/{id}/delete").status_code == 409
