@@ -10,6 +10,7 @@ from .database import database
 from .keys import keys
 from .passports import passports
 from .running import serve, worker
+from .staff import staff
 
 
 @click.group()
@@ -17,5 +18,5 @@ def main() -> None:
     """Qyzmet, a portal for the state services of Kazakhstan. See docs/settings.md for PORTAL_* variables."""
 
 
-for command in (serve, worker, database, passports, import_, demo, keys, verify_audit):
+for command in (serve, worker, database, passports, import_, demo, staff, keys, verify_audit):
     main.add_command(command)

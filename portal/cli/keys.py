@@ -8,7 +8,7 @@ import os
 
 import click
 
-from ..services import vault
+from ..services import second_factor, vault
 from ..services.keyring import KeyMissing, SealBroken, keyring, use_keys
 from .surroundings import open_database, read_settings
 
@@ -33,7 +33,8 @@ def rotate() -> None:
     with open_database(settings):
         try:
             count = vault.rewrap(dt.datetime.now(dt.UTC))
+            secrets = second_factor.reseal()
         except (KeyMissing, SealBroken) as error:
             raise click.ClickException(f"{error}: add that key behind the current one.") from None
-    click.echo(f"{count} data keys are now under the key {keyring().current}.")
+    click.echo(f"{count} data keys and {secrets} secrets of staff are now under the key {keyring().current}.")
     click.echo("Keys behind the first may be taken out of PORTAL_KEYS once no node works with the old order.")

@@ -68,6 +68,19 @@ def set_up(member: StaffMember, sealed: str, code: str, now: dt.datetime) -> Sta
     return member
 
 
+def reseal() -> int:
+    """Seal every member's secret with the current key; how many. Raises KeyMissing, SealBroken."""
+    count = 0
+    for member in list(StaffMember.select().where(StaffMember.totp_secret != "")):
+        if member.totp_secret.partition(":")[0] == keyring().current:
+            continue
+        fresh = seal_secret(member, unseal_secret(member, member.totp_secret))
+        unchanged = (StaffMember.id == member.id) & (StaffMember.totp_secret == member.totp_secret)
+        with db.atomic():
+            count += StaffMember.update(totp_secret=fresh).where(unchanged).execute()
+    return count
+
+
 def prove(member: StaffMember, code: str, now: dt.datetime) -> None:
     """Is this the code of the moment? It opens once, also when tried twice at the same time.
 

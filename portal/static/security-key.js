@@ -2,6 +2,7 @@
 (() => {
   "use strict";
   const form = document.querySelector("form[data-key]");
+  document.getElementById("no-script").hidden = true;
   const failed = document.getElementById("key-failed");
   const decode = (text) =>
     Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (sign) => sign.charCodeAt(0));

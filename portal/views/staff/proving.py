@@ -74,7 +74,8 @@ def ask_key(member: Any, template: str, proved: Proved) -> Response:
             return proved(member, "security key")
     question = security_keys.ask(member, place())
     session["key_challenge"] = question.challenge
-    return make_response(render_template(template, form=form, member=member, question=question), form.status)
+    page = render_template(template, form=form, member=member, question=question, elsewhere=address_for_keys())
+    return make_response(page, form.status)
 
 
 def place() -> Place:
