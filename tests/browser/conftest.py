@@ -56,7 +56,7 @@ def live_portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
         yield Portal(address, registry, database, pristine)
     finally:
         process.stdin.close()
-        process.wait(10)
+        process.wait(60)
         process.stdout.close()
 
 
@@ -90,7 +90,7 @@ def make_context(chromium: Browser, portal: Portal) -> Iterator[Callable[..., Br
 
     def make(**options: object) -> BrowserContext:
         context = chromium.new_context(base_url=portal.address, **{**PHONE, **options})
-        context.set_default_timeout(8000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         return context
 

@@ -20,13 +20,13 @@ class Portal:
 
     def restore(self) -> None:
         """Everything as it was at first, through SQLite's own backup, so that open connections see it."""
-        with sqlite3.connect(self.pristine) as source, sqlite3.connect(self.database, timeout=10) as target:
+        with sqlite3.connect(self.pristine) as source, sqlite3.connect(self.database, timeout=60) as target:
             source.backup(target)
         source.close()
         target.close()
 
     def execute(self, statement: str, *values: object) -> list[tuple]:
-        connection = sqlite3.connect(self.database, timeout=10)
+        connection = sqlite3.connect(self.database, timeout=60)
         with connection:
             rows = connection.execute(statement, values).fetchall()
         connection.close()

@@ -42,7 +42,7 @@ def go(page: Page, path: str) -> None:
 
 def demo_staff(portal) -> dict[str, str]:
     request = urllib.request.Request(f"{portal.address}/sandbox/staff", headers={"Accept": "application/json"})
-    with urllib.request.urlopen(request, timeout=5) as answer:
+    with urllib.request.urlopen(request, timeout=30) as answer:
         return next(each for each in json.load(answer) if each["login"] == LOGIN)
 
 

@@ -94,7 +94,7 @@ class Visitor:
         """The SMS of this person, newest first, as the sandbox phone shows them."""
         address = f"{self.portal.address}/sandbox/phone?to={urllib.parse.quote(self.person.phone)}"
         request = urllib.request.Request(address, headers={"Accept": "application/json"})
-        with urllib.request.urlopen(request, timeout=5) as answer:
+        with urllib.request.urlopen(request, timeout=30) as answer:
             return [message["text"] for message in json.load(answer)]
 
     def codes_so_far(self) -> int:
