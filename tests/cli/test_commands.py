@@ -88,6 +88,7 @@ def test_a_database_that_is_as_the_code_expects_is_up_to_date(tables):
         assert (result.exit_code, result.output) == (0, "The database is up to date.\n")
 
 
+@pytest.mark.changes_tables
 def test_a_table_that_differs_from_the_code_is_seen(tables):
     with db.connection_context():
         db.execute_sql("ALTER TABLE account DROP COLUMN language")

@@ -22,6 +22,7 @@ from tests.conftest import Clock
 from tests.queue_data import make_iin
 
 NOW = Clock().now
+pytestmark = pytest.mark.changes_tables
 SHIPPED = sorted(path.stem for path in database.MIGRATIONS.glob("[0-9]*.py"))
 
 
