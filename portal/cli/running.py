@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import logging
 import signal
 import sys
@@ -17,22 +18,37 @@ from waitress.server import BaseWSGIServer, create_server
 
 from .. import create_app, logs
 from ..config import Settings
+from ..web.files import most_bytes
 from ..worker import run_forever
 from .surroundings import open_database, pending_migrations, read_settings
 
 THREADS = 8
 CONNECTIONS = 1000  # slow phones hold theirs for long; each costs a little memory, not a thread
-LARGEST_BODY = 1024 * 1024  # bytes that are taken off the line at all; the forms' own limit is lower
+LARGEST_BODY = 1024 * 1024  # bytes taken off the line where no files are expected; the forms' own limit is lower
 KEPT_OPEN = 300  # seconds: over EDGE a new connection costs as much as a page
 
 
-class OneLengthParser(HTTPRequestParser):
-    """Refuses a request that states its length in two ways: a proxy may take the other one, and see two requests."""
+class Parser(HTTPRequestParser):
+    """Refuses a request that states its length in two ways: a proxy may take the other one, and see two requests.
+
+    Large bodies are taken where the application takes files; what is too large it hears of without the body, and says
+    so in its own words.
+    """
+
+    app: Flask
 
     def parse_header(self, header_plus: bytes) -> None:
         super().parse_header(header_plus)
         if self.chunked and "CONTENT_LENGTH" in self.headers:
             raise ParsingError("Content-Length and Transfer-Encoding together")
+        if not self.chunked and self.content_length < LARGEST_BODY:
+            return
+        most = max(most_bytes(self.app, self.command, self.path), LARGEST_BODY)
+        self.adj = copy.copy(self.adj)
+        self.adj.max_request_body_size = most + 1
+        if self.content_length > most:
+            self.body_rcv, self.content_length = None, 0
+            self.headers["CONNECTION"] = "close"
 
 
 @click.command()
@@ -56,7 +72,7 @@ def serve(host: str, with_worker: bool) -> None:
 
 def make_server(app: Flask, host: str, port: int) -> BaseWSGIServer:
     """The server, listening; port 0 is any free one. Raises OSError."""
-    HTTPChannel.parser_class = OneLengthParser
+    HTTPChannel.parser_class = type("PortalParser", (Parser,), {"app": app})
     return create_server(
         app,
         host=host,

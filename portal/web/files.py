@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from flask import Flask, Response, abort, current_app, request, session, url_for
+from werkzeug.exceptions import HTTPException
 
 from .htmx import go_to
 
@@ -22,6 +23,15 @@ def takes_files(most: int) -> Callable[[View], View]:
         return view
 
     return mark
+
+
+def most_bytes(app: Flask, method: str, path: str) -> int:
+    """What a request may have where its view takes files; 0 elsewhere. For a server, before it reads the body."""
+    try:
+        endpoint, _ = app.url_map.bind("").match(path, method)
+    except HTTPException:
+        return 0
+    return getattr(app.view_functions[endpoint], "most_bytes", 0)
 
 
 def allow_more() -> Response | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import re
 import socket
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,6 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from portal.cli.running import make_server
 from portal.db import db
 from portal.models import AuditEntry, RateCount, SealedPaper
 from portal.services import limits
@@ -23,6 +21,7 @@ from portal.services.keyed_hash import keyed_hash
 from portal.web.access import public
 from portal.web.assets import style_source
 from portal.web.signed_out import is_safe_address
+from tests.real_server import serving
 from tests.security.world import FORMS, PAGES, STYLE, World, every_page, fields_of, html_of, rows
 from tests.signing_in import MOTHER, post, sign_in, token
 
@@ -264,26 +263,18 @@ def test_v4_1_3_behind_a_proxy_only_what_the_proxy_added_counts(make_app: Callab
 @contextlib.contextmanager
 def served(app: Flask) -> Iterator[Callable[[bytes], bytes]]:
     """The real server; a function that sends raw bytes and gives all that comes back."""
-    app.teardown_request(lambda _: db.close())  # the server's threads end with the test
-    server = make_server(app, "127.0.0.1", 0)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
+    with serving(app) as port:
 
-    def talk(raw: bytes) -> bytes:
-        with socket.create_connection(("127.0.0.1", server.effective_port), timeout=5) as line:
-            line.sendall(raw)
-            line.shutdown(socket.SHUT_WR)
-            parts = []
-            while part := line.recv(65536):
-                parts.append(part)
-        return b"".join(parts)
+        def talk(raw: bytes) -> bytes:
+            with socket.create_connection(("127.0.0.1", port), timeout=5) as line:
+                line.sendall(raw)
+                line.shutdown(socket.SHUT_WR)
+                parts = []
+                while part := line.recv(65536):
+                    parts.append(part)
+            return b"".join(parts)
 
-    try:
         yield talk
-    finally:
-        server.task_dispatcher.shutdown(timeout=5)
-        server.close()
-        thread.join(5)
 
 
 SMUGGLED = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
