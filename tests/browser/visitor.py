@@ -28,7 +28,7 @@ MOTHER = Person("940308490011", "+77000000001")  # two children under 7
 FATHER_OF_A_BIG_BOY = Person("840820390018", "+77000000009")  # one child is over 7
 MAXIMS_MOTHER = Person("950404490015", "+77000000010")
 
-SAVE = "main form button:not(.quiet)"  # the main button of a page
+SAVE = "main form button:not(.quiet, .skip)"  # the main button of a page
 
 
 @dataclass
