@@ -175,6 +175,7 @@ def _admin(endpoint: str, path: str, status: int = 200, method: str = "GET") -> 
     return _staff(f"staff.{endpoint}", f"/staff/{path}", method, admin=status)
 
 
+REPORTS = {"index": "", "figures": "/figures.csv", "refusals": "/refusals.csv"}
 READERS = ("officer", "head", "manager")
 
 
@@ -302,6 +303,10 @@ ROUTES = (
     _on_case("keep_waiting", "/wait", 200),
     _on_case("keep_waiting", "/wait", 409, "POST"),
     _on_case("take", "/take", 303, "POST"),
+    *(
+        _staff(f"staff.reports.{view}", f"/staff/reports{path}", manager=200, admin=200)
+        for view, path in REPORTS.items()
+    ),
     _admin("audit.index", "audit"),
     _admin("reference.index", "reference"),
     *(

@@ -17,6 +17,7 @@ from . import (
     passports,
     reference,
     reference_files,
+    reports,
     review_refusals,
     signing_in,
     work_list,
@@ -38,6 +39,7 @@ for module in (
     passport_preview,
     members,
     audit,
+    reports,
 ):
     bp.register_blueprint(module.bp)
 

@@ -1,0 +1,98 @@
+"""Figures for managers: of their own organisation, for administrators of all; as a page and as CSV."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from flask import Blueprint, abort, current_app, g, render_template, request
+
+from ...services import audit, reports
+from ...services.languages import local
+from ...services.passports import ServiceNotFound
+from ...services.reference import find_organisation, name_in
+from ...services.reports import Asked
+from ...web.access import current_staff, staff
+from ...web.clock import now
+from .reference_files import csv_answer
+
+bp = Blueprint("reports", __name__, url_prefix="/reports")
+
+MOST_BODIES = 100  # on the page; the CSV has all
+ALL = ""
+
+
+@bp.get("")
+@staff("manager", "admin")
+def index():
+    asked, body = _asked()
+    report = reports.make_report(asked, now())
+    return render_template(
+        "staff/reports/index.html", asked=asked, body=body, report=report, bodies=reports.list_bodies(report),
+        services=[(passport.id, passport.short_title.in_(g.lang)) for passport in _catalogue().list_services()],
+        service_name=_service_name, ground_name=_ground_name, most_bodies=MOST_BODIES,
+        kept={"since": asked.since, "until": asked.until, "service": asked.service, "body": body.code if body else ""},
+    )  # fmt: skip
+
+
+@bp.get("/figures.csv")
+@staff("manager", "admin")
+def figures():
+    report, names = _export("figures")
+    return csv_answer(reports.export_figures(report, names), "figures.csv")
+
+
+@bp.get("/refusals.csv")
+@staff("manager", "admin")
+def refusals():
+    report, names = _export("refusals")
+    return csv_answer(reports.export_refusals(report, names, _ground_name), "refusals.csv")
+
+
+def _export(what: str) -> tuple[reports.Report, dict[int, str]]:
+    asked, _ = _asked()
+    report = reports.make_report(asked, now())
+    audit.record(f"staff:{current_staff().id}", "export", what, now(), body=asked.body)
+    return report, {id: name_in(row, g.lang) for id, row in reports.list_bodies(report).items()}
+
+
+def _asked() -> tuple[Asked, Any]:
+    """What is looked at, and the one organisation if it is one: whatever managers ask for, it is their own."""
+    me, today = current_staff(), local(now()).date()
+    body = me.organisation if me.role == "manager" else None
+    if body is None and request.args.get("body", ALL) != ALL:
+        body = find_organisation(request.args["body"][:60]) or abort(404)
+    since = _day("since") or (today.replace(day=1) - dt.timedelta(days=330)).replace(day=1)
+    until = _day("until") or today
+    service = request.args.get("service", "")[:60]
+    return Asked(min(since, until), max(since, until), service, body.id if body else None), body
+
+
+def _day(name: str) -> dt.date | None:
+    """A day that was asked for, if it is one in which there can be cases."""
+    try:
+        day = dt.date.fromisoformat(request.args.get(name, ""))
+    except ValueError:
+        return None
+    return day if 2000 <= day.year < 2100 else None
+
+
+def _catalogue() -> Any:
+    return current_app.extensions["passports"]
+
+
+def _service_name(service: str) -> str:
+    try:
+        return _catalogue().get(service).short_title.in_(g.lang)
+    except ServiceNotFound:
+        return service
+
+
+def _ground_name(service: str, ground: str) -> str:
+    """A ground in the words of any edition that has it."""
+    for passport in reversed(_catalogue().list_editions()):
+        if passport.id == service:
+            for each in passport.refusal_grounds:
+                if each.id == ground:
+                    return each.text.in_(g.lang)
+    return ground
