@@ -13,9 +13,8 @@ import sys
 import threading
 import time
 
-import waitress.server
-
 from portal import create_app, db
+from portal.cli.running import make_server
 from portal.config import load_settings
 from portal.gateways import Gateways
 from portal.services.demo import load_demo
@@ -39,7 +38,7 @@ def main() -> None:
     app = create_app(settings, clock)
     gateways = app.extensions["gateways"]
     threading.Thread(target=_deliver, args=(gateways, clock), daemon=True).start()
-    server = waitress.server.create_server(app, host="127.0.0.1", port=settings.port, threads=8, ident=None)
+    server = make_server(app, "127.0.0.1", settings.port)
     print(settings.base_url, gateways.registries.url, flush=True)
     threading.Thread(target=server.run, daemon=True).start()
     sys.stdin.read()
