@@ -18,6 +18,7 @@ from .config import Settings
 from .gateways import Gateways, make_gateways
 from .services import (
     accounts,
+    complaint_work,
     decisions,
     documents,
     limits,
@@ -83,6 +84,9 @@ def case_jobs(passports: Catalogue) -> tuple[tuple[Job, ...], tuple[Job, ...]]:
     def warn_officers(_: Gateways, now: dt.datetime) -> int:
         return watch.warn_officers(find_passport, now)
 
+    def raise_silent(_: Gateways, now: dt.datetime) -> int:
+        return complaint_work.raise_silent(now)
+
     def mark_overdue(_: Gateways, now: dt.datetime) -> int:
         return watch.mark_overdue(find_passport, now)
 
@@ -93,6 +97,7 @@ def case_jobs(passports: Catalogue) -> tuple[tuple[Job, ...], tuple[Job, ...]]:
         give_free_places,
         offer_renewals,
         warn_officers,
+        raise_silent,  # before mark_overdue, which leaves complaints to it
         mark_overdue,
         forget_files,
     )

@@ -109,7 +109,34 @@ CORRECTION = papers.CorrectionRequestData(
     text="Суретті жарық жерде түсіріңіз.",
     until="2026-11-24",
 )
+ANSWER = papers.ComplaintAnswerData(
+    number="7F3M-2K9PX",
+    incoming_number="Ш-2026/000012",
+    body=BODY,
+    letter_number="9/2026",
+    complainant="Құрманғазықызы Үміткүл",
+    subject=SERVICE,
+    answer="partly",
+    reasons="Қорытынды дұрыс берілген екен.\n\nБірақ мерзімі өтіп кеткен.",
+    remedy="Өтініш қайта қаралады.",
+    appeal=("Уәкілетті органға: жауап мерзімі – 15 жұмыс күні.", "Сотқа."),
+    signer_post="Басшы",
+    signer_name="Өтеғалиева Гүлнұр",
+)
+EXTENSION = papers.ComplaintExtensionData(
+    number="7F3M-2K9PX",
+    incoming_number="Ш-2026/000012",
+    body=BODY,
+    letter_number="10/2026",
+    complainant="Құрманғазықызы Үміткүл",
+    reason="Емханадан жауап күтудеміз.",
+    due_on="2026-12-07",
+    signer_post="Жауапты маман",
+    signer_name="Демоұлы Асхат",
+)
 ALL = {
+    "complaint_answer": ANSWER,
+    "complaint_extension": EXTENSION,
     "receipt": RECEIPT,
     "queue_notice": NOTICE,
     "referral": REFERRAL,

@@ -123,6 +123,28 @@ def up(migrator, db):
             indexes = ((('case', 'subject'), True), (('state', 'next_try_at'), False))
     db.create_tables([Check])
 
+    class Complaint(Model):
+        case = ForeignKeyField(Case, unique=True, on_delete='CASCADE')
+        to = CharField(max_length=20)
+        against = CharField(max_length=12)
+        official = CharField(max_length=200, default='')
+        outcome = CharField(max_length=300, default='')
+        previous = ForeignKeyField(Case, null=True, on_delete='RESTRICT')
+        phone = CharField(max_length=16, default='')
+        opened_by = ForeignKeyField(StaffMember, null=True, on_delete='RESTRICT')
+        forwarded_at = UTCField(null=True)
+        extended_at = UTCField(null=True)
+        escalated_at = UTCField(null=True)
+        answer = CharField(max_length=12, default='')
+        reasons = TextField(default='')
+        remedy = TextField(default='')
+        anew = BooleanField(default=False)
+        answered_by = ForeignKeyField(StaffMember, null=True, on_delete='RESTRICT')
+        class Meta:
+            database = db
+            table_name = 'complaint'
+    db.create_tables([Complaint])
+
     class Consent(Model):
         account = ForeignKeyField(Account, on_delete='CASCADE')
         case = ForeignKeyField(Case, null=True, on_delete='CASCADE')
@@ -368,6 +390,16 @@ def up(migrator, db):
             table_name = 'rate_count'
     db.create_tables([RateCount])
 
+    class Rating(Model):
+        case = ForeignKeyField(Case, unique=True, on_delete='CASCADE')
+        score = IntegerField()
+        text = CharField(max_length=1000, default='')
+        given_at = UTCField(index=True)
+        class Meta:
+            database = db
+            table_name = 'rating'
+    db.create_tables([Rating])
+
     class ReferenceChange(Model):
         table = CharField(max_length=40)
         row = CharField(max_length=60)
@@ -497,6 +529,7 @@ def down(migrator, db):
     migrator.migrate(migrator.drop_table('sandbox_message'))
     migrator.migrate(migrator.drop_table('referral'))
     migrator.migrate(migrator.drop_table('reference_change'))
+    migrator.migrate(migrator.drop_table('rating'))
     migrator.migrate(migrator.drop_table('rate_count'))
     migrator.migrate(migrator.drop_table('queue_entry'))
     migrator.migrate(migrator.drop_table('passport_edition'))
@@ -514,6 +547,7 @@ def down(migrator, db):
     migrator.migrate(migrator.drop_table('counter'))
     migrator.migrate(migrator.drop_table('correction'))
     migrator.migrate(migrator.drop_table('consent'))
+    migrator.migrate(migrator.drop_table('complaint'))
     migrator.migrate(migrator.drop_table('check'))
     migrator.migrate(migrator.drop_table('case_name'))
     migrator.migrate(migrator.drop_table('case'))

@@ -17,6 +17,7 @@ from .cases import (
     Signature,
     Task,
 )
+from .complaints import Complaint, Rating
 from .documents import Document, Upload
 from .messages import Message, SandboxMessage
 from .organisations import Group, Kindergarten, Locality, MovedDay, Organisation
@@ -29,6 +30,7 @@ MODELS = (
     Organisation, Locality, Kindergarten, Group, MovedDay,
     Draft, Case, CaseName, Decision, Correction, Event, Task, Check, Counter, Signature, Consent, Paper, SealedPaper,
     Document, Upload,
+    Complaint, Rating,
     QueueEntry, Referral,
     Message, SandboxMessage,
     AuditEntry,

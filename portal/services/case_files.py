@@ -56,7 +56,7 @@ def open_file(
 
     Raises CaseNotFound.
     """
-    desk = get_desk(staff, number, find_passport)
+    desk = get_desk(staff, number, find_passport, now)
     case, passport = desk.case, desk.passport
     audit.record(f"staff:{staff.id}", "reveal_iin" if reveal else "view", f"case:{case.id}", now)
     journey = Journey(passport, case.answers, case.facts)
@@ -81,7 +81,7 @@ def open_document(
 
     Raises CaseNotFound, and what documents.get_document() and read_document() raise.
     """
-    document = documents.get_document(get_desk(staff, number, find_passport).case, key)
+    document = documents.get_document(get_desk(staff, number, find_passport, now).case, key)
     content = documents.read_document(document, storage)
     audit.record(f"staff:{staff.id}", "view_document", f"document:{document.id}", now)
     return document, content

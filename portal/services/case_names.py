@@ -30,3 +30,8 @@ def write_names(case: Case, applicant: str, answers: Mapping[str, Any]) -> None:
     CaseName.delete().where(CaseName.case == case).execute()
     if keys:
         CaseName.insert_many([{"case": case, "body": case.body_id, "name": key} for key in keys]).execute()
+
+
+def move_names(case: Case) -> None:
+    """The case has come to another body, in the caller's transaction: its staff find it now."""
+    CaseName.update(body=case.body_id).where(CaseName.case == case).execute()

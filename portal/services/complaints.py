@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..db import db
-from ..models import Account, Case, Draft, Organisation
-from . import audit, calendar, case_names, numbers, papers
+from ..models import Account, Case, Complaint, Draft, Organisation
+from . import audit, calendar, case_names, complaint_papers, numbers
 from .cases import add_event
-from .complaint_texts import ANSWER_PLACE, COURT, LABELS
+from .complaint_routes import routes
+from .complaint_texts import LABELS
 from .drafts import DraftNotFound
 from .languages import format_date, local
 from .notices import tell
-from .papers import ComplaintReceiptData
 from .passport_schema import ComplaintRoute, Passport
 from .signing import Signed
 from .submissions import submit_once
@@ -32,7 +32,7 @@ class ComplaintIncomplete(ValueError):
 
 
 @dataclass(frozen=True)
-class Complaint:
+class Written:
     """A complaint as drafted. `about` is one of the complainant's own cases."""
 
     passport: Passport
@@ -42,11 +42,6 @@ class Complaint:
     address: str
     official: str
     text: str
-
-
-def routes(passport: Passport) -> list[ComplaintRoute]:
-    """Where the portal can bring a complaint: every instance that the passport names but the court."""
-    return [route for route in passport.complaints if route.to != "court"]
 
 
 def list_bodies(passport: Passport, to: str, about: Case | None) -> list[Organisation]:
@@ -107,7 +102,7 @@ def save_complaint(draft: Draft, values: dict[str, Any], now: dt.datetime) -> No
     Draft.update(answers=draft.answers, saved_at=now).where(Draft.id == draft.id).execute()
 
 
-def read_complaint(draft: Draft, passport: Passport) -> Complaint:
+def read_complaint(draft: Draft, passport: Passport) -> Written:
     """The complaint that a draft holds. Raises ComplaintIncomplete."""
     answers = draft.answers
     route = next((route for route in routes(passport) if route.to == answers.get("to")), None)
@@ -116,10 +111,10 @@ def read_complaint(draft: Draft, passport: Passport) -> Complaint:
     body = next((body for body in bodies if body.code == answers.get("body")), None)
     if route is None or body is None or not answers.get("address") or not answers.get("text"):
         raise ComplaintIncomplete(draft.key)
-    return Complaint(passport, route, body, about, answers["address"], answers.get("official", ""), answers["text"])
+    return Written(passport, route, body, about, answers["address"], answers.get("official", ""), answers["text"])
 
 
-def complaint_text(complaint: Complaint, account: Account, lang: str, now: dt.datetime) -> str:
+def complaint_text(complaint: Written, account: Account, lang: str, now: dt.datetime) -> str:
     """The text that is shown, signed and kept: lines with LF between them."""
     words = LABELS[lang]
     lines = [
@@ -159,7 +154,12 @@ def registration(route: ComplaintRoute, now: dt.datetime) -> tuple[dt.datetime, 
     return registered, end_of_term(days_off, registered, route.term)
 
 
-def _register(account: Account, draft: Draft, complaint: Complaint, now: dt.datetime) -> Case:
+def accepted_by(body: Organisation) -> str:
+    """Who accepts what arrives by itself: the duty officer on the body's behalf, never nobody."""
+    return body.duty_officer or body.name_kk
+
+
+def _register(account: Account, draft: Draft, complaint: Written, now: dt.datetime) -> Case:
     body, passport = complaint.body, complaint.passport
     registered, due = registration(complaint.route, now)
     year = local(registered).year
@@ -175,7 +175,7 @@ def _register(account: Account, draft: Draft, complaint: Complaint, now: dt.date
         incoming_number=numbers.incoming_number(
             "complaint", year, numbers.next_in_series(body.code, "complaint", year)
         ),
-        accepted_by=body.duty_officer or body.name_kk,
+        accepted_by=accepted_by(body),
         about=complaint.about,
         state="submitted",
         answers=draft.answers,
@@ -187,33 +187,8 @@ def _register(account: Account, draft: Draft, complaint: Complaint, now: dt.date
     case_names.write_names(case, account.name, {})
     add_event(case, "submitted", now, "citizen")
     add_event(case, "complaint_registered", now, number=case.incoming_number, accepted_by=case.accepted_by)
-    papers.issue_paper(case, "complaint_receipt", _receipt(case, complaint), now, case.language)
+    Complaint.create(case=case, to=complaint.route.to, against="body", official=complaint.official)
+    complaint_papers.issue_receipt(case, passport, complaint.route, now)
     tell(case, "complaint_received", now, number=case.incoming_number, due=local(due).strftime("%d.%m.%Y"))
     audit.record(f"account:{account.id}", "complain", f"case:{case.id}", now, service=passport.id)
     return case
-
-
-def _receipt(case: Case, complaint: Complaint) -> ComplaintReceiptData:
-    lang, body = case.language, complaint.body
-    return ComplaintReceiptData(
-        number=case.number,
-        incoming_number=case.incoming_number,
-        arrived_at=case.submitted_at.isoformat(),
-        registered_on=local(case.registered_at).date().isoformat(),
-        accepted_by=case.accepted_by,
-        due_on=local(case.due_at).date().isoformat(),
-        answer_place=ANSWER_PLACE[lang].format(address=getattr(body, f"address_{lang}")).strip(),
-        complainant=case.account.name,
-        body=getattr(body, f"name_{lang}"),
-        addressee=getattr(body, f"name_{lang}"),
-        subject=complaint.passport.title.in_(lang),
-        next_instance=_next_instance(complaint, lang),
-        receipt_code=case.receipt_code,
-    )
-
-
-def _next_instance(complaint: Complaint, lang: str) -> str:
-    """The passport's own words on where to turn after this answer."""
-    higher = [route for route in complaint.passport.complaints if route.to in ("authorised_body", "court")]
-    after = [route for route in higher if route.to != complaint.route.to]
-    return " ".join(f"{route.name.in_(lang)}: {route.when.in_(lang)}" for route in after) or COURT[lang]

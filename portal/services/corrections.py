@@ -69,7 +69,7 @@ def ask_correction(
     """
     text = text.strip()[:LONGEST_TEXT]
     with db.atomic():
-        desk = open_desk(staff, number, "ask_correction", find_passport)
+        desk = open_desk(staff, number, "ask_correction", find_passport, now)
         case = desk.case
         fields = {spec.id for spec in correctable(Journey(desk.passport, case.answers, case.facts))}
         if not reasons or not fields.issuperset(reasons) or not set(REASONS).issuperset(reasons.values()):
@@ -99,7 +99,7 @@ def ask_correction(
 def end_correction(staff: StaffMember, number: str, find_passport: FindPassport, now: dt.datetime) -> None:
     """Go on without the citizen's answer: what was missing came another way, or the term does not wait."""
     with db.atomic():
-        desk = open_desk(staff, number, "end_correction", find_passport)
+        desk = open_desk(staff, number, "end_correction", find_passport, now)
         _close(desk.case, desk.passport, now)
         add_event(desk.case, "correction_ended", now, desk.case.body.code, by=staff.name)
         audit.record(f"staff:{staff.id}", "end_correction", f"case:{desk.case.id}", now)

@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from ..models import Case, Locality, Organisation, Paper, StaffMember
 from . import grants, numbers
 from .answers import display
+from .complaint_routes import way
 from .journeys import Journey
 from .languages import local
 from .paper_kinds import CorrectionRequestData, OrderData, RefusalData, TermEffect
-from .paper_texts import post, sentence
+from .paper_texts import post
 from .papers import issue_paper
-from .passport_schema import ComplaintRoute, FieldSpec, Passport
+from .passport_schema import FieldSpec, Passport
 
 
 class GroundUnknown(ValueError):
@@ -77,7 +78,7 @@ def issue_refusal(
         applicant=case.account.name,
         grounds=tuple((ground.text.in_(lang), ground.law.in_(lang) if ground.law else "") for ground in grounds),
         explanation=explanation,
-        appeal=tuple(_way(route, lang) for route in passport.complaints),
+        appeal=tuple(way(route, lang) for route in passport.complaints),
         appeal_note=passport.complaints_law.in_(lang) if passport.complaints_law else "",
         signer_post=post(signed_by.role, lang),
         signer_name=signed_by.name,
@@ -147,12 +148,3 @@ def _town(body: Organisation, lang: str) -> str:
 def _next_letter(body: Organisation, now: dt.datetime) -> str:
     year = local(now).year
     return numbers.outgoing_number(year, numbers.next_in_series(body.code, "letter", year))
-
-
-def _way(route: ComplaintRoute, lang: str) -> str:
-    """One way to complain: to whom, when, and in what time the answer comes."""
-    way = f"{route.name.in_(lang)}: {_lowered(route.when.in_(lang))}."
-    days = route.term.working_days if route.term else None
-    if days is None:
-        return way
-    return f"{way} {sentence('answered_within' if days > 1 else 'answered_in_a_day', lang, days=str(days))}"

@@ -12,15 +12,15 @@ from typing import Literal
 from peewee import IntegrityError
 
 from ..db import db, lock
-from ..models import Account, Case, Decision, Organisation, StaffMember
-from . import audit, calendar, decision_papers, reference
+from ..models import Account, Case, Decision, Organisation, StaffMember, Task
+from . import audit, calendar, decision_papers, papers, reference
 from .cases import add_event, close_tasks, set_state
 from .languages import local
 from .notices import tell
 from .passport_schema import Ground, Passport
 from .review import FindPassport, decided, get_desk, open_desk
 from .review_rules import AlreadyDecided, GroundNeeded, NotInThisState, SamePerson
-from .working_time import WeekHours, registration_moment
+from .working_time import WeekHours, end_of_term, registration_moment
 
 LONGEST_EXPLANATION = 4000
 STATES = {"grant": "granted", "refuse": "refused"}
@@ -42,7 +42,7 @@ def prepare(
     """
     explanation = explanation.strip()[:LONGEST_EXPLANATION]
     with db.atomic():
-        desk = open_desk(staff, number, "prepare", find_passport)
+        desk = open_desk(staff, number, "prepare", find_passport, now)
         if kind == "refuse" and (find_ground(desk.passport, ground) is None or not explanation):
             raise GroundNeeded(number)
         try:
@@ -58,14 +58,14 @@ def prepare(
                     state="prepared",
                 )
         except IntegrityError:
-            raise _first_one(staff, number, find_passport) from None
+            raise _first_one(staff, number, find_passport, now) from None
         add_event(desk.case, "prepared", now, desk.case.body.code, by=staff.name, decision=kind)
         audit.record(f"staff:{staff.id}", "prepare", f"case:{desk.case.id}", now, kind=kind, ground=decision.ground)
     return decision
 
 
-def _first_one(staff: StaffMember, number: str, find_passport: FindPassport) -> AlreadyDecided:
-    decision = get_desk(staff, number, find_passport).decision
+def _first_one(staff: StaffMember, number: str, find_passport: FindPassport, now: dt.datetime) -> AlreadyDecided:
+    decision = get_desk(staff, number, find_passport, now).decision
     assert decision is not None, "only another decision stands in the way of one"
     return decided(decision)
 
@@ -88,7 +88,7 @@ def sign(
     Raises SamePerson, AlreadyDecided, NotInThisState (also when another decision was prepared meanwhile), NotYours.
     """
     with db.atomic():
-        desk = open_desk(staff, number, "sign", find_passport)
+        desk = open_desk(staff, number, "sign", find_passport, now)
         decision = desk.decision
         if decision is None or decision.id != decision_id:
             raise NotInThisState("another decision was prepared meanwhile")
@@ -119,7 +119,7 @@ def issue_moment(passport: Passport, body: Organisation, signed_at: dt.datetime)
 def drop(staff: StaffMember, number: str, find_passport: FindPassport, now: dt.datetime) -> None:
     """Take a prepared decision back: the case is open for another one. Raises AlreadyDecided when it is signed."""
     with db.atomic():
-        desk = open_desk(staff, number, "drop", find_passport)
+        desk = open_desk(staff, number, "drop", find_passport, now)
         assert desk.decision is not None, "the table asks for a prepared one"
         Decision.update(state="dropped", open_case=None).where(Decision.id == desk.decision.id).execute()
         add_event(desk.case, "dropped", now, desk.case.body.code, by=staff.name, decision=desk.decision.kind)
@@ -136,6 +136,24 @@ def issue_signed(find_passport: FindPassport, now: dt.datetime, limit: int = 50)
         .limit(limit)
     )
     return sum(_issue_late(row.id, row.case.number, find_passport, now) for row in list(due))
+
+
+def reopen(case: Case, passport: Passport, now: dt.datetime) -> None:
+    """The case is decided anew, by somebody else and in a new term; what was issued holds no longer.
+
+    In the transaction of the answer to a complaint.
+    """
+    lock(f"case:{case.number}")
+    Decision.update(open_case=None).where(Decision.open_case == case.id).execute()
+    due_at = end_of_term(calendar.load_calendar(now), now, passport.terms.service)
+    Case.update(due_at=due_at, assignee=None).where(Case.id == case.id).execute()
+    case.due_at, case.assignee = due_at, None
+    set_state(case, "in_review", now)
+    Task.delete().where(Task.case == case, Task.kind.in_(("due_soon", "overdue"))).execute()
+    papers.end_decision(case, now)
+    add_event(case, "reopened", now, due_at=due_at.isoformat())
+    tell(case, "reopened", now, due=local(due_at).strftime("%d.%m.%Y"))
+    audit.record("system", "reopen", f"case:{case.id}", now)
 
 
 def _issue_late(decision_id: int, number: str, find_passport: FindPassport, now: dt.datetime) -> int:

@@ -110,6 +110,36 @@ TEXTS: dict[str, dict[str, str]] = {
         "ru": "Qyzmet: {number}. Мы нарушили срок. Руководитель извещён.",
         "en": "Qyzmet: {number}. We have missed the deadline. The manager has been told.",
     },
+    "reopened": {
+        "kk": "Qyzmet: {number}. Өтініш қайта қаралады. Мерзімі: {due}.",
+        "ru": "Qyzmet: {number}. Решение пересматривают. Срок: {due}.",
+        "en": "Qyzmet: {number}. Your application is decided anew by {due}.",
+    },
+    "complaint_question": {
+        "kk": "Qyzmet: {number}. Шағым бойынша сұрақ бар. Кабинетті қараңыз.",
+        "ru": "Qyzmet: {number}. Есть вопрос по жалобе. Ответьте в кабинете.",
+        "en": "Qyzmet: {number}. A question on your complaint. See your cabinet.",
+    },
+    "complaint_forwarded": {
+        "kk": "Qyzmet: {number}. Шағым басқа органда. Мерзімі: {due}.",
+        "ru": "Qyzmet: {number}. Жалоба передана. Ответ до {due}.",
+        "en": "Qyzmet: {number}. Your complaint was passed on. Answer by {due}.",
+    },
+    "complaint_extended": {
+        "kk": "Qyzmet: {number}. Мерзім ұзартылды. Жаңа мерзім: {due}.",
+        "ru": "Qyzmet: {number}. Срок продлён. Ответ до {due}.",
+        "en": "Qyzmet: {number}. More time is needed. Answer by {due}.",
+    },
+    "complaint_answered": {
+        "kk": "Qyzmet: {number}. Шағымға жауап дайын. Кабинетті қараңыз.",
+        "ru": "Qyzmet: {number}. Ответ на жалобу готов. Он в кабинете.",
+        "en": "Qyzmet: {number}. Your complaint is answered. See your cabinet.",
+    },
+    "complaint_overdue": {
+        "kk": "Qyzmet: {number}. Жауап кешікті. Жоғары органға жүгіне аласыз.",
+        "ru": "Qyzmet: {number}. Срок ответа нарушен. Можно обратиться выше.",
+        "en": "Qyzmet: {number}. The answer is late. You may go to the next instance.",
+    },
     "phone_changed": {
         "kk": "Qyzmet: телефон нөміріңіз ауыстырылды. Сіз емес пе? Қоңырау: 1414",
         "ru": "Qyzmet: ваш номер телефона изменён. Это не вы? Звоните 1414.",

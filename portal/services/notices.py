@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from ..models import Account, Case, StaffMember, Task
+from ..models import Account, Case, Complaint, Organisation, StaffMember, Task
 from . import papers
 from .answers import describe
 from .journeys import Journey
@@ -18,9 +18,18 @@ from .papers import ReceiptData
 def tell(case: Case, kind: str, now: dt.datetime, **values: object) -> None:
     """An SMS about a change of the case, in the caller's transaction; each kind at a moment once."""
     account: Account = case.account
-    if account.phone:
-        text = sms(kind, account.language, **{"number": case.number, **values})
-        write_sms(f"{case.number}:{kind}:{int(now.timestamp())}", account.phone, text, now, case)
+    phone, lang = _reach(case, account)
+    if phone:
+        text = sms(kind, lang, **{"number": case.number, **values})
+        write_sms(f"{case.number}:{kind}:{int(now.timestamp())}", phone, text, now, case)
+
+
+def _reach(case: Case, account: Account) -> tuple[str | None, str]:
+    """Phone and language. Who complained without signing in is told where they asked to be, and only of that."""
+    details = Complaint.get_or_none(Complaint.case == case) if case.kind == "complaint" else None
+    if details is not None and details.phone:
+        return details.phone, case.language
+    return account.phone, account.language
 
 
 def hand_over_receipt(case: Case, journey: Journey, now: dt.datetime) -> None:
@@ -49,8 +58,12 @@ def give_task(case: Case, kind: str, now: dt.datetime) -> Task | None:
     return task
 
 
-def write_to_office(case: Case, kind: str, now: dt.datetime) -> None:
-    """A letter to who has the case, else to its body, in the caller's transaction."""
+def write_to_office(case: Case, kind: str, now: dt.datetime, to: Organisation | None = None) -> None:
+    """A letter to who has the case, else to its body, or to another one, in the caller's transaction."""
+    if to is not None:
+        if to.email:
+            _write(case, kind, to.email, "kk", now)
+        return
     holder = StaffMember.get_or_none(StaffMember.id == case.assignee_id) if case.assignee_id else None
     if holder is not None and holder.email:
         _write(case, kind, holder.email, holder.language, now)

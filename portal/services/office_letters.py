@@ -23,6 +23,31 @@ LETTERS: dict[str, dict[str, tuple[str, str]]] = {
         "ru": ("{number}: заявление исправлено", "Заявитель внёс исправления: {number}. Срок ответа: {due}."),
         "en": ("{number}: corrected", "The citizen has corrected {number}. The answer is due: {due}."),
     },
+    "complainant_replied": {
+        "kk": ("{number}: шағым беруші жауап берді", "Шағым беруші жауап берді: {number}. Мерзімі: {due}."),
+        "ru": ("{number}: заявитель ответил", "Заявитель ответил по жалобе {number}. Срок ответа: {due}."),
+        "en": ("{number}: the complainant replied", "The complainant replied: {number}. The answer is due: {due}."),
+    },
+    "other_side_asked": {
+        "kk": ("{number}: түсініктеме керек", "Шағым бойынша түсініктеме беріңіз: {number}. Мерзімі: {due}."),
+        "ru": ("{number}: нужны пояснения", "Дайте пояснения по жалобе {number}. Срок ответа по ней: {due}."),
+        "en": ("{number}: please explain", "Please explain your side of complaint {number}. It is due: {due}."),
+    },
+    "complaint_forwarded": {
+        "kk": ("{number}: шағым сізге берілді", "Шағым сіздің органға жіберілді: {number}. Жауап мерзімі: {due}."),
+        "ru": ("{number}: жалоба передана вам", "Жалоба {number} передана вашему органу. Срок ответа: {due}."),
+        "en": ("{number}: a complaint for you", "Complaint {number} was passed on to you. The answer is due: {due}."),
+    },
+    "complaint_escalated": {
+        "kk": ("{number}: шағымға жауап кешікті", "Шағым басшыға берілді: {number}. Мерзімі өтті: {due}."),
+        "ru": ("{number}: ответ на жалобу просрочен", "Жалоба {number} передана руководителю. Срок был: {due}."),
+        "en": ("{number}: complaint unanswered", "Complaint {number} has gone up to the head. It was due: {due}."),
+    },
+    "low_rating": {
+        "kk": ("{number}: төмен баға", "Азамат қызметке төмен баға берді: {number}."),
+        "ru": ("{number}: низкая оценка", "Гражданин поставил низкую оценку: {number}."),
+        "en": ("{number}: a low mark", "A citizen gave a low mark: {number}."),
+    },
 }
 
 

@@ -145,11 +145,47 @@ class CorrectionRequestData:
     until: str = ""
 
 
+@dataclass(frozen=True)
+class ComplaintAnswerData:
+    """The answer to a complaint. `appeal`: where to turn next, the passport's instances that are left."""
+
+    number: str
+    incoming_number: str
+    body: str
+    letter_number: str
+    complainant: str
+    subject: str
+    answer: Literal["satisfied", "partly", "refused"]
+    reasons: str
+    remedy: str
+    appeal: tuple[str, ...]
+    signer_post: str
+    signer_name: str
+    appeal_note: str = ""
+
+
+@dataclass(frozen=True)
+class ComplaintExtensionData:
+    """The notice that the answer takes longer. `due_on`: ISO date, the new last day."""
+
+    number: str
+    incoming_number: str
+    body: str
+    letter_number: str
+    complainant: str
+    reason: str
+    due_on: str
+    signer_post: str
+    signer_name: str
+
+
 PaperData = (
     ReceiptData
     | QueueNoticeData
     | ReferralData
     | ComplaintReceiptData
+    | ComplaintAnswerData
+    | ComplaintExtensionData
     | OrderData
     | RefusalData
     | CorrectionRequestData
@@ -159,6 +195,8 @@ KINDS: dict[str, type[PaperData]] = {
     "queue_notice": QueueNoticeData,
     "referral": ReferralData,
     "complaint_receipt": ComplaintReceiptData,
+    "complaint_answer": ComplaintAnswerData,
+    "complaint_extension": ComplaintExtensionData,
     "order": OrderData,
     "refusal": RefusalData,
     "correction_request": CorrectionRequestData,

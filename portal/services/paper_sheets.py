@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import languages
+from .complaint_layouts import lay_answer, lay_extension, lay_receipt
 from .decision_layouts import lay_correction_request, lay_order, lay_refusal
 from .paper_kinds import (
+    ComplaintAnswerData,
+    ComplaintExtensionData,
     ComplaintReceiptData,
     CorrectionRequestData,
     Line,
@@ -49,7 +52,7 @@ def verify_url(base_url: str, language: str, code: str) -> str:
 def lay(kind: str, kept: dict[str, Any], language: str, code: str, issued_at: dt.datetime, base_url: str) -> Sheet:
     """The sheet of a paper. `issued_at`: aware; `base_url`: the portal's public address, no slash at its end."""
     data = read_snapshot(kind, kept)
-    complaint = isinstance(data, ComplaintReceiptData)
+    complaint = isinstance(data, ComplaintReceiptData | ComplaintAnswerData | ComplaintExtensionData)
     return Sheet(
         language=language,
         title=title(kind, language),
@@ -116,30 +119,13 @@ def _lay_referral(data: ReferralData, language: str, base_url: str) -> Layout:
     )
 
 
-def _lay_complaint_receipt(data: ComplaintReceiptData, language: str, base_url: str) -> Layout:
-    return Layout(
-        headline=(label("incoming_number", language), data.incoming_number),
-        lines=named(
-            language,
-            arrived_at=iso_moment(data.arrived_at, language),
-            registered_on=iso_date(data.registered_on, language),
-            accepted_by=data.accepted_by,
-            answer_due=iso_date(data.due_on, language),
-            answer_place=data.answer_place,
-            addressee=data.addressee,
-            complainant=data.complainant,
-            subject=data.subject,
-            receipt_code=data.receipt_code,
-        ),
-        parts=(Part(label("next_instance", language), text=(data.next_instance,)),),
-    )
-
-
 _LAYOUTS: dict[type[PaperData], Callable[[Any, str, str], Layout]] = {
     ReceiptData: _lay_receipt,
     QueueNoticeData: _lay_queue_notice,
     ReferralData: _lay_referral,
-    ComplaintReceiptData: _lay_complaint_receipt,
+    ComplaintReceiptData: lay_receipt,
+    ComplaintAnswerData: lay_answer,
+    ComplaintExtensionData: lay_extension,
     OrderData: lay_order,
     RefusalData: lay_refusal,
     CorrectionRequestData: lay_correction_request,

@@ -27,6 +27,12 @@ TITLES = {
         "ru": "Талон о приёме жалобы",
         "en": "Confirmation that a complaint was received",
     },
+    "complaint_answer": {"kk": "Шағымға жауап", "ru": "Ответ на жалобу", "en": "Answer to a complaint"},
+    "complaint_extension": {
+        "kk": "Шағымды қарау мерзімін ұзарту туралы хабарлама",
+        "ru": "Уведомление о продлении срока рассмотрения жалобы",
+        "en": "Notice that the answer to a complaint takes longer",
+    },
     "order": {"kk": "Бұйрық", "ru": "Приказ", "en": "Order"},
     "refusal": {
         "kk": "Мемлекеттік қызметті көрсетуден бас тарту туралы дәлелді жауап",
@@ -86,6 +92,8 @@ LABELS = {
         "ru": "Если вы не согласны с ответом",
         "en": "If you disagree with the answer",
     },
+    "reasons": {"kk": "Себебі", "ru": "Обоснование", "en": "Reasons"},
+    "remedy": {"kk": "Қабылданған шара", "ru": "Принятые меры", "en": "What was ordered"},
     "order_number": {"kk": "Бұйрықтың нөмірі", "ru": "Номер приказа", "en": "Order number"},
     "outgoing_number": {"kk": "Шығыс нөмірі", "ru": "Исходящий номер", "en": "Outgoing number"},
     "ground": {"kk": "Бас тарту негізі", "ru": "Основание для отказа", "en": "Ground for refusal"},
@@ -185,6 +193,26 @@ SENTENCES = {
         "kk": "Нәтиже беру мерзімі: {due}.",
         "ru": "Срок выдачи результата: {due}.",
         "en": "The result is due by {due}.",
+    },
+    "complaint_satisfied": {
+        "kk": "Шағымыңыз қаралды және толық қанағаттандырылды.",
+        "ru": "Ваша жалоба рассмотрена и удовлетворена полностью.",
+        "en": "Your complaint has been considered and is satisfied in full.",
+    },
+    "complaint_partly": {
+        "kk": "Шағымыңыз қаралды және ішінара қанағаттандырылды.",
+        "ru": "Ваша жалоба рассмотрена и удовлетворена частично.",
+        "en": "Your complaint has been considered and is satisfied in part.",
+    },
+    "complaint_refused": {
+        "kk": "Шағымыңыз қаралды. Оны қанағаттандырудан бас тартылды.",
+        "ru": "Ваша жалоба рассмотрена. В её удовлетворении отказано.",
+        "en": "Your complaint has been considered. It is not satisfied.",
+    },
+    "complaint_extended": {
+        "kk": "Шағымыңызды қарауға қосымша уақыт керек болды. Мерзім бір рет қана ұзартылады.",
+        "ru": "Для рассмотрения вашей жалобы нужно больше времени. Срок продлевается только один раз.",
+        "en": "Your complaint needs more time to be considered. The term is extended only once.",
     },
     "verify": {
         "kk": "Құжат электрондық түрде жасалды. Оның түпнұсқа екенін тексеру үшін QR-кодты сканерлеңіз немесе мына "

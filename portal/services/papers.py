@@ -15,6 +15,8 @@ from ..models import Case, Paper, SealedPaper
 from . import languages, numbers, paper_kinds, paper_sheets
 from .paper_kinds import (
     KINDS,
+    ComplaintAnswerData,
+    ComplaintExtensionData,
     ComplaintReceiptData,
     CorrectionRequestData,
     OrderData,
@@ -27,6 +29,8 @@ from .paper_kinds import (
 from .paper_sheets import Sheet
 
 __all__ = [
+    "ComplaintAnswerData",
+    "ComplaintExtensionData",
     "ComplaintReceiptData",
     "CorrectionRequestData",
     "OrderData",
@@ -38,6 +42,7 @@ __all__ = [
     "Standing",
     "check_paper",
     "draw_qr",
+    "end_decision",
     "get_paper",
     "issue_paper",
     "lay_sheet",
@@ -48,7 +53,13 @@ __all__ = [
 ]
 
 _ROOT = Path(__file__).parent.parent / "papers"
-SEALED_AT_ONCE = ("order", "refusal", "correction_request")  # the others when somebody first asks for the file
+SEALED_AT_ONCE = (
+    "order",
+    "refusal",
+    "correction_request",
+    "complaint_answer",
+    "complaint_extension",
+)  # the others when somebody first asks for the file
 _WITHDRAWABLE = ("queue_notice", "referral")  # a receipt stays true whatever happens to the case later
 
 
@@ -101,6 +112,11 @@ def issue_paper(case: Case, kind: str, data: PaperData, now: dt.datetime, langua
 def withdraw_papers(case: Case, now: dt.datetime) -> int:
     """End the notice and the referral of a case that was withdrawn; how many. Inside the caller's transaction."""
     return _end(case, _WITHDRAWABLE, now)
+
+
+def end_decision(case: Case, now: dt.datetime) -> int:
+    """End the order or the refusal of a case that is decided anew; how many. Inside the caller's transaction."""
+    return _end(case, ("order", "refusal"), now)
 
 
 def _end(case: Case, kinds: tuple[str, ...], now: dt.datetime) -> int:

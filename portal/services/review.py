@@ -13,15 +13,18 @@ from dataclasses import dataclass
 from peewee import JOIN
 
 from ..db import db, lock
-from ..models import Account, Case, Check, Decision, Organisation, StaffMember
-from . import audit, placement
+from ..models import Account, Case, Check, Complaint, Decision, Organisation, StaffMember
+from . import audit, calendar, placement, recusal
 from .cases import CaseNotFound, add_event, close_tasks, set_state
+from .languages import local
 from .notices import tell
 from .passport_schema import Passport
-from .review_rules import HEAD, OFFICER, AlreadyDecided, NotYours, Standing, TextNeeded, allowed, check
+from .review_rules import HEAD, OFFICER, AlreadyDecided, NotImpartial, NotYours, Standing, TextNeeded, allowed, check
+from .working_time import add_working_days
 
 FindPassport = Callable[[str, str], Passport]
 LONGEST_MESSAGE = 2000
+FORWARDED_WITHIN = 3  # working days: so long a body may take to pass on what is another's to answer
 
 Assignee, Preparer, Signer = StaffMember.alias(), StaffMember.alias(), StaffMember.alias()
 
@@ -34,13 +37,14 @@ class Desk:
     passport: Passport
     decision: Decision | None
     standing: Standing
+    complaint: Complaint | None = None
 
     @property
     def actions(self) -> tuple[str, ...]:
         return allowed(self.standing)
 
 
-def get_desk(staff: StaffMember, number: str, find_passport: FindPassport) -> Desk:
+def get_desk(staff: StaffMember, number: str, find_passport: FindPassport, now: dt.datetime) -> Desk:
     """The case as it stands to a member of its body's staff. Raises CaseNotFound, alike for another body's case."""
     case = (
         Case.select(
@@ -66,10 +70,12 @@ def get_desk(staff: StaffMember, number: str, find_passport: FindPassport) -> De
     decision = getattr(case, "decision", None)
     decision = decision if decision is not None and decision.id else None
     holder = getattr(case, "holder", None)
+    complaint = Complaint.get_or_none(Complaint.case == case) if case.kind == "complaint" else None
     return Desk(
         case=case,
         passport=passport,
         decision=decision,
+        complaint=complaint,
         standing=Standing(
             procedure="complaint" if case.kind == "complaint" else passport.procedure,
             state=case.state,
@@ -78,17 +84,28 @@ def get_desk(staff: StaffMember, number: str, find_passport: FindPassport) -> De
             mine=case.assignee_id == staff.id,
             decision=decision.state if decision else "",
             unchecked=case.unchecked,
+            involved=complaint is not None and recusal.is_involved(staff, case, complaint),
+            forwardable=complaint is not None and _is_forwardable(case, complaint, now),
+            extendable=complaint is not None and complaint.extended_at is None and now <= case.due_at,
         ),
     )
 
 
-def open_desk(staff: StaffMember, number: str, action: str, find_passport: FindPassport) -> Desk:
+def _is_forwardable(case: Case, complaint: Complaint, now: dt.datetime) -> bool:
+    """Within three working days of its registration, and once: it does not go round in circles."""
+    if complaint.forwarded_at is not None:
+        return False
+    last = add_working_days(calendar.load_calendar(now), local(case.registered_at).date(), FORWARDED_WITHIN)
+    return local(now).date() <= last
+
+
+def open_desk(staff: StaffMember, number: str, action: str, find_passport: FindPassport, now: dt.datetime) -> Desk:
     """The case held for one action, until the caller's transaction ends.
 
     Raises CaseNotFound, AlreadyDecided, NotInThisState, NotYours.
     """
     lock(f"case:{number}")
-    desk = get_desk(staff, number, find_passport)
+    desk = get_desk(staff, number, find_passport, now)
     decision = desk.decision
     if decision is not None and action in ("ask_correction", "prepare", "sign", "drop"):
         signed = decision.state == "signed"
@@ -109,9 +126,9 @@ def take(staff: StaffMember, number: str, find_passport: FindPassport, now: dt.d
     """Begin to look at a case that nobody has; twice is once. Raises NotYours when a colleague has it."""
     with db.atomic():
         lock(f"case:{number}")
-        if get_desk(staff, number, find_passport).standing.mine:
+        if get_desk(staff, number, find_passport, now).standing.mine:
             return
-        desk = open_desk(staff, number, "take", find_passport)
+        desk = open_desk(staff, number, "take", find_passport, now)
         case = desk.case
         Case.update(assignee=staff, accepted_by=case.accepted_by or staff.name).where(Case.id == case.id).execute()
         if case.state == "submitted" and desk.standing.procedure != "preschool_queue":
@@ -125,10 +142,12 @@ def assign(
 ) -> None:
     """Give a case to a colleague of the same body, or (None) back to the list. Raises NotYours for another body's."""
     with db.atomic():
-        desk = open_desk(staff, number, "assign", find_passport)
+        desk = open_desk(staff, number, "assign", find_passport, now)
         case = desk.case
         if to is not None and not _is_colleague(staff, to):
             raise NotYours
+        if to is not None and desk.complaint is not None and recusal.is_involved(to, case, desk.complaint):
+            raise NotImpartial(number)
         if case.assignee_id == (to.id if to else None):
             return
         Case.update(assignee=to).where(Case.id == case.id).execute()
@@ -155,7 +174,7 @@ def write_message(staff: StaffMember, number: str, text: str, find_passport: Fin
     """A message into the citizen's cabinet, with an SMS that says there is one. Raises TextNeeded."""
     text = text.strip()[:LONGEST_MESSAGE]
     with db.atomic():
-        case = open_desk(staff, number, "message", find_passport).case
+        case = open_desk(staff, number, "message", find_passport, now).case
         if not text:
             raise TextNeeded(number)
         _note(case, "message", staff, now, text=text)
@@ -166,7 +185,7 @@ def write_message(staff: StaffMember, number: str, text: str, find_passport: Fin
 def confirm_check(staff: StaffMember, number: str, find_passport: FindPassport, now: dt.datetime) -> None:
     """What no register confirmed is confirmed by an officer, who has seen the papers; the queue decides from there."""
     with db.atomic():
-        desk = open_desk(staff, number, "confirm_check", find_passport)
+        desk = open_desk(staff, number, "confirm_check", find_passport, now)
         case = desk.case
         pending = (Check.case == case) & (Check.state == "pending")
         subjects = [row.subject for row in Check.select(Check.subject).where(pending)]
@@ -180,7 +199,7 @@ def confirm_check(staff: StaffMember, number: str, find_passport: FindPassport, 
 def keep_waiting(staff: StaffMember, number: str, note: str, find_passport: FindPassport, now: dt.datetime) -> None:
     """The check goes on: the place in the queue is kept, the citizen is told why."""
     with db.atomic():
-        case = open_desk(staff, number, "keep_waiting", find_passport).case
+        case = open_desk(staff, number, "keep_waiting", find_passport, now).case
         _note(case, "check_goes_on", staff, now, text=note.strip()[:LONGEST_MESSAGE])
         tell(case, "officer_message", now)
         audit.record(f"staff:{staff.id}", "keep_waiting", f"case:{case.id}", now)

@@ -1,7 +1,8 @@
 """What may be done with a case: in each state these actions, by these roles, where this holds. Pure.
 
 The table is the law here; services/review.py and its kin do what it lets pass. Procedures: `review` (decided by
-officers), `preschool_queue` (decides by itself; an officer has only what no register confirmed), `complaint`.
+officers), `preschool_queue` (decides by itself; an officer has only what no register confirmed), `complaint` (looked
+into by somebody impartial; services/complaint_work.py).
 """
 
 from __future__ import annotations
@@ -12,14 +13,17 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-Need = Literal["unassigned", "mine", "undecided", "prepared", "unchecked"]
+Need = Literal["unassigned", "mine", "undecided", "prepared", "unchecked", "impartial", "forwardable", "extendable"]
 
 OFFICER, HEAD = "officer", "head"
 
 
 @dataclass(frozen=True)
 class Rule:
-    """Who may do it, and what has to hold: nobody has the case, the doer has it, nothing or something is prepared."""
+    """Who may do it, and what has to hold: nobody has the case, the doer has it, nothing or something is prepared.
+
+    Of a complaint: the doer has nothing to do with what it is about; there is still time to pass it on or to extend.
+    """
 
     roles: frozenset[str] = frozenset({OFFICER, HEAD})
     needs: tuple[Need, ...] = ()
@@ -33,6 +37,11 @@ _CHECK = {
     "message": Rule(needs=("unchecked",)),
     "confirm_check": Rule(needs=("unchecked", "mine")),
     "keep_waiting": Rule(needs=("unchecked", "mine")),
+}
+_LOOK_INTO = {
+    "take": Rule(needs=("impartial", "unassigned")),
+    "assign": Rule(needs=("impartial",)),
+    "forward": Rule(needs=("impartial", "mine", "forwardable")),
 }
 _TABLE: dict[str, dict[str, dict[str, Rule]]] = {
     "review": {
@@ -57,8 +66,15 @@ _TABLE: dict[str, dict[str, dict[str, Rule]]] = {
         "withdrawn": {},
     },
     "complaint": {
-        "submitted": _TAKE,
-        "in_review": _TAKE,
+        "submitted": _LOOK_INTO,
+        "in_review": {
+            **_LOOK_INTO,
+            "answer": Rule(needs=("impartial", "mine")),
+            "ask_complainant": Rule(needs=("impartial", "mine")),
+            "ask_other_side": Rule(needs=("impartial", "mine")),
+            "note_reply": Rule(needs=("impartial", "mine")),
+            "extend": Rule(needs=("impartial", "mine", "extendable")),
+        },
         "granted": {},
         "refused": {},
         "withdrawn": {},
@@ -114,6 +130,10 @@ class TextNeeded(NotAllowed):
     """A message says something."""
 
 
+class NotImpartial(NotAllowed):
+    """A complaint is not looked into by whom it is about, nor by who decided what it is about."""
+
+
 @dataclass(frozen=True)
 class Standing:
     """How a case stands to somebody: what the table's needs look at. `decision`: "", prepared or signed."""
@@ -125,6 +145,9 @@ class Standing:
     mine: bool = False
     decision: str = ""
     unchecked: bool = False
+    involved: bool = False
+    forwardable: bool = False
+    extendable: bool = False
 
 
 def check(action: str, standing: Standing) -> None:
@@ -139,6 +162,8 @@ def check(action: str, standing: Standing) -> None:
         raise NotYours(standing.holder)
     for need in rule.needs:
         if not _holds(need, standing):
+            if need == "impartial":
+                raise NotImpartial(action)
             raise NotYours(standing.holder) if need in ("mine", "unassigned") else NotInThisState(f"{action}: {need}")
 
 
@@ -164,3 +189,9 @@ def _holds(need: Need, standing: Standing) -> bool:
             return standing.decision == "prepared"
         case "unchecked":
             return standing.unchecked
+        case "impartial":
+            return not standing.involved
+        case "forwardable":
+            return standing.forwardable
+        case "extendable":
+            return standing.extendable

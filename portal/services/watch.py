@@ -70,7 +70,8 @@ def warn_officers(find_passport: FindPassport, now: dt.datetime, limit: int = 50
 def mark_overdue(find_passport: FindPassport, now: dt.datetime, limit: int = 50) -> int:
     """What has missed its deadline is marked, the officer, the manager and the citizen are told; once; how many."""
     count = 0
-    for case in _running(Case.due_at <= now, "overdue", limit):
+    late = (Case.due_at <= now) & (Case.kind == "application")  # complaints rise: complaint_work.raise_silent()
+    for case in _running(late, "overdue", limit):
         if _is_paused(case, find_passport):
             continue
         with db.atomic():

@@ -11,6 +11,7 @@ from ..forms.complaints import AddresseeForm, ComplaintForm
 from ..services import cases, complaints
 from ..services.accounts import CodeProblem, request_code
 from ..services.answers import text_hash
+from ..services.complaint_routes import routes
 from ..services.drafts import Draft, DraftNotFound
 from ..services.passport_schema import Passport
 from ..services.signing import SignedByCode
@@ -38,14 +39,14 @@ def new():
     passport = next((passport for passport in services if passport.id == chosen), services[0])
     form.service.choices = [(service.id, service.short_title.in_(g.lang)) for service in services]
     form.about.choices = [("", "–"), *((case.number, case.number) for case in mine)]
-    routes = complaints.routes(passport)
-    form.to.choices = [(route.to, route.name.in_(g.lang)) for route in routes]
+    ways = routes(passport)
+    form.to.choices = [(route.to, route.name.in_(g.lang)) for route in ways]
     if request.method != "POST" and not form.restored:
         form.service.data, form.about.data = passport.id, about.number if about else ""
     if form.validate_on_submit():
         draft = complaints.start_complaint(current_account(), passport, form.to.data, about, now())
         return redirect(url_for(".resume", key=draft.key), 303)
-    return render_template("complaints/new.html", form=form, routes=routes, passport=passport), form.status
+    return render_template("complaints/new.html", form=form, routes=ways, passport=passport), form.status
 
 
 @bp.route("/<key>", methods=["GET", "POST"])
@@ -62,7 +63,7 @@ def resume(key: str):
         complaints.save_complaint(draft, form.answers(), now())
         _send_code(draft)
         return redirect(url_for(".sign", key=key), 303)
-    route = next(route for route in complaints.routes(passport) if route.to == draft.answers["to"])
+    route = next(route for route in routes(passport) if route.to == draft.answers["to"])
     return render_template("complaints/write.html", form=form, route=route, about=about, passport=passport), form.status
 
 

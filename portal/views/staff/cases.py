@@ -63,7 +63,7 @@ def assign(number: str):
         chosen = next((person for person in colleagues if str(person.id) == form.to.data), None)
         review.assign(current_staff(), number, chosen, _find_passport, now())
         return redirect(url_for(".case", number=number, done="assigned"), 303)
-    desk = review.get_desk(current_staff(), number, _find_passport)
+    desk = review.get_desk(current_staff(), number, _find_passport, now())
     return render_template("staff/cases/assign.html", form=form, desk=desk, case=desk.case), form.status
 
 

@@ -1,0 +1,41 @@
+"""The instances that a passport names for complaints, in their order. Pure."""
+
+from __future__ import annotations
+
+from .paper_texts import sentence
+from .passport_schema import ComplaintRoute, Passport
+
+HIGHER = ("authorised_body", "court")  # where one turns after an answer, in this order
+
+
+class RouteNotFound(LookupError):
+    """The passport names no such instance."""
+
+
+def routes(passport: Passport) -> list[ComplaintRoute]:
+    """Where the portal can bring a complaint: every instance that the passport names but the court."""
+    return [route for route in passport.complaints if route.to != "court"]
+
+
+def get_route(passport: Passport, to: str) -> ComplaintRoute:
+    """The route to an instance. Raises RouteNotFound."""
+    for route in passport.complaints:
+        if route.to == to:
+            return route
+    raise RouteNotFound(to)
+
+
+def next_routes(passport: Passport, to: str) -> list[ComplaintRoute]:
+    """Where to turn after the answer of this instance, or after its silence."""
+    left = HIGHER[HIGHER.index(to) + 1 :] if to in HIGHER else HIGHER
+    return [route for name in left for route in passport.complaints if route.to == name]
+
+
+def way(route: ComplaintRoute, lang: str) -> str:
+    """One way to complain as a sentence: to whom, about what, and in what time the answer comes."""
+    when = route.when.in_(lang)
+    text = f"{route.name.in_(lang)}: {when[:1].lower() + when[1:]}".rstrip(".") + "."
+    days = route.term.working_days if route.term else None
+    if days is None:
+        return text
+    return f"{text} {sentence('answered_within' if days > 1 else 'answered_in_a_day', lang, days=str(days))}"
