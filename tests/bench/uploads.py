@@ -6,7 +6,8 @@ The line: a photo of 4 MB in pieces of 64 kB, as upload.js cuts them, one piece 
 of HTTP that went up, without what TCP adds. `--real` sends it over 100 kbit/s, which takes six minutes; otherwise the
 line is as fast as it goes, and the time is reckoned from the bytes.
 
-The memory: twenty uploads at once, each as large as may be and in one request, after one that warms the server up.
+The memory: twenty uploads at once, each as large as may be and in one request, after one that warms the server up; and
+files that are small and unpack to much.
 """
 
 from __future__ import annotations
@@ -31,16 +32,18 @@ from pathlib import Path
 import requests
 from PIL import Image
 from tusclient.client import TusClient
+from tusclient.exceptions import TusUploadFailed
 
 from portal import db as database
 from portal.models import Account, Document, Draft
 from portal.services.file_limits import LARGEST_FILE
 from portal.services.passports import Catalogue
+from tests import files_to_upload as files
 from tests.shaky_line import shaky_line
 
 MB, PIECE, SPEED = 1024 * 1024, 64 * 1024, 100_000 / 8  # bytes; bytes a second
 AT_ONCE = 20
-MORE_BAR, MEMORY_BAR = 1.10, 2 * LARGEST_FILE
+MORE_BAR, MEMORY_BAR, BOMB_BAR = 1.10, 2 * LARGEST_FILE, 50 * MB
 SERVICE, STEP, FIELD = "home-schooling", "conclusion", "conclusion_scan"
 PEOPLE = ("940308490011", "911119390015", "010203590013", "840820390018")  # in the sandbox registers
 
@@ -203,6 +206,33 @@ def forget_documents() -> None:
     Document.delete().execute()
 
 
+def pdf(size: int, seed: int = 7) -> bytes:
+    """A PDF of at most so many bytes and not much less; rebuilding it costs little."""
+    return files.pdf(text=random.Random(seed).randbytes(size - 8 * 1024))
+
+
+def measure_bombs(sender: Sender, bombs: dict[str, bytes]) -> bool:
+    """What the server and the child that looks at them hold of files that are small and unpack to much."""
+    passed = True
+    for name, content in bombs.items():
+        before = sender.server.memory()
+        sender.server.forget_peak()
+        children, began = Watch(sender.server.process), time.monotonic()
+        try:
+            sender.send(content, name)
+            status = 0
+        except TusUploadFailed as refused:
+            status = refused.status_code
+        rise = sender.server.memory("VmHWM") - before
+        print(
+            f"{name}, {len(content):,} bytes: {status} after {time.monotonic() - began:.1f} s; the server held "
+            f"{rise / MB:.1f} MB more at its peak, the child {children.stop() / MB:.0f} MB"
+        )
+        passed &= status == 422 and rise < BOMB_BAR
+    print(f"  bar: refused, less than {BOMB_BAR / MB:.0f} MB more: {'passed' if passed else 'NOT PASSED'}\n")
+    return passed
+
+
 def measure_memory(senders: list[Sender], contents: list[bytes], name: str) -> bool:
     """The peak of the server's memory while all are sent at once, above what it held before."""
     server = senders[0].server
@@ -269,6 +299,7 @@ def main() -> int:
         passed = [measure_line(senders[0], 10, None)]
         large = [photo(LARGEST_FILE, seed) for seed in range(AT_ONCE // len(PEOPLE))]
         passed.append(measure_memory(senders, large, "a.jpg"))
+        passed.append(measure_bombs(senders[0], {"bomb.png": files.png_bomb(), "bomb.pdf": files.pdf_bomb()}))
     return 0 if all(passed) else 1
 
 
