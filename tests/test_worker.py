@@ -154,7 +154,7 @@ def test_workers_killed_at_any_moment_lose_nothing_and_show_nothing_twice(databa
     while Message.select().where(Message.sent_at.is_null()).exists() and time.monotonic() < deadline:
         process = subprocess.Popen([sys.executable, "-c", KILLED], env=environ, stdout=subprocess.PIPE)
         process.stdout.readline()
-        time.sleep(0.15 + 0.011 * kills)  # longer each time, so that a slow machine comes to the end too
+        time.sleep(0.15 + 0.05 * kills)  # longer each time, so that a slow machine comes to the end too
         process.kill()
         process.communicate()
         kills += 1

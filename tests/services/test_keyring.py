@@ -138,6 +138,7 @@ def test_v11_2_2_the_command_rotates_and_names_a_key_that_is_missing(document, s
     monkeypatch.setenv("PORTAL_ENV", "test")
     monkeypatch.setenv("PORTAL_DATABASE_URL", settings.database_url)
     monkeypatch.setenv("PORTAL_KEYS", f"2026-11:{key}")
+    db.db.close()
     refused = CliRunner().invoke(main, ["keys", "rotate"])
     assert refused.exit_code == 1
     assert "2026-10" in refused.output
