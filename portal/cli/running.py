@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import gc
 import logging
 import signal
 import sys
@@ -64,6 +65,8 @@ def serve(host: str, with_worker: bool) -> None:
     except OSError as error:
         mend = "Stop what uses it, or choose another: PORT=8001." if settings.port else ""
         raise click.ClickException(f"{host}:{settings.port} cannot be listened at: {error.strerror}. {mend}") from None
+    gc.collect()
+    gc.freeze()  # what has been made stays: looking through it again and again stops a page for a tenth of a second
     with _working(app, settings) if with_worker else contextlib.nullcontext():
         _announce(app, f"http://{host}:{getattr(server, 'effective_port', settings.port)}")
         server.run()

@@ -6,10 +6,11 @@ import datetime as dt
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, StringField
+from wtforms import StringField
 from wtforms.validators import StopValidation
 
 from .form import Form
+from .reference import ListField
 
 
 class PublishForm(Form):
@@ -33,9 +34,11 @@ class PublishForm(Form):
 class MemberForm(Form):
     """Who somebody of the staff is and what they may do."""
 
+    names_fields = True
+
     name = StringField(_l("Surname and name"))
-    organisation = SelectField(_l("Organisation"))
-    role = SelectField(_l("Role"))
+    organisation = ListField(_l("Organisation"))
+    role = ListField(_l("Role"))
     email = StringField(_l("E-mail"))
 
     def validate_name(self, field: StringField) -> None:

@@ -7,14 +7,13 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField
 
 from ..services.hours_text import Written, hours_line, read_line, services_line
 from ..services.organisation_rows import allowed_hours
 from ..services.passport_faults import Faults
 from ..services.passport_schema import Hours, Passport
 from ..services.reference import CHANNELS, read_hours
-from .reference import CellField, OrganisationForm, listed
+from .reference import CellField, ListField, OrganisationForm, listed
 
 NOT_HERE, AS_WRITTEN = "-", ""
 Words = Callable[[Hours], str]  # hours as people read them, in one line
@@ -37,7 +36,7 @@ def organisation_form(
         ]
         if own is not None and own not in allowed:
             choices.append((hours_line(own), words(own)))
-        fields[f"hours-{passport.id}"] = SelectField(choices=listed(choices))
+        fields[f"hours-{passport.id}"] = ListField(choices=listed(choices))
         answers[f"hours-{passport.id}"] = _standing(passport, hours, own, allowed)
         if not allowed:
             hint = _l("Only where they differ from those above. For example: mon-fri 09:00-18:00, lunch 13:00-14:00")

@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, HiddenField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import StopValidation
+from wtforms.validators import StopValidation, ValidationError
 
 from ..services.reference_import import MOST_PLACES, Problem
 from .form import Form
@@ -81,6 +81,16 @@ class CellField(StringField):
             raise StopValidation(message)
 
 
+class ListField(SelectField):
+    """One of a list, with a refusal in our own words."""
+
+    def pre_validate(self, form: Any) -> None:
+        try:
+            super().pre_validate(form)
+        except ValidationError:
+            raise StopValidation(_l("Choose from the list.")) from None
+
+
 def listed(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
     """Values with their words, as a list to choose from takes them."""
     return [SelectChoice(value, label) for value, label in pairs]
@@ -95,6 +105,7 @@ class RowForm(Form):
     """One row of a table. `key` names the column that never changes once the row is there."""
 
     key = "code"
+    names_fields = True  # the summary of errors says which field each is about: many say the same
 
     def freeze(self, key: str) -> None:
         """The row is there: its key stays, whatever is sent."""
@@ -127,7 +138,7 @@ class OrganisationForm(RowForm):
     phone = cell("phone", needed=False)
     email = cell("email", needed=False)
     duty_officer = cell("duty_officer", needed=False)
-    locality = SelectField(LABELS["locality"], description=_l("Of a school: where it is."))
+    locality = ListField(LABELS["locality"], description=_l("Of a school: where it is."))
 
 
 class LocalityForm(RowForm):
@@ -138,13 +149,13 @@ class LocalityForm(RowForm):
     name_kk = cell("name_kk")
     name_ru = cell("name_ru")
     name_en = cell("name_en")
-    body = SelectField(LABELS["body"])
+    body = ListField(LABELS["body"])
 
 
 class KindergartenForm(RowForm):
     key = "kindergarten"
     kindergarten = cell("kindergarten")
-    locality = SelectField(LABELS["locality"])
+    locality = ListField(LABELS["locality"])
     name_kk = cell("name_kk")
     name_ru = cell("name_ru")
     name_en = cell("name_en")
@@ -153,14 +164,14 @@ class KindergartenForm(RowForm):
     address_en = cell("address_en", needed=False)
     phone = cell("phone", needed=False)
     birth_year = cell("birth_year", needed=False)
-    language = SelectField(LABELS["language"], choices=listed([("kk", _l("Kazakh")), ("ru", _l("Russian"))]))
+    language = ListField(LABELS["language"], choices=listed([("kk", _l("Kazakh")), ("ru", _l("Russian"))]))
     places = cell("places", needed=False)
 
 
 class MovedDayForm(RowForm):
     key = "day"
     day = cell("day")
-    works = SelectField(LABELS["works"], choices=listed([("off", _l("A day off")), ("works", _l("A working day"))]))
+    works = ListField(LABELS["works"], choices=listed([("off", _l("A day off")), ("works", _l("A working day"))]))
     source = cell("source")
 
 

@@ -72,8 +72,9 @@ class Report:
 
     @property
     def months(self) -> dict[str, Line]:
-        """In the order of time."""
-        return dict(sorted(self._sums(lambda body, month: month).items()))
+        """In the order of time, with those between in which nothing came."""
+        lines = self._sums(lambda body, month: month)
+        return {month: lines.get(month, Line()) for month in _each_month(min(lines), max(lines))} if lines else {}
 
     @property
     def bodies(self) -> dict[int, Line]:
@@ -95,6 +96,13 @@ class Report:
             for standing in STANDINGS:
                 sums[group(body, month)].add(standing, getattr(line, standing))
         return dict(sums)
+
+
+def _each_month(first: str, last: str) -> Iterable[str]:
+    while first <= last:
+        yield first
+        year, month = divmod(int(first[:4]) * 12 + int(first[5:]), 12)
+        first = f"{year:04d}-{month + 1:02d}"
 
 
 def make_report(asked: Asked, now: dt.datetime) -> Report:
