@@ -21,6 +21,7 @@ from .services import (
     complaint_work,
     decisions,
     documents,
+    drafts,
     limits,
     messages,
     renewals,
@@ -118,8 +119,9 @@ def paper_job(base_url: str) -> Job:
 
 
 def purge(now: dt.datetime) -> int:
-    """Delete sessions, codes and counters that nothing can need any more; how many rows."""
-    return sessions.forget_expired(now) + accounts.forget_old_codes(now) + limits.forget_expired(now)
+    """Delete sessions, codes, counters and drafts that nothing can need any more; how many rows."""
+    ended = sessions.forget_expired(now) + accounts.forget_old_codes(now) + limits.forget_expired(now)
+    return ended + drafts.forget_old(now)
 
 
 def run_forever(settings: Settings, stop: threading.Event | None = None, gateways: Gateways | None = None) -> None:

@@ -16,7 +16,7 @@ from portal import worker
 from portal.gateways import Gateways
 from portal.gateways.mail import SandboxMail
 from portal.gateways.sms import SandboxSms
-from portal.models import Message, OneTimeCode, RateCount, SandboxMessage, Session
+from portal.models import Account, Draft, Message, OneTimeCode, RateCount, SandboxMessage, Session
 from portal.services.messages import write_sms
 
 NOW = dt.datetime(2026, 11, 23, 5, 0, tzinfo=dt.UTC)
@@ -33,6 +33,17 @@ def tables(database_url):
 
 def ago(**delta):
     return NOW - dt.timedelta(**delta)
+
+
+def test_v14_2_7_a_draft_is_forgotten_ninety_days_after_it_was_last_saved():
+    owner = Account.create(iin="940308490011", created_at=NOW)
+    for key, days in (("young", 89), ("old", 91)):
+        Draft.create(
+            key=key, account=owner, kind="application", service="s", edition="e", started_at=ago(days=200),
+            saved_at=ago(days=days),
+        )  # fmt: skip
+    assert worker.purge(NOW) == 1
+    assert [row.key for row in Draft.select()] == ["young"]
 
 
 def test_a_round_sends_the_outbox():

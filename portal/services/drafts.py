@@ -16,6 +16,7 @@ from .journeys import Journey
 from .languages import local
 from .passport_schema import Passport, Step
 
+KEPT = dt.timedelta(days=90)  # since it was last saved: it holds a child's data and was never sent
 OTHER = "other"  # the answer to a person question that leads to typing an IIN
 _BY_KEY: Prepared[Draft] = Prepared(
     lambda key, account_id: Draft.select().where(Draft.key == key, Draft.account == account_id)
@@ -220,3 +221,15 @@ def _forget_what_hangs_on(
 def _from_account(account: Account, passport: Passport) -> dict[str, Any]:
     known = {"account.phone": account.phone, "account.language": account.language, "account.name": account.name}
     return {spec.id: known[spec.prefill] for spec in passport.fields() if spec.prefill and known.get(spec.prefill)}
+
+
+def forget_old(now: dt.datetime, limit: int = 200) -> int:
+    """Delete drafts that nobody has touched for KEPT; how many. Their files go with documents.purge()."""
+    with db.atomic():
+        old = Draft.select(Draft.id).where(Draft.saved_at < now - KEPT).order_by(Draft.saved_at).limit(limit)
+        return Draft.delete().where(Draft.id.in_(old)).execute()
+
+
+def kept_until(draft: Draft) -> dt.date:
+    """The last day on which the draft is surely there."""
+    return local(draft.saved_at + KEPT).date()

@@ -47,7 +47,7 @@ def index():
     return render_template(
         "cabinet/index.html",
         cases=cases.list_cases(account), drafts=drafts.list_drafts(account),
-        title_of=_title_of, address_of=_address_of, services=services, account=account,
+        title_of=_title_of, address_of=_address_of, kept_until=drafts.kept_until, services=services, account=account,
     )  # fmt: skip
 
 
