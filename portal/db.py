@@ -113,7 +113,8 @@ class UTCField(peewee.DateTimeField):
         return super().db_value(value.astimezone(dt.UTC).replace(tzinfo=None))
 
     def python_value(self, value: Any) -> dt.datetime | None:
-        value = super().python_value(value)
+        if isinstance(value, str):  # SQLite has no type for moments
+            value = dt.datetime.fromisoformat(value)
         return None if value is None else value.replace(tzinfo=dt.UTC)
 
 

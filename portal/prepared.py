@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -12,6 +12,8 @@ import peewee
 from .db import db
 
 Row = TypeVar("Row", bound=peewee.Model)
+
+_KEPT_AS_THEY_ARE = (peewee.AutoField, peewee.IntegerField, peewee.CharField, peewee.TextField)  # and no descendants
 
 
 @dataclass(frozen=True)
@@ -22,13 +24,29 @@ class _Slot:
 
 
 @dataclass
-class _Made:
-    """A query as one kind of database takes it."""
+class _Part:
+    """The columns of one model in a row."""
 
-    query: Any
+    model: type[peewee.Model]
+    names: list[str]
+    start: int
+    readers: dict[str, Callable[[Any], Any]]  # of the columns whose values the database keeps in another form
+
+    def read(self, row: tuple[Any, ...]) -> Any:
+        instance = self.model(__no_default__=True)
+        instance.__data__ = data = dict(zip(self.names, row[self.start :], strict=False))
+        for name, read in self.readers.items():
+            data[name] = read(data[name])
+        return instance
+
+
+@dataclass
+class _Made:
+    """A query as one kind of database takes it; of a SELECT also how its rows are read."""
+
     sql: str
     parameters: list[Any]
-    columns: list[tuple[type, str, Callable[[Any], Any]]]  # of a SELECT: model, name and reader of the value
+    parts: list[_Part]
 
     def run(self, values: tuple[Any, ...]) -> Any:
         filled = [values[part.place] if isinstance(part, _Slot) else part for part in self.parameters]
@@ -46,19 +64,15 @@ class _Prepared:
         self._build = build
         self._made: dict[type, _Made] = {}  # by kind of database
 
-    def _run(self, values: tuple[Any, ...]) -> tuple[_Made, Any]:
-        made = self._made.get(type(db.obj)) or self._make()
-        return made, made.run(values)
+    def _for_this_database(self) -> _Made:
+        return self._made.get(type(db.obj)) or self._make()
 
     def _make(self) -> _Made:
         places = range(len(inspect.signature(self._build).parameters))
         query = self._build(*(peewee.Value(_Slot(place), converter=False) for place in places))
         query = query.limit(1) if isinstance(query, peewee.ModelSelect) else query
-        columns = [
-            (column.model, column.name, column.python_value) for column in getattr(query, "_returning", ()) or ()
-        ]
         sql, parameters = query.sql()
-        made = self._made[type(db.obj)] = _Made(query, sql, parameters, columns)
+        made = self._made[type(db.obj)] = _Made(sql, parameters, _parts(getattr(query, "_returning", None) or ()))
         return made
 
 
@@ -70,28 +84,32 @@ class Prepared(_Prepared, Generic[Row]):
     """
 
     def first(self, *values: Any) -> Row | None:
-        """The first row, with the rows joined to it, or None."""
-        made, cursor = self._run(values)
+        """The first row, with the rows joined to it, or None. An outer join that found nothing leaves None."""
+        made = self._for_this_database()
+        cursor = made.run(values)
         row = cursor.fetchone()
         cursor.close()
-        return None if row is None else _read(made.query.model, made.columns, row)
+        if row is None:
+            return None
+        found, *joined = (part.read(row) for part in made.parts)
+        for other in joined:
+            for key in found._meta.model_refs[type(other)]:
+                if found.__data__.get(key.name) is not None:
+                    found.__rel__[key.name] = other
+        return found
 
 
-def _read(model: type[Row], columns: list[tuple[type, str, Callable[[Any], Any]]], row: tuple[Any, ...]) -> Row:
-    """Instances from a row: the model's own, the joined ones at its foreign keys. An outer join that found nothing
-    leaves None."""
-    found: dict[Any, Any] = {}
-    for (owner, name, convert), value in zip(columns, row, strict=True):
-        instance = found.get(owner)
-        if instance is None:
-            instance = found[owner] = owner(__no_default__=True)
-        instance.__data__[name] = convert(value)
-    root = found[model]
-    for key in model._meta.refs if len(found) > 1 else ():
-        joined = found.get(key.rel_model)
-        if joined is not None and root.__data__.get(key.name) is not None:
-            root.__rel__[key.name] = joined
-    return root
+def _parts(columns: Iterable[peewee.Field]) -> list[_Part]:
+    """What a row holds: the models one after another, each with its columns."""
+    parts: list[_Part] = []
+    for place, column in enumerate(columns):
+        if not parts or parts[-1].model is not column.model:
+            parts.append(_Part(column.model, [], place, {}))
+        parts[-1].names.append(column.name)
+        field = column.rel_field if isinstance(column, peewee.ForeignKeyField) else column
+        if type(field) not in _KEPT_AS_THEY_ARE:
+            parts[-1].readers[column.name] = column.python_value
+    return parts
 
 
 class PreparedChange(_Prepared):
@@ -103,5 +121,4 @@ class PreparedChange(_Prepared):
 
     def run(self, *values: Any) -> int:
         """How many rows it changed."""
-        _, cursor = self._run(values)
-        return cursor.rowcount
+        return self._for_this_database().run(values).rowcount

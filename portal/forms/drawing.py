@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from flask import Flask, current_app, g
+from flask import Flask, current_app
 from markupsafe import Markup
 
 from ..services.journeys import Journey
@@ -21,7 +21,7 @@ def draw_question(question: Question) -> Markup:
     """The question with its label, hint, error and control, from questions/<type>.html."""
     if not _is_blank(question):
         return _render(question)
-    key = (id(question.spec), g.lang)
+    key = (id(question.spec), question.lang)
     if key not in _blank:
         _blank[key] = (question.spec, _render(question))
     return _blank[key][1]
@@ -40,7 +40,7 @@ def _is_blank(question: Question) -> bool:
 
 def _render(question: Question) -> Markup:
     template = current_app.jinja_env.get_template(f"questions/{question.spec.type}.html")
-    return Markup(template.render(field=question, lang=g.lang))  # noqa: S704 - the template escapes
+    return Markup(template.render(field=question, lang=question.lang))  # noqa: S704 - the template escapes
 
 
 def takes_files(journey: Journey) -> bool:

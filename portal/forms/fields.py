@@ -53,7 +53,10 @@ class Question(Field):
         self.spec, self.lang = spec, lang
         self.hint = spec.hint.in_(lang) if spec.hint else ""
         self.required = spec.required
-        self.choices: tuple[Choice, ...] = ()
+        self.choices = tuple(
+            Choice(option.id, option.label.in_(lang), option.hint.in_(lang) if option.hint else "")
+            for option in spec.options
+        )  # those of the passport; others come with each form
         self.today = dt.date.min
         self.asked = True
 
@@ -246,7 +249,9 @@ def clean_text(text: str) -> str:
 def clean_line(text: str) -> str:
     """One line without control characters, composed letters, single spaces."""
     text = unicodedata.normalize("NFC", text)
-    return " ".join("".join(c if unicodedata.category(c)[0] != "C" else " " for c in text).split())
+    if not text.isprintable():
+        text = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in text)
+    return " ".join(text.split())
 
 
 def _iso(day: str, month: str, year: str) -> str | None:

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
 
-from ..web.csrf import FIELD, SessionToken
+from ..web.csrf import SessionToken
 from ..web.signed_out import typed_for, was_signed_out
 
 
@@ -37,7 +37,6 @@ class Form(FlaskForm):
     class Meta(FlaskForm.Meta):
         csrf = True
         csrf_class = SessionToken
-        csrf_field_name = FIELD
 
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
             """What the request brings; on a page asked for again after signing in, what had been typed into it."""

@@ -12,7 +12,7 @@ from ..services.drafts import OTHER, Children
 from ..services.iin import mask
 from ..services.journeys import Journey, holds
 from ..services.languages import format_date
-from ..services.passport_schema import FieldSpec, Option, Step
+from ..services.passport_schema import FieldSpec, Step
 from .fields import TYPES, Choice, Question, UploadQuestion
 from .form import Form
 
@@ -38,7 +38,7 @@ class StepForm(Form):
 
     @property
     def questions(self) -> list[Question]:
-        return [field for field in self if isinstance(field, Question)]
+        return list(self)
 
     def answers(self) -> dict[str, Any]:
         """What was answered, as it is saved."""
@@ -56,7 +56,7 @@ class StepForm(Form):
         """A question that another one of this very step makes superfluous need not be answered."""
         answers = {**journey.answers, **{question.name: question.data for question in self.questions}}
         for question in self.questions:
-            question.asked = holds(question.spec.when, answers, journey.facts)
+            question.asked = question.spec.when is None or holds(question.spec.when, answers, journey.facts)
 
 
 _classes: dict[tuple[int, str, tuple[str, ...]], tuple[Step, type[StepForm]]] = {}
@@ -78,7 +78,7 @@ def step_form(
     form = _form_class(step, specs, lang)(data=saved)
     for question in form.questions:
         question.today = today
-        question.choices = _choices(question.spec, journey, lang, children)
+        question.choices = _choices(question, journey, lang, children)
     form.judge_conditions(journey)
     return form
 
@@ -91,7 +91,7 @@ def correcting_form(journey: Journey, specs: tuple[FieldSpec, ...], lang: str, t
     )
     for question in form.questions:
         question.today = today
-        question.choices = _choices(question.spec, journey, lang, None)
+        question.choices = _choices(question, journey, lang, None)
     form.judge_conditions(journey)
     return form
 
@@ -110,7 +110,8 @@ def _slot(field_id: str) -> str:
     return f"q_{field_id}"
 
 
-def _choices(spec: FieldSpec, journey: Journey, lang: str, children: Children | None) -> tuple[Choice, ...]:
+def _choices(question: Question, journey: Journey, lang: str, children: Children | None) -> tuple[Choice, ...]:
+    spec = question.spec
     if spec.type == "locality":
         return _localities(lang)
     if spec.type == "person":
@@ -119,13 +120,7 @@ def _choices(spec: FieldSpec, journey: Journey, lang: str, children: Children | 
         return _named(reference.list_kindergartens(_locality_of(journey), lang), lang)
     if spec.options_from == "schools":
         return _named(reference.list_schools(_locality_of(journey), lang), lang)
-    return _options(spec.options, lang) if spec.options else ()
-
-
-def _options(options: tuple[Option, ...], lang: str) -> tuple[Choice, ...]:
-    return tuple(
-        Choice(option.id, option.label.in_(lang), option.hint.in_(lang) if option.hint else "") for option in options
-    )
+    return question.choices
 
 
 def _localities(lang: str) -> tuple[Choice, ...]:

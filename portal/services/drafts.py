@@ -14,7 +14,7 @@ from ..prepared import Prepared, PreparedChange
 from .edition_moves import Move, move_answers
 from .journeys import Journey
 from .languages import local
-from .passport_schema import Passport, Step
+from .passport_schema import FieldSpec, Passport, Step
 
 KEPT = dt.timedelta(days=90)  # since it was last saved: it holds a child's data and was never sent
 OTHER = "other"  # the answer to a person question that leads to typing an IIN
@@ -124,8 +124,9 @@ def save_answers(
     with db.atomic():
         draft = _get(draft.key, draft.account_id)
         answers, facts, done = dict(draft.answers), dict(draft.facts), list(draft.done)
-        for name in [name for name, value in values.items() if answers.get(name) != value]:
-            _forget_what_hangs_on(name, passport, answers, facts, done)
+        named = (spec for spec in passport.fields() if spec.id in values)
+        for spec in [spec for spec in named if answers.get(spec.id) != values[spec.id]]:
+            _forget_what_hangs_on(spec, passport, answers, facts, done)
         answers.update(values)
         for person, child in found.items():
             _fill(person, child, answers, facts)
@@ -195,11 +196,11 @@ def _fill(person: str, child: Child, answers: dict[str, Any], facts: dict[str, A
 
 
 def _forget_what_hangs_on(
-    name: str, passport: Passport, answers: dict[str, Any], facts: dict[str, Any], done: list[str]
+    spec: FieldSpec, passport: Passport, answers: dict[str, Any], facts: dict[str, Any], done: list[str]
 ) -> None:
-    spec = passport.field(name)
-    if spec is None:
+    if spec.type not in ("person", "iin", "locality"):
         return
+    name = spec.id
     person = name if spec.type == "person" else name.removesuffix("_iin") if spec.type == "iin" else None
     for step in passport.steps:
         for other in step.fields:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -38,7 +39,7 @@ class Journey:
     facts: Mapping[str, Any] = field(default_factory=dict)
     done: tuple[str, ...] = ()
 
-    @property
+    @functools.cached_property
     def steps(self) -> tuple[Step, ...]:
         """The steps that these answers call for, in order."""
         return tuple(step for step in self.passport.steps if holds(step.when, self.answers, self.facts))
@@ -47,7 +48,9 @@ class Journey:
         """The questions that earlier answers call for. Conditions on the same step are the form's to judge."""
         own = {spec.id for spec in step.fields}
         return tuple(
-            spec for spec in step.fields if _asks_about(spec.when, own) or holds(spec.when, self.answers, self.facts)
+            spec
+            for spec in step.fields
+            if spec.when is None or _asks_about(spec.when, own) or holds(spec.when, self.answers, self.facts)
         )
 
     def is_done(self, step: Step) -> bool:

@@ -90,6 +90,7 @@ def style_source() -> str:
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
+@functools.cache
 def style_link() -> Markup:
     return Markup('<link rel="stylesheet" href="{}">').format(assets()["site.css"].address)
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import functools
 import hashlib
 import hmac
 import secrets
@@ -106,13 +105,11 @@ def typed_fields() -> ImmutableMultiDict[str, str]:
 
 
 class SessionToken(CSRF):
-    """The token as WTForms sees it; it has been weighed before the form is made."""
+    """What WTForms has to know of the token: nothing. It is no field of a form: templates write it with csrf_token(),
+    it has been weighed before the form is made, and Form.validate() refuses a stale one."""
 
-    def generate_csrf_token(self, csrf_token_field: Any) -> str:
-        return make_token()
-
-    def validate_csrf_token(self, form: Any, field: Any) -> None:
-        """Nothing to do: Form.validate() refuses a stale one, and no other request comes so far."""
+    def setup_form(self, form: Any) -> list[Any]:
+        return []
 
 
 def _session_key() -> str:
@@ -120,12 +117,8 @@ def _session_key() -> str:
 
 
 def _mark(nonce: bytes, key: str) -> bytes:
-    return hmac.digest(_secret(current_app.config["SECRET_KEY"]), nonce + key.encode(), "sha256")[:_MARK]
-
-
-@functools.lru_cache(1)
-def _secret(key: str) -> bytes:
-    return hashlib.sha256(b"csrf\0" + key.encode()).digest()
+    secret = hashlib.sha256(b"csrf\0" + current_app.config["SECRET_KEY"].encode()).digest()
+    return hashlib.blake2b(nonce + key.encode(), key=secret, digest_size=_MARK).digest()
 
 
 def init_app(app: Flask) -> None:

@@ -43,16 +43,15 @@ def policy(style_inlined: bool, scripted: bool, framed: bool = False) -> str:
 
 
 def apply(response: Response) -> Response:
-    headers = response.headers
-    headers.setdefault(
-        "Content-Security-Policy",
-        policy(g.get("style_inlined", False), g.get("scripted", False), g.get("framed", False)),
-    )
-    for name, value in ALWAYS.items():
-        headers.setdefault(name, value)
-    headers.setdefault("Cache-Control", "no-store")
+    wanted = {
+        "Content-Security-Policy": policy("style_inlined" in g, "scripted" in g, g.get("framed", False)),
+        "Cache-Control": "no-store",
+        **ALWAYS,
+    }
     if not current_app.extensions["settings"].demo:
-        headers.setdefault("Strict-Transport-Security", TWO_YEARS)
+        wanted["Strict-Transport-Security"] = TWO_YEARS
+    held = {name.lower() for name in response.headers.keys()}  # noqa: SIM118 - a list of pairs, no dict
+    response.headers.extend([(name, value) for name, value in wanted.items() if name.lower() not in held])
     return response
 
 

@@ -94,19 +94,18 @@ def add_language(endpoint: str, values: dict[str, Any]) -> None:
         values["lang"] = g.get("lang", "kk")
 
 
-def address_in(lang: str) -> str:
-    """The address of the present page in another language; the home page where the present one has none."""
-    endpoint = request.endpoint
-    if endpoint and current_app.url_map.is_endpoint_expecting(endpoint, "lang"):
-        rule = request.url_rule
-        if rule is not None and "GET" in (rule.methods or ()):
-            if not request.query_string:
-                rest = request.path[1:].partition("/")[2]  # behind LANG_PREFIX
-                return f"{request.script_root}/{lang}/{quote(rest, safe=UNQUOTED)}"
-            asked = {name: value for name, value in request.args.items() if not name.startswith("_")}
-            arguments = {**asked, **(request.view_args or {}), "lang": lang}
-            return url_for(endpoint, **arguments)
-    return f"/{lang}/"
+def addresses() -> dict[str, str]:
+    """The address of the present page in each language; the home page where the present one has none."""
+    endpoint, rule = request.endpoint, request.url_rule
+    takes_language = endpoint and current_app.url_map.is_endpoint_expecting(endpoint, "lang")
+    if not takes_language or rule is None or "GET" not in (rule.methods or ()):
+        return {lang: f"/{lang}/" for lang in LANGUAGES}
+    if not request.query_string:
+        root, rest = request.script_root, quote(request.path[1:].partition("/")[2], safe=UNQUOTED)  # behind LANG_PREFIX
+        return {lang: f"{root}/{lang}/{rest}" for lang in LANGUAGES}
+    asked = {name: value for name, value in request.args.items() if not name.startswith("_")}
+    arguments = {**asked, **(request.view_args or {})}
+    return {lang: url_for(endpoint, **{**arguments, "lang": lang}) for lang in LANGUAGES}
 
 
 def to_here() -> Markup:
@@ -120,7 +119,7 @@ def words() -> dict[str, Any]:
     return {
         "lang": lang,
         "languages": NAMES,
-        "address_in": address_in,
+        "addresses": addresses,
         "now": clock.now,
         "format_date": lambda day: format_date(day, lang),
         "format_moment": lambda moment: format_moment(moment, lang),

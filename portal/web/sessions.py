@@ -22,6 +22,8 @@ from ..services import sessions
 from . import clock
 from .language import cookie_name
 
+_dump = json.JSONEncoder(sort_keys=True).encode
+
 
 class PortalSession(SessionMixin):
     """A mapping kept for the browser; JSON values only.
@@ -206,10 +208,6 @@ def _name(account: int | None, staff: int | None) -> str:
     if staff is not None:
         return f"staff:{staff}"
     return "" if account is None else f"account:{account}"
-
-
-def _dump(data: dict[str, Any]) -> str:
-    return json.dumps(data, sort_keys=True)
 
 
 def init_app(app: Flask) -> None:
