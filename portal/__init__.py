@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable
-from typing import Any
 
 from flask import Flask
 
@@ -16,13 +15,7 @@ from .services.keyed_hash import use_key
 from .services.keyring import use_keys
 from .services.languages import local
 from .services.passports import Catalogue
-
-
-class Portal(Flask):
-    """Flask, without the question at every step of every request whether a function of ours is a coroutine."""
-
-    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
-        return func
+from .web.portal import Portal
 
 
 def create_app(settings: Settings | None = None, clock: Callable[[], dt.datetime] | None = None) -> Flask:

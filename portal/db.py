@@ -118,11 +118,14 @@ class UTCField(peewee.DateTimeField):
         return None if value is None else value.replace(tzinfo=dt.UTC)
 
 
+_write_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 class JSONField(peewee.TextField):
     """A JSON value in a text column: the same on both databases, letters kept readable."""
 
     def db_value(self, value: Any) -> str | None:
-        return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return None if value is None else _write_json(value)
 
     def python_value(self, value: str | None) -> Any:
         return None if value is None else json.loads(value)

@@ -26,8 +26,6 @@ class StepForm(Form):
 
             What is kept is the question before anything was read into it, and without the form, which holds answers.
             """
-            if not issubclass(unbound_field.field_class, Question):
-                return super().bind_field(form, unbound_field, options)
             made = getattr(unbound_field, "made", None)
             if made is None:
                 first = super().bind_field(form, unbound_field, options)
@@ -35,6 +33,12 @@ class StepForm(Form):
             question = object.__new__(unbound_field.field_class)
             vars(question).update(made, _form=form, meta=self)
             return question
+
+    def process(self, formdata: Any = None, obj: Any = None, data: Any = None, **others: Any) -> None:
+        """As WTForms does it, without looking for filters: questions have none."""
+        formdata = self.meta.wrap_formdata(self, formdata)
+        for slot, question in self._fields.items():
+            question.process(formdata, data[slot])
 
     @property
     def questions(self) -> list[Question]:

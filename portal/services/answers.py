@@ -70,6 +70,8 @@ def _person_lines(step: str, spec: FieldSpec, journey: Journey, lang: str) -> li
 def known_lines(journey: Journey, step: Step, lang: str) -> list[Line]:
     """What the registers filled in and this step asks to confirm, by a question "<person>_confirmed"."""
     asked = [spec.id.removesuffix("_confirmed") for spec in step.fields if spec.id.endswith("_confirmed")]
+    if not asked:
+        return []
     persons = [spec for spec in journey.passport.fields() if spec.id in asked]
     return [line for spec in persons for line in _person_lines(step.id, spec, journey, lang)]
 

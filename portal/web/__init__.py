@@ -1,6 +1,6 @@
 """What every page shares."""
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from .. import db
@@ -17,6 +17,7 @@ from . import (
     htmx,
     kept,
     language,
+    marks,
     phones,
     refusals,
     request_id,
@@ -39,6 +40,7 @@ def init_app(app: Flask) -> None:
     kept.init_app(app)
     headers.init_app(app)
     request_id.init_app(app)
+    marks.init_app(app)
     figures.init_app(app)
     language.init_app(app)
     app.before_request(connect)
@@ -62,5 +64,5 @@ def init_app(app: Flask) -> None:
 
 def connect() -> None:
     """Open the database, but for the views that do without."""
-    if not getattr(current_app.view_functions.get(request.endpoint or ""), "needs_no_database", False):
+    if not marks.find("needs_no_database"):
         db.connect()

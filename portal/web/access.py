@@ -9,7 +9,7 @@ from typing import Literal, TypeVar
 from flask import Flask, Response, abort, current_app, g, request, session
 
 from ..models import Account, StaffMember
-from . import clock, signed_out
+from . import clock, marks, signed_out
 from .csrf import SAFE
 
 View = TypeVar("View", bound=Callable)
@@ -112,14 +112,13 @@ def check() -> Response | None:
     """Refuse what bears no mark; send to sign-in who has to be somebody."""
     if request.endpoint is None:
         return None  # the address is unknown: the error page answers
-    view = current_app.view_functions[request.endpoint]
-    mark = getattr(view, "access", None)
+    mark = marks.find("access")
     if mark == "public":
         return None
     if mark == "citizen":
         return _check_citizen()
     if mark == "staff":
-        return _check_staff(view)
+        return _check_staff(g.view)
     if mark == "half":
         return None if half_way() else signed_out.start_staff_sign_in_over()
     abort(403)

@@ -19,6 +19,8 @@ from flask import Flask, abort, current_app, g, request, session
 from werkzeug.datastructures import ImmutableMultiDict
 from wtforms.csrf.core import CSRF
 
+from . import marks
+
 View = TypeVar("View", bound=Callable)
 
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
@@ -88,9 +90,9 @@ def weigh() -> None:
     """
     if request.method in SAFE or request.endpoint is None:
         return
-    if getattr(current_app.view_functions[request.endpoint], "unguarded", False):
+    if marks.find("unguarded"):
         return
-    largest = getattr(current_app.view_functions[request.endpoint], "largest_form", None)
+    largest = marks.find("largest_form")
     if largest is not None:
         request.max_content_length = request.max_form_memory_size = largest
     if is_foreign():

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app
 
 from ..services.editions import EditionWatch
-from . import clock
+from . import clock, marks
 
 
 def look(at_once: bool = False) -> None:
@@ -15,7 +15,7 @@ def look(at_once: bool = False) -> None:
 
 
 def before_request() -> None:
-    if not getattr(current_app.view_functions.get(request.endpoint or ""), "needs_no_database", False):
+    if not marks.find("needs_no_database"):
         look()
 
 

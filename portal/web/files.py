@@ -8,6 +8,7 @@ from typing import TypeVar
 from flask import Flask, Response, abort, current_app, request, session, url_for
 from werkzeug.exceptions import HTTPException
 
+from . import marks
 from .htmx import go_to
 
 View = TypeVar("View", bound=Callable)
@@ -36,7 +37,7 @@ def most_bytes(app: Flask, method: str, path: str) -> int:
 
 def allow_more() -> Response | None:
     """Before anything reads the request: raise its limit where the view asks for that."""
-    most = getattr(current_app.view_functions.get(request.endpoint or ""), "most_bytes", None)
+    most = marks.find("most_bytes")
     if most is None or request.method not in ("POST", "PATCH"):
         return None
     if session.account is not None:  # type: ignore[attr-defined]

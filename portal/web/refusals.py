@@ -5,10 +5,10 @@ A line in the audit log each, so many an hour and address: whoever knocks a mill
 
 from __future__ import annotations
 
-from flask import Flask, Response, abort, current_app, g, request, session
+from flask import Flask, Response, abort, g, request, session
 
 from ..services import audit, limits
-from . import clock
+from . import clock, marks
 
 LIMIT = "refusals on record of an address"
 
@@ -18,7 +18,7 @@ def refuse_nul() -> None:
     texts = [request.path, *(part for pair in request.args.items(multi=True) for part in pair)]
     if request.endpoint is not None:
         texts += [part for pair in request.form.items(multi=True) for part in pair]
-    if any("\0" in text for text in texts):
+    if "\0" in "".join(texts):
         abort(400)
 
 
@@ -35,9 +35,10 @@ def _what_was_refused(response: Response) -> str | None:
         return "foreign_form_refused"
     if g.get("stale_token"):
         return "stale_form_refused"
-    mark = getattr(current_app.view_functions.get(request.endpoint or ""), "access", "none")
-    denied = response.status_code == 403 or (response.status_code == 404 and mark in ("citizen", "staff"))
-    return "access_refused" if denied and request.endpoint else None
+    if response.status_code not in (403, 404) or not request.endpoint:
+        return None
+    denied = response.status_code == 403 or marks.find("access") in ("citizen", "staff")
+    return "access_refused" if denied else None
 
 
 def _who() -> str:

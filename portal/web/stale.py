@@ -6,8 +6,9 @@ token, one more press of the button. Elsewhere a page of our own shows what was 
 
 from __future__ import annotations
 
-from flask import Flask, Response, current_app, g, render_template, request
+from flask import Flask, Response, g, render_template, request
 
+from . import marks
 from .csrf import redisplays as redisplays  # the mark that decides; views take it from here or there
 from .csrf import typed_fields
 
@@ -16,7 +17,7 @@ def enforce() -> tuple[str, int] | None:
     """After access was decided: a stale token goes no further than to a view that shows the form again."""
     if not g.get("stale_token"):
         return None
-    if getattr(current_app.view_functions[request.endpoint or ""], "redisplays", False):
+    if marks.find("redisplays"):
         return None
     address = request.full_path if request.query_string else request.path
     return render_template("errors/stale.html", address=address, typed=typed_fields(), files=bool(request.files)), 400
