@@ -74,7 +74,7 @@ class Question(Field):
                 raise StopValidation(MISSING.get(self.spec.type, _l("Fill this in.")))
             raise StopValidation()
         self.check()
-        value = self.value_for_rules()
+        value = self.value_for_rules() if self.spec.rules else ""
         broken = broken_rule(self.spec.rules, value, self.today) if value else None
         if broken:
             raise StopValidation(broken.message.in_(self.lang))

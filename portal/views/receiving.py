@@ -38,6 +38,8 @@ class Received:
 
 def places_in(journey: Journey, step: Step, draft_key: str) -> list[Place]:
     """The questions of a step that take files."""
+    if not any(spec.type == "upload" for spec in step.fields):
+        return []
     return places_for(journey.fields(step), draft_key, step.id)
 
 

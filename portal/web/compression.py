@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gzip
 from typing import Any
 
@@ -14,9 +15,11 @@ COMPRESSIBLE = ("text/", "application/json", "application/javascript", "image/sv
 
 def preferred_encoding(environ: dict[str, Any]) -> str:
     """`br`, `gzip` or nothing, as the request's Accept-Encoding allows."""
-    accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
-    if not accepted:
-        return ""
+    return _preferred(environ.get("HTTP_ACCEPT_ENCODING", ""))
+
+
+@functools.lru_cache(100)  # browsers ask in a dozen ways
+def _preferred(accepted: str) -> str:
     offers = {}
     for offer in accepted.lower().split(","):
         name, _, weight = offer.partition(";")

@@ -47,8 +47,9 @@ def start() -> None:
 def count(response: Response) -> Response:
     figures: Figures = current_app.extensions["figures"]
     figures.add(f'qyzmet_requests_total{{status="{response.status_code // 100}xx"}}')
-    if "started_at" in g:
-        figures.add("qyzmet_request_seconds_total", time.perf_counter() - g.started_at)
+    started_at = g.get("started_at")
+    if started_at is not None:
+        figures.add("qyzmet_request_seconds_total", time.perf_counter() - started_at)
     return response
 
 

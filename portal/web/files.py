@@ -37,8 +37,7 @@ def most_bytes(app: Flask, method: str, path: str) -> int:
 
 def allow_more() -> Response | None:
     """Before anything reads the request: raise its limit where the view asks for that."""
-    most = marks.find("most_bytes")
-    if most is None or request.method not in ("POST", "PATCH"):
+    if request.method not in ("POST", "PATCH") or (most := marks.find("most_bytes")) is None:
         return None
     if session.account is not None:  # type: ignore[attr-defined]
         request.max_content_length = most

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, MutableMapping
 from typing import Any
 
-from flask import Flask
+from flask import Flask, Request
 from flask.templating import Environment
+from werkzeug.datastructures import ImmutableMultiDict
+from werkzeug.http import parse_cookie
+from werkzeug.utils import cached_property
 
 
 class Templates(Environment):
@@ -17,9 +20,18 @@ class Templates(Environment):
         return super().make_globals(d) if d else self.globals
 
 
+class Asked(Request):
+    """A request whose cookies are read from where the server has put them, not from a list of all headers."""
+
+    @cached_property
+    def cookies(self) -> ImmutableMultiDict[str, str]:
+        return parse_cookie(self.environ, cls=self.dict_storage_class)  # type: ignore[return-value, arg-type]
+
+
 class Portal(Flask):
     """Flask without the question, at every step of every request, whether a function of ours is a coroutine."""
 
+    request_class = Asked
     jinja_environment = Templates
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:

@@ -10,6 +10,7 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.urls import path
+from django.views.decorators.gzip import gzip_page
 from formtools.wizard.views import NamedUrlSessionWizardView, SessionWizardView
 
 from .answers import CATEGORIES, LANGUAGES, QUESTIONS, WISHES
@@ -76,6 +77,13 @@ class SessionWizard(Wizard, SessionWizardView):
     """A step's POST answers with the next step's page."""
 
 
+class FullWizard(SessionWizard):
+    """The same in a frame in the reader's language, which answers compressed."""
+
+    template_name = "full_step.html"
+    template_engine = "full"
+
+
 class NamedWizard(Wizard, NamedUrlSessionWizardView):
     """A step's POST redirects to the next step's address, as ours does."""
 
@@ -84,5 +92,6 @@ STEPS = [("questions", Questions), ("remark", Remark)]
 urlpatterns = [
     path("", lambda request: HttpResponse("home"), name="home"),
     path("apply/", SessionWizard.as_view(STEPS), name="wizard"),
+    path("full/", gzip_page(FullWizard.as_view(STEPS)), name="full"),
     path("named/<step>/", NamedWizard.as_view(STEPS, url_name="named"), name="named"),
 ]

@@ -1,8 +1,11 @@
 """The other side: the same fifteen questions in Django and formtools' SessionWizardView, set up as for production.
 
 DEBUG off, cached template loaders, sessions in the database, signed-in reader, CSRF on, one kept connection, and the
-pragmas of our own database. What would slow Django down further is left out: no compression, no translations of labels,
-no header middleware beyond its own.
+pragmas of our own database. This is the side that the bar is about. It has less to do than ours: no compression, a
+frame in one language, no header middleware beyond its own.
+
+FullWizard is the same with two of these, as a Django site would have them: answers compressed (gzip_page) and the frame
+of our pages through Django's translations. It is there to be read beside the other; no bar hangs on it.
 """
 
 from __future__ import annotations
@@ -17,6 +20,8 @@ from django.conf import settings
 from .answers import ANSWERS
 from .measuring import Browser
 
+READER = "900101400017"
+
 BASE = """<!doctype html>
 <html lang="kk">
 <head><meta charset="utf-8"><title>{% block title %}{% endblock %} – Qyzmet</title>
@@ -30,6 +35,27 @@ BASE = """<!doctype html>
 <main id="main" tabindex="-1">{% block main %}{% endblock %}</main>
 <footer><p>Байланыс орталығы: <a href="tel:1414"><b>1414</b></a></p>
 <nav><a href="{% url "home" %}">Көмек</a> <a href="{% url "home" %}">Қызмет берушілер</a></nav></footer>
+</body></html>"""
+
+FULL_BASE = """{% load i18n %}{% get_current_language as lang %}<!doctype html>
+<html lang="{{ lang }}">
+<head><meta charset="utf-8"><title>{% block title %}{% endblock %} – Qyzmet</title>
+<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/static/site.css"></head>
+<body>
+<a class="skip" href="#main">{% translate "Skip to the main content" %}</a>
+<header><a href="{% url "home" %}">Qyzmet</a>
+<a href="{% url "home" %}">{% translate "Personal cabinet" %}</a>
+<nav aria-label="{% translate "Language" %}">{% for code, name in LANGUAGES %}
+{% if code == lang %}<b lang="{{ code }}" aria-current="true">{{ name }}</b>
+{% else %}<a href="/{{ code }}{{ request.path }}" lang="{{ code }}" hreflang="{{ code }}">{{ name }}</a>
+{% endif %}{% endfor %}</nav></header>
+<aside class="demo">{% translate "This is a trial version: the people and data are invented." %}</aside>
+<main id="main" tabindex="-1">{% block main %}{% endblock %}</main>
+<footer><p>{% translate "Contact centre, free of charge, day and night:" %} <a href="tel:1414"><b>1414</b></a></p>
+<nav aria-label="{% translate "About the portal" %}"><a href="{% url "home" %}">{% translate "Help" %}</a>
+<a href="{% url "home" %}">{% translate "Service providers" %}</a>
+<a href="{% url "home" %}">{% translate "Your data" %}</a>
+<a href="{% url "home" %}">{% translate "Accessibility" %}</a></nav></footer>
 </body></html>"""
 
 STEP = """{% extends "base.html" %}
@@ -54,8 +80,9 @@ STEP = """{% extends "base.html" %}
 
 
 def configure(folder: Path) -> None:
-    """Settings, tables and one signed-in reader."""
-    loaders = [("django.template.loaders.locmem.Loader", {"base.html": BASE, "step.html": STEP})]
+    """Django's settings."""
+    pages = {"base.html": BASE, "step.html": STEP, "full_base.html": FULL_BASE}
+    pages["full_step.html"] = STEP.replace("base.html", "full_base.html")
     pragmas = (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=5000; "
         "PRAGMA cache_size=-16000;"
@@ -90,13 +117,8 @@ def configure(folder: Path) -> None:
             }
         },
         TEMPLATES=[
-            {
-                "BACKEND": "django.template.backends.django.DjangoTemplates",
-                "OPTIONS": {
-                    "loaders": [("django.template.loaders.cached.Loader", loaders)],
-                    "context_processors": ["django.template.context_processors.request"],
-                },
-            }
+            _templates("plain", pages, "request"),
+            _templates("full", pages, "debug", "request", "i18n"),
         ],
         LANGUAGE_CODE="kk",
         LANGUAGES=[("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")],
@@ -108,17 +130,37 @@ def configure(folder: Path) -> None:
     django.setup()
 
 
-def sign_in() -> Browser:
-    """A browser whose reader is signed in."""
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+def _templates(name: str, pages: dict[str, str], *processors: str) -> dict[str, Any]:
+    loaders = [("django.template.loaders.locmem.Loader", pages)]
+    return {
+        "NAME": name,
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "OPTIONS": {
+            "loaders": [("django.template.loaders.cached.Loader", loaders)],
+            "context_processors": [f"django.template.context_processors.{processor}" for processor in processors],
+        },
+    }
+
+
+def start() -> Any:
+    """The application on tables of its own, with one reader."""
     from django.contrib.auth.models import User
-    from django.contrib.sessions.backends.db import SessionStore
     from django.core.management import call_command
     from django.core.wsgi import get_wsgi_application
 
     application = get_wsgi_application()
     call_command("migrate", verbosity=0)
-    user = User.objects.create_user("900101400017")
+    User.objects.create_user(READER)
+    return application
+
+
+def sign_in(application: Any) -> Browser:
+    """A browser whose reader is signed in. Each wizard gets one: a session carries the answers of all its wizards."""
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.auth.models import User
+    from django.contrib.sessions.backends.db import SessionStore
+
+    user = User.objects.get(username=READER)
     session = SessionStore()
     session[SESSION_KEY] = user.pk
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
@@ -141,16 +183,21 @@ def _token(page: bytes) -> str:
     return found[1].decode()
 
 
-def make_session_cycle(browser: Browser) -> Any:
+def make_session_cycle(browser: Browser, path: str = "/apply/", prefix: str = "session_wizard") -> Any:
     """GET the step; POST it, which answers with the next step's page: two requests."""
 
     def cycle() -> None:
-        page = browser.get("/apply/")
-        answer = browser.post("/apply/", _answers("session_wizard", _token(page.body)))
+        page = browser.get(path)
+        answer = browser.post(path, _answers(prefix, _token(page.text)))
         assert answer.status == 200
-        assert b"remark-remark" in answer.body, answer.body[:3000].decode()
+        assert b"remark-remark" in answer.text, answer.text[:3000].decode()
 
     return cycle
+
+
+def make_full_cycle(browser: Browser) -> Any:
+    """The same two requests to FullWizard."""
+    return make_session_cycle(browser, "/full/", "full_wizard")
 
 
 def make_named_cycle(browser: Browser) -> Any:

@@ -7,6 +7,7 @@ a machine that others use too, the second is the steadier one.
 
 from __future__ import annotations
 
+import gzip
 import http.cookies
 import io
 import statistics
@@ -32,6 +33,11 @@ class Answer:
     status: int
     headers: list[tuple[str, str]]
     body: bytes
+
+    @property
+    def text(self) -> bytes:
+        """The body as it was before it was compressed."""
+        return gzip.decompress(self.body) if self.header("Content-Encoding") == "gzip" else self.body
 
     def header(self, name: str) -> str:
         return next((value for key, value in self.headers if key.lower() == name.lower()), "")
