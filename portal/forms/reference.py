@@ -114,7 +114,7 @@ class RowForm(Form):
 
     def values(self) -> dict[str, str]:
         """The cells as a file would write them."""
-        return {name: str(field.data or "") for name, field in self._fields.items() if name != "csrf_token"}
+        return {name: str(field.data or "") for name, field in self._fields.items()}
 
     def refused(self, problems: Sequence[Problem]) -> None:
         """Say at the fields what the tables would not take."""
