@@ -136,20 +136,20 @@ class Writes:
     def __exit__(self, *_: object) -> None:
         del db.obj.execute_sql, db.obj.commit
 
-    def _point(self) -> None:
+    def point(self) -> None:
         self.count += 1
         if self.count == self.kill_at:
             os.kill(os.getpid(), signal.SIGKILL)
 
     def execute(self, sql: str, *rest: Any, **options: Any) -> Any:
         if sql.startswith(("INSERT", "UPDATE", "DELETE")):
-            self._point()
+            self.point()
         return self._execute(sql, *rest, **options)
 
     def commit(self) -> Any:
-        self._point()
+        self.point()
         done = self._commit()
-        self._point()
+        self.point()
         return done
 
 
