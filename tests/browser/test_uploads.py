@@ -13,12 +13,14 @@ from playwright.sync_api import BrowserContext, Route, expect
 
 from tests import files_to_upload as files
 from tests.browser.live_portal import Portal
+from tests.browser.officer import Officer
 from tests.browser.visitor import SAVE, Visitor, visit
 from tests.shaky_line import shaky_line
 
 pytestmark = [pytest.mark.browser, pytest.mark.needs("chromium")]
 
 MB, KB = 1024 * 1024, 1024
+DESK = {"viewport": {"width": 1280, "height": 900}, "has_touch": False, "is_mobile": False, "device_scale_factor": 1}
 UPLOADS = re.compile(r"/apply/[^/]+/uploads")
 LIST = "#conclusion_scan-files li"
 STRIPES = (600, 600, 1200, 1200)  # black and white, 6 pixels each: as fine as small print
@@ -235,3 +237,43 @@ def test_the_plain_form_alone_leads_to_a_case_with_its_scan(portal, make_context
         page.click("#documents a")
     assert download.value.path().read_bytes().startswith(b"%PDF")
     assert visitor.complaints == []
+
+
+def test_a_new_scan_for_a_correction_reaches_the_officers_eyes(visitor, make_context):
+    """Sent by the script from the correction's page; looked at inside the case page, each look on record."""
+    to_files(visitor)
+    page, portal = visitor.page, visitor.portal
+    choose(visitor, "1.pdf", PDF)
+    expect(page.locator(LIST)).to_contain_text("1.pdf")
+    visitor.answer(**CONCLUSION)
+    visitor.answer(wanted_from__day="1", wanted_from__month="12", wanted_from__year="2026")
+    visitor.answer()
+    visitor.answer(message_language="kk")
+    number, case = visitor.submit(), page.url
+    officer = Officer(portal, make_context(**DESK), "school.officer", "kk")
+    officer.sign_in()
+    officer.find(number)
+    officer.press("take")
+    officer.page.locator("details:has(form[action$='/correction']) > summary").click()
+    officer.page.select_option("main [name$=conclusion_scan]", index=1)
+    officer.press("correction")
+    officer.expect_state("needs_correction")
+
+    page.goto(f"{case}/correct")
+    choose(visitor, "анық.jpg", PHOTO)
+    expect(page.locator(LIST)).to_contain_text("анық.jpg", timeout=20_000)
+    visitor.answer()
+    expect(page.locator("#documents li")).to_have_count(2)
+    expect(page.locator("#documents li").first).to_contain_text("түзетуге дейін жіберілген")
+
+    officer.find(number)
+    seen = "SELECT count(*) FROM audit_entry WHERE action = 'view_document' AND actor LIKE 'staff:%'"
+    assert portal.execute(seen) == [(0,)]
+    old, new = officer.page.locator("details.document").all()
+    expect(old).to_contain_text("түзетуге дейін жіберілген")
+    new.locator("summary").click()
+    officer.page.wait_for_function("() => document.querySelector('.document img').naturalWidth === 1600")
+    old.locator("summary").click()
+    expect(officer.page.frame_locator(".document iframe").locator("body")).to_be_attached()
+    assert portal.execute(seen) == [(2,)]
+    assert officer.complaints == []
