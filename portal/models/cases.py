@@ -65,6 +65,7 @@ class Case(BaseModel):
             (("body", "state", "submitted_at", "id", "service"), False),
             (("body", "service", "state", "due_at", "id"), False),
             (("body", "service", "state", "submitted_at", "id"), False),
+            (("body", "kind", "is_open", "due_at", "id", "service"), False),
             (("is_open", "due_at", "id"), False),
             (("service", "kind", "answered_at", "registered_at"), False),  # services/usual_time.py
             # figures are counted from these indexes alone, without the answers

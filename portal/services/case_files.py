@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from ..gateways.storage import Storage
 from ..models import Case, Document, Event, Paper, StaffMember
-from . import audit, calendar, documents, papers, reference
+from . import audit, calendar, complaint_files, documents, papers, reference
 from .answers import Line, describe
 from .cases import list_events
+from .complaint_files import ComplaintFile
 from .corrections import correctable
 from .iin import mask
 from .journeys import Journey
@@ -43,6 +44,7 @@ class CaseFile:
     left: TimeLeft
     correctable: tuple[FieldSpec, ...]
     law: tuple[Section, ...]
+    complaint: ComplaintFile | None = None
 
     @property
     def case(self) -> Case:
@@ -64,13 +66,14 @@ def open_file(
         desk=desk,
         iin=case.account.iin if reveal else mask(case.account.iin),
         is_revealed=reveal,
-        lines=_lines(journey, lang, reveal) if case.kind == "application" else _complaint_lines(case),
+        lines=_lines(journey, lang, reveal) if case.kind == "application" else [],
         events=list_events(case, internal=True),
         papers=papers.list_papers(case),
         documents=documents.list_case_documents(case),
         left=left_of(case, staff, passport, now),
         correctable=correctable(journey) if case.kind == "application" else (),
         law=law_rows(passport),
+        complaint=complaint_files.open_complaint(desk, find_passport, now) if desk.complaint else None,
     )
 
 
@@ -112,8 +115,3 @@ def _lines(journey: Journey, lang: str, reveal: bool) -> list[AnswerLine]:
             line = Line(line.step, line.field, line.label, mask(line.value))
         shown.append(AnswerLine(line, line.field in journey.facts))
     return shown
-
-
-def _complaint_lines(case: Case) -> list[AnswerLine]:
-    said = (case.answers.get(name, "") for name in ("official", "text", "address"))
-    return [AnswerLine(Line("", "", "", value), known=False) for value in said if value]

@@ -160,9 +160,7 @@ def extend(staff: StaffMember, number: str, reason: str, find_passport: FindPass
         desk = open_desk(staff, number, "extend", find_passport, now)
         case, reason = desk.case, _tidy(reason, number)
         assert desk.complaint is not None, "only a complaint is extended"
-        term = get_route(desk.passport, desk.complaint.to).term
-        assert term is not None, "only a court has no term"
-        case.due_at = end_of_term(calendar.load_calendar(now), case.due_at, term)
+        case.due_at = extended_due(case, desk.complaint, desk.passport, now)
         Case.update(due_at=case.due_at).where(Case.id == case.id).execute()
         Complaint.update(extended_at=now).where(Complaint.case == case).execute()
         Task.delete().where(Task.case == case, Task.kind.in_(("due_soon", "overdue"))).execute()
@@ -170,6 +168,13 @@ def extend(staff: StaffMember, number: str, reason: str, find_passport: FindPass
         complaint_papers.issue_extension(case, reason, staff, now)
         tell(case, "complaint_extended", now, due=local(case.due_at).strftime("%d.%m.%Y"))
         audit.record(f"staff:{staff.id}", "extend", f"case:{case.id}", now)
+
+
+def extended_due(case: Case, complaint: Complaint, passport: Passport, now: dt.datetime) -> dt.datetime:
+    """When the answer would be due if the term were extended."""
+    term = get_route(passport, complaint.to).term
+    assert term is not None, "only a court has no term"
+    return end_of_term(calendar.load_calendar(now), case.due_at, term)
 
 
 def answer(

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from peewee import Select, fn
+
+from ..db import db
 from ..models import Case, Complaint, Decision, StaffMember
 from .languages import fold
 
 
 def is_involved(staff: StaffMember, case: Case, complaint: Complaint) -> bool:
     """Whether the complaint is about this person, about a case they handled or decided, or about their own answer."""
-    return (
-        is_named(staff, complaint.official)
-        or (case.about_id is not None and _handled(staff, case.about_id))
-        or (complaint.previous_id is not None and _answered(staff, complaint.previous_id))
-    )
+    return is_named(staff, complaint.official) or _had_a_hand(staff, case.about_id, complaint.previous_id)
 
 
 def is_named(staff: StaffMember, official: str) -> bool:
@@ -22,12 +23,15 @@ def is_named(staff: StaffMember, official: str) -> bool:
     return bool(own) and written.issuperset(own)
 
 
-def _handled(staff: StaffMember, case_id: int) -> bool:
-    decided = (Decision.case == case_id) & ((Decision.prepared_by == staff.id) | (Decision.signed_by == staff.id))
-    if Decision.select().where(decided, Decision.state != "dropped").exists():
-        return True
-    return Case.select().where(Case.id == case_id, Case.assignee == staff.id).exists()
-
-
-def _answered(staff: StaffMember, case_id: int) -> bool:
-    return Complaint.select().where(Complaint.case == case_id, Complaint.answered_by == staff.id).exists()
+def _had_a_hand(staff: StaffMember, about_id: int | None, previous_id: int | None) -> bool:
+    """Whether they handled or decided the one case, or answered the other complaint; one query, or none."""
+    if about_id is None and previous_id is None:
+        return False
+    by_them = (Decision.prepared_by == staff.id) | (Decision.signed_by == staff.id)
+    ways: list[Any] = [
+        Decision.select(Decision.id).where(Decision.case == about_id, by_them, Decision.state != "dropped"),
+        Case.select(Case.id).where(Case.id == about_id, Case.assignee == staff.id),
+        Complaint.select(Complaint.id).where(Complaint.case == previous_id, Complaint.answered_by == staff.id),
+    ]
+    found = Select(columns=[fn.EXISTS(way) for way in ways]).bind(db).tuples().execute()
+    return any(next(iter(found)))

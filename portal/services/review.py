@@ -48,7 +48,7 @@ def get_desk(staff: StaffMember, number: str, find_passport: FindPassport, now: 
     """The case as it stands to a member of its body's staff. Raises CaseNotFound, alike for another body's case."""
     case = (
         Case.select(
-            Case, Organisation, Account, Decision,
+            Case, Organisation, Account, Decision, Complaint,
             Assignee.id, Assignee.name, Preparer.id, Preparer.name, Signer.id, Signer.name, Signer.role,
         )
         .join(Organisation)
@@ -61,6 +61,8 @@ def get_desk(staff: StaffMember, number: str, find_passport: FindPassport, now: 
         .join(Preparer, JOIN.LEFT_OUTER, on=(Decision.prepared_by == Preparer.id), attr="preparer")
         .switch(Decision)
         .join(Signer, JOIN.LEFT_OUTER, on=(Decision.signed_by == Signer.id), attr="signer")
+        .switch(Case)
+        .join(Complaint, JOIN.LEFT_OUTER, on=(Complaint.case == Case.id), attr="details")
         .where(Case.number == number, Case.body == staff.organisation_id)
         .first()
     )  # fmt: skip
@@ -70,7 +72,7 @@ def get_desk(staff: StaffMember, number: str, find_passport: FindPassport, now: 
     decision = getattr(case, "decision", None)
     decision = decision if decision is not None and decision.id else None
     holder = getattr(case, "holder", None)
-    complaint = Complaint.get_or_none(Complaint.case == case) if case.kind == "complaint" else None
+    complaint = getattr(case, "details", None) if case.kind == "complaint" else None
     return Desk(
         case=case,
         passport=passport,
@@ -95,8 +97,12 @@ def _is_forwardable(case: Case, complaint: Complaint, now: dt.datetime) -> bool:
     """Within three working days of its registration, and once: it does not go round in circles."""
     if complaint.forwarded_at is not None:
         return False
-    last = add_working_days(calendar.load_calendar(now), local(case.registered_at).date(), FORWARDED_WITHIN)
-    return local(now).date() <= last
+    return local(now).date() <= last_day_to_forward(case, now)
+
+
+def last_day_to_forward(case: Case, now: dt.datetime) -> dt.date:
+    """Until when the body that a complaint came to may pass it on."""
+    return add_working_days(calendar.load_calendar(now), local(case.registered_at).date(), FORWARDED_WITHIN)
 
 
 def open_desk(staff: StaffMember, number: str, action: str, find_passport: FindPassport, now: dt.datetime) -> Desk:
@@ -168,6 +174,14 @@ def list_colleagues(staff: StaffMember) -> list[StaffMember]:
     same = (StaffMember.organisation == staff.organisation_id) & StaffMember.is_active
     rows = StaffMember.select().where(same, StaffMember.role.in_((OFFICER, HEAD)))
     return list(rows.order_by(StaffMember.name, StaffMember.id))
+
+
+def list_takers(staff: StaffMember, desk: Desk) -> list[StaffMember]:
+    """The colleagues whom this case may be given to: of a complaint, only who has nothing to do with it."""
+    colleagues, complaint = list_colleagues(staff), desk.complaint
+    if complaint is None:
+        return colleagues
+    return [person for person in colleagues if not recusal.is_involved(person, desk.case, complaint)]
 
 
 def write_message(staff: StaffMember, number: str, text: str, find_passport: FindPassport, now: dt.datetime) -> None:

@@ -23,7 +23,7 @@ from .iin import IinWrong, read_iin
 from .languages import ZONE, local
 from .review_rules import STATES
 
-TABS = ("mine", "open", "overdue", "today", "unassigned")
+TABS = ("mine", "open", "overdue", "today", "unassigned", "complaints")
 SORTS = ("due", "submitted")
 PAGE = 25
 MOST_COUNTED = 1000
@@ -41,8 +41,8 @@ class Filter:
 
     @property
     def is_sorted_freely(self) -> bool:
-        """Overdue and due today are asked by deadline, so they stand by deadline."""
-        return self.tab not in ("overdue", "today")
+        """Overdue, due today and complaints are asked by deadline, so they stand by deadline."""
+        return self.tab not in ("overdue", "today", "complaints")
 
     @property
     def by(self) -> str:
@@ -184,7 +184,9 @@ def _conditions(staff: StaffMember, wanted: Filter, now: dt.datetime) -> Express
         where = body & (Case.state == wanted.state)
         return where & (Case.service == wanted.service) if wanted.service else where
     where = body & (Case.is_open == True)  # noqa: E712 - SQL
-    if wanted.tab == "mine":
+    if wanted.tab == "complaints":
+        where &= Case.kind == "complaint"
+    elif wanted.tab == "mine":
         where &= Case.assignee == staff.id
     elif wanted.tab == "unassigned":
         where &= Case.assignee.is_null() if wanted.by == "due" else (fn.COALESCE(Case.assignee, 0) == 0)

@@ -176,6 +176,13 @@ def _admin(endpoint: str, path: str, status: int = 200, method: str = "GET") -> 
 
 
 REPORTS = {"index": "", "figures": "/figures.csv", "refusals": "/refusals.csv"}
+COMPLAINT_WORK = {
+    "ask_complainant": "/complainant",
+    "ask_other_side": "/other-side",
+    "note_reply": "/reply",
+    "extend": "/extend",
+    "answer": "/answer",
+}
 READERS = ("officer", "head", "manager")
 
 
@@ -302,6 +309,13 @@ ROUTES = (
     _on_case("confirm_check", "/check", 409, "POST"),
     _on_case("keep_waiting", "/wait", 200),
     _on_case("keep_waiting", "/wait", 409, "POST"),
+    *(
+        _on_case(view, path, status, method)
+        for view, path in COMPLAINT_WORK.items()
+        for status, method in ((200, "GET"), (422, "POST"))
+    ),
+    _on_case("forward", "/forward", 409),  # by who has it alone
+    _on_case("forward", "/forward", 409, "POST"),
     _on_case("take", "/take", 303, "POST"),
     *(
         _staff(f"staff.reports.{view}", f"/staff/reports{path}", manager=200, admin=200)

@@ -11,6 +11,7 @@ from . import (
     account,
     audit,
     cases,
+    complaint_actions,
     home,
     members,
     passport_preview,
@@ -26,6 +27,7 @@ from . import (
 bp = Blueprint("staff", __name__, url_prefix="/staff")
 
 review_refusals.register(bp)
+assert complaint_actions.bp is cases.bp, "its views are of the case pages"
 
 for module in (
     home,

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, current_app, g, redirect, render_template, request, url_for
 
+from ...forms.complaint_work import AnswerForm, AskComplainantForm, AskOtherSideForm, ExtendForm, NoteReplyForm
 from ...forms.review import AssignForm, MessageForm, SignForm, WaitForm, correction_form, decision_form
 from ...services import case_files, corrections, decisions, documents, review
 from ...services.paper_texts import title as paper_title
@@ -25,7 +26,7 @@ DOERS = ("officer", "head")
 @bp.get("/<number>")
 @staff(*READERS)
 def case(number: str):
-    return _page(number)
+    return show_case(number)
 
 
 @bp.get("/<number>/documents/<key>")
@@ -33,7 +34,7 @@ def case(number: str):
 def document(number: str, key: str):
     """A file of the case, shown inside its page, or to be saved (`?save`); each time is on record."""
     storage = current_app.extensions["gateways"].storage
-    found, content = case_files.open_document(current_staff(), number, key, _find_passport, storage, now())
+    found, content = case_files.open_document(current_staff(), number, key, find_passport, storage, now())
     name = documents.made_name(found, number)
     return file_response(content, found.media_type, name, inline="save" not in request.args)
 
@@ -42,28 +43,28 @@ def document(number: str, key: str):
 @staff(*READERS)
 def reveal(number: str):
     """The IINs in full, once: asking for them is on record."""
-    return _page(number, reveal=True)
+    return show_case(number, reveal=True)
 
 
 @bp.post("/<number>/take")
 @staff(*DOERS)
 def take(number: str):
-    review.take(current_staff(), number, _find_passport, now())
-    return _done(number, "taken")
+    review.take(current_staff(), number, find_passport, now())
+    return show_done(number, "taken")
 
 
 @bp.route("/<number>/assign", methods=["GET", "POST"])
 @staff(*DOERS)
 @redisplays
 def assign(number: str):
-    colleagues = review.list_colleagues(current_staff())
+    desk = review.get_desk(current_staff(), number, find_passport, now())
+    colleagues = review.list_takers(current_staff(), desk)
     form = AssignForm()
     form.to.choices = [("", "–"), *((str(person.id), person.name) for person in colleagues)]
     if form.validate_on_submit():
         chosen = next((person for person in colleagues if str(person.id) == form.to.data), None)
-        review.assign(current_staff(), number, chosen, _find_passport, now())
+        review.assign(current_staff(), number, chosen, find_passport, now())
         return redirect(url_for(".case", number=number, done="assigned"), 303)
-    desk = review.get_desk(current_staff(), number, _find_passport, now())
     return render_template("staff/cases/assign.html", form=form, desk=desk, case=desk.case), form.status
 
 
@@ -73,9 +74,9 @@ def assign(number: str):
 def message(number: str):
     form = MessageForm()
     if form.validate_on_submit():
-        review.write_message(current_staff(), number, form.text.data, _find_passport, now())
-        return _done(number, "message")
-    return _page(number, message=form)
+        review.write_message(current_staff(), number, form.text.data, find_passport, now())
+        return show_done(number, "message")
+    return show_case(number, message=form)
 
 
 @bp.route("/<number>/correction", methods=["GET", "POST"])
@@ -85,16 +86,16 @@ def correction(number: str):
     file = _open(number)
     form = correction_form(file.correctable, g.lang)
     if form.validate_on_submit():
-        corrections.ask_correction(current_staff(), number, form.reasons, form.text.data or "", _find_passport, now())
-        return _done(number, "correction")
+        corrections.ask_correction(current_staff(), number, form.reasons, form.text.data or "", find_passport, now())
+        return show_done(number, "correction")
     return _show(file, correction=form)
 
 
 @bp.post("/<number>/correction/end")
 @staff(*DOERS)
 def end_correction(number: str):
-    corrections.end_correction(current_staff(), number, _find_passport, now())
-    return _done(number, "correction_ended")
+    corrections.end_correction(current_staff(), number, find_passport, now())
+    return show_done(number, "correction_ended")
 
 
 @bp.route("/<number>/decision", methods=["GET", "POST"])
@@ -105,18 +106,18 @@ def decision(number: str):
     form = decision_form(file.desk.passport.refusal_grounds, g.lang)
     if form.validate_on_submit():
         decisions.prepare(
-            current_staff(), number, form.kind.data, _find_passport, now(),
+            current_staff(), number, form.kind.data, find_passport, now(),
             ground=form.ground.data or "", explanation=form.explanation.data or "",
         )  # fmt: skip
-        return _done(number, "prepared")
+        return show_done(number, "prepared")
     return _show(file, decision=form)
 
 
 @bp.post("/<number>/decision/drop")
 @staff(*DOERS)
 def drop(number: str):
-    decisions.drop(current_staff(), number, _find_passport, now())
-    return _done(number, "dropped")
+    decisions.drop(current_staff(), number, find_passport, now())
+    return show_done(number, "dropped")
 
 
 @bp.route("/<number>/sign", methods=["GET", "POST"])
@@ -127,16 +128,16 @@ def sign(number: str):
     form = SignForm()
     if form.validate_on_submit():
         moment = now()
-        issued_at = decisions.sign(current_staff(), number, int(form.decision.data), _find_passport, moment)
-        return _done(number, "signed" if issued_at <= moment else "waits")
-    return _page(number, sign=form)
+        issued_at = decisions.sign(current_staff(), number, int(form.decision.data), find_passport, moment)
+        return show_done(number, "signed" if issued_at <= moment else "waits")
+    return show_case(number, sign=form)
 
 
 @bp.post("/<number>/check")
 @staff(*DOERS)
 def confirm_check(number: str):
-    review.confirm_check(current_staff(), number, _find_passport, now())
-    return _done(number, "checked")
+    review.confirm_check(current_staff(), number, find_passport, now())
+    return show_done(number, "checked")
 
 
 @bp.route("/<number>/wait", methods=["GET", "POST"])
@@ -145,36 +146,30 @@ def confirm_check(number: str):
 def keep_waiting(number: str):
     form = WaitForm()
     if form.validate_on_submit():
-        review.keep_waiting(current_staff(), number, form.text.data or "", _find_passport, now())
-        return _done(number, "waiting")
-    return _page(number, wait=form)
+        review.keep_waiting(current_staff(), number, form.text.data or "", find_passport, now())
+        return show_done(number, "waiting")
+    return show_case(number, wait=form)
 
 
-def _find_passport(service: str, edition: str) -> Passport:
+def find_passport(service: str, edition: str) -> Passport:
     return current_app.extensions["passports"].edition(service, edition)
 
 
-def _done(number: str, what: str):
+def show_done(number: str, what: str):
     return redirect(url_for(".case", number=number, done=what), 303)
 
 
 def _open(number: str, reveal: bool = False) -> case_files.CaseFile:
-    return case_files.open_file(current_staff(), number, _find_passport, g.lang, now(), reveal)
+    return case_files.open_file(current_staff(), number, find_passport, g.lang, now(), reveal)
 
 
-def _page(number: str, reveal: bool = False, **forms: Any):
+def show_case(number: str, reveal: bool = False, **forms: Any):
     return _show(_open(number, reveal), **forms)
 
 
 def _show(file: case_files.CaseFile, **forms: Any):
     """The page with every form that is open now; `forms` holds the one that was sent."""
-    blank: dict[str, Callable[[], Any]] = {
-        "message": lambda: MessageForm(formdata=None),
-        "correction": lambda: correction_form(file.correctable, g.lang, formdata=None),
-        "decision": lambda: decision_form(file.desk.passport.refusal_grounds, g.lang, formdata=None),
-        "sign": lambda: SignForm(formdata=None),
-        "wait": lambda: WaitForm(formdata=None),
-    }
+    blank = _complaint_forms() if file.complaint else _application_forms(file)
     g.framed = any(document.media_type == "application/pdf" for document in file.documents)
     all_forms = {name: forms.get(name) or make() for name, make in blank.items()}
     sent = next(iter(forms.values()), None)
@@ -186,3 +181,23 @@ def _show(file: case_files.CaseFile, **forms: Any):
         issue_at=decisions.issue_moment(file.desk.passport, file.case.body, now()),
     )  # fmt: skip
     return page, sent.status if sent is not None else 200
+
+
+def _application_forms(file: case_files.CaseFile) -> dict[str, Callable[[], Any]]:
+    return {
+        "message": lambda: MessageForm(formdata=None),
+        "correction": lambda: correction_form(file.correctable, g.lang, formdata=None),
+        "decision": lambda: decision_form(file.desk.passport.refusal_grounds, g.lang, formdata=None),
+        "sign": lambda: SignForm(formdata=None),
+        "wait": lambda: WaitForm(formdata=None),
+    }
+
+
+def _complaint_forms() -> dict[str, Callable[[], Any]]:
+    return {
+        "ask_complainant": lambda: AskComplainantForm(formdata=None),
+        "ask_other_side": lambda: AskOtherSideForm(formdata=None),
+        "note_reply": lambda: NoteReplyForm(formdata=None),
+        "extend": lambda: ExtendForm(formdata=None),
+        "answer": lambda: AnswerForm(formdata=None),
+    }

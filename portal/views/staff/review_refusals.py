@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 
 from ...services.corrections import NothingToCorrect
-from ...services.review_rules import AlreadyDecided, NotAllowed, SamePerson
+from ...services.review_rules import AlreadyDecided, NotAllowed, NotImpartial, SamePerson
 
 
 def register(bp: Blueprint) -> None:
@@ -15,12 +15,13 @@ def register(bp: Blueprint) -> None:
 
 
 def refused(error: Exception):
-    """409; 403 for who may not sign because they prepared."""
+    """409; 403 for who may not sign because they prepared, or not look into what is about themselves."""
     page = render_template(
         "staff/cases/refused.html",
         number=(request.view_args or {}).get("number", ""),
         decided=error if isinstance(error, AlreadyDecided) else None,
         same_person=isinstance(error, SamePerson),
+        not_impartial=isinstance(error, NotImpartial),
         holder=getattr(error, "holder", ""),
     )
-    return page, 403 if isinstance(error, SamePerson) else 409
+    return page, 403 if isinstance(error, (SamePerson, NotImpartial)) else 409

@@ -1,0 +1,100 @@
+"""What is done with a complaint, each from its page: part of the case pages' blueprint."""
+
+from __future__ import annotations
+
+from flask import g, redirect, render_template, url_for
+
+from ...forms.complaint_work import (
+    AnswerForm,
+    AskComplainantForm,
+    AskOtherSideForm,
+    ExtendForm,
+    ForwardForm,
+    NoteReplyForm,
+)
+from ...services import complaint_work, review
+from ...services.review_rules import NotInThisState, check
+from ...web.access import current_staff, fresh_factor, staff
+from ...web.clock import now
+from ...web.stale import redisplays
+from .cases import DOERS, bp, find_passport, show_case, show_done
+
+
+@bp.route("/<number>/complainant", methods=["GET", "POST"])
+@staff(*DOERS)
+@redisplays
+def ask_complainant(number: str):
+    form = AskComplainantForm()
+    if form.validate_on_submit():
+        complaint_work.ask_complainant(current_staff(), number, form.text.data, find_passport, now())
+        return show_done(number, "asked")
+    return show_case(number, ask_complainant=form)
+
+
+@bp.route("/<number>/other-side", methods=["GET", "POST"])
+@staff(*DOERS)
+@redisplays
+def ask_other_side(number: str):
+    form = AskOtherSideForm()
+    if form.validate_on_submit():
+        complaint_work.ask_other_side(current_staff(), number, form.text.data, find_passport, now())
+        return show_done(number, "side_asked")
+    return show_case(number, ask_other_side=form)
+
+
+@bp.route("/<number>/reply", methods=["GET", "POST"])
+@staff(*DOERS)
+@redisplays
+def note_reply(number: str):
+    form = NoteReplyForm()
+    if form.validate_on_submit():
+        complaint_work.note_reply(current_staff(), number, form.text.data, find_passport, now())
+        return show_done(number, "reply")
+    return show_case(number, note_reply=form)
+
+
+@bp.route("/<number>/forward", methods=["GET", "POST"])
+@staff(*DOERS)
+@redisplays
+def forward(number: str):
+    """A page of its own; afterwards the complaint is with another body, and is no longer to be seen here."""
+    desk = review.get_desk(current_staff(), number, find_passport, now())
+    if desk.complaint is None:
+        raise NotInThisState(number)
+    check("forward", desk.standing)
+    form = ForwardForm()
+    ways = complaint_work.list_addressees(desk.case, desk.passport)
+    name = f"name_{g.lang}"
+    form.body.choices = [("", "–"), *((body.code, getattr(body, name)) for _route, body in ways)]
+    if form.validate_on_submit():
+        complaint_work.forward(current_staff(), number, form.body.data, form.reason.data, find_passport, now())
+        return redirect(url_for("staff.work_list.index", tab="complaints", done="forwarded"), 303)
+    until = review.last_day_to_forward(desk.case, now())
+    page = render_template("staff/cases/forward.html", form=form, case=desk.case, until=until, ways=ways)
+    return page, form.status
+
+
+@bp.route("/<number>/extend", methods=["GET", "POST"])
+@staff(*DOERS)
+@redisplays
+def extend(number: str):
+    form = ExtendForm()
+    if form.validate_on_submit():
+        complaint_work.extend(current_staff(), number, form.reason.data, find_passport, now())
+        return show_done(number, "extended")
+    return show_case(number, extend=form)
+
+
+@bp.route("/<number>/answer", methods=["GET", "POST"])
+@staff(*DOERS)
+@fresh_factor
+@redisplays
+def answer(number: str):
+    form = AnswerForm()
+    if form.validate_on_submit():
+        complaint_work.answer(
+            current_staff(), number, form.outcome.data, form.reasons.data, find_passport, now(),
+            remedy=form.remedy.data or "", anew=form.anew.data,
+        )  # fmt: skip
+        return show_done(number, "answered")
+    return show_case(number, answer=form)

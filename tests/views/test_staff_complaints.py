@@ -1,0 +1,282 @@
+"""Complaints in the office, through the front door: their lane, their page, and everything that is done with them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from portal import db as database
+from portal.models import Case, Complaint, Event, Organisation, Paper, StaffMember
+from portal.services import complaint_work, decisions, review
+from tests.complaint_data import make_complaint, rename
+from tests.conftest import Clock
+from tests.review_data import find_passport, make_account, make_case
+from tests.signing_in import post
+from tests.staff_signing_in import app_code, sign_in_staff
+from tests.views.test_staff_cases import counted, page_of
+
+pytestmark = pytest.mark.usefixtures("demo_data")
+
+
+class Bureau:
+    """A school that refused a case by the officer and the head, and a complaint about that at the authorised body."""
+
+    def __init__(self, app: Flask, clock: Clock) -> None:
+        self.app, self.clock = app, clock
+        database.connect()
+        self.school = Organisation.get(Organisation.code == "oral-school")
+        self.quality = Organisation.get(Organisation.code == "service-quality")
+        self.account = make_account(1, "Үлгіқызы Айнұр")
+        self.application = make_case(self.school, self.account)
+        officer, head = self.member("school.officer"), self.member("school.head")
+        review.take(officer, self.application.number, find_passport, clock())
+        made = decisions.prepare(
+            officer, self.application.number, "refuse", find_passport, clock(),
+            ground="requirements-not-met", explanation="Құжат толық емес.",
+        )  # fmt: skip
+        decisions.sign(head, self.application.number, made.id, find_passport, clock())
+        self.case = make_complaint(
+            self.quality, self.account, "authorised_body", about=Case.get_by_id(self.application.id), at=clock()
+        )
+        Complaint.update(outcome="Шешімнің күшін жою").where(Complaint.case == self.case).execute()
+
+    def member(self, login: str) -> StaffMember:
+        return StaffMember.get(StaffMember.login == login)
+
+    def enter(self, login: str = "quality.officer", lang: str = "en") -> FlaskClient:
+        client = self.app.test_client()
+        sign_in_staff(client, login)
+        database.connect()
+        StaffMember.update(language=lang).where(StaffMember.login == login).execute()
+        return client
+
+    def taken(self, login: str = "quality.officer") -> FlaskClient:
+        client = self.enter(login)
+        assert post(client, self.address + "/take").status_code == 303
+        return client
+
+    @property
+    def address(self) -> str:
+        return f"/staff/cases/{self.case.number}"
+
+    @property
+    def now(self) -> Case:
+        return Case.get_by_id(self.case.id)
+
+    @property
+    def details(self) -> Complaint:
+        return Complaint.get(Complaint.case == self.case)
+
+    def kinds(self) -> list[str]:
+        return [event.kind for event in Event.select().where(Event.case == self.case).order_by(Event.id)]
+
+
+@pytest.fixture
+def bureau(app: Flask, clock: Clock) -> Bureau:
+    return Bureau(app, clock)
+
+
+class TestTheLane:
+    def test_complaints_have_a_tab_with_a_count(self, bureau: Bureau) -> None:
+        make_case(bureau.quality, bureau.account)
+        page = page_of(bureau.enter().get("/staff/work?tab=complaints"))
+        assert [row.select_one("a").text for row in page.select("tbody tr")] == [bureau.case.number]
+        assert page.select_one(".tabs [aria-current]").text.split() == ["Complaints", "1"]
+        assert page.select_one("#sort") is None
+
+    def test_it_leads_on_page_by_page(self, bureau: Bureau) -> None:
+        for number in range(29):
+            make_complaint(
+                bureau.quality, bureau.account, "authorised_body", at=bureau.clock() + dt.timedelta(hours=number // 3)
+            )
+        client = bureau.enter()
+        first = page_of(client.get("/staff/work?tab=complaints"))
+        second = page_of(client.get(first.select_one("a[rel=next]")["href"]))
+        numbers = [link.text for page in (first, second) for link in page.select("tbody a")]
+        assert (len(numbers), len(set(numbers))) == (30, 30)
+
+    def test_it_is_read_from_its_index(self, bureau: Bureau) -> None:
+        client = bureau.enter()
+        with counted() as seen:
+            client.get("/staff/work?tab=complaints")
+        assert len([sql for sql in seen if '"session"' not in sql]) <= 4
+
+    def test_an_answered_one_says_so_in_the_words_of_complaints(self, bureau: Bureau) -> None:
+        Case.update(state="granted", is_open=False).where(Case.id == bureau.case.id).execute()
+        row = page_of(bureau.enter().get("/staff/work?state=granted")).select_one("tbody tr")
+        assert "Satisfied" in row.text
+
+
+class TestThePage:
+    def test_everything_is_on_it(self, bureau: Bureau) -> None:
+        page = page_of(bureau.enter().get(bureau.address))
+        text = page.select_one("main").get_text(" ", strip=True)
+        for part in ("Бас тарту негізсіз.", "Шешімнің күшін жою", "Орал, Үлгі көшесі, 1", "Үлгіқызы Айнұр"):
+            assert part in text, part
+        about = page.select_one("#about")
+        assert bureau.application.number in about.text
+        assert "Құжат толық емес." in about.text
+        assert about.select_one("a") is None, "the case is with another body"
+        assert bureau.account.iin not in text
+
+    def test_the_case_is_a_link_where_it_is_with_the_same_body(self, bureau: Bureau) -> None:
+        bureau.case = make_complaint(bureau.school, bureau.account, about=bureau.application, at=bureau.clock())
+        page = page_of(bureau.enter("school.officer").get(bureau.address))
+        assert page.select_one("#about a")["href"].endswith(bureau.application.number)
+
+    def test_the_answer_of_the_instance_before_stands_on_it(self, bureau: Bureau) -> None:
+        earlier = make_complaint(bureau.school, bureau.account, about=bureau.application, at=bureau.clock())
+        Complaint.update(answer="refused", reasons="Негіз жоқ.").where(Complaint.case == earlier).execute()
+        Complaint.update(previous=earlier).where(Complaint.case == bureau.case).execute()
+        shown = page_of(bureau.enter().get(bureau.address)).select_one("#previous").text
+        assert earlier.number in shown
+        assert "Негіз жоқ." in shown
+        assert "Not satisfied" in shown
+
+    def test_it_costs_at_most_ten_queries(self, bureau: Bureau) -> None:
+        earlier = make_complaint(bureau.school, bureau.account, about=bureau.application, at=bureau.clock())
+        Complaint.update(previous=earlier).where(Complaint.case == bureau.case).execute()
+        client = bureau.taken()
+        client.get(bureau.address)
+        with counted() as seen:
+            assert client.get(bureau.address).status_code == 200
+        assert len(seen) <= 10, "\n".join(seen)
+
+    def test_every_event_has_its_words(self, bureau: Bureau) -> None:
+        client = bureau.taken()
+        for part in ("complainant", "other-side", "reply"):
+            assert post(client, f"{bureau.address}/{part}", {"text": "Сөз"}).status_code == 303
+        complaint_work.reply(bureau.account, bureau.case.number, "Жауап", bureau.clock())
+        assert post(client, f"{bureau.address}/extend", {"reason": "Көп құжат"}).status_code == 303
+        complaint_work.raise_silent(bureau.now.due_at)
+        for item in page_of(client.get(bureau.address)).select("#timeline li"):
+            words = item.find("br").next_sibling
+            assert words.strip() not in ("", item["data-event"]), item
+
+
+class TestWhatIsDone:
+    def test_both_sides_are_asked_and_the_reply_is_put_on_record(self, bureau: Bureau) -> None:
+        client = bureau.taken()
+        for part, kind in (
+            ("complainant", "complainant_asked"),
+            ("other-side", "other_side_asked"),
+            ("reply", "other_side_replied"),
+        ):
+            assert post(client, f"{bureau.address}/{part}", {"text": " "}).status_code == 422
+            assert post(client, f"{bureau.address}/{part}", {"text": "ы" * 4001}).status_code == 422
+            assert post(client, f"{bureau.address}/{part}", {"text": "Қашан?"}).status_code == 303
+            assert bureau.kinds()[-1] == kind
+        assert page_of(client.get(bureau.address)).select_one("#timeline").text.count("Қашан?") == 3
+
+    def test_it_is_passed_on_within_three_working_days(self, bureau: Bureau) -> None:
+        client = bureau.taken()
+        page = page_of(client.get(bureau.address + "/forward"))
+        bodies = [option["value"] for option in page.select("#body option")]
+        assert "oral-school" in bodies
+        assert "service-quality" not in bodies
+        assert "November 26, 2026" in page.text or "26 November 2026" in page.text
+        assert post(client, bureau.address + "/forward", {"body": "oral-edu", "reason": "x"}).status_code == 422
+        assert post(client, bureau.address + "/forward", {"body": "oral-school", "reason": ""}).status_code == 422
+        answer = post(client, bureau.address + "/forward", {"body": "oral-school", "reason": "Мектеп жауап береді."})
+        assert answer.status_code == 303
+        assert "passed on" in client.get(answer.location).text
+        assert bureau.now.body == bureau.school
+        assert client.get(bureau.address).status_code == 404
+
+    def test_after_three_working_days_nothing_is_passed_on(self, bureau: Bureau) -> None:
+        bureau.clock.forward(hours=24 * 4)
+        client = bureau.taken()
+        assert page_of(client.get(bureau.address)).select_one("a[href$=forward]") is None
+        assert client.get(bureau.address + "/forward").status_code == 409
+
+    def test_the_term_is_extended_once_to_the_day_that_the_page_named(self, bureau: Bureau) -> None:
+        client = bureau.taken()
+        form = page_of(client.get(bureau.address)).select_one("form[action$=extend]")
+        named = re.search(r"due on ([^.]*)\.", form.text).group(1)
+        assert post(client, bureau.address + "/extend", {"reason": ""}).status_code == 422
+        assert post(client, bureau.address + "/extend", {"reason": "Көп құжат"}).status_code == 303
+        page = page_of(client.get(bureau.address))
+        assert named in page.select_one(".facts").text
+        assert page.select_one("form[action$=extend]") is None
+        assert post(client, bureau.address + "/extend", {"reason": "Тағы"}).status_code == 409
+
+    @pytest.mark.parametrize("outcome", ["satisfied", "partly", "refused"])
+    def test_it_is_answered_with_reasons_and_a_remedy(self, bureau: Bureau, outcome: str) -> None:
+        client = bureau.taken()
+        answer = {"outcome": outcome, "reasons": "Негізі бар.", "remedy": "Қайта қаралсын."}
+        for name in ("outcome", "reasons"):
+            assert post(client, bureau.address + "/answer", {**answer, name: ""}).status_code == 422
+        if outcome != "refused":
+            assert post(client, bureau.address + "/answer", {**answer, "remedy": " "}).status_code == 422
+        assert post(client, bureau.address + "/answer", answer).status_code == 303
+        assert bureau.details.answer == outcome
+        assert Paper.select().where(Paper.case == bureau.case, Paper.kind == "complaint_answer").exists()
+        page = page_of(client.get(bureau.address))
+        assert "Негізі бар." in page.select_one("#answered").text
+        assert page.select_one("form[action$=answer]") is None
+
+    def test_the_case_is_decided_anew_where_the_box_is_ticked(self, bureau: Bureau) -> None:
+        client = bureau.taken()
+        assert page_of(client.get(bureau.address)).select_one("[name=anew]")
+        sent = {"outcome": "satisfied", "reasons": "Негізі бар.", "remedy": "Қайта қаралсын.", "anew": "y"}
+        assert post(client, bureau.address + "/answer", sent).status_code == 303
+        application = Case.get_by_id(bureau.application.id)
+        assert (application.state, application.is_open) == ("in_review", True)
+        office = page_of(bureau.enter("school.officer").get(f"/staff/cases/{application.number}"))
+        assert "decided anew" in office.select_one("#timeline").text
+
+    def test_v7_5_3_answering_asks_for_a_fresh_second_factor_and_keeps_what_was_typed(self, bureau: Bureau) -> None:
+        client = bureau.taken()
+        bureau.clock.forward(minutes=6)
+        sent = {"outcome": "refused", "reasons": "Ұзақ жазылған негіздер.", "remedy": ""}
+        asked = post(client, bureau.address + "/answer", sent)
+        assert (asked.status_code, asked.location.partition("?")[0]) == (303, "/staff/confirm")
+        assert bureau.details.answer == ""
+        back = post(client, asked.location, {"code": app_code(client, "quality.officer")})
+        page = page_of(client.get(back.location))
+        assert page.select_one("#reasons").text.strip() == "Ұзақ жазылған негіздер."
+        assert page.select_one("[name=outcome][value=refused]").has_attr("checked")
+        assert post(client, bureau.address + "/answer", sent).status_code == 303
+
+
+class TestWhoIsInvolved:
+    def test_they_see_why_they_have_no_buttons(self, bureau: Bureau) -> None:
+        rename(bureau.member("quality.officer"), "Үлгіұлы Арман")
+        Complaint.update(official="Арман Үлгіұлы").where(Complaint.case == bureau.case).execute()
+        client = bureau.enter()
+        page = page_of(client.get(bureau.address))
+        assert page.select_one("#involved")
+        assert not page.select("main form[action*='/staff/cases/']:not([action$=iin])")
+        for part in ("take", "answer", "extend", "complainant"):
+            sent = {"outcome": "refused", "reasons": "x", "reason": "x", "text": "x"}
+            answer = post(client, f"{bureau.address}/{part}", sent)
+            assert answer.status_code in (403, 409), part
+        assert "somebody else looks into it" in post(client, bureau.address + "/take").text
+        assert bureau.now.state == "submitted"
+
+    def test_a_complaint_is_not_given_to_them(self, bureau: Bureau) -> None:
+        rename(bureau.member("quality.head"), "Үлгіұлы Арман")
+        Complaint.update(official="Арман Үлгіұлы").where(Complaint.case == bureau.case).execute()
+        client = bureau.enter()
+        page = page_of(client.get(bureau.address + "/assign"))
+        assert "Үлгіұлы Арман" not in page.select_one("#to").text
+        head = bureau.member("quality.head")
+        assert post(client, bureau.address + "/assign", {"to": str(head.id)}).status_code == 422
+
+    def test_v8_4_1_another_bodys_complaint_is_not_there(self, bureau: Bureau) -> None:
+        client = bureau.enter("aqsai.officer")
+        for part in ("", "/complainant", "/other-side", "/reply", "/forward", "/extend", "/answer"):
+            assert client.get(bureau.address + part).status_code == 404
+
+    def test_an_application_is_no_complaint(self, bureau: Bureau) -> None:
+        client = bureau.enter("school.officer")
+        address = f"/staff/cases/{bureau.application.number}"
+        assert client.get(address + "/forward").status_code == 409
+        for part in ("complainant", "other-side", "reply", "extend", "answer"):
+            sent = {"outcome": "refused", "reasons": "x", "reason": "x", "text": "x"}
+            assert post(client, f"{address}/{part}", sent).status_code == 409, part
+            assert client.get(f"{address}/{part}").status_code == 200
