@@ -77,7 +77,7 @@ class _Prepared:
 
 
 class Prepared(_Prepared, Generic[Row]):
-    """A SELECT of one row, of a model and of models that its foreign keys name.
+    """A SELECT of one row, of a model and of models that foreign keys name, its own or those of one before.
 
     find = Prepared(lambda key: Session.select().where(Session.key_hash == key))
     find.first(key)
@@ -92,10 +92,13 @@ class Prepared(_Prepared, Generic[Row]):
         if row is None:
             return None
         found, *joined = (part.read(row) for part in made.parts)
+        owners = [found]
         for other in joined:
-            for key in found._meta.model_refs[type(other)]:
-                if found.__data__.get(key.name) is not None:
-                    found.__rel__[key.name] = other
+            for owner in owners:
+                for key in owner._meta.model_refs.get(type(other), ()):
+                    if owner.__data__.get(key.name) is not None:
+                        owner.__rel__[key.name] = other
+            owners.append(other)
         return found
 
 

@@ -29,6 +29,14 @@ _MOVED = {"moved": True}
 _BY_HASH: Prepared[Session] = Prepared(
     lambda key: Session.select(Session, Account).join(Account, JOIN.LEFT_OUTER).where(Session.key_hash == key)
 )
+_STAFFS_BY_HASH: Prepared[Session] = Prepared(
+    lambda key: (
+        Session.select(Session, StaffMember, Organisation)
+        .join(StaffMember)
+        .join(Organisation)
+        .where(Session.key_hash == key)
+    )
+)
 _STAFF: Prepared[StaffMember] = Prepared(
     lambda id: StaffMember.select(StaffMember, Organisation).join(Organisation).where(StaffMember.id == id)
 )
@@ -49,14 +57,22 @@ def hash_key(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
-def find_session(key: str) -> Session | None:
-    """The row of a key with its account, in one query; it may have expired."""
-    return _BY_HASH.first(hash_key(key))
+def find_session(key: str, among_staff: bool = False) -> Session | None:
+    """The row of a key with its account, in one query; it may have expired.
+
+    `among_staff`: look for a member of staff's first, and get them and their organisation with it.
+    """
+    hashed = hash_key(key)
+    found = _STAFFS_BY_HASH.first(hashed) if among_staff else None
+    return found or _BY_HASH.first(hashed)
 
 
 def find_staff(session: Session) -> StaffMember | None:
-    """Who of the staff this is, with their organisation, in one query; None for a member who may no longer work."""
-    member = _STAFF.first(session.staff_id) if session.staff_id is not None else None
+    """Who of the staff this is, with their organisation, in one query if the session came without them; None for a
+    member who may no longer work."""
+    member = session.__rel__.get("staff")
+    if member is None and session.staff_id is not None:
+        member = _STAFF.first(session.staff_id)
     return member if member is not None and member.is_active else None
 
 

@@ -32,7 +32,8 @@ class PortalSession(SessionMixin):
     ends being the other.
     """
 
-    def __init__(self, cookie: str) -> None:
+    def __init__(self, cookie: str, among_staff: bool = False) -> None:
+        self._among_staff = among_staff
         self._cookie = cookie if sessions.is_key(cookie) else ""
         self._key = self._cookie
         self._row: Row | None = None  # the live one
@@ -139,7 +140,7 @@ class PortalSession(SessionMixin):
         self._data = {}  # also what remains when the database does not answer: the error page reads it again
         if self._cookie:
             db.connect()
-            row = sessions.find_session(self._cookie)
+            row = sessions.find_session(self._cookie, self._among_staff)
             if row is not None:
                 self._take(row, clock.now())
         return self._data
@@ -190,7 +191,7 @@ class PortalSessions(SessionInterface):
     """Opens and saves a session around each request."""
 
     def open_session(self, app: Flask, request: Request) -> PortalSession:
-        return PortalSession(request.cookies.get(cookie_name(app, "s"), ""))
+        return PortalSession(request.cookies.get(cookie_name(app, "s"), ""), request.path.startswith("/staff"))
 
     def save_session(self, app: Flask, session: PortalSession, response: Response) -> None:  # type: ignore[override]
         session.save(clock.now())
