@@ -6,9 +6,12 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from flask import Flask, Response, abort, current_app, request, session, url_for
-from werkzeug.exceptions import HTTPException
+from flask_babel import gettext as _
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
+from ..services.file_limits import MB
 from . import marks
+from .errors import error_page
 from .htmx import go_to
 
 View = TypeVar("View", bound=Callable)
@@ -29,7 +32,7 @@ def takes_files(most: int) -> Callable[[View], View]:
 def most_bytes(app: Flask, method: str, path: str) -> int:
     """What a request may have where its view takes files; 0 elsewhere. For a server, before it reads the body."""
     try:
-        endpoint, _ = app.url_map.bind("").match(path, method)
+        endpoint, _values = app.url_map.bind("").match(path, method)
     except HTTPException:
         return 0
     return getattr(app.view_functions[endpoint], "most_bytes", 0)
@@ -63,5 +66,15 @@ def file_response(content: bytes, media_type: str, name: str, inline: bool = Fal
     return response
 
 
+def too_large(error: RequestEntityTooLarge) -> Response:
+    """Where files are taken, the page says how much at once."""
+    most = marks.find("most_bytes")
+    if most is None:
+        return error_page(413)
+    advice = _("At most %(most)s MB at once. Go back and add the files one by one.", most=most // MB)
+    return error_page(413, advice=advice)
+
+
 def init_app(app: Flask) -> None:
     app.before_request(allow_more)
+    app.register_error_handler(RequestEntityTooLarge, too_large)

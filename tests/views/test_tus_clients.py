@@ -164,3 +164,4 @@ def test_v5_2_1_the_real_server_refuses_too_much_in_words_without_reading_it(mot
     assert answer.split()[1] == b"413"
     assert b"Content-Security-Policy" in answer
     assert b"Connection: close" in answer
+    assert ("МБ. Артқа қайтып".encode() in answer) == ("apply" in path)
