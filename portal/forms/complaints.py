@@ -9,10 +9,19 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import StopValidation
 
-from .fields import clean_line, clean_text
+from ..services.complaint_addressees import NAMED
+from ..services.file_places import FILES_OF_A_COMPLAINT
+from ..services.languages import LANGUAGES
+from .fields import UploadQuestion, clean_line, clean_text
 from .form import Form
 
-LONGEST = {"address": 300, "official": 200, "text": 8000}
+LONGEST = {"address": 300, "official": 200, "outcome": 300, "text": 8000}
+AGAINST = {
+    "provider": _l("The body that provides the service"),
+    "official": _l("An official of that body"),
+    "state_corporation": _l("The State Corporation (front office)"),
+    "employee": _l("An employee of the State Corporation"),
+}
 
 
 def _needed(message: Any) -> Any:
@@ -31,35 +40,61 @@ def _tidy(clean: Callable[[str], str]) -> Callable[[Any], str]:
 
 
 class AddresseeForm(Form):
-    """Which service, which of my cases, to whom."""
+    """Which service, which of my cases, of whom."""
 
     service = SelectField(_l("Which service is it about?"), validate_choice=False)
     about = SelectField(_l("Is it about one of your applications?"), validate_choice=False)
-    to = RadioField(
-        _l("To whom?"), validate_choice=False, validators=[_needed(_l("Choose who should get the complaint."))]
+    against = RadioField(
+        _l("Whom do you complain of?"),
+        validate_choice=False,
+        validators=[_needed(_l("Choose whom you complain of."))],
     )
 
     def validate_service(self, field: SelectField) -> None:
         if (field.data or "") not in dict(field.choices):
             raise StopValidation(_l("Choose one of the answers."))
 
-    validate_about = validate_to = validate_service
+    validate_about = validate_against = validate_service
 
 
-class ComplaintForm(Form):
-    """What the law asks a complaint to say."""
+def _choices_of(groups: dict[str, list[tuple[str, str]]]) -> list[tuple[str, str]]:
+    return [choice for choices in groups.values() for choice in choices]
+
+
+class BodyForm(Form):
+    """To which body; the choices stand in groups, an instance each."""
 
     body = SelectField(_l("Which body?"), validate_choice=False, validators=[_needed(_l("Choose the body."))])
+
+    def offer(self, groups: dict[str, list[tuple[str, str]]], proposed: list[tuple[str, str]]) -> None:
+        """`groups`: the bodies by the instance's name; where one alone is proposed, it is chosen already."""
+        self.groups, self.body.choices = groups, _choices_of(groups)
+        if not self.body.raw_data and self.body.data not in dict(self.body.choices):
+            self.body.data = proposed[0][0] if len(proposed) == 1 else ""
+
+    def validate_body(self, field: SelectField) -> None:
+        if field.data not in dict(field.choices):
+            raise StopValidation(_l("Choose the body."))
+
+
+class ComplaintForm(BodyForm):
+    """What the law asks a complaint to say, and what the complainant wants."""
+
     official = StringField(
         _l("Whose decision or action is it about?"),
         description=_l("The name or the post of the person, if you know it"),
         filters=[_tidy(clean_line)],
     )
     text = TextAreaField(
-        _l("What happened, and what do you ask for?"),
+        _l("What happened?"),
         description=_l("Tell it in your own words: when, where, who, what you asked and what you were told"),
         validators=[_needed(_l("Write what happened."))],
         filters=[_tidy(clean_text)],
+    )
+    outcome = StringField(
+        _l("What outcome do you want?"),
+        description=_l("In one line, for example: look at my application again"),
+        filters=[_tidy(clean_line)],
     )
     address = StringField(
         _l("Your postal address"),
@@ -68,14 +103,30 @@ class ComplaintForm(Form):
         filters=[_tidy(clean_line)],
     )
 
-    def validate_official(self, field: StringField) -> None:
-        if len(field.data or "") > LONGEST["official"]:
-            raise StopValidation(_l("This is too long: at most %(most)s characters.", most=LONGEST["official"]))
+    against = "provider"
 
-    def validate_body(self, field: SelectField) -> None:
-        if field.data not in dict(field.choices):
-            raise StopValidation(_l("Choose the body."))
+    def validate_official(self, field: StringField) -> None:
+        if self.against in NAMED and not field.data:
+            raise StopValidation(_l("Write the name or the post of the person."))
+        if len(field.data or "") > LONGEST[field.name]:
+            raise StopValidation(_l("This is too long: at most %(most)s characters.", most=LONGEST[field.name]))
+
+    def validate_outcome(self, field: StringField) -> None:
+        if len(field.data or "") > LONGEST[field.name]:
+            raise StopValidation(_l("This is too long: at most %(most)s characters.", most=LONGEST[field.name]))
 
     def answers(self) -> dict[str, str]:
         """What was written, line ends as LF."""
-        return {name: self[name].data or "" for name in ("body", "official", "text", "address")}
+        return {name: self[name].data or "" for name in ("body", "official", "text", "outcome", "address")}
+
+    def answers_that_fit(self) -> dict[str, str]:
+        """What was written so far and is no error in itself: kept while files are added."""
+        written = {name: value for name, value in self.answers().items() if len(value) <= LONGEST.get(name, 200)}
+        return written if self.body.data in dict(self.body.choices) else {**written, "body": ""}
+
+
+# A form for each language: the question that takes files is written as those of the passports are.
+WITH_FILES: dict[str, type[ComplaintForm]] = {
+    lang: type("WithFiles", (ComplaintForm,), {"files": UploadQuestion(spec=FILES_OF_A_COMPLAINT, lang=lang)})
+    for lang in LANGUAGES
+}

@@ -14,6 +14,7 @@ from ..db import db, lock
 from ..models import Account, Case, Complaint, Event, Organisation, StaffMember, Task
 from . import audit, calendar, case_names, complaint_papers, complaints, decisions, numbers, recusal
 from .cases import add_event, close_tasks, get_case, set_state
+from .complaint_addressees import list_bodies
 from .complaint_routes import get_route, routes
 from .languages import format_date, local
 from .notices import tell, write_to_managers, write_to_office
@@ -103,7 +104,7 @@ def list_addressees(case: Case, passport: Passport) -> list[tuple[ComplaintRoute
     return [
         (route, body)
         for route in routes(passport)
-        for body in complaints.list_bodies(passport, route.to, case.about)
+        for body in list_bodies(passport, route.to, case.about)
         if body.id != case.body_id
     ]
 

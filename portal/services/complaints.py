@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..db import db
-from ..models import Account, Case, Complaint, Draft, Organisation
-from . import audit, calendar, case_names, complaint_papers, numbers
-from .cases import add_event
-from .complaint_routes import routes
+from ..models import Account, Case, Complaint, Draft, Organisation, StaffMember
+from . import audit, calendar, case_names, complaint_papers, documents, numbers
+from .cases import add_event, get_case
+from .complaint_addressees import KEPT_AS, NAMED, find_previous, fitting, list_choices
+from .complaint_history import may_go_on, quote_decision, tell_history
 from .complaint_texts import LABELS
 from .drafts import DraftNotFound
+from .file_places import FILES_OF_A_COMPLAINT
 from .languages import format_date, local
 from .notices import tell
 from .passport_schema import ComplaintRoute, Passport
@@ -26,14 +28,25 @@ from .signing import Signed
 from .submissions import submit_once
 from .working_time import WeekHours, end_of_term, registration_moment
 
+FILES = FILES_OF_A_COMPLAINT.id
+
 
 class ComplaintIncomplete(ValueError):
     """Something the law asks for is missing; nothing is sent before."""
 
 
+class WrongAddressee(ValueError):
+    """It is addressed to an instance that the passport does not have for it; it moves over before it is sent."""
+
+
+class NoInstanceLeft(ValueError):
+    """There is no instance above but the court, or it is not yet time for it."""
+
+
 @dataclass(frozen=True)
 class Written:
-    """A complaint as drafted. `about` is one of the complainant's own cases."""
+    """A complaint as drafted. `about` is one of the complainant's own cases; `fits` says whether the passport has the
+    chosen instance for it, `ways` which it has, the proposed one first."""
 
     passport: Passport
     route: ComplaintRoute
@@ -42,31 +55,51 @@ class Written:
     address: str
     official: str
     text: str
+    against: str
+    ways: tuple[ComplaintRoute, ...]
+    outcome: str = ""
+    previous: Case | None = None
+    name: str = ""  # as typed by somebody who did not sign in
+    files: tuple[str, ...] = ()
+
+    @property
+    def fits(self) -> bool:
+        return self.route.to in [way.to for way in self.ways]
 
 
-def list_bodies(passport: Passport, to: str, about: Case | None) -> list[Organisation]:
-    """The bodies a complaint may be addressed to; of the case itself where it is about one."""
-    if to == "provider" and about is not None:
-        return [about.body]
-    rows = Organisation.select().where(Organisation.kind.in_(_kinds(passport, to))).order_by(Organisation.id)
-    return list(rows)
+def start_complaint(account: Account, passport: Passport, against: str, about: Case | None, now: dt.datetime) -> Draft:
+    """A draft of a complaint of somebody; the one that was begun the same way goes on.
+
+    Whom an earlier answer about the same case did not satisfy goes on from there.
+    """
+    return _start(account, passport, against, about, find_previous(account, against, about), {}, now)
 
 
-def _kinds(passport: Passport, to: str) -> tuple[str, ...]:
-    if to != "provider":
-        return (to,)
-    in_queue = passport.procedure == "preschool_queue"
-    return ("provider",) if in_queue or not _schools_serve(passport) else ("school",)
+def go_on(account: Account, number: str, passport: Passport, lang: str, now: dt.datetime) -> Draft:
+    """A draft to the instance above, with all that went before filled in. Raises CaseNotFound, NoInstanceLeft."""
+    before = get_case(account, number)
+    against = before.answers.get("against", "provider")
+    if not may_go_on(before, now) or not fitting(passport, against, before.about, before):
+        raise NoInstanceLeft(number)
+    written = {name: before.answers.get(name, "") for name in ("address", "official", "outcome", "name")}
+    written["text"] = tell_history(before, lang, now)
+    return _start(account, passport, against, before.about, before, written, now)
 
 
-def _schools_serve(passport: Passport) -> bool:
-    schools = Organisation.select().where(Organisation.kind == "school")
-    return any(passport.id in school.hours for school in schools)
-
-
-def start_complaint(account: Account, passport: Passport, to: str, about: Case | None, now: dt.datetime) -> Draft:
-    """A draft of a complaint along one of the passport's routes; the one that was begun the same way goes on."""
-    begun = {"to": to, "about": about.number if about else ""}
+def _start(
+    account: Account,
+    passport: Passport,
+    against: str,
+    about: Case | None,
+    previous: Case | None,
+    written: dict[str, Any],
+    now: dt.datetime,
+) -> Draft:
+    begun = {
+        "against": against,
+        "about": about.number if about else "",
+        "previous": previous.number if previous else "",
+    }
     with db.atomic():
         for draft in _drafts(account, passport):
             if {name: draft.answers.get(name) for name in begun} == begun:
@@ -77,7 +110,7 @@ def start_complaint(account: Account, passport: Passport, to: str, about: Case |
             kind="complaint",
             service=passport.id,
             edition=passport.edition,
-            answers=begun,
+            answers={**written, **begun},
             started_at=now,
             saved_at=now,
         )
@@ -97,50 +130,95 @@ def get_draft(account: Account, key: str) -> Draft:
 
 
 def save_complaint(draft: Draft, values: dict[str, Any], now: dt.datetime) -> None:
-    """Save what was written."""
-    draft.answers, draft.saved_at = {**draft.answers, **values}, now
-    Draft.update(answers=draft.answers, saved_at=now).where(Draft.id == draft.id).execute()
+    """Save what was written. What the draft has got meanwhile, files among it, stays."""
+    with db.atomic():
+        kept = Draft.get_by_id(draft.id).answers
+        draft.answers, draft.saved_at = {**kept, **values}, now
+        Draft.update(answers=draft.answers, saved_at=now).where(Draft.id == draft.id).execute()
+
+
+def ways_of(draft: Draft, passport: Passport) -> list[ComplaintRoute]:
+    """The instances that the passport has for the complaint of a draft, the proposed one first."""
+    about, previous = (_own(draft, draft.answers.get(name)) for name in ("about", "previous"))
+    return fitting(passport, draft.answers.get("against", "provider"), about, previous)
+
+
+def _own(draft: Draft, number: str | None) -> Case | None:
+    return Case.get_or_none(Case.number == number, Case.account == draft.account) if number else None
 
 
 def read_complaint(draft: Draft, passport: Passport) -> Written:
     """The complaint that a draft holds. Raises ComplaintIncomplete."""
     answers = draft.answers
-    route = next((route for route in routes(passport) if route.to == answers.get("to")), None)
-    about = Case.get_or_none(Case.number == answers.get("about"), Case.account == draft.account)
-    bodies = list_bodies(passport, route.to, about) if route else []
-    body = next((body for body in bodies if body.code == answers.get("body")), None)
-    if route is None or body is None or not answers.get("address") or not answers.get("text"):
+    about = _own(draft, answers.get("about"))
+    chosen = [
+        (route, body)
+        for route, bodies in list_choices(passport, about)
+        for body in bodies
+        if body.code == answers.get("body")
+    ]
+    against = answers.get("against", "provider")
+    named = against not in NAMED or answers.get("official")
+    if not chosen or not named or not answers.get("address") or not answers.get("text"):
         raise ComplaintIncomplete(draft.key)
-    return Written(passport, route, body, about, answers["address"], answers.get("official", ""), answers["text"])
+    route, body = chosen[0]
+    return Written(
+        passport, route, body, about, answers["address"], answers.get("official", ""), answers["text"], against,
+        ways=tuple(ways_of(draft, passport)),
+        outcome=answers.get("outcome", ""),
+        previous=_own(draft, answers.get("previous")),
+        name=answers.get("name", ""),
+        files=tuple(document.name for document in documents.list_documents(draft.key, FILES)),
+    )  # fmt: skip
 
 
 def complaint_text(complaint: Written, account: Account, lang: str, now: dt.datetime) -> str:
     """The text that is shown, signed and kept: lines with LF between them."""
-    words = LABELS[lang]
+    words, about, previous = LABELS[lang], complaint.about, complaint.previous
     lines = [
         (words["to"], getattr(complaint.body, f"name_{lang}")),
-        (words["complainant"], account.name),
+        (words["complainant"], complaint.name or account.name),
         (words["iin"], account.iin),
         (words["address"], complaint.address),
         (words["service"], complaint.passport.title.in_(lang)),
-        (words["about"], complaint.about.number if complaint.about else ""),
+        (words["about"], about.number if about else ""),
+        (words["decision"], quote_decision(about, lang) if about else ""),
+        (words["previous"], previous.incoming_number if previous else ""),
         (words["official"], complaint.official),
         (words["text"], complaint.text),
+        (words["outcome"], complaint.outcome),
+        (words["files"], ", ".join(complaint.files)),
         (words["date"], format_date(now, lang)),
     ]
     return "\n".join([words["title"], *(f"{label}: {value}" for label, value in lines if value)])
 
 
 def submit_complaint(
-    account: Account, draft: Draft, passport: Passport, lang: str, signature: Signed, now: dt.datetime
+    account: Account,
+    draft: Draft,
+    passport: Passport,
+    lang: str,
+    signature: Signed,
+    now: dt.datetime,
+    *,
+    channel: str = "portal",
+    opened_by: StaffMember | None = None,
+    phone: str = "",
 ) -> Case:
     """Sign and register the complaint; a second call for the same draft returns the same case.
 
-    Raises ComplaintIncomplete and the problems of a code.
+    `opened_by`: who of the contact centre wrote it for a caller; `phone`: where news of it go, of somebody who proved
+    nothing but that phone. Raises ComplaintIncomplete, WrongAddressee and the problems of a code.
     """
     complaint = read_complaint(draft, passport)
+    if not complaint.fits:
+        raise WrongAddressee(draft.key)
     text = complaint_text(complaint, account, lang, now)
-    return submit_once(account, draft, text, signature, now, lambda: _register(account, draft, complaint, now))
+
+    def register() -> Case:
+        return _register(account, draft, complaint, now, channel, opened_by, phone)
+
+    return submit_once(account, draft, text, signature, now, register)
 
 
 def registration(route: ComplaintRoute, now: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
@@ -159,17 +237,42 @@ def accepted_by(body: Organisation) -> str:
     return body.duty_officer or body.name_kk
 
 
-def _register(account: Account, draft: Draft, complaint: Written, now: dt.datetime) -> Case:
+def _register(
+    account: Account,
+    draft: Draft,
+    complaint: Written,
+    now: dt.datetime,
+    channel: str,
+    opened_by: StaffMember | None,
+    phone: str,
+) -> Case:
+    case = _create_case(account, draft, complaint, channel, now)
+    documents.attach(case, case.answers)
+    case_names.write_names(case, complaint.name or account.name, {})
+    add_event(case, "submitted", now, "citizen")
+    add_event(case, "complaint_registered", now, number=case.incoming_number, accepted_by=case.accepted_by)
+    Complaint.create(
+        case=case, to=complaint.route.to, against=KEPT_AS[complaint.against], official=complaint.official,
+        outcome=complaint.outcome, previous=complaint.previous, phone=phone, opened_by=opened_by,
+    )  # fmt: skip
+    complaint_papers.issue_receipt(case, complaint.passport, complaint.route, now)
+    tell(case, "complaint_received", now, number=case.incoming_number, due=local(case.due_at).strftime("%d.%m.%Y"))
+    audit.record(f"account:{account.id}", "complain", f"case:{case.id}", now, service=case.service)
+    return case
+
+
+def _create_case(account: Account, draft: Draft, complaint: Written, channel: str, now: dt.datetime) -> Case:
     body, passport = complaint.body, complaint.passport
     registered, due = registration(complaint.route, now)
     year = local(registered).year
-    case = Case.create(
+    return Case.create(
         number=numbers.new_case_number(),
         kind="complaint",
         draft_key=draft.key,
         account=account,
         service=passport.id,
         edition=passport.edition,
+        channel=channel,
         language=account.language,
         body=body,
         incoming_number=numbers.incoming_number(
@@ -178,17 +281,9 @@ def _register(account: Account, draft: Draft, complaint: Written, now: dt.dateti
         accepted_by=accepted_by(body),
         about=complaint.about,
         state="submitted",
-        answers=draft.answers,
+        answers={**draft.answers, "to": complaint.route.to},
         receipt_code=numbers.new_code(8),
         submitted_at=now,
         registered_at=registered,
         due_at=due,
     )
-    case_names.write_names(case, account.name, {})
-    add_event(case, "submitted", now, "citizen")
-    add_event(case, "complaint_registered", now, number=case.incoming_number, accepted_by=case.accepted_by)
-    Complaint.create(case=case, to=complaint.route.to, against="body", official=complaint.official)
-    complaint_papers.issue_receipt(case, passport, complaint.route, now)
-    tell(case, "complaint_received", now, number=case.incoming_number, due=local(due).strftime("%d.%m.%Y"))
-    audit.record(f"account:{account.id}", "complain", f"case:{case.id}", now, service=passport.id)
-    return case

@@ -6,8 +6,18 @@ from ..models import Account, Case, Correction
 from . import drafts
 from .file_limits import FILES_OF_A_FIELD
 from .file_room import Place
-from .passport_schema import FieldSpec
+from .passport_schema import FieldSpec, Text
 from .placement import FindPassport
+
+FILES_OF_A_COMPLAINT = FieldSpec(
+    id="files",
+    type="upload",
+    label=Text(
+        kk="Қоса берілетін құжаттар (болса)", ru="Приложения (если есть)", en="Papers to attach (if there are any)"
+    ),
+    required=False,
+    max_files=5,
+)
 
 
 class NoPlaceForFiles(LookupError):
@@ -17,9 +27,13 @@ class NoPlaceForFiles(LookupError):
 def find_place(account: Account, draft_key: str, field: str, find_passport: FindPassport) -> Place:
     """Raises NoPlaceForFiles."""
     try:
-        draft = drafts.get_draft(account, draft_key)
+        draft = drafts.get_draft(account, draft_key, kind=None)
     except drafts.DraftNotFound:
         return _place_in_case(account, draft_key, field, find_passport)
+    if draft.kind == "complaint":
+        if field != FILES_OF_A_COMPLAINT.id:
+            raise NoPlaceForFiles(field)
+        return place_of(account, draft_key, FILES_OF_A_COMPLAINT, "")
     journey = drafts.journey_of(draft, find_passport(draft.service, draft.edition))
     for step in journey.steps:
         for spec in journey.fields(step):

@@ -1,4 +1,4 @@
-"""A complaint: to whom and about what, what happened, signing."""
+"""A complaint: of whom and about what, what happened, to the right instance, signing."""
 
 from __future__ import annotations
 
@@ -7,20 +7,25 @@ from typing import NoReturn
 from flask import Blueprint, Response, abort, current_app, g, redirect, render_template, request, session, url_for
 
 from ..forms.accounts import CodeForm
-from ..forms.complaints import AddresseeForm, ComplaintForm
-from ..services import cases, complaints
+from ..forms.applying import ButtonForm
+from ..forms.complaints import AGAINST, WITH_FILES, AddresseeForm, BodyForm, ComplaintForm
+from ..services import cases, complaint_addressees, complaint_history, complaints
 from ..services.accounts import CodeProblem, request_code
 from ..services.answers import text_hash
-from ..services.complaint_routes import routes
+from ..services.cases import Case
 from ..services.drafts import Draft, DraftNotFound
-from ..services.passport_schema import Passport
+from ..services.file_limits import LARGEST_POST
+from ..services.file_places import FILES_OF_A_COMPLAINT
+from ..services.passport_schema import ComplaintRoute, Passport
 from ..services.signing import SignedByCode
 from ..web.access import citizen, current_account
 from ..web.clock import now
 from ..web.errors import error_page
+from ..web.files import takes_files
 from ..web.htmx import go_to
 from ..web.language import LANG_PREFIX
 from ..web.stale import redisplays
+from .receiving import places_for, receive_files, show_files
 
 bp = Blueprint("complaints", __name__, url_prefix=f"{LANG_PREFIX}/complaints")
 
@@ -38,33 +43,66 @@ def new():
     chosen = about.service if about else asked.get("service", "")
     passport = next((passport for passport in services if passport.id == chosen), services[0])
     form.service.choices = [(service.id, service.short_title.in_(g.lang)) for service in services]
-    form.about.choices = [("", "–"), *((case.number, case.number) for case in mine)]
-    ways = routes(passport)
-    form.to.choices = [(route.to, route.name.in_(g.lang)) for route in ways]
+    form.about.choices = [("", "–"), *((case.number, f"{case.number}, {_title(case)}") for case in mine)]
+    form.against.choices = [(id, AGAINST[id]) for id in complaint_addressees.list_against(passport)]
     if request.method != "POST" and not form.restored:
         form.service.data, form.about.data = passport.id, about.number if about else ""
     if form.validate_on_submit():
-        draft = complaints.start_complaint(current_account(), passport, form.to.data, about, now())
+        draft = complaints.start_complaint(current_account(), passport, form.against.data, about, now())
         return redirect(url_for(".resume", key=draft.key), 303)
-    return render_template("complaints/new.html", form=form, routes=ways, passport=passport), form.status
+    return render_template("complaints/new.html", form=form, passport=passport), form.status
 
 
 @bp.route("/<key>", methods=["GET", "POST"])
 @citizen
+@takes_files(LARGEST_POST)
 @redisplays
 def resume(key: str):
     draft = _open(key)
-    passport = _passport_of(draft)
-    about = next((case for case in cases.list_cases(current_account()) if case.number == draft.answers["about"]), None)
-    form = ComplaintForm(data=draft.answers)
-    bodies = complaints.list_bodies(passport, draft.answers["to"], about)
-    form.body.choices = [(body.code, getattr(body, f"name_{g.lang}")) for body in bodies]
-    if form.validate_on_submit():
+    received = receive_files(places_for([FILES_OF_A_COMPLAINT], key))
+    form = WITH_FILES[g.lang](data=draft.answers)
+    form.against = draft.answers["against"]
+    ways = _offer(form, draft)
+    show_files(form, key, received)
+    if received.stays and form.validate_token():
+        complaints.save_complaint(draft, form.answers_that_fit(), now())
+    elif form.validate_on_submit():
         complaints.save_complaint(draft, form.answers(), now())
-        _send_code(draft)
-        return redirect(url_for(".sign", key=key), 303)
-    route = next(route for route in routes(passport) if route.to == draft.answers["to"])
-    return render_template("complaints/write.html", form=form, route=route, about=about, passport=passport), form.status
+        return _to_signing(draft)
+    return render_template(
+        "complaints/write.html", form=form, route=ways[0], draft=draft, against=AGAINST[form.against],
+        passport=_edition(draft), **_before(draft),
+    ), form.status  # fmt: skip
+
+
+@bp.route("/<key>/addressee", methods=["GET", "POST"])
+@citizen
+@redisplays
+def addressee(key: str):
+    """Whoever chose another instance than the passport has for it is told before anything is sent."""
+    draft = _open(key)
+    written = complaints.read_complaint(draft, _edition(draft))
+    if written.fits:
+        return redirect(url_for(".resume", key=key), 303)
+    form = BodyForm()
+    ways = _offer(form, draft, moving=True)
+    if form.validate_on_submit():
+        complaints.save_complaint(draft, {"body": form.body.data}, now())
+        return _to_signing(draft)
+    chosen = getattr(written.body, f"name_{g.lang}")
+    page = render_template("complaints/addressee.html", form=form, route=ways[0], draft=draft, body_name=chosen)
+    return page, form.status
+
+
+@bp.post("/after/<number>")
+@citizen
+def go_on(number: str):
+    """From an answer, or from silence, to the instance above: one tap."""
+    if not ButtonForm().validate_on_submit():
+        return redirect(url_for("cabinet.case", number=number), 303)
+    passport = _edition(cases.get_case(current_account(), number))
+    draft = complaints.go_on(current_account(), number, passport, g.lang, now())
+    return redirect(url_for(".resume", key=draft.key), 303)
 
 
 @bp.route("/<key>/sign", methods=["GET", "POST"])
@@ -72,15 +110,17 @@ def resume(key: str):
 @redisplays
 def sign(key: str):
     draft = _open(key)
-    passport = _passport_of(draft)
+    passport = _edition(draft)
     handle = session.get("sign", {}).get(key)
     if handle is None:
         return redirect(url_for(".resume", key=key), 303)
-    text = complaints.complaint_text(complaints.read_complaint(draft, passport), current_account(), g.lang, now())
+    written = complaints.read_complaint(draft, passport)
+    if not written.fits:
+        return redirect(url_for(".addressee", key=key), 303)
+    text = complaints.complaint_text(written, current_account(), g.lang, now())
     form = CodeForm()
     if "again" in request.form and form.validate_token():
-        _send_code(draft)
-        return redirect(url_for(".sign", key=key), 303)
+        return _to_signing(draft)
     if "again" not in request.form and form.validate_on_submit():
         try:
             signature = SignedByCode(handle, form.digits)
@@ -92,7 +132,9 @@ def sign(key: str):
 
 
 @bp.app_errorhandler(complaints.ComplaintIncomplete)
-def incomplete(error: complaints.ComplaintIncomplete) -> Response:
+@bp.app_errorhandler(complaints.WrongAddressee)
+@bp.app_errorhandler(complaints.NoInstanceLeft)
+def not_as_it_is(error: ValueError) -> Response:
     return error_page(409)
 
 
@@ -111,13 +153,51 @@ def _show_case(key: str) -> NoReturn:
     abort(go_to(url_for("cabinet.case", number=case.number)))
 
 
-def _passport_of(draft: Draft) -> Passport:
-    return current_app.extensions["passports"].edition(draft.service, draft.edition)
+def _to_signing(draft: Draft) -> Response:
+    """On to the code; to another page first where the complaint is on its way to the wrong instance."""
+    written = complaints.read_complaint(draft, _edition(draft))
+    if not written.fits:
+        return redirect(url_for(".addressee", key=draft.key), 303)
+    _send_code(draft, written)
+    return redirect(url_for(".sign", key=draft.key), 303)
 
 
-def _send_code(draft: Draft) -> None:
+def _offer(form: BodyForm | ComplaintForm, draft: Draft, moving: bool = False) -> list[ComplaintRoute]:
+    """Fill the list of bodies, the proposed instance first, and alone where the complaint `moves`; the instances that
+    the passport has for this complaint."""
+    passport = _edition(draft)
+    ways = complaints.ways_of(draft, passport)
+    groups = {
+        route.to: (route.name.in_(g.lang), [(body.code, getattr(body, f"name_{g.lang}")) for body in bodies])
+        for route, bodies in complaint_addressees.list_choices(passport, _before(draft)["about"])
+    }
+    proposed = groups[ways[0].to]
+    others = [] if moving else [group for to, group in groups.items() if to != ways[0].to]
+    form.offer(dict([proposed, *others]), proposed[1])
+    return ways
+
+
+def _before(draft: Draft) -> dict[str, Case | str | None]:
+    """What a complaint is about and follows, for its pages."""
+    mine = {case.number: case for case in cases.list_cases(current_account())}
+    about = mine.get(draft.answers.get("about", ""))
+    return {
+        "about": about,
+        "previous": mine.get(draft.answers.get("previous", "")),
+        "decision": complaint_history.quote_decision(about, g.lang) if about else "",
+    }
+
+
+def _title(case: Case) -> str:
+    return _edition(case).short_title.in_(g.lang)
+
+
+def _edition(row: Draft | Case) -> Passport:
+    return current_app.extensions["passports"].edition(row.service, row.edition)
+
+
+def _send_code(draft: Draft, complaint: complaints.Written) -> None:
     account = current_account()
-    complaint = complaints.read_complaint(draft, _passport_of(draft))
     bound = text_hash(complaints.complaint_text(complaint, account, g.lang, now()))
     registries = current_app.extensions["gateways"].registries
     handle = request_code("sign", account.iin, registries, now(), request.remote_addr or "", bound_to=bound)

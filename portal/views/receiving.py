@@ -9,7 +9,7 @@ from flask import current_app, g, request, url_for
 from werkzeug.datastructures import FileStorage
 
 from ..forms.fields import UploadQuestion
-from ..forms.steps import StepForm
+from ..forms.form import Form
 from ..forms.uploads import refusal, refusal_of
 from ..gateways.storage import StorageDown
 from ..services import documents, limits, uploads
@@ -70,9 +70,9 @@ def receive_files(places: Iterable[Place]) -> Received:
     return received
 
 
-def show_files(form: StepForm, draft_key: str, received: Received) -> None:
+def show_files(form: Form, draft_key: str, received: Received) -> None:
     """Give the questions of a form what has been taken so far, and what was refused."""
-    for question in form.questions:
+    for question in form:
         if isinstance(question, UploadQuestion):
             files = documents.list_documents(draft_key, question.name)
             question.give(files, _refused(draft_key, question.name), url_for("uploads.start", key=draft_key))

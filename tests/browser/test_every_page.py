@@ -100,7 +100,7 @@ def look_at_a_complaint(visitor: Visitor, inspector: Inspector) -> None:
     visitor.open("/complaints/new")
     visitor.press()
     inspector.look()
-    visitor.answer(to=page.locator("main [name=to]").first.get_attribute("value"))
+    visitor.answer(against=page.locator("main [name=against]").first.get_attribute("value"))
     inspector.look()
     visitor.press()
     inspector.look()

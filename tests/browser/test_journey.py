@@ -258,7 +258,7 @@ def test_a_complaint_gets_its_number_and_its_term(visitor):
     visitor.sign_in()
     visitor.open("/complaints/new")
     page = visitor.page
-    visitor.answer(to=page.locator("main [name=to]").first.get_attribute("value"))
+    visitor.answer(against=page.locator("main [name=against]").first.get_attribute("value"))
     visitor.answer_complaint()
     expect(page.locator("output#reference")).to_be_visible()
     expect(page.locator(".facts time[datetime]")).to_be_visible()

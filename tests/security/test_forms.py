@@ -99,11 +99,13 @@ OTHERS = {
     "settings": Form("/kk/cabinet/settings", {"language": "ru", "reminders": "y"}, ("language",)),
     "phone": Form("/kk/cabinet/settings/phone", {"phone": "8 701 000 00 00"}, ("phone",)),
     "addressee": Form(
-        "/kk/complaints/new", {"service": "preschool-queue", "about": "", "to": "provider"}, ("service", "to")
+        "/kk/complaints/new",
+        {"service": "preschool-queue", "about": "", "against": "provider"},
+        ("service", "against"),
     ),
     "complaint": Form(
         "/kk/complaints/{complaint_draft}",
-        {"body": "{body}", "text": "Мәтін", "address": "Орал", "official": ""},
+        {"body": "{body}", "text": "Мәтін", "address": "Орал", "official": "", "outcome": ""},
         ("body", "text", "address"),
     ),
     "sign": Form("/kk/apply/{draft}/sign", {"code": "000000"}, ("code",)),
@@ -129,7 +131,7 @@ def test_v2_2_1_every_other_form_takes_only_what_it_asks_for(world: World, name:
         if field in form.needed:
             forms["missing"] = {key: value for key, value in good.items() if key != field}
             forms["blank"] = {**good, field: " \t\u200b"}
-        if field in ("body", "service", "to", "about", "language"):
+        if field in ("body", "service", "against", "about", "language"):
             forms["not on offer"] = {**good, field: "nothing-of-the-kind"}
         if field == "reminders":
             del forms["over-long"]  # a box that is ticked, whatever it says

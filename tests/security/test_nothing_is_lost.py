@@ -94,7 +94,7 @@ def application_for_a_free_place(number: int) -> Prepared:
 
 def complaint(number: int) -> Prepared:
     account = make_account(number)
-    begun = {"to": "provider", "about": "", "body": "body", "official": "", "text": "Мәтін", "address": "Орал"}
+    begun = {"against": "provider", "about": "", "body": "body", "official": "", "text": "Мәтін", "address": "Орал"}
     draft = make_draft(account, "complaint", begun)
     code = sign(account, complaints.complaint_text(complaints.read_complaint(draft, PASSPORT), account, "kk", NOW))
     return Prepared(draft, lambda: complaints.submit_complaint(account, draft, PASSPORT, "kk", code, NOW))

@@ -108,9 +108,8 @@ def _apply(world: World, browser: Browser, child: int, send: bool) -> str:
 
 def _complain(world: World, browser: Browser, text: str, send: bool) -> str:
     browser.get("/kk/complaints/new?service=preschool-queue")
-    browser.send(to="provider")
-    bodies = [option["value"] for option in browser.page.select("#body option") if option["value"]]
-    browser.send(body=bodies[0], text=text, address="Орал, Демо көшесі, 1")
+    browser.send(against="provider")
+    browser.send(body="oral-edu", text=text, address="Орал, Демо көшесі, 1")
     return _sign(world, browser, send, asked=True)
 
 
@@ -247,6 +246,9 @@ ROUTES = (
     _mine("complaints.resume", "/kk/complaints/{complaint_draft}", 200, 404),
     _mine("complaints.resume", "/kk/complaints/{complaint_draft}", 422, 404, "POST"),
     _mine("complaints.resume", "/kk/complaints/{draft}", 404, 404, what="an application is no complaint"),
+    _mine("complaints.addressee", "/kk/complaints/{complaint_draft}/addressee", 303, 404, what="it is the right one"),
+    _mine("complaints.addressee", "/kk/complaints/{complaint_draft}/addressee", 303, 404, "POST"),
+    _mine("complaints.go_on", "/kk/complaints/after/{complaint}", 409, 404, "POST", what="its term runs"),
     _mine("complaints.sign", "/kk/complaints/{complaint_draft}/sign", 200, 404),
     _mine("complaints.sign", "/kk/complaints/{complaint_draft}/sign", 422, 404, "POST"),
     _mine("cabinet.index", "/kk/cabinet", 200, 200),

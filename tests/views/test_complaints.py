@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 
 import pytest
 from flask import Flask
 
 from portal import db as database
-from portal.models import Case, Draft, Message, Paper
-from portal.services import complaints
+from portal.models import Account, Case, Complaint, Document, Draft, Message, Organisation, Paper
+from portal.services import complaints, papers
 from portal.services.demo import load_demo
 from portal.services.languages import local
+from portal.services.signing import SignedByCode
 from tests.conftest import Clock
+from tests.files_to_upload import photo
 from tests.queue_data import PASSPORT
-from tests.signing_in import MOTHER, last_code, sign_in
+from tests.review_data import make_case
+from tests.signing_in import MOTHER, last_code, post, sign_in
 from tests.views.test_apply import Browser, submit, to_check
+
+BODIES = {
+    "provider": "oral-edu",
+    "official": "oral-edu",
+    "state_corporation": "oral-gov4c",
+    "employee": "oral-gov4c",
+}
 
 
 @pytest.fixture
@@ -25,32 +36,157 @@ def browser(app: Flask, clock: Clock) -> Browser:
     return Browser(app.test_client())
 
 
-def write(browser: Browser, to: str, text: str = "Кезек нөмірім дұрыс емес.", **more: str) -> None:
-    browser.get("/kk/complaints/new?service=preschool-queue")
+def begin(browser: Browser, against: str = "provider", about: str = "", service: str = "preschool-queue") -> None:
+    browser.get(f"/kk/complaints/new?service={service}&about={about}")
     if "/sign-in" in browser.path:
         browser.send(iin=MOTHER)
         browser.send(code=last_code())
-    browser.send(to=to)
-    bodies = [option["value"] for option in browser.page.select("#body option") if option["value"]]
-    browser.send(body=bodies[0], text=text, address="Орал, Демо көшесі, 1", **more)
+    browser.send(against=against)
+
+
+def write(browser: Browser, against: str = "provider", text: str = "Кезек нөмірім дұрыс емес.", **more: object) -> None:
+    begin(browser, against)
+    written = {"body": BODIES[against], "text": text, "address": "Орал, Демо көшесі, 1", **more}
+    browser.send(**written)
+
+
+def wait_for_the_answer(browser: Browser, answer: str = "refused") -> Case:
+    """A complaint that was answered, by the office."""
+    write(browser)
+    browser.send(code=last_code())
+    case = complaint()
+    Case.update(state="refused", is_open=False, answered_at=case.due_at).where(Case.id == case.id).execute()
+    Complaint.update(answer=answer, reasons="Негізсіз.").where(Complaint.case == case).execute()
+    return case
 
 
 def complaint() -> Case:
     return Case.select().where(Case.kind == "complaint").order_by(Case.id.desc()).get()
 
 
-@pytest.mark.parametrize(("to", "due"), [("provider", "2026-11-30"), ("state_corporation", "2026-11-30")])
-def test_five_working_days_at_the_provider_and_the_state_corporation(browser: Browser, to: str, due: str) -> None:
-    write(browser, to)
+@pytest.mark.parametrize("against", ["provider", "state_corporation"])
+def test_five_working_days_at_the_provider_and_the_state_corporation(browser: Browser, against: str) -> None:
+    write(browser, against)
     browser.send(code=last_code())
-    assert browser.page.select_one("time[datetime]")["datetime"].startswith(due)
+    assert browser.page.select_one("time[datetime]")["datetime"].startswith("2026-11-30")
+    assert complaint().body.code == BODIES[against]
 
 
 def test_fifteen_working_days_at_the_authorised_body_leave_out_days_off(browser: Browser) -> None:
-    write(browser, "authorised_body")
+    before = wait_for_the_answer(browser)
+    post(browser.client, f"/kk/complaints/after/{before.number}")
+    browser.get(f"/kk/complaints/{Draft.get().key}")
+    browser.send(address="Орал")
     browser.send(code=last_code())
-    # Mon 23 Nov; 16 Dec (Independence Day) is off: the fifteenth working day is Mon 14 Dec.
+    # Mon 23 Nov: the fifteenth working day is Mon 14 Dec.
     assert local(complaint().due_at).date() == dt.date(2026, 12, 14)
+
+
+@pytest.mark.parametrize(
+    ("against", "to"),
+    [("provider", "provider"), ("official", "provider"), ("state_corporation", "state_corporation"),
+     ("employee", "state_corporation")],
+)  # fmt: skip
+def test_the_portal_proposes_the_instance_in_the_passport_s_own_words(browser: Browser, against: str, to: str) -> None:
+    begin(browser, against)
+    route = next(route for route in PASSPORT.complaints if route.to == to)
+    notice = browser.page.select_one("main .notice").text
+    assert route.name.kk in notice
+    assert route.when.kk in notice
+    assert browser.page.select_one("#body optgroup")["label"] == route.name.kk
+
+
+def test_after_an_answer_the_instance_above_is_one_tap_away_with_the_history(browser: Browser) -> None:
+    before = wait_for_the_answer(browser)
+    answer = post(browser.client, f"/kk/complaints/after/{before.number}")
+    browser.get(answer.location)
+    text = browser.page.select_one("textarea").text
+    assert before.incoming_number in text
+    assert "Негізсіз." in text
+    assert "Кезек нөмірім дұрыс емес." in text
+    assert browser.page.select_one("#address")["value"] == "Орал, Демо көшесі, 1"
+    browser.send()
+    browser.send(code=last_code())
+    details = Complaint.get(Complaint.case == complaint())
+    assert (details.to, details.previous.number) == ("authorised_body", before.number)
+
+
+def test_silence_opens_the_instance_above_but_not_before_the_term_is_over(browser: Browser, clock: Clock) -> None:
+    write(browser)
+    browser.send(code=last_code())
+    number = complaint().number
+    assert post(browser.client, f"/kk/complaints/after/{number}").status_code == 409
+    clock.forward(days=8)
+    sign_in(browser.client, MOTHER)
+    browser.get(post(browser.client, f"/kk/complaints/after/{number}").location)
+    assert "Жауап мерзімінде берілмеді" in browser.page.select_one("textarea").text
+
+
+def test_above_the_authorised_body_there_is_only_the_court(browser: Browser) -> None:
+    before = wait_for_the_answer(browser)
+    Complaint.update(to="authorised_body").where(Complaint.case == before).execute()
+    assert post(browser.client, f"/kk/complaints/after/{before.number}").status_code == 409
+
+
+def test_a_complaint_to_the_wrong_body_moves_over_before_it_is_sent(browser: Browser) -> None:
+    begin(browser, "employee")
+    browser.send(add="files", files=[(io.BytesIO(photo()), "хат.jpg")], official="Мысал", text="Дөрекі сөйледі.")
+    browser.send(body="oral-edu", outcome="Кешірім сұрасын", address="Орал")
+    assert browser.path.endswith("/addressee")
+    assert Message.select().where(Message.key.startswith("code:")).count() == 1, "no code before it is corrected"
+    notice = browser.page.select_one("main .notice").text
+    assert "Мемлекеттік корпорация қызметкерінің" in notice
+    browser.send(body="oral-gov4c")
+    assert browser.path.endswith("/sign")
+    for kept in ("Дөрекі сөйледі.", "Кешірім сұрасын", "хат.jpg", "Мысал"):
+        assert kept in browser.page.text
+    browser.send(code=last_code())
+    case, details = complaint(), Complaint.get()
+    assert (case.body.code, details.to, details.against) == ("oral-gov4c", "state_corporation", "employee")
+    assert (details.official, details.outcome) == ("Мысал", "Кешірім сұрасын")
+    assert [document.name for document in Document.select().where(Document.case == case)] == ["хат.jpg"]
+
+
+def test_the_wrong_instance_is_never_sent_whoever_skips_the_page(browser: Browser) -> None:
+    begin(browser, "employee")
+    browser.send(body="oral-edu", official="Мысал", text="Мәтін", address="Орал")
+    draft = Draft.get(Draft.kind == "complaint")
+    assert browser.get(f"/kk/complaints/{draft.key}/sign").status_code == 200
+    assert not browser.path.endswith("/sign")
+    with pytest.raises(complaints.WrongAddressee):
+        complaints.submit_complaint(draft.account, draft, PASSPORT, "kk", SignedByCode("", ""), draft.saved_at)
+
+
+def test_a_result_is_quoted_and_opens_the_authorised_body(browser: Browser) -> None:
+    sign_in(browser.client, MOTHER)
+    account = Account.get(Account.iin == MOTHER)
+    school = Organisation.get(Organisation.kind == "school")
+    case = make_case(school, account, "refused")
+    data = papers.RefusalData(
+        service="", number=case.number, body="", letter_number="Б-2026/7", applicant="", grounds=(),
+        explanation="Қорытынды ескірген.", appeal=(), signer_post="", signer_name="",
+    )  # fmt: skip
+    papers.issue_paper(case, "refusal", data, case.submitted_at, "kk")
+    begin(browser, about=case.number)
+    assert "Қорытынды ескірген." in browser.page.text
+    browser.send(body="service-quality", text="Келіспеймін.", address="Орал")
+    assert browser.path.endswith("/sign"), "the passport has it for results"
+    assert "Б-2026/7" in browser.page.text
+
+
+def test_what_is_typed_stays_while_files_are_added(browser: Browser) -> None:
+    begin(browser)
+    browser.send(add="files", files=[(io.BytesIO(photo()), "хат.jpg")], text="Жартысы")
+    browser.get(browser.path)
+    assert browser.page.select_one("textarea").text.strip() == "Жартысы"
+    assert "хат.jpg" in browser.page.text
+    browser.send(remove=Document.get().key)
+    assert Document.select().count() == 0
+
+
+def test_a_named_person_has_to_be_named(browser: Browser) -> None:
+    write(browser, "official", official="")
+    assert browser.page.select_one("#official-error")
 
 
 def test_the_confirmation_names_number_date_acceptor_term_and_place(browser: Browser) -> None:
@@ -70,14 +206,14 @@ def test_the_confirmation_names_number_date_acceptor_term_and_place(browser: Bro
 def test_incoming_numbers_of_a_body_run_on(browser: Browser) -> None:
     numbers = []
     for text in ("Бірінші шағым", "Екінші шағым"):
-        write(browser, "authorised_body", text)
+        write(browser, "provider", text)
         browser.send(code=last_code())
         numbers.append(int(complaint().incoming_number.rsplit("/", 1)[1]))
     assert numbers[1] == numbers[0] + 1
 
 
 def test_on_a_day_off_it_is_registered_on_the_next_working_day(browser: Browser) -> None:
-    route = complaints.routes(PASSPORT)[0]
+    route = PASSPORT.complaints[0]
     saturday = dt.datetime(2026, 11, 21, 7, 0, tzinfo=dt.UTC)
     registered, due = complaints.registration(route, saturday)
     assert (local(registered).date(), local(due).date()) == (dt.date(2026, 11, 23), dt.date(2026, 11, 30))
@@ -88,8 +224,9 @@ def test_a_complaint_about_my_application_goes_to_its_own_body(browser: Browser)
     submit(browser)
     number = browser.page.select_one("#reference").text
     browser.get(f"/kk/complaints/new?about={number}")
-    browser.send(to="provider")
-    assert len([option for option in browser.page.select("#body option") if option["value"]]) == 1
+    browser.send(against="provider")
+    assert len(browser.page.select("#body optgroup:first-of-type option")) == 1
+    assert browser.page.select_one("#body option[selected]")["value"] == "oral-edu"
     browser.send(text="Себебін түсіндіріңіз.", address="Орал")
     browser.send(code=last_code())
     assert complaint().about.number == number

@@ -35,6 +35,8 @@ PHONE = (  # as Chrome on a phone sends them
 )
 LARGEST_WALK = 50_000  # bytes that come down, heads of answers and redirects included
 MOST_REQUESTS = 30
+LARGEST_COMPLAINT = 30_000  # as the whole walk
+MOST_PAGES_OF_A_COMPLAINT = 6
 LARGEST_PAGE = 4096  # bytes, compressed, with its stylesheet inside
 LARGEST_PASSPORT = 7168
 LARGEST_FRAGMENT = 1536
@@ -231,6 +233,32 @@ def test_the_whole_way_is_at_most_50_kb_and_30_requests(app, lang, capsys):
     assert len(line.log) <= MOST_REQUESTS
     assert max(exchange.headers for exchange in line.log) <= LARGEST_HEADERS
     assert max(exchange.cookies for exchange in line.log) <= LARGEST_COOKIES
+
+
+def complain(line: Line, lang: str) -> Iterator[Exchange]:
+    """From the page where a complaint begins to its confirmation, by somebody who has yet to sign in."""
+    yield line.get(f"/{lang}/complaints/new?service=preschool-queue")
+    yield line.send(iin=MOTHER)
+    yield line.send(code=last_code())
+    yield line.send(against="official")
+    text = "Кезек нөмірі екі апта бойы өзгерген жоқ, ал себебін ешкім түсіндірмеді."
+    yield line.send(
+        body="oral-edu", official="Маман Мысал", text=text, outcome="Өтінішім қайта қаралсын", address="Орал, Үлгі, 1"
+    )
+    yield line.send(code=last_code())
+
+
+def test_a_complaint_is_sent_in_6_pages_and_30_kb(app, lang, capsys):
+    line = Line(app)
+    pages = list(complain(line, lang))
+    assert line.page.select_one("output#reference"), line.page.text
+    with capsys.disabled():
+        print(
+            f"\n{lang}: a complaint: {len(pages)} pages, {len(line.log)} requests, {line.down} bytes down, {line.up} up"
+        )
+    assert {page.status for page in pages} == {200}
+    assert len(pages) <= MOST_PAGES_OF_A_COMPLAINT
+    assert line.down + line.up <= LARGEST_COMPLAINT
 
 
 def test_every_page_is_small_with_its_stylesheet_inside(app, lang):
