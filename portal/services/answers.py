@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import hashlib
-from collections.abc import Mapping
+import operator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from peewee import Value
 
 from ..models import Account, Document, Kindergarten, Locality, Organisation
 from .journeys import Journey, holds
 from .languages import format_date
 from .passport_schema import FieldSpec, Step
 
+Places = Mapping[tuple[str, str], str]  # (table, code) -> its name
 YES = {"kk": "Иә, келісемін", "ru": "Да, согласие дано", "en": "Yes, consent given"}
 OTHER_CHILD = {"kk": "ЖСН бойынша енгізілді", "ru": "Введён по ИИН", "en": "Entered by IIN"}
 _HEAD = {
@@ -40,14 +45,15 @@ def describe(journey: Journey, lang: str) -> list[Line]:
     """Every answer on this journey in the order of its questions; what registers filled in stands with its person."""
     lines = []
     answers, facts = journey.answers, journey.facts
+    places = _find_places(journey.passport.fields(), answers, lang)
     for step in journey.steps:
         for spec in step.fields:
             if spec.id.endswith("_confirmed") or not holds(spec.when, answers, facts):
                 continue
             if spec.type == "person":
-                lines += _person_lines(step.id, spec, journey, lang)
+                lines += _person_lines(step.id, spec, journey, lang, places)
             elif spec.id not in facts:
-                value = display(spec, answers.get(spec.id), lang)
+                value = display(spec, answers.get(spec.id), lang, places)
                 if value:
                     label = step.title if spec.type == "consent" else spec.label
                     signed = _with_hashes(answers[spec.id]) if spec.type == "upload" else ""
@@ -55,11 +61,11 @@ def describe(journey: Journey, lang: str) -> list[Line]:
     return lines
 
 
-def _person_lines(step: str, spec: FieldSpec, journey: Journey, lang: str) -> list[Line]:
+def _person_lines(step: str, spec: FieldSpec, journey: Journey, lang: str, places: Places | None = None) -> list[Line]:
     lines = []
     for other in journey.passport.fields():
         if other.id in journey.facts and other.id.startswith(f"{spec.id}_"):
-            value = display(other, journey.answers.get(other.id), lang)
+            value = display(other, journey.answers.get(other.id), lang, places)
             if value:
                 lines.append(Line(step, other.id, other.label.in_(lang), value))
     if not lines and journey.answers.get(spec.id):
@@ -76,22 +82,23 @@ def known_lines(journey: Journey, step: Step, lang: str) -> list[Line]:
     return [line for spec in persons for line in _person_lines(step.id, spec, journey, lang)]
 
 
-def display(spec: FieldSpec, value: Any, lang: str) -> str:
-    """One answer in the reader's words; "" when there is none."""
+def display(spec: FieldSpec, value: Any, lang: str, places: Places | None = None) -> str:
+    """One answer in the reader's words; "" when there is none. `places`: the names of towns and schools, if known."""
     if value in (None, "", []):
         return ""
+    if places is None:
+        places = _find_places([spec], {spec.id: value}, lang)
     match spec.type:
         case "date":
             return format_date(dt.date.fromisoformat(value), lang)
         case "choice" | "choices" | "ordered":
             values: list[str] = value if isinstance(value, list) else [value]
-            names = _names(spec, values, lang)
+            names = _names(spec, values, lang, places)
             if spec.type == "ordered":
                 return "; ".join(f"{place}. {names.get(item, item)}" for place, item in enumerate(values, 1))
             return "; ".join(names.get(item, item) for item in values)
         case "locality":
-            locality = Locality.get_or_none(Locality.code == value)
-            return str(getattr(locality, f"name_{lang}") if locality else value)
+            return places.get(("Locality", value), str(value))
         case "consent":
             return YES[lang]
         case "upload":
@@ -109,11 +116,36 @@ def _with_hashes(keys: list[str]) -> str:
     return "; ".join(f"{document.name} (SHA-256 {document.sha256})" for document in _documents(keys))
 
 
-def _names(spec: FieldSpec, codes: list[str], lang: str) -> dict[str, str]:
-    if spec.options_from is not None:
-        table = Kindergarten if spec.options_from == "kindergartens" else Organisation
-        return {row.code: getattr(row, f"name_{lang}") for row in table.select().where(table.code.in_(codes))}
+def _names(spec: FieldSpec, codes: list[str], lang: str, places: Places) -> dict[str, str]:
+    table = _table_of(spec)
+    if table is not None:
+        return {code: places[table.__name__, code] for code in codes if (table.__name__, code) in places}
     return {option.id: option.label.in_(lang) for option in spec.options}
+
+
+def _table_of(spec: FieldSpec) -> type[Kindergarten] | type[Organisation] | type[Locality] | None:
+    """Where the codes of an answer stand, if they are not the passport's own options."""
+    if spec.type == "locality":
+        return Locality
+    if spec.options_from is None:
+        return None
+    return Kindergarten if spec.options_from == "kindergartens" else Organisation
+
+
+def _find_places(specs: Iterable[FieldSpec], answers: Mapping[str, Any], lang: str) -> Places:
+    """The names of everything that these answers mean by a code: at most one query."""
+    codes: dict[Any, set[str]] = {}
+    for spec in specs:
+        table, value = _table_of(spec), answers.get(spec.id)
+        if table is not None and value:
+            codes.setdefault(table, set()).update(value if isinstance(value, list) else [value])
+    queries = [
+        table.select(Value(table.__name__), table.code, getattr(table, f"name_{lang}")).where(table.code.in_(wanted))
+        for table, wanted in codes.items()
+    ]
+    if not queries:
+        return {}
+    return {(table, code): name for table, code, name in functools.reduce(operator.add, queries).tuples()}
 
 
 def fill_draft(spec: FieldSpec, journey: Journey, lang: str) -> str | None:
@@ -121,8 +153,9 @@ def fill_draft(spec: FieldSpec, journey: Journey, lang: str) -> str | None:
     if spec.draft is None:
         return None
     fields = journey.passport.fields()
+    places = _find_places(fields, journey.answers, lang)
     return spec.draft.in_(lang).format_map(
-        {other.id: display(other, journey.answers.get(other.id), lang) for other in fields}
+        {other.id: display(other, journey.answers.get(other.id), lang, places) for other in fields}
     )
 
 
