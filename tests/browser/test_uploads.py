@@ -12,6 +12,7 @@ from PIL import Image, ImageStat
 from playwright.sync_api import BrowserContext, Route, expect
 
 from tests import files_to_upload as files
+from tests.browser.inspector import Inspector
 from tests.browser.live_portal import Portal
 from tests.browser.officer import Officer
 from tests.browser.visitor import SAVE, Visitor, visit
@@ -20,6 +21,7 @@ from tests.shaky_line import shaky_line
 pytestmark = [pytest.mark.browser, pytest.mark.needs("chromium")]
 
 MB, KB = 1024 * 1024, 1024
+NARROW = {"viewport": {"width": 320, "height": 640}, "is_mobile": False, "device_scale_factor": 1}
 DESK = {"viewport": {"width": 1280, "height": 900}, "has_touch": False, "is_mobile": False, "device_scale_factor": 1}
 UPLOADS = re.compile(r"/apply/[^/]+/uploads")
 LIST = "#conclusion_scan-files li"
@@ -237,6 +239,30 @@ def test_the_plain_form_alone_leads_to_a_case_with_its_scan(portal, make_context
         page.click("#documents a")
     assert download.value.path().read_bytes().startswith(b"%PDF")
     assert visitor.complaints == []
+
+
+@pytest.mark.parametrize("lang", ["kk", "ru", "en"])
+def test_the_pages_with_files_are_for_everybody_on_the_narrowest_screen(portal, make_context, lang):
+    """With nothing, with a file, with a refusal, and the case afterwards: nothing for axe to say."""
+    visitor = visit(portal, make_context(**NARROW), lang=lang)
+    inspector = Inspector(visitor)
+    to_files(visitor)
+    inspector.look()
+    choose(visitor, "a-" * 45 + "z.pdf", PDF)
+    expect(visitor.page.locator(LIST)).to_have_count(1)
+    inspector.look()
+    choose(visitor, "b.pdf", files.locked_pdf())
+    expect(visitor.page.locator("#conclusion_scan-files .error")).to_be_visible()
+    visitor.press()
+    inspector.look()
+    visitor.answer(**CONCLUSION)
+    visitor.answer(wanted_from__day="1", wanted_from__month="12", wanted_from__year="2026")
+    visitor.answer()
+    visitor.answer(message_language=lang)
+    inspector.look()
+    visitor.submit()
+    inspector.look()
+    assert not inspector.faults + visitor.complaints, "\n".join(inspector.faults + visitor.complaints)
 
 
 def test_a_new_scan_for_a_correction_reaches_the_officers_eyes(visitor, make_context):
