@@ -57,6 +57,12 @@ class AddresseeForm(Form):
     validate_about = validate_against = validate_service
 
 
+class ReplyForm(Form):
+    """What the complainant answers to the office."""
+
+    text = TextAreaField(_l("Your reply"), validators=[_needed(_l("Write your reply."))], filters=[_tidy(clean_text)])
+
+
 def _choices_of(groups: dict[str, list[tuple[str, str]]]) -> list[tuple[str, str]]:
     return [choice for choices in groups.values() for choice in choices]
 

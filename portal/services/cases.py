@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..db import db, lock
-from ..models import Account, Case, Decision, Document, Event, Organisation, Paper, QueueEntry, Task
+from ..models import Account, Case, Complaint, Decision, Document, Event, Organisation, Paper, QueueEntry, Task
 from . import audit, documents, papers, preschool
 from .notices import tell
 
@@ -27,8 +27,8 @@ class AlreadyClosed(ValueError):
 
 @dataclass(frozen=True)
 class CaseView:
-    """What a case's page shows: the case, its events (newest first), its papers, the files that were sent with it, and
-    its place in the queue."""
+    """What a case's page shows: the case, its events (newest first), its papers, the files that were sent with it,
+    its place in the queue, and what only complaints have."""
 
     case: Case
     events: list[Event]
@@ -36,6 +36,7 @@ class CaseView:
     documents: list[Document]
     position: preschool.Position | None
     can_withdraw: bool
+    complaint: Complaint | None
 
 
 def add_event(case: Case, kind: str, at: dt.datetime, actor: str = "system", **data: Any) -> Event:
@@ -98,17 +99,20 @@ def view_case(account: Account, number: str) -> CaseView:
         documents=documents.list_case_documents(case),
         position=preschool.position(entry) if entry and entry.state == "waiting" else None,
         can_withdraw=can_withdraw(case, entry),
+        complaint=Complaint.get_or_none(Complaint.case == case) if case.kind == "complaint" else None,
     )
 
 
 def can_withdraw(case: Case, entry: QueueEntry | None) -> bool:
-    """An application may be taken back while it is open, and a place that was given may be given up."""
+    """What was sent may be taken back while it is open, and a place that was given may be given up."""
     given = case.state == "granted" and entry is not None
-    return case.kind == "application" and (case.state in OPEN or given)
+    if case.kind == "complaint":
+        return case.is_open
+    return case.state in OPEN or given
 
 
 def withdraw(account: Account, number: str, now: dt.datetime) -> Case:
-    """Take the application back: out of the queue, its place free for the next. Twice is once.
+    """Take the application or the complaint back: out of the queue, its place free for the next. Twice is once.
 
     Raises CaseNotFound, AlreadyClosed.
     """
@@ -117,7 +121,7 @@ def withdraw(account: Account, number: str, now: dt.datetime) -> Case:
         case = get_case(account, number)
         if case.state == "withdrawn":
             return case
-        entry = preschool.find_entry(case)
+        entry = preschool.find_entry(case) if case.kind == "application" else None
         if not can_withdraw(case, entry):
             raise AlreadyClosed(number)
         if entry is not None:
@@ -132,6 +136,6 @@ def withdraw(account: Account, number: str, now: dt.datetime) -> Case:
         Decision.update(state="dropped", open_case=None).where(Decision.open_case == case.id).execute()
         close_tasks(case, now)
         add_event(case, "withdrawn", now, "citizen")
-        tell(case, "withdrawn", now)
+        tell(case, "complaint_withdrawn" if case.kind == "complaint" else "withdrawn", now)
         audit.record(f"account:{account.id}", "withdraw", f"case:{case.id}", now)
     return case

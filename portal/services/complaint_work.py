@@ -62,11 +62,16 @@ def reply(account: Account, number: str, text: str, now: dt.datetime) -> None:
 
 def is_asked(case: Case) -> bool:
     """Whether a question to the complainant waits for an answer."""
+    return find_question(case) is not None
+
+
+def find_question(case: Case) -> Event | None:
+    """The question to the complainant that waits for an answer."""
     if case.kind != "complaint" or not case.is_open:
-        return False
+        return None
     about_it = (Event.case == case) & Event.kind.in_(("complainant_asked", "complainant_replied"))
     last = Event.select().where(about_it).order_by(Event.at.desc(), Event.id.desc()).first()
-    return last is not None and last.kind == "complainant_asked"
+    return last if last is not None and last.kind == "complainant_asked" else None
 
 
 def ask_other_side(staff: StaffMember, number: str, text: str, find_passport: FindPassport, now: dt.datetime) -> None:

@@ -70,6 +70,11 @@ TEXTS: dict[str, dict[str, str]] = {
         "ru": "Qyzmet: {number}. Вы отозвали заявление.",
         "en": "Qyzmet: {number}. You have withdrawn your application.",
     },
+    "complaint_withdrawn": {
+        "kk": "Qyzmet: {number}. Шағымыңыз қайтарып алынды.",
+        "ru": "Qyzmet: {number}. Вы отозвали жалобу.",
+        "en": "Qyzmet: {number}. You have withdrawn your complaint.",
+    },
     "moved_off": {
         "kk": "Qyzmet: {number}. Кезектен шығарылдыңыз. Себебі кабинетте.",
         "ru": "Qyzmet: {number}. Вы сняты с очереди. Причина в кабинете.",

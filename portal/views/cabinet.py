@@ -8,8 +8,11 @@ from flask import Blueprint, current_app, g, redirect, render_template, url_for
 from flask.sansio.blueprints import BlueprintSetupState
 
 from ..forms.applying import ButtonForm
+from ..forms.complaints import ReplyForm
 from ..forms.steps import correcting_form
-from ..services import cases, corrections, drafts
+from ..services import cases, complaint_work, corrections, drafts
+from ..services.complaint_history import may_go_on
+from ..services.complaint_routes import next_routes
 from ..services.drafts import Draft
 from ..services.file_limits import LARGEST_POST
 from ..services.journeys import Journey
@@ -36,6 +39,7 @@ def refusals(state: BlueprintSetupState) -> None:
         refuse(state.app, missing, 404)
     refuse(state.app, cases.AlreadyClosed, 409)
     refuse(state.app, corrections.NothingToCorrect, 409)
+    refuse(state.app, complaint_work.NoQuestion, 409)
     state.app.jinja_env.globals["procedure_of"] = lambda row: _passport_of(row).procedure
 
 
@@ -66,7 +70,24 @@ def case(number: str):
         "cabinet/case.html", view=view, case=view.case, reason=reason, title_of=_title_of,
         passport=_passport_of(view.case), usual=usual_time(view.case.service, now()),
         **(_asked(view.case, correction) if correction else {}),
+        **(_about_complaint(view) if view.complaint else {}),
     )  # fmt: skip
+
+
+@bp.route("/<number>/reply", methods=["GET", "POST"])
+@citizen
+@redisplays
+def reply(number: str):
+    """What the office asked about a complaint, and the answer to it."""
+    found = cases.get_case(current_account(), number)
+    asked = complaint_work.find_question(found)
+    if asked is None:
+        return redirect(url_for(".case", number=number), 303)
+    form = ReplyForm()
+    if form.validate_on_submit():
+        complaint_work.reply(current_account(), number, form.text.data, now())
+        return redirect(url_for(".case", number=number), 303)
+    return render_template("cabinet/reply.html", case=found, asked=asked, form=form), form.status
 
 
 @bp.route("/<number>/correct", methods=["GET", "POST"])
@@ -117,6 +138,17 @@ def delete_draft(key: str):
         drafts.delete_draft(current_account(), key)
         return redirect(url_for(".index"), 303)
     return render_template("cabinet/delete_draft.html", draft=draft, form=form, title_of=_title_of), form.status
+
+
+def _about_complaint(view: cases.CaseView) -> dict[str, Any]:
+    """What templates say of a complaint: its open question, and where one may turn next."""
+    assert view.complaint is not None, "an application has none"
+    return {
+        "asked": complaint_work.find_question(view.case),
+        "may_go_on": may_go_on(view.case, now()),
+        "next_routes": next_routes(_passport_of(view.case), view.complaint.to),
+        "button": ButtonForm(formdata=None),
+    }
 
 
 def _asked(found: cases.Case, correction: corrections.Correction) -> dict[str, Any]:

@@ -2,10 +2,10 @@
 
 from urllib.parse import quote
 
-from flask import Blueprint, Response, abort, current_app, render_template, request
+from flask import Blueprint, Response, abort, current_app, g, render_template, request
 from flask_babel import lazy_gettext as _l
 
-from ..services import audit, limits, paper_texts, papers, sealed_papers
+from ..services import audit, cases, complaint_court, limits, paper_texts, papers, sealed_papers
 from ..web import clock
 from ..web.access import citizen, current_account, public
 from ..web.errors import error_page
@@ -32,6 +32,21 @@ def pdf(number: str, code: str):
     name = f"{paper_texts.title(paper.kind, paper.language)} {number}.pdf"
     plain = f"{paper.kind}-{number}.pdf"
     response.headers["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+@bp.get("/cabinet/<number>/court.pdf")
+@citizen
+def court(number: str):
+    """Everything of a complaint for the court, as one file."""
+    if request.headers.get("Sec-Fetch-Site") == "cross-site":
+        abort(403)
+    case = cases.get_case(current_account(), number)
+    passport = current_app.extensions["passports"].edition(case.service, case.edition)
+    pdf = complaint_court.print_for_court(case, passport, g.lang, _desk(), clock.now())
+    response = Response(pdf, mimetype="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="court-{number}.pdf"'
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
 
@@ -65,6 +80,11 @@ def _desk() -> sealed_papers.SealingDesk:
 def no_file_now(error: Exception):
     current_app.logger.error("papers: %s: %s", type(error).__name__, error)
     return error_page(503)
+
+
+@bp.app_errorhandler(complaint_court.TooEarly)
+def too_early(error: complaint_court.TooEarly):
+    return error_page(409)
 
 
 @bp.app_errorhandler(papers.PaperNotFound)
