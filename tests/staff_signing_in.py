@@ -31,7 +31,7 @@ def sign_in_staff(client: FlaskClient, login: str, next: str = "") -> TestRespon
     """Sign in with password and code; needs the demo data. The answer that leads on (303).
 
     Logins: oral.officer, oral.officer2, oral.head, oral.manager, school.officer, school.head, aqsai.officer,
-    quality.officer, admin, admin2.
+    quality.officer, quality.head, gov4c.officer, gov4c.head, calls.operator, admin, admin2.
     """
     asked = prove_staff_password(client, login, next)
     answer = post(client, asked.location, {"code": app_code(client, login)})

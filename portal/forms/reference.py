@@ -19,6 +19,7 @@ KINDS = {
     "school": _l("School"),
     "state_corporation": _l("State Corporation"),
     "authorised_body": _l("Authorised body"),
+    "contact_centre": _l("Contact centre"),
 }
 LABELS = {
     "code": _l("Code"),

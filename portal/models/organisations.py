@@ -9,7 +9,7 @@ class Organisation(BaseModel):
     """A body that provides a service, an office of the State Corporation, or the authorised body."""
 
     code = CharField(max_length=40, unique=True)
-    kind = CharField(max_length=20, index=True)  # provider, state_corporation, authorised_body, school
+    kind = CharField(max_length=20, index=True)  # provider, state_corporation, authorised_body, school, contact_centre
     name_kk = CharField(max_length=300)
     name_ru = CharField(max_length=300)
     name_en = CharField(max_length=300)

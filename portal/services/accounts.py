@@ -25,7 +25,10 @@ KEPT = dt.timedelta(days=1)  # how long a code that is over is kept, so that the
 NOBODY = "+70000000000"  # stands in a message that is taken back before anybody sees it
 
 # What a code is for, and the kind of SMS that brings it.
-TEXTS = {"sign_in": "code_sign_in", "sign": "code_sign", "old_phone": "code_new_phone", "new_phone": "code_new_phone"}
+TEXTS = {
+    "sign_in": "code_sign_in", "sign": "code_sign", "old_phone": "code_new_phone", "new_phone": "code_new_phone",
+    "call": "code_call", "call_sign": "code_call_sign",
+}  # fmt: skip
 
 
 class CodeProblem(Exception):
@@ -176,20 +179,35 @@ def sign_in(
     Raises what prove_code raises.
     """
     row = prove_code(handle, code, "sign_in", now, bound_to, address=address)
-    try:
-        person = registries.find_person(row.iin)
-    except RegistryDown:
-        person = None
+    name = ask_name(row.iin, registries)
     with db.atomic():
-        new = Account.insert(iin=row.iin, language=language, phone=row.phone, register_phone=row.phone, created_at=now)
-        new.on_conflict(conflict_target=[Account.iin], action="IGNORE").execute()
-        account = Account.get(Account.iin == row.iin)
-        account.name = person.name if person else account.name
-        if account.register_phone != row.phone:
-            account.register_phone = row.phone
-            _move_messages(account, row.phone, now)
-        account.save()
+        account = open_account(row, name, now, language)
         audit.record(f"account:{account.id}", "sign_in", f"account:{account.id}", now)
+    return account
+
+
+def ask_name(iin: str, registries: RegistryClient) -> str:
+    """The name as the registers have it, "" where they do not answer. Not to be called in a transaction."""
+    try:
+        person = registries.find_person(iin)
+    except RegistryDown:
+        return ""
+    return person.name if person else ""
+
+
+def open_account(row: OneTimeCode, name: str, now: dt.datetime, language: str) -> Account:
+    """Whose proved code it is: the account, made at the first time; in the caller's transaction.
+
+    `name` is what ask_name gave; the phone is the one that the code went to.
+    """
+    new = Account.insert(iin=row.iin, language=language, phone=row.phone, register_phone=row.phone, created_at=now)
+    new.on_conflict(conflict_target=[Account.iin], action="IGNORE").execute()
+    account = Account.get(Account.iin == row.iin)
+    account.name = name or account.name
+    if account.register_phone != row.phone:
+        account.register_phone = row.phone
+        _move_messages(account, row.phone, now)
+    account.save()
     return account
 
 

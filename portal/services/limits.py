@@ -28,6 +28,7 @@ LIMITS: dict[str, tuple[tuple[int, int], ...]] = {
     "wrong codes of an address": ((HOUR, 300), (DAY, 1500)),
     "wrong passwords of an address": ((HOUR, 200), (DAY, 1000)),  # an organisation may sit behind one
     "tries of a person": ((HOUR, 20), (DAY, 40)),
+    "calls of an operator": ((HOUR, 60), (DAY, 400)),
     "forms kept for an address": ((HOUR, 600),),
     "look-ups of an address": ((HOUR, 600), (DAY, 4000)),
     "look-ups of a case": ((HOUR, 60), (DAY, 200)),

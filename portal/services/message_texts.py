@@ -20,6 +20,16 @@ TEXTS: dict[str, dict[str, str]] = {
         "ru": "Qyzmet: код для подписи {code}. Никому не сообщайте.",
         "en": "Qyzmet: code to sign your document {code}. Do not tell it to anyone.",
     },
+    "code_call": {
+        "kk": "Qyzmet: код {code}. Оны тек 1414 операторына айтыңыз.",
+        "ru": "Qyzmet: код {code}. Назовите его только оператору 1414.",
+        "en": "Qyzmet: code {code}. Tell it to the operator of 1414 only.",
+    },
+    "code_call_sign": {
+        "kk": "Qyzmet: шағымға қол қою коды {code}. 1414 операторына айтыңыз.",
+        "ru": "Qyzmet: код подписи жалобы {code}. Назовите оператору 1414.",
+        "en": "Qyzmet: code to sign your complaint {code}. Tell it to the operator of 1414.",
+    },
     "code_new_phone": {
         "kk": "Qyzmet: жаңа нөмірді растау коды {code}. Ешкімге айтпаңыз.",
         "ru": "Qyzmet: код для нового номера {code}. Никому не сообщайте.",

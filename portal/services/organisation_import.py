@@ -24,7 +24,7 @@ class Entry(pydantic.BaseModel):
     model_config = pydantic.ConfigDict(extra="forbid", frozen=True)
 
     code: str = pydantic.Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")
-    kind: Literal["provider", "state_corporation", "authorised_body", "school"]
+    kind: Literal["provider", "state_corporation", "authorised_body", "school", "contact_centre"]
     name: Text
     address: Text | None = None
     phone: str = pydantic.Field("", pattern=r"^(\+7[0-9]{10})?$")

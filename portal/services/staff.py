@@ -18,7 +18,7 @@ from .messages import write_mail
 from .passwords import PasswordUnchanged, hash_password, is_right, judge, make_password
 from .staff_texts import notice
 
-ROLES = ("officer", "head", "manager", "admin")
+ROLES = ("officer", "head", "manager", "admin", "contact_centre")
 READERS = ("officer", "head", "manager")  # who may see the cases of their own organisation
 INITIAL = dt.timedelta(days=3)  # how long a password that was given lets in
 

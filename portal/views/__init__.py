@@ -8,6 +8,7 @@ from . import (
     apply,
     cabinet,
     catalogue,
+    complaint_figures,
     complaints,
     documents,
     health,
@@ -34,6 +35,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(uploads.bp)
     app.register_blueprint(cabinet.bp)
     app.register_blueprint(documents.bp)
+    app.register_blueprint(complaint_figures.bp)
     app.register_blueprint(complaints.bp)
     app.register_blueprint(staff.bp)
     app.register_blueprint(health.bp)

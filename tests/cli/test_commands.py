@@ -98,7 +98,7 @@ def test_a_table_that_differs_from_the_code_is_seen(tables):
 
 
 def test_demo_data_is_loaded_once(tables):
-    assert "13 organisations, 156 kindergarten groups, 17 children" in portal("demo", "load").output
+    assert "14 organisations, 156 kindergarten groups, 17 children" in portal("demo", "load").output
     assert "0 organisations, 0 kindergarten groups, 0 children" in portal("demo", "load").output
 
 
@@ -131,7 +131,7 @@ def kindergartens(tmp_path):
 
 
 def test_organisations_then_kindergartens_are_imported(tables, kindergartens):
-    assert portal("import", "organisations", str(FILES / "organisations.json")).output == "13 organisations.\n"
+    assert portal("import", "organisations", str(FILES / "organisations.json")).output == "14 organisations.\n"
     result = portal("import", "kindergartens", str(kindergartens))
     assert result.output == "8 localities, 20 kindergartens, 156 groups: 156 new, 0 with another number of places.\n"
     assert result.exit_code == 0

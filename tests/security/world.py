@@ -2,8 +2,8 @@
 
 The owner has a submitted application with papers, a complete draft that waits for its code, a submitted complaint, and
 a complaint that waits for its code. The other citizen is signed in and has nothing of it. Of the staff there are an
-officer, the head and the manager of the body that the cases are with, an officer of another body, and an administrator,
-all signed in. ROUTES names every endpoint
+officer, the head and the manager of the body that the cases are with, an officer of another body, an administrator and
+an operator of the contact centre, all signed in. ROUTES names every endpoint
 with addresses into this world; test_access.py holds it against the url map.
 """
 
@@ -36,6 +36,7 @@ STAFF = {
     "head": "oral.head",
     "manager": "oral.manager",
     "admin": "admin",
+    "operator": "calls.operator",
 }
 CITIZENS = ("anonymous", "owner", "other")
 ROLES = (*CITIZENS, *STAFF)
@@ -53,6 +54,7 @@ class World:
     head: FlaskClient
     manager: FlaskClient
     admin: FlaskClient
+    operator: FlaskClient  # of the contact centre
     number: str = ""  # of the application
     paper: str = ""  # its receipt's code
     complaint: str = ""  # the number of the complaint
@@ -174,13 +176,27 @@ def _admin(endpoint: str, path: str, status: int = 200, method: str = "GET") -> 
     return _staff(f"staff.{endpoint}", f"/staff/{path}", method, admin=status)
 
 
-REPORTS = {"index": "", "figures": "/figures.csv", "refusals": "/refusals.csv"}
+REPORTS = {
+    "index": "",
+    "figures": "/figures.csv",
+    "refusals": "/refusals.csv",
+    "complaints": "/complaints",
+    "complaints_csv": "/complaints.csv",
+}
 COMPLAINT_WORK = {
     "ask_complainant": "/complainant",
     "ask_other_side": "/other-side",
     "note_reply": "/reply",
     "extend": "/extend",
     "answer": "/answer",
+}
+CALLS = {
+    "code": "code",
+    "caller": "caller",
+    "end": "end",
+    "complaint": "complaint",
+    "write": "complaint/text",
+    "sign": "complaint/sign",
 }
 READERS = ("officer", "head", "manager")
 
@@ -209,6 +225,8 @@ ROUTES = (
     _public("health.readyz", "/readyz"),
     _public("health.metrics", "/metrics"),
     _public("health.csp", "/csp", 400, "POST"),
+    _public("complaint_figures.index", "/kk/figures/complaints"),
+    _public("complaint_figures.download", "/kk/figures/complaints.csv"),
     _public("status.status", "/kk/status"),
     _public("status.status", "/kk/status", 422, "POST"),
     Route("papers.verify", "GET", lambda world: f"/kk/verify/{world.paper}", 200, 200, 200),
@@ -325,6 +343,13 @@ ROUTES = (
     *(
         _staff(f"staff.reports.{view}", f"/staff/reports{path}", manager=200, admin=200)
         for view, path in REPORTS.items()
+    ),
+    _staff("staff.calls.index", "/staff/calls", operator=200),
+    _staff("staff.calls.index", "/staff/calls", "POST", operator=422),
+    *(
+        _staff(f"staff.calls.{view}", f"/staff/calls/{path}", method, operator=303, what="nobody has proved who calls")
+        for view, path in CALLS.items()
+        for method in (("POST",) if view == "end" else ("GET",) if view == "caller" else ("GET", "POST"))
     ),
     _admin("audit.index", "audit"),
     _admin("reference.index", "reference"),

@@ -31,7 +31,7 @@ def database(database_url):
 
 def test_loading_twice_is_once_and_keeps_what_was_changed():
     first = load_demo(DEMO, NOW)
-    assert (first.organisations, first.groups, first.children) == (13, 156, 17)
+    assert (first.organisations, first.groups, first.children) == (14, 156, 17)
     Group.update(places=77).where(Group.places == 0).execute()
     Organisation.update(phone="+77001112233").execute()
     assert load_demo(DEMO, NOW + dt.timedelta(days=3)) == DemoResult(0, 0, 0, 0)

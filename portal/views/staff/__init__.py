@@ -10,8 +10,10 @@ from flask_babel import gettext as _
 from . import (
     account,
     audit,
+    calls,
     cases,
     complaint_actions,
+    complaint_reports,
     home,
     members,
     passport_preview,
@@ -28,6 +30,7 @@ bp = Blueprint("staff", __name__, url_prefix="/staff")
 
 review_refusals.register(bp)
 assert complaint_actions.bp is cases.bp, "its views are of the case pages"
+assert complaint_reports.bp is reports.bp, "its views are of the reports"
 
 for module in (
     home,
@@ -42,6 +45,7 @@ for module in (
     members,
     audit,
     reports,
+    calls,
 ):
     bp.register_blueprint(module.bp)
 
@@ -54,5 +58,11 @@ def words() -> dict[str, Any]:
 
 def role_name(role: str) -> str:
     """In the reader's language."""
-    names = {"officer": _("officer"), "head": _("head"), "manager": _("manager"), "admin": _("administrator")}
+    names = {
+        "officer": _("officer"),
+        "head": _("head"),
+        "manager": _("manager"),
+        "admin": _("administrator"),
+        "contact_centre": _("contact centre operator"),
+    }
     return names.get(role, role)

@@ -14,4 +14,6 @@ bp = Blueprint("home", __name__)
 def index():
     if may_open("staff.work_list.index"):
         return redirect(url_for("staff.work_list.index"), 303)
+    if may_open("staff.calls.index"):
+        return redirect(url_for("staff.calls.index"), 303)
     return render_template("staff/home/index.html")

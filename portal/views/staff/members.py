@@ -16,8 +16,8 @@ from ...web.access import current_staff, fresh_factor
 from ...web.access import staff as of_staff
 from ...web.clock import now
 from ...web.errors import refuse
+from ...web.files import csv_answer
 from ...web.stale import redisplays
-from .reference_files import csv_answer
 
 bp = Blueprint("members", __name__, url_prefix="/members")
 bp.record(lambda state: refuse(state.app, staff.MemberNotFound, 404))
@@ -115,7 +115,13 @@ def _with_choices(form: MemberForm) -> MemberForm:
 
 
 def _role(role: str) -> str:
-    names = {"officer": _("officer"), "head": _("head"), "manager": _("manager"), "admin": _("administrator")}
+    names = {
+        "officer": _("officer"),
+        "head": _("head"),
+        "manager": _("manager"),
+        "admin": _("administrator"),
+        "contact_centre": _("contact centre operator"),
+    }
     return names.get(role, role)
 
 

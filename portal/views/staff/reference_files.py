@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from ...forms.applying import ButtonForm
@@ -13,6 +13,7 @@ from ...services.reference_tables import TABLES, Table
 from ...web.access import current_staff, staff
 from ...web.clock import now
 from ...web.csrf import large_form
+from ...web.files import csv_answer
 from ...web.stale import redisplays
 
 bp = Blueprint("reference_files", __name__, url_prefix="/reference-files")
@@ -49,14 +50,6 @@ def upload(name: str):
         "staff/reference/upload.html",
         table=table, form=form, changes=changes, problems=problems, text=data.decode("utf-8-sig", "replace"),
     ), 422 if problems else form.status  # fmt: skip
-
-
-def csv_answer(data: bytes, name: str) -> Response:
-    """A CSV file to be saved, under a name of our own."""
-    answer = Response(data, content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return answer
 
 
 def _look(table: Table, data: bytes, keep: bool) -> tuple[list | None, tuple[Problem, ...]]:

@@ -14,7 +14,7 @@ from ...services.reference import find_organisation, name_in
 from ...services.reports import Asked
 from ...web.access import current_staff, staff
 from ...web.clock import now
-from .reference_files import csv_answer
+from ...web.files import csv_answer
 
 bp = Blueprint("reports", __name__, url_prefix="/reports")
 
@@ -25,12 +25,12 @@ ALL = ""
 @bp.get("")
 @staff("manager", "admin")
 def index():
-    asked, body = _asked()
+    asked, body = read_asked()
     report = reports.make_report(asked, now())
     return render_template(
         "staff/reports/index.html", asked=asked, body=body, report=report, bodies=reports.list_bodies(report),
         services=[(passport.id, passport.short_title.in_(g.lang)) for passport in _catalogue().list_services()],
-        service_name=_service_name, ground_name=_ground_name, most_bodies=MOST_BODIES,
+        service_name=service_name, ground_name=_ground_name, most_bodies=MOST_BODIES,
         kept={"since": asked.since, "until": asked.until, "service": asked.service, "body": body.code if body else ""},
     )  # fmt: skip
 
@@ -50,13 +50,13 @@ def refusals():
 
 
 def _export(what: str) -> tuple[reports.Report, dict[int, str]]:
-    asked, _ = _asked()
+    asked, _ = read_asked()
     report = reports.make_report(asked, now())
     audit.record(f"staff:{current_staff().id}", "export", what, now(), body=asked.body)
     return report, {id: name_in(row, g.lang) for id, row in reports.list_bodies(report).items()}
 
 
-def _asked() -> tuple[Asked, Any]:
+def read_asked() -> tuple[Asked, Any]:
     """What is looked at, and the one organisation if it is one: whatever managers ask for, it is their own."""
     me, today = current_staff(), local(now()).date()
     body = me.organisation if me.role == "manager" else None
@@ -81,7 +81,7 @@ def _catalogue() -> Any:
     return current_app.extensions["passports"]
 
 
-def _service_name(service: str) -> str:
+def service_name(service: str) -> str:
     try:
         return _catalogue().get(service).short_title.in_(g.lang)
     except ServiceNotFound:

@@ -1,0 +1,143 @@
+"""The contact centre (1414): what an operator reads out to a caller who has proved who they are.
+
+Nothing about a person is told before: whatever number or IIN is typed, known or unknown, a code is asked for alike and
+goes to the phone that the registers hold, never to one that the caller names.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+
+from ..db import db
+from ..gateways.registries import RegistryClient
+from ..models import Account, Case, Complaint, Draft, Organisation, StaffMember
+from . import accounts, audit, complaint_work, complaints, limits, numbers, preschool
+from .iin import IinWrong, read_iin
+from .passport_schema import Passport
+from .signing import SignedOnCall
+
+PROVED_FOR = dt.timedelta(minutes=15)
+MOST = 50  # cases that are listed, the newest first
+
+
+class CallQueryUnfit(ValueError):
+    """Neither a case's number nor an IIN."""
+
+
+@dataclass(frozen=True)
+class CallerCase:
+    """A case as it is read out. `step` names the next step; `queue_number` only while it waits in the queue."""
+
+    case: Case
+    step: str
+    queue_number: int | None
+    answer: str
+
+
+def ask_code(
+    staff: StaffMember, query: str, registries: RegistryClient, now: dt.datetime, address: str, bound_to: str
+) -> str:
+    """Send a code to whoever this number or IIN belongs to; the handle to prove it with.
+
+    Raises CallQueryUnfit for what can be neither, LimitReached.
+    """
+    iin = _whose(query)
+    limits.hit("calls of an operator", str(staff.id), now)
+    with db.atomic():
+        audit.record(f"staff:{staff.id}", "ask_caller", f"organisation:{staff.organisation_id}", now)
+    return accounts.request_code("call", iin, registries, now, address, bound_to)
+
+
+def _whose(query: str) -> str:
+    query = query.strip()[:60]
+    digits = "".join(query.split())
+    if digits.isdecimal() and len(digits) == 12:
+        try:
+            return read_iin(digits)
+        except IinWrong:
+            raise CallQueryUnfit from None
+    number = numbers.normalise_number(query)
+    if number is None:
+        raise CallQueryUnfit
+    row = Case.select(Account.iin).join(Account).where(Case.number == number).tuples().first()
+    return row[0] if row else _nobodys(number)
+
+
+def _nobodys(number: str) -> str:
+    """Stands for the holder of a number that is not there: no IIN has a month 99, so nobody gets the code."""
+    rest = int.from_bytes(hashlib.sha256(number.encode()).digest()[:8], "big") % 10**8
+    return f"9999{rest:08d}"
+
+
+def prove_caller(
+    staff: StaffMember,
+    handle: str,
+    code: str,
+    registries: RegistryClient,
+    now: dt.datetime,
+    bound_to: str,
+    address: str,
+) -> Account:
+    """The caller's account: they read out the code that was sent. Raises what accounts.prove_code raises."""
+    row = accounts.prove_code(handle, code, "call", now, bound_to, address=address)
+    name = accounts.ask_name(row.iin, registries)
+    with db.atomic():
+        account = accounts.open_account(row, name, now, "kk")
+        audit.record(f"staff:{staff.id}", "caller_proved", f"account:{account.id}", now)
+    return account
+
+
+def get_caller(account_id: int) -> Account | None:
+    """Who was proved; None where the account is gone."""
+    return Account.get_or_none(Account.id == account_id)
+
+
+def list_cases(staff: StaffMember, account: Account, now: dt.datetime) -> list[CallerCase]:
+    """The caller's cases and complaints, the newest first. Each look is on record."""
+    with db.atomic():
+        audit.record(f"staff:{staff.id}", "view_caller", f"account:{account.id}", now)
+    rows = Case.select(Case, Organisation).join(Organisation).where(Case.account == account)
+    return [_told(case, now) for case in rows.order_by(Case.submitted_at.desc(), Case.id.desc()).limit(MOST)]
+
+
+def _told(case: Case, now: dt.datetime) -> CallerCase:
+    if case.kind == "complaint":
+        details = Complaint.get(Complaint.case == case)
+        return CallerCase(case, _step_of_complaint(case, details, now), None, details.answer)
+    entry = preschool.find_entry(case)
+    waiting = entry is not None and entry.state == "waiting"
+    number = preschool.position(entry).number if entry is not None and waiting else None
+    return CallerCase(case, _step_of_application(case, now), number, "")
+
+
+def _step_of_complaint(case: Case, details: Complaint, now: dt.datetime) -> str:
+    if not case.is_open:
+        return "answered" if details.answer else "over"
+    if complaint_work.is_asked(case):
+        return "reply"
+    return "silent" if case.due_at <= now else "wait_for_answer"
+
+
+def _step_of_application(case: Case, now: dt.datetime) -> str:
+    if case.state == "needs_correction":
+        return "correct"
+    if case.state in ("submitted", "in_review"):
+        return "late" if case.due_at <= now else "wait_for_result"
+    return {"accepted": "queue", "granted": "fetch", "refused": "complain"}.get(case.state, "over")
+
+
+def submit_complaint(
+    staff: StaffMember, account: Account, draft: Draft, passport: Passport, signature: SignedOnCall, now: dt.datetime
+) -> Case:
+    """Register the caller's complaint, marked as written on a call by this operator.
+
+    Raises what complaints.submit_complaint raises.
+    """
+    case = complaints.submit_complaint(
+        account, draft, passport, account.language, signature, now, channel="contact_centre", opened_by=staff
+    )
+    with db.atomic():
+        audit.record(f"staff:{staff.id}", "complain_for_caller", f"case:{case.id}", now)
+    return case

@@ -1,0 +1,61 @@
+"""Complaints in figures, for everybody: no names, and no group so small that somebody could be recognised."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, current_app, g, render_template
+from flask_babel import gettext as _
+
+from ..services import complaint_figures
+from ..services.complaint_figures import Line
+from ..services.passports import ServiceNotFound
+from ..services.reference import name_in
+from ..web.access import public
+from ..web.clock import now
+from ..web.files import csv_answer
+from ..web.kept import keep_page
+from ..web.language import LANG_PREFIX
+
+bp = Blueprint("complaint_figures", __name__, url_prefix=f"{LANG_PREFIX}/figures")
+
+
+@bp.get("/complaints")
+@public
+def index():
+    keep_page()
+    asked, services, bodies, total = _shown()
+    return render_template("complaints/figures.html", asked=asked, services=services, bodies=bodies, total=total)
+
+
+@bp.get("/complaints.csv")
+@public
+def download() -> Response:
+    _asked, services, bodies, _total = _shown()
+    named = [(("service", name), line) for name, line in services]
+    named += [(("organisation", name), line) for name, line in bodies]
+    return csv_answer(complaint_figures.export_lines(named, ("by", "name")), "complaints.csv")
+
+
+def _shown():
+    asked = complaint_figures.last_year(now())
+    figures = complaint_figures.count_complaints(asked, now())
+    services, other_services = complaint_figures.merge_small(figures.services)
+    bodies, other_bodies = complaint_figures.merge_small(figures.bodies)
+    rows = complaint_figures.list_bodies(bodies)
+    return (
+        asked,
+        _named({service_name(id): line for id, line in services.items()}, other_services),
+        _named({name_in(rows[id], g.lang): line for id, line in bodies.items()}, other_bodies),
+        figures.total if figures.total.received >= complaint_figures.FEWEST else None,
+    )
+
+
+def _named(lines: dict[str, Line], others: Line | None) -> list[tuple[str, Line]]:
+    return [*lines.items(), *([(_("All others together"), others)] if others else [])]
+
+
+def service_name(service: str) -> str:
+    """In the reader's language; its id where there is no such passport any more."""
+    try:
+        return current_app.extensions["passports"].get(service).short_title.in_(g.lang)
+    except ServiceNotFound:
+        return service

@@ -1,0 +1,204 @@
+"""The contact centre's pages: prove the caller by a code on their phone, read out how things stand, write a complaint.
+
+Who was proved is kept in the operator's session alone, for fifteen minutes: no address holds a number or a name.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from flask import Blueprint, current_app, g, redirect, render_template, request, session, url_for
+
+from ...forms.calls import CallCodeForm, CallForm
+from ...forms.complaints import AGAINST, AddresseeForm, ComplaintForm
+from ...forms.form import Form
+from ...services import calls, cases, complaint_addressees, complaints
+from ...services.accounts import Account, CodeProblem, request_code
+from ...services.answers import text_hash
+from ...services.drafts import Draft, DraftNotFound
+from ...services.passport_schema import Passport
+from ...services.signing import SignedOnCall
+from ...web.access import current_staff, staff
+from ...web.clock import now
+from ...web.stale import redisplays
+
+bp = Blueprint("calls", __name__, url_prefix="/calls")
+
+
+@bp.route("", methods=["GET", "POST"])
+@staff("contact_centre")
+@redisplays
+def index():
+    """Whose code is asked for is told to nobody: the next page is the same for whatever was typed."""
+    form = CallForm()
+    if form.validate_on_submit():
+        try:
+            handle = calls.ask_code(current_staff(), form.q.data, _registries(), now(), _address(), session.key_hash)
+        except calls.CallQueryUnfit:
+            form.unfit()
+        else:
+            session.pop("caller", None)
+            session["call"] = handle
+            return redirect(url_for(".code"), 303)
+    return render_template("staff/calls/index.html", form=form, talking=_caller() is not None), form.status
+
+
+@bp.route("/code", methods=["GET", "POST"])
+@staff("contact_centre")
+@redisplays
+def code():
+    handle = session.get("call")
+    if handle is None:
+        return redirect(url_for(".index"), 303)
+    form = CallCodeForm()
+    if form.validate_on_submit():
+        try:
+            account = calls.prove_caller(
+                current_staff(), handle, form.digits, _registries(), now(), session.key_hash, _address()
+            )
+        except CodeProblem as problem:
+            form.code_failed(problem)
+        else:
+            del session["call"]
+            session["caller"] = {"account": account.id, "until": (now() + calls.PROVED_FOR).isoformat()}
+            return redirect(url_for(".caller"), 303)
+    return render_template("staff/calls/code.html", form=form), form.status
+
+
+@bp.get("/caller")
+@staff("contact_centre")
+def caller():
+    account = _caller()
+    if account is None:
+        return redirect(url_for(".index"), 303)
+    return render_template(
+        "staff/calls/caller.html", account=account, cases=calls.list_cases(current_staff(), account, now()),
+        title=lambda case: _edition(case).short_title.in_(g.lang), until=_until(), done=session["caller"].get("done"),
+    )  # fmt: skip
+
+
+@bp.post("/end")
+@staff("contact_centre")
+def end():
+    if Form().validate_on_submit():
+        for name in ("call", "caller"):
+            session.pop(name, None)
+    return redirect(url_for(".index"), 303)
+
+
+@bp.route("/complaint", methods=["GET", "POST"])
+@staff("contact_centre")
+@redisplays
+def complaint():
+    """Whom and what it is about, as the caller says."""
+    account = _caller()
+    if account is None:
+        return redirect(url_for(".index"), 303)
+    services = current_app.extensions["passports"].list_services()
+    mine = [case for case in cases.list_cases(account) if case.kind == "application"]
+    form = AddresseeForm()
+    about = next((case for case in mine if case.number == form.about.data), None)
+    chosen = about.service if about else form.service.data
+    passport = next((passport for passport in services if passport.id == chosen), services[0])
+    form.service.choices = [(service.id, service.short_title.in_(g.lang)) for service in services]
+    form.about.choices = [("", "–"), *((case.number, case.number) for case in mine)]
+    form.against.choices = [(id, AGAINST[id]) for id in complaint_addressees.list_against(passport)]
+    if form.validate_on_submit():
+        draft = complaints.start_complaint(account, passport, form.against.data, about, now())
+        session["caller"] = {**session["caller"], "draft": draft.key}
+        return redirect(url_for(".write"), 303)
+    return render_template("staff/calls/complaint.html", form=form), form.status
+
+
+@bp.route("/complaint/text", methods=["GET", "POST"])
+@staff("contact_centre")
+@redisplays
+def write():
+    account, draft = _drafting()
+    if account is None or draft is None:
+        return redirect(url_for(".index"), 303)
+    passport = _edition(draft)
+    form = ComplaintForm(data=draft.answers)
+    form.against = draft.answers["against"]
+    ways = complaints.ways_of(draft, passport)
+    about = next((case for case in cases.list_cases(account) if case.number == draft.answers["about"]), None)
+    groups = {
+        route.name.in_(g.lang): [(body.code, getattr(body, f"name_{g.lang}")) for body in bodies]
+        for route, bodies in complaint_addressees.list_choices(passport, about)
+        if route.to in [way.to for way in ways]
+    }
+    form.offer(groups, next(iter(groups.values())))
+    if form.validate_on_submit():
+        complaints.save_complaint(draft, form.answers(), now())
+        _send_code(account, draft)
+        return redirect(url_for(".sign"), 303)
+    return render_template("staff/calls/write.html", form=form, ways=ways, passport=passport, about=about), form.status
+
+
+@bp.route("/complaint/sign", methods=["GET", "POST"])
+@staff("contact_centre")
+@redisplays
+def sign():
+    """The text is read out to the caller, who signs it with a second code."""
+    account, draft = _drafting()
+    handle = session.get("caller", {}).get("sign")
+    if account is None or draft is None or handle is None:
+        return redirect(url_for(".index"), 303)
+    form = CallCodeForm()
+    if form.validate_on_submit():
+        try:
+            signature = SignedOnCall(handle, form.digits)
+            case = calls.submit_complaint(current_staff(), account, draft, _edition(draft), signature, now())
+        except CodeProblem as problem:
+            form.code_failed(problem)
+        else:
+            kept = {name: session["caller"][name] for name in ("account", "until")}
+            session["caller"] = {**kept, "done": case.number}
+            return redirect(url_for(".caller"), 303)
+    return render_template("staff/calls/sign.html", form=form, text=_text(account, draft)), form.status
+
+
+def _caller() -> Account | None:
+    """Who was proved, while the fifteen minutes last."""
+    kept: dict[str, Any] | None = session.get("caller")
+    if kept is None or now() >= _until():
+        return None
+    return calls.get_caller(kept["account"])
+
+
+def _until() -> dt.datetime:
+    return dt.datetime.fromisoformat(session["caller"]["until"])
+
+
+def _drafting() -> tuple[Account | None, Draft | None]:
+    account = _caller()
+    if account is None or "draft" not in session["caller"]:
+        return account, None
+    try:
+        return account, complaints.get_draft(account, session["caller"]["draft"])
+    except DraftNotFound:
+        return account, None
+
+
+def _send_code(account: Account, draft: Draft) -> None:
+    bound = text_hash(_text(account, draft))
+    handle = request_code("call_sign", account.iin, _registries(), now(), _address(), bound_to=bound)
+    session["caller"] = {**session["caller"], "sign": handle}
+
+
+def _text(account: Account, draft: Draft) -> str:
+    written = complaints.read_complaint(draft, _edition(draft))
+    return complaints.complaint_text(written, account, account.language, now())
+
+
+def _edition(row: Any) -> Passport:
+    return current_app.extensions["passports"].edition(row.service, row.edition)
+
+
+def _registries() -> Any:
+    return current_app.extensions["gateways"].registries
+
+
+def _address() -> str:
+    return request.remote_addr or ""

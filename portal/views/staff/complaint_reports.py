@@ -1,0 +1,41 @@
+"""Complaints and marks in figures: of a manager's own organisation, for administrators of all. Part of the reports."""
+
+from __future__ import annotations
+
+from flask import current_app, g, render_template
+
+from ...services import audit, complaint_figures
+from ...services.reference import name_in
+from ...web.access import current_staff, staff
+from ...web.clock import now
+from ...web.files import csv_answer
+from .reports import MOST_BODIES, bp, read_asked, service_name
+
+
+@bp.get("/complaints")
+@staff("manager", "admin")
+def complaints():
+    asked, body = read_asked()
+    figures = complaint_figures.count_complaints(asked, now())
+    passports = current_app.extensions["passports"].list_services()
+    return render_template(
+        "staff/reports/complaints.html", asked=asked, body=body, figures=figures, most_bodies=MOST_BODIES,
+        bodies=complaint_figures.list_bodies(figures.bodies), marks=complaint_figures.count_marks(asked),
+        low=complaint_figures.list_low_marks(asked), service_name=service_name,
+        services=[(passport.id, passport.short_title.in_(g.lang)) for passport in passports],
+        kept={"since": asked.since, "until": asked.until, "service": asked.service, "body": body.code if body else ""},
+    )  # fmt: skip
+
+
+@bp.get("/complaints.csv")
+@staff("manager", "admin")
+def complaints_csv():
+    asked, _body = read_asked()
+    figures = complaint_figures.count_complaints(asked, now())
+    names = complaint_figures.list_bodies(figures.bodies)
+    audit.record(f"staff:{current_staff().id}", "export", "complaints", now(), body=asked.body)
+    named = [
+        ((service_name(service), name_in(names[body], g.lang)), line) for (service, body), line in figures.cells.items()
+    ]
+    named.sort(key=lambda item: item[0])
+    return csv_answer(complaint_figures.export_lines(named, ("service", "organisation")), "complaints.csv")
