@@ -17,12 +17,14 @@ USUAL, OTHER, RARE = EDITIONS
 
 # n counts the cases; k gives each a moment of its own that does not follow the ids; `/` is whole-number division.
 # One case in ten is open, one open case in five is nobody's, one in ten thousand is of the rare service; two fifths
-# of all are with the first body. Open ones came in the last two days, the others in the last month.
+# of all are with the first body, one in 23 is a complaint. Open ones came in the last two days, the others in the last
+# month.
 CASES = """
 INSERT INTO "case" (number, kind, draft_key, account_id, service, edition, channel, language, body_id, incoming_number,
     accepted_by, state, is_open, assignee_id, answers, facts, unchecked, receipt_code, submitted_at, registered_at,
     due_at, answered_at)
-SELECT 'N' || n, 'application', 'd' || n, {account} + n % {accounts}, service,
+SELECT 'N' || n, CASE WHEN n % 23 = 0 THEN 'complaint' ELSE 'application' END, 'd' || n,
+    {account} + n % {accounts}, service,
     CASE service WHEN '{USUAL}' THEN '{e_usual}' WHEN '{OTHER}' THEN '{e_other}' ELSE '{e_rare}' END, 'portal', 'kk',
     body, '', '', CASE WHEN is_open THEN CASE n / 50 % 4 WHEN 0 THEN 'submitted' WHEN 3 THEN 'needs_correction'
     ELSE 'in_review' END ELSE CASE n / 5 % 6 WHEN 4 THEN 'refused' WHEN 5 THEN 'withdrawn' ELSE 'granted' END END,

@@ -79,7 +79,7 @@ def _find_backend() -> Path:
 
 def filters() -> Iterator[dict[str, str]]:
     for tab in work_list.TABS:
-        for sort in work_list.SORTS if tab not in ("overdue", "today") else ("due",):
+        for sort in work_list.SORTS if tab not in ("overdue", "today", "complaints") else ("due",):
             for service in ("", USUAL, RARE):
                 yield {"tab": tab, "service": service, "sort": sort}
     for state in work_list.STATES:
