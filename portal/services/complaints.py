@@ -67,12 +67,16 @@ class Written:
         return self.route.to in [way.to for way in self.ways]
 
 
-def start_complaint(account: Account, passport: Passport, against: str, about: Case | None, now: dt.datetime) -> Draft:
+def start_complaint(
+    account: Account, passport: Passport, against: str, about: Case | None, now: dt.datetime, written_by: str = ""
+) -> Draft:
     """A draft of a complaint of somebody; the one that was begun the same way goes on.
 
-    Whom an earlier answer about the same case did not satisfy goes on from there.
+    Whom an earlier answer about the same case did not satisfy goes on from there. `written_by`: the login of who of the
+    contact centre writes it; they take up their own drafts only, and read nothing of what the citizen began.
     """
-    return _start(account, passport, against, about, find_previous(account, against, about), {}, now)
+    previous = find_previous(account, against, about)
+    return _start(account, passport, against, about, previous, {}, now, written_by)
 
 
 def go_on(account: Account, number: str, passport: Passport, lang: str, now: dt.datetime) -> Draft:
@@ -94,15 +98,17 @@ def _start(
     previous: Case | None,
     written: dict[str, Any],
     now: dt.datetime,
+    written_by: str = "",
 ) -> Draft:
     begun = {
+        "written_by": written_by,
         "against": against,
         "about": about.number if about else "",
         "previous": previous.number if previous else "",
     }
     with db.atomic():
         for draft in _drafts(account, passport):
-            if {name: draft.answers.get(name) for name in begun} == begun:
+            if {name: draft.answers.get(name, "") for name in begun} == begun:
                 return draft
         return Draft.create(
             key=secrets.token_urlsafe(9),

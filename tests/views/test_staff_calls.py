@@ -9,7 +9,18 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from portal import db as database
-from portal.models import Account, AuditEntry, Case, Complaint, Message, OneTimeCode, Session, Signature, StaffMember
+from portal.models import (
+    Account,
+    AuditEntry,
+    Case,
+    Complaint,
+    Draft,
+    Message,
+    OneTimeCode,
+    Session,
+    Signature,
+    StaffMember,
+)
 from portal.services import numbers
 from tests.conftest import Clock
 from tests.review_data import make_case
@@ -178,6 +189,17 @@ class TestAComplaintForTheCaller:
         page = page_of(centre.client.get("/staff/calls/caller"))
         assert case.number in page.select_one(".good").text
         assert case.incoming_number in page.text
+
+    def test_v8_2_1_a_draft_that_the_citizen_began_stays_theirs(self, centre: Centre) -> None:
+        citizen = centre.app.test_client()
+        sign_in(citizen, MOTHER)
+        begun = {"service": "preschool-queue", "about": centre.case.number, "against": "provider"}
+        own = post(citizen, "/kk/complaints/new", begun).location
+        post(citizen, own, {**COMPLAINT, "text": "Тек өзім үшін.", "address": ""})
+        centre.prove()
+        assert post(centre.client, "/staff/calls/complaint", begun).status_code == 303
+        assert "Тек өзім үшін." not in centre.client.get("/staff/calls/complaint/text").text
+        assert Draft.select().where(Draft.kind == "complaint").count() == 2
 
     def test_what_is_missing_is_told_and_nothing_is_lost(self, centre: Centre) -> None:
         centre.prove()

@@ -105,7 +105,9 @@ def complaint():
     form.about.choices = [("", "–"), *((case.number, case.number) for case in mine)]
     form.against.choices = [(id, AGAINST[id]) for id in complaint_addressees.list_against(passport)]
     if form.validate_on_submit():
-        draft = complaints.start_complaint(account, passport, form.against.data, about, now())
+        draft = complaints.start_complaint(
+            account, passport, form.against.data, about, now(), written_by=current_staff().login
+        )
         session["caller"] = {**session["caller"], "draft": draft.key}
         return redirect(url_for(".write"), 303)
     return render_template("staff/calls/complaint.html", form=form), form.status
