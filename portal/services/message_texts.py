@@ -155,6 +155,11 @@ TEXTS: dict[str, dict[str, str]] = {
         "ru": "Qyzmet: {number}. Срок ответа нарушен. Можно обратиться выше.",
         "en": "Qyzmet: {number}. The answer is late. You may go to the next instance.",
     },
+    "rate": {
+        "kk": "Qyzmet: {number}. Қызмет ұнады ма? Бағаңызды кабинетте қойыңыз.",
+        "ru": "Qyzmet: {number}. Всё ли было хорошо? Оцените в кабинете.",
+        "en": "Qyzmet: {number}. Was this good? Tell us in your cabinet, one question.",
+    },
     "phone_changed": {
         "kk": "Qyzmet: телефон нөміріңіз ауыстырылды. Сіз емес пе? Қоңырау: 1414",
         "ru": "Qyzmet: ваш номер телефона изменён. Это не вы? Звоните 1414.",

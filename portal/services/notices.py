@@ -14,6 +14,8 @@ from .messages import write_mail, write_sms
 from .office_letters import letter
 from .papers import ReceiptData
 
+RESULTS = ("granted", "refused", "referral_given", "complaint_answered")  # after these we ask once whether it was good
+
 
 def tell(case: Case, kind: str, now: dt.datetime, **values: object) -> None:
     """An SMS about a change of the case, in the caller's transaction; each kind at a moment once."""
@@ -22,6 +24,8 @@ def tell(case: Case, kind: str, now: dt.datetime, **values: object) -> None:
     if phone:
         text = sms(kind, lang, **{"number": case.number, **values})
         write_sms(f"{case.number}:{kind}:{int(now.timestamp())}", phone, text, now, case)
+        if kind in RESULTS and account.reminders and phone == account.phone:
+            write_sms(f"{case.number}:rate", phone, sms("rate", lang, number=case.number), now, case)
 
 
 def _reach(case: Case, account: Account) -> tuple[str | None, str]:

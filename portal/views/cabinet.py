@@ -9,8 +9,9 @@ from flask.sansio.blueprints import BlueprintSetupState
 
 from ..forms.applying import ButtonForm
 from ..forms.complaints import ReplyForm
+from ..forms.ratings import RatingForm
 from ..forms.steps import correcting_form
-from ..services import cases, complaint_work, corrections, drafts
+from ..services import cases, complaint_work, corrections, drafts, ratings
 from ..services.complaint_history import may_go_on
 from ..services.complaint_routes import next_routes
 from ..services.drafts import Draft
@@ -40,6 +41,7 @@ def refusals(state: BlueprintSetupState) -> None:
     refuse(state.app, cases.AlreadyClosed, 409)
     refuse(state.app, corrections.NothingToCorrect, 409)
     refuse(state.app, complaint_work.NoQuestion, 409)
+    refuse(state.app, ratings.NothingToRate, 409)
     state.app.jinja_env.globals["procedure_of"] = lambda row: _passport_of(row).procedure
 
 
@@ -71,6 +73,8 @@ def case(number: str):
         passport=_passport_of(view.case), usual=usual_time(view.case.service, now()),
         **(_asked(view.case, correction) if correction else {}),
         **(_about_complaint(view) if view.complaint else {}),
+        rating=ratings.find_rating(view.case),
+        rating_form=RatingForm(formdata=None) if ratings.can_rate(view.case) else None,
     )  # fmt: skip
 
 
@@ -110,6 +114,21 @@ def correct(number: str):
         corrections.answer_correction(current_account(), number, form.answers(), _find_passport, now())
         return redirect(url_for(".case", number=number), 303)
     return render_template("cabinet/correct.html", case=found, form=form, **_asked(found, correction)), form.status
+
+
+@bp.route("/<number>/rate", methods=["GET", "POST"])
+@citizen
+@redisplays
+def rate(number: str):
+    """Was this good? Once after each result."""
+    found = cases.get_case(current_account(), number)
+    if not ratings.can_rate(found):
+        return redirect(url_for(".case", number=number), 303)
+    form = RatingForm()
+    if form.validate_on_submit():
+        ratings.rate(current_account(), number, int(form.score.data), form.text.data, now())
+        return redirect(url_for(".case", number=number), 303)
+    return render_template("cabinet/rate.html", case=found, rating_form=form, title_of=_title_of), form.status
 
 
 @bp.route("/<number>/withdraw", methods=["GET", "POST"])

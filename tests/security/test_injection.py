@@ -51,7 +51,7 @@ ASKED_BY_NAME = {
 }
 FIELDS_OF_FORMS = {
     "iin", "code", "number", "phone", "language", "reminders", "about", "to", "service", "body", "official", "text",
-    "against", "outcome", "files",
+    "against", "outcome", "files", "score",
     "address", "consent", "child", "child_iin", "child_name", "child_birth_date", "child_confirmed", "locality",
     "kindergartens", "wanted_from", "wanted_from-day", "wanted_from-month", "wanted_from-year", "priority",
     "contact_phone", "message_language", "state", "login", "password", "new_password", "repeated_password",

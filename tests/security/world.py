@@ -273,6 +273,8 @@ ROUTES = (
     _mine("cabinet.case", "/kk/cabinet/{number}", 200, 404),
     _mine("cabinet.case", "/kk/cabinet/{complaint}", 200, 404),
     _mine("papers.court", "/kk/cabinet/{complaint}/court.pdf", 409, 404, what="its term runs"),
+    _mine("cabinet.rate", "/kk/cabinet/{complaint}/rate", 303, 404, what="there is no result yet"),
+    _mine("cabinet.rate", "/kk/cabinet/{complaint}/rate", 303, 404, "POST", what="there is no result yet"),
     _mine("cabinet.reply", "/kk/cabinet/{complaint}/reply", 303, 404, what="nothing is asked"),
     _mine("cabinet.reply", "/kk/cabinet/{complaint}/reply", 303, 404, "POST", what="nothing is asked"),
     _mine("cabinet.correct", "/kk/cabinet/{number}/correct", 303, 404, what="nothing is asked"),

@@ -255,7 +255,7 @@ class TestAnswering:
         assert letter.data["answer"] == outcome
         assert len(letter.data["appeal"]) == 2  # the authorised body, then court
         assert SealedPaper.select().where(SealedPaper.paper == letter).exists()
-        assert sms(world) == ["complaint_answered"]
+        assert sms(world) == ["complaint_answered", "rate"]
         assert world.details.answered_by_id == world.officer.id
 
     def test_who_agrees_names_the_remedy(self, world: Complained) -> None:

@@ -223,7 +223,7 @@ class TestDecisions:
         assert world.sign(decision) == MONDAY
         assert (world.now.state, world.now.is_open) == ("granted", False)
         assert world.now.answered_at == MONDAY
-        assert world.sms() == ["granted"]
+        assert world.sms() == ["granted", "rate"]
         assert AuditEntry.select().where(AuditEntry.action == "sign").count() == 1
 
     def test_v2_3_5_whoever_prepared_does_not_sign_where_the_passport_says_so(self, world: World) -> None:
@@ -314,7 +314,7 @@ class TestDecisions:
         assert decisions.issue_signed(find_passport, OPENING) == 1
         assert decisions.issue_signed(find_passport, OPENING) == 0
         assert (world.now.state, world.now.answered_at) == ("granted", OPENING)
-        assert world.sms() == ["granted"]
+        assert world.sms() == ["granted", "rate"]
 
     def test_nothing_is_half_done_when_something_breaks(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
         """V2.3.3: the last write of signing fails."""
@@ -347,7 +347,7 @@ class TestTwoAtOnce:
         outcomes = at_once(heads * (number // 2))
         assert sorted(outcomes) == ["AlreadyDecided"] * (number - 1) + ["done"]
         assert world.kinds().count("granted") == 1
-        assert world.sms() == ["granted"]
+        assert world.sms() == ["granted", "rate"]
 
     def test_v2_3_4_a_case_is_taken_by_one(self, world: World) -> None:
         outcomes = at_once([lambda: world.take(world.officer), lambda: world.take(world.other)])
