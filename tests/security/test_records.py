@@ -266,7 +266,7 @@ def who_may(route: Route) -> str:
     """A role that the view is open to."""
     if route.owner != 303:
         return "owner"
-    return next((role for role in ("admin", "head") if route.staff.get(role, 403) != 403), "owner")
+    return next((role for role in ("admin", "head", "operator") if route.staff.get(role, 403) != 403), "owner")
 
 
 @pytest.mark.parametrize("leave_open", [False, True])

@@ -145,7 +145,6 @@ def test_v5_2_6_a_small_picture_of_a_gigantic_size_is_refused_before_it_is_unpac
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     assert refusal("a.png", content) == "pixels"
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000  # kB, here
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 300_000
 
 
 def test_v5_2_6_a_pdf_that_unpacks_to_a_gigabyte_is_refused():

@@ -339,7 +339,8 @@ def test_what_is_done_to_members_is_on_record(now):
     staff.change_member(new, now, by=member("admin"), role="head")
     staff.disable_member(new, now, member("admin"))
     staff.enable_member(new, now, member("admin"))
-    done = [(entry.action, entry.object) for entry in AuditEntry.select().where(AuditEntry.actor == "staff:9")]
+    by_admin = AuditEntry.select().where(AuditEntry.actor == f"staff:{member('admin').id}")
+    done = [(entry.action, entry.object) for entry in by_admin]
     assert [action for action, _ in done] == ["staff_added", "staff_changed", "staff_disabled", "staff_enabled"]
     assert {about for _, about in done} == {f"staff:{new.id}"}
 
