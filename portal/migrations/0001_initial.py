@@ -55,7 +55,7 @@ def up(migrator, db):
         login = CharField(unique=True, max_length=60)
         name = CharField(max_length=200)
         organisation = ForeignKeyField(Organisation, on_delete='RESTRICT')
-        role = CharField(max_length=12)
+        role = CharField(max_length=20)
         email = CharField(max_length=200, default='')
         language = CharField(max_length=2, default='kk')
         password_hash = CharField(max_length=200)

@@ -12,7 +12,7 @@ class StaffMember(BaseModel):
     login = CharField(max_length=60, unique=True)
     name = CharField(max_length=200)
     organisation = ForeignKeyField(Organisation, backref="staff", on_delete="RESTRICT")
-    role = CharField(max_length=12)
+    role = CharField(max_length=20)
     email = CharField(max_length=200, default="")
     language = CharField(max_length=2, default="kk")
     password_hash = CharField(max_length=200)
