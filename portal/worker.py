@@ -17,13 +17,13 @@ from . import db
 from .config import Settings
 from .gateways import Gateways, make_gateways
 from .services import (
-    accounts,
     complaint_work,
     decisions,
     documents,
     drafts,
     limits,
     messages,
+    one_time_codes,
     renewals,
     scans,
     sealed_papers,
@@ -120,7 +120,7 @@ def paper_job(base_url: str) -> Job:
 
 def purge(now: dt.datetime) -> int:
     """Delete sessions, codes, counters and drafts that nothing can need any more; how many rows."""
-    ended = sessions.forget_expired(now) + accounts.forget_old_codes(now) + limits.forget_expired(now)
+    ended = sessions.forget_expired(now) + one_time_codes.forget_old_codes(now) + limits.forget_expired(now)
     return ended + drafts.forget_old(now)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from ..db import db
 from ..gateways.registries import RegistryClient
 from ..models import Account, Case, Complaint, Draft, Organisation, StaffMember
-from . import accounts, audit, complaint_work, complaints, limits, numbers, preschool
+from . import accounts, audit, complaint_work, complaints, limits, numbers, one_time_codes, preschool
 from .iin import IinWrong, read_iin
 from .passport_schema import Passport
 from .signing import SignedOnCall
@@ -47,7 +47,7 @@ def ask_code(
     limits.hit("calls of an operator", str(staff.id), now)
     with db.atomic():
         audit.record(f"staff:{staff.id}", "ask_caller", f"organisation:{staff.organisation_id}", now)
-    return accounts.request_code("call", iin, registries, now, address, bound_to)
+    return one_time_codes.request_code("call", iin, registries, now, address, bound_to)
 
 
 def _whose(query: str) -> str:
@@ -80,8 +80,8 @@ def prove_caller(
     bound_to: str,
     address: str,
 ) -> Account:
-    """The caller's account: they read out the code that was sent. Raises what accounts.prove_code raises."""
-    row = accounts.prove_code(handle, code, "call", now, bound_to, address=address)
+    """The caller's account: they read out the code that was sent. Raises what one_time_codes.prove_code raises."""
+    row = one_time_codes.prove_code(handle, code, "call", now, bound_to, address=address)
     name = accounts.ask_name(row.iin, registries)
     with db.atomic():
         account = accounts.open_account(row, name, now, "kk")

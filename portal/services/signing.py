@@ -10,8 +10,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
 
-from .accounts import prove_code
 from .answers import text_hash
+from .one_time_codes import prove_code
 from .passport_schema import Passport
 
 
@@ -21,7 +21,7 @@ class Signed(Protocol):
     method: ClassVar[str]
 
     def prove(self, text: str, now: dt.datetime) -> dict[str, Any]:
-        """The evidence to keep, JSON values. In the caller's transaction. Raises accounts.CodeProblem."""
+        """The evidence to keep, JSON values. In the caller's transaction. Raises one_time_codes.CodeProblem."""
 
 
 @dataclass(frozen=True)

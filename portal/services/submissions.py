@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 from ..db import db, lock
 from ..models import Account, Case, Draft, Signature
-from .accounts import CodeProblem
 from .answers import text_hash
 from .cases import find_by_draft
+from .one_time_codes import CodeProblem
 from .signing import Signed
 
 

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from ..forms.accounts import CodeForm, IinForm
 from ..forms.form import Form
-from ..services import accounts, audit
+from ..services import accounts, audit, one_time_codes
 from ..services.languages import format_moment
 from ..services.limits import LimitReached
 from ..web.access import public
@@ -70,7 +70,7 @@ def too_often(limit: LimitReached) -> Response:
 def _ask_iin(form: IinForm | None = None) -> Response:
     form = form or IinForm()
     if form.validate_on_submit():
-        sent = accounts.ask_for_code(
+        sent = one_time_codes.ask_for_code(
             "sign_in", form.number, _registries(), now(), _address(), session.key_hash, language=g.lang
         )
         return _wait_for(sent)
@@ -86,9 +86,9 @@ def _ask_code(pending: dict[str, Any] | None) -> Response:
     if "again" not in request.form and form.validate_on_submit():
         try:
             return _enter(pending, form.digits)
-        except accounts.CodeProblem as problem:
+        except one_time_codes.CodeProblem as problem:
             form.code_failed(problem)
-            spent = isinstance(problem, accounts.CodeSpent)
+            spent = isinstance(problem, one_time_codes.CodeSpent)
     page = render_template("accounts/sign_in_code.html", form=form, pending=pending, spent=spent, next=_next_address())
     return make_response(page, form.status)
 
@@ -105,15 +105,15 @@ def _start_over(form: CodeForm) -> Response:
 
 def _send_again(pending: dict[str, Any]) -> Response:
     try:
-        sent = accounts.ask_again(
+        sent = one_time_codes.ask_again(
             pending["handle"], _registries(), now(), _address(), session.key_hash, language=g.lang
         )
-    except accounts.CodeUnknown:
+    except one_time_codes.CodeUnknown:
         return _start_over(CodeForm())
     return _wait_for(sent, again=True)
 
 
-def _wait_for(sent: accounts.CodeRequest, again: bool = False) -> Response:
+def _wait_for(sent: one_time_codes.CodeRequest, again: bool = False) -> Response:
     session["sign_in"] = {
         "handle": sent.handle,
         "at": now().isoformat(),

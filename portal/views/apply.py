@@ -13,12 +13,12 @@ from ..forms.applying import ButtonForm
 from ..forms.steps import step_form
 from ..models import Account
 from ..services import applications, cases, drafts
-from ..services.accounts import CodeProblem, request_code
 from ..services.answers import canonical_text, describe, known_lines, text_hash
 from ..services.drafts import Draft
 from ..services.file_limits import LARGEST_POST
 from ..services.journeys import Journey
 from ..services.languages import local
+from ..services.one_time_codes import CodeProblem, request_code
 from ..services.passport_schema import Passport
 from ..services.passports import ServiceNotFound
 from ..services.preschool import ChildAlreadyQueued

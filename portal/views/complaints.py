@@ -10,12 +10,12 @@ from ..forms.accounts import CodeForm
 from ..forms.applying import ButtonForm
 from ..forms.complaints import AGAINST, WITH_FILES, AddresseeForm, BodyForm, ComplaintForm
 from ..services import cases, complaint_addressees, complaint_history, complaints
-from ..services.accounts import CodeProblem, request_code
 from ..services.answers import text_hash
 from ..services.cases import Case
 from ..services.drafts import Draft, DraftNotFound
 from ..services.file_limits import LARGEST_POST
 from ..services.file_places import FILES_OF_A_COMPLAINT
+from ..services.one_time_codes import CodeProblem, request_code
 from ..services.passport_schema import ComplaintRoute, Passport
 from ..services.signing import SignedByCode
 from ..web.access import citizen, current_account

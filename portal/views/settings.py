@@ -19,7 +19,7 @@ from flask import (
 
 from ..forms.accounts import CodeForm, PhoneForm, SettingsForm
 from ..forms.form import Form
-from ..services import accounts, audit, sessions
+from ..services import accounts, audit, one_time_codes, sessions
 from ..web.access import citizen, current_account
 from ..web.clock import now
 from ..web.csrf import redisplays
@@ -78,10 +78,10 @@ def _prove_old(change: dict[str, str]) -> Response:
     if isinstance(form, CodeForm) and "again" not in request.form:
         if form.validate_on_submit():
             try:
-                accounts.prove_code(
+                one_time_codes.prove_code(
                     change["handle"], form.digits, "old_phone", now(), session.key_hash, address=_address()
                 )
-            except accounts.CodeProblem as problem:
+            except one_time_codes.CodeProblem as problem:
                 form.code_failed(problem)
             else:
                 session["phone_change"] = {"typed": change["typed"]}
@@ -107,7 +107,7 @@ def _prove_new(change: dict[str, str]) -> Response:
     if "again" not in request.form and form.validate_on_submit():
         try:
             accounts.change_phone(current_account(), change["handle"], form.digits, now(), session.key_hash)
-        except accounts.CodeProblem as problem:
+        except one_time_codes.CodeProblem as problem:
             form.code_failed(problem)
         else:
             session["phone_change"] = {}
@@ -119,7 +119,7 @@ def _send(purpose: str, number: str | None) -> Response:
     """A code to the number given, or to the phone of the registers; the page then asks for it."""
     account = current_account()
     registries = current_app.extensions["gateways"].registries
-    handle = accounts.request_code(
+    handle = one_time_codes.request_code(
         purpose, account.iin, registries, now(), _address(), session.key_hash, language=g.lang, phone=number
     )
     session["phone_change"] = {

@@ -29,7 +29,7 @@ from portal.models import (
     Referral,
     Signature,
 )
-from portal.services import accounts, complaints, numbers
+from portal.services import complaints, numbers, one_time_codes
 from portal.services.answers import canonical_text, text_hash
 from portal.services.applications import submit_application
 from portal.services.preschool import ChildAlreadyQueued
@@ -62,7 +62,7 @@ def make_draft(account: Account, kind: str, answers: dict[str, Any]) -> Draft:
 
 
 def sign(account: Account, text: str) -> SignedByCode:
-    handle = accounts.request_code("sign", account.iin, Registers(), NOW, "10.0.0.1", bound_to=text_hash(text))
+    handle = one_time_codes.request_code("sign", account.iin, Registers(), NOW, "10.0.0.1", bound_to=text_hash(text))
     sent = Message.get(Message.key == f"code:{handle}").text
     return SignedByCode(handle, "".join(letter for letter in sent if letter.isdigit()))
 

@@ -8,7 +8,7 @@ import pytest
 from portal import db as database
 from portal.gateways.registries import Person, RegistryDown
 from portal.models import Account, AuditEntry, Message, OneTimeCode
-from portal.services import accounts, limits
+from portal.services import accounts, limits, one_time_codes
 from tests.signing_in import FATHER, MOTHER, STRANGER, last_code
 
 NOW = dt.datetime(2026, 11, 23, 5, 0, tzinfo=dt.UTC)
@@ -44,11 +44,11 @@ def registers(app):
 
 
 def ask(registers, iin=MOTHER, now=NOW, address="10.0.0.1", bound_to=HERE, purpose="sign_in", **more):
-    return accounts.request_code(purpose, iin, registers, now, address, bound_to, **more)
+    return one_time_codes.request_code(purpose, iin, registers, now, address, bound_to, **more)
 
 
 def prove(handle, code, now=NOW, bound_to=HERE, purpose="sign_in"):
-    return accounts.prove_code(handle, code, purpose, now, bound_to)
+    return one_time_codes.prove_code(handle, code, purpose, now, bound_to)
 
 
 def enter(registers, iin=MOTHER, now=NOW):
@@ -69,7 +69,7 @@ def test_the_code_goes_to_the_phone_that_the_registers_hold(registers):
 def test_v6_5_1_a_code_opens_once(registers):
     handle, code = ask(registers), last_code()
     assert prove(handle, code).iin == MOTHER
-    with pytest.raises(accounts.CodeSpent):
+    with pytest.raises(one_time_codes.CodeSpent):
         prove(handle, code)
 
 
@@ -80,7 +80,7 @@ def test_v6_5_1_a_code_opens_once_also_when_it_is_tried_at_the_same_moment(regis
         database.connect()
         try:
             prove(handle, code)
-        except accounts.CodeProblem as problem:
+        except one_time_codes.CodeProblem as problem:
             return type(problem)
         finally:
             database.db.close()
@@ -88,7 +88,7 @@ def test_v6_5_1_a_code_opens_once_also_when_it_is_tried_at_the_same_moment(regis
 
     with ThreadPoolExecutor(5) as pool:
         outcomes = list(pool.map(one, range(5)))
-    assert sorted(outcomes, key=str) == sorted([None, *[accounts.CodeSpent] * 4], key=str)
+    assert sorted(outcomes, key=str) == sorted([None, *[one_time_codes.CodeSpent] * 4], key=str)
 
 
 def test_v6_5_2_the_table_holds_a_keyed_hash_and_not_the_code(registers):
@@ -101,7 +101,7 @@ def test_v6_5_2_the_table_holds_a_keyed_hash_and_not_the_code(registers):
 
 def test_v6_5_5_a_code_is_over_after_five_minutes(registers):
     handle, code = ask(registers), last_code()
-    with pytest.raises(accounts.CodeExpired):
+    with pytest.raises(one_time_codes.CodeExpired):
         prove(handle, code, NOW + dt.timedelta(minutes=5))
     handle, code = ask(registers), last_code()
     assert prove(handle, code, NOW + dt.timedelta(minutes=4, seconds=59))
@@ -110,19 +110,19 @@ def test_v6_5_5_a_code_is_over_after_five_minutes(registers):
 def test_v6_6_3_five_wrong_tries_burn_a_code(registers):
     handle, code = ask(registers), last_code()
     for left in (4, 3, 2, 1):
-        with pytest.raises(accounts.CodeWrong) as wrong:
+        with pytest.raises(one_time_codes.CodeWrong) as wrong:
             prove(handle, other_than(code))
         assert wrong.value.tries_left == left
-    with pytest.raises(accounts.CodeBurnt):
+    with pytest.raises(one_time_codes.CodeBurnt):
         prove(handle, other_than(code))
-    with pytest.raises(accounts.CodeBurnt):
+    with pytest.raises(one_time_codes.CodeBurnt):
         prove(handle, code)
 
 
 @pytest.mark.parametrize("change", [{"bound_to": "another session"}, {"purpose": "sign"}, {"bound_to": ""}])
 def test_v6_6_2_a_code_of_another_session_or_purpose_opens_nothing(registers, change):
     handle, code = ask(registers), last_code()
-    with pytest.raises(accounts.CodeUnknown):
+    with pytest.raises(one_time_codes.CodeUnknown):
         prove(handle, code, **change)
     assert prove(handle, code)
 
@@ -130,20 +130,20 @@ def test_v6_6_2_a_code_of_another_session_or_purpose_opens_nothing(registers, ch
 def test_v6_6_2_the_code_of_another_handle_opens_nothing(registers):
     handle, _ = ask(registers), last_code()
     ask(registers, FATHER)
-    with pytest.raises(accounts.CodeWrong):
+    with pytest.raises(one_time_codes.CodeWrong):
         prove(handle, last_code())
 
 
 @pytest.mark.parametrize("code", ["", "1", "1234567", "абвгде", "１２３４５６", "0" * 5000])
 def test_odd_codes_are_wrong_and_break_nothing(registers, code):
-    with pytest.raises(accounts.CodeWrong):
+    with pytest.raises(one_time_codes.CodeWrong):
         prove(ask(registers), code)
 
 
 def test_nobody_got_the_code_of_an_unknown_person_so_the_right_guess_is_wrong(registers, monkeypatch):
-    monkeypatch.setattr(accounts.secrets, "randbelow", lambda most: 123456)
+    monkeypatch.setattr(one_time_codes.secrets, "randbelow", lambda most: 123456)
     handle = ask(registers, STRANGER)
-    with pytest.raises(accounts.CodeWrong):
+    with pytest.raises(one_time_codes.CodeWrong):
         prove(handle, "123456")
 
 
@@ -166,8 +166,8 @@ def test_v6_3_8_known_and_unknown_cost_the_same_statements(registers, caplog):
 def test_without_the_registers_a_code_goes_to_the_phone_they_gave_before_and_nobody_else_can_tell(registers):
     enter(registers)
     registers.down = True
-    known = accounts.ask_for_code("sign_in", MOTHER, registers, NOW, "10.0.0.1", HERE)
-    unknown = accounts.ask_for_code("sign_in", STRANGER, registers, NOW, "10.0.0.1", HERE)
+    known = one_time_codes.ask_for_code("sign_in", MOTHER, registers, NOW, "10.0.0.1", HERE)
+    unknown = one_time_codes.ask_for_code("sign_in", STRANGER, registers, NOW, "10.0.0.1", HERE)
     assert known.registers_answered is unknown.registers_answered is False
     assert Message.select().count() == 2
     assert accounts.sign_in(known.handle, last_code(), registers, NOW, HERE).name == "Айгүл"
@@ -226,9 +226,9 @@ def test_v6_3_1_ten_thousand_guesses_over_all_windows_succeed_with_less_than_one
         try:
             handle = handle or ask(registers, now=now, address=f"10.0.{guess % 250}.1")
             prove(handle, "000000", now)
-        except accounts.CodeWrong:
+        except one_time_codes.CodeWrong:
             compared += 1
-        except accounts.CodeProblem:
+        except one_time_codes.CodeProblem:
             compared += 1
             handle = None
         except limits.LimitReached as refusal:
@@ -241,10 +241,10 @@ def test_v6_3_1_ten_thousand_guesses_over_all_windows_succeed_with_less_than_one
 def test_machines_that_guess_for_many_people_are_stopped_by_their_address(registers):
     def guess(number):
         handle = ask(registers, str(number))
-        return accounts.prove_code(handle, "x", "sign_in", NOW, HERE, address="10.0.0.1")
+        return one_time_codes.prove_code(handle, "x", "sign_in", NOW, HERE, address="10.0.0.1")
 
     for number in range(300):
-        with pytest.raises(accounts.CodeWrong):
+        with pytest.raises(one_time_codes.CodeWrong):
             guess(number)
     with pytest.raises(limits.LimitReached):
         guess(300)
@@ -303,14 +303,14 @@ def test_a_code_for_signing_goes_to_the_registers_phone_without_asking_them_agai
 
 def test_a_wrong_try_counts_also_in_a_transaction_that_catches_it(registers):
     handle = ask(registers)
-    with database.db.atomic(), pytest.raises(accounts.CodeWrong):
+    with database.db.atomic(), pytest.raises(one_time_codes.CodeWrong):
         prove(handle, "x")
     assert OneTimeCode.get().tries == 1
 
 
 def test_v16_3_1_signing_in_and_refusals_are_on_record_without_numbers(registers):
     handle = ask(registers)
-    with pytest.raises(accounts.CodeWrong):
+    with pytest.raises(one_time_codes.CodeWrong):
         prove(handle, other_than(last_code()))
     enter(registers)
     entries = list(AuditEntry.select())
@@ -320,5 +320,5 @@ def test_v16_3_1_signing_in_and_refusals_are_on_record_without_numbers(registers
 
 def test_old_codes_are_forgotten(registers):
     ask(registers)
-    assert accounts.forget_old_codes(NOW + dt.timedelta(hours=1)) == 0
-    assert accounts.forget_old_codes(NOW + dt.timedelta(days=2)) == 1
+    assert one_time_codes.forget_old_codes(NOW + dt.timedelta(hours=1)) == 0
+    assert one_time_codes.forget_old_codes(NOW + dt.timedelta(days=2)) == 1

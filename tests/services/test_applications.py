@@ -27,7 +27,7 @@ from portal.models import (
     Signature,
     Task,
 )
-from portal.services import accounts, applications, cases, numbers, preschool, watch
+from portal.services import applications, cases, numbers, one_time_codes, preschool, watch
 from portal.services.answers import canonical_text, text_hash
 from portal.services.applications import submit_application
 from portal.services.signing import SignedByCode
@@ -53,7 +53,7 @@ def make_draft(account: Account, answers: dict[str, Any], facts: dict[str, str] 
 def code_for(account: Account, draft: Draft, now: dt.datetime = NOW) -> SignedByCode:
     """A code for exactly the draft's text, as the sign page asks for it."""
     text = canonical_text(journey_for(draft.answers, draft.facts), account, "kk")
-    handle = accounts.request_code("sign", account.iin, Registers(), now, "10.0.0.1", bound_to=text_hash(text))
+    handle = one_time_codes.request_code("sign", account.iin, Registers(), now, "10.0.0.1", bound_to=text_hash(text))
     sent = Message.get(Message.key == f"code:{handle}").text
     return SignedByCode(handle, "".join(sign for sign in sent if sign.isdigit()))
 
@@ -230,7 +230,7 @@ class TestSigning:
         code = code_for(account, draft)
         draft.answers = {**draft.answers, "language": "ru"}
         draft.save()
-        with pytest.raises(accounts.CodeUnknown):
+        with pytest.raises(one_time_codes.CodeUnknown):
             submit_application(account, draft, PASSPORT, "kk", code, Registers(), NOW)
         assert Case.select().count() == 0
 
@@ -241,9 +241,9 @@ class TestSigning:
         right = code_for(account, draft)
         wrong = SignedByCode(right.handle, "000000" if right.code != "000000" else "111111")
         for _ in range(5):
-            with pytest.raises(accounts.CodeProblem):
+            with pytest.raises(one_time_codes.CodeProblem):
                 submit_application(account, draft, PASSPORT, "kk", wrong, Registers(), NOW)
-        with pytest.raises(accounts.CodeBurnt):
+        with pytest.raises(one_time_codes.CodeBurnt):
             submit_application(account, draft, PASSPORT, "kk", right, Registers(), NOW)
         assert OneTimeCode.get().tries == 5
 

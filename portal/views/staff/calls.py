@@ -14,9 +14,10 @@ from ...forms.calls import CallCodeForm, CallForm
 from ...forms.complaints import AGAINST, AddresseeForm, ComplaintForm
 from ...forms.form import Form
 from ...services import calls, cases, complaint_addressees, complaints
-from ...services.accounts import Account, CodeProblem, request_code
+from ...services.accounts import Account
 from ...services.answers import text_hash
 from ...services.drafts import Draft, DraftNotFound
+from ...services.one_time_codes import CodeProblem, request_code
 from ...services.passport_schema import Passport
 from ...services.signing import SignedOnCall
 from ...web.access import current_staff, staff
