@@ -14,6 +14,7 @@ from portal.web.csrf import FIELD, make_token
 
 MOTHER = "940308490011"  # in the sandbox registers: phone +77000000001, two children
 FATHER = "911119390015"  # of the same children
+NEIGHBOUR = "+77011234567"  # a phone that no register has
 STRANGER = "900101300017"  # well made, in no register
 
 
@@ -44,6 +45,17 @@ def sign_in(client: FlaskClient, iin: str = MOTHER, lang: str = "kk", next: str 
     """Sign in with an IIN and the code from the outbox; the answer that leads on (303)."""
     address = f"/{lang}/sign-in" + (f"?next={next}" if next else "")
     asked = post(client, address, {"iin": iin})
+    assert asked.status_code == 303, asked.text
+    answer = post(client, asked.location, {"code": last_code()})
+    assert answer.status_code == 303, answer.text
+    return answer
+
+
+def state_identity(
+    client: FlaskClient, iin: str = MOTHER, phone: str = NEIGHBOUR, name: str = "Үлгібаева Айгүл", lang: str = "kk"
+) -> TestResponse:
+    """State an IIN and prove a phone, to complain without signing in; the answer that leads on (303)."""
+    asked = post(client, f"/{lang}/complaints/without-sign-in", {"iin": iin, "name": name, "phone": phone})
     assert asked.status_code == 303, asked.text
     answer = post(client, asked.location, {"code": last_code()})
     assert answer.status_code == 303, answer.text

@@ -92,11 +92,11 @@ class PhoneForm(Form):
 
     def validate_phone(self, field: StringField) -> None:
         if not (field.data or "").strip():
-            raise StopValidation(_l("Type the new phone number."))
+            raise StopValidation(_l("Type a phone number."))
         if normalise_phone(field.data or "") is None:
             raise StopValidation(_l("This is not a mobile number of Kazakhstan. Write it like +7 701 000 00 00."))
 
     @property
-    def number(self) -> str:
+    def phone_number(self) -> str:
         """In +7XXXXXXXXXX form; only after the form was found right."""
         return normalise_phone(self.phone.data or "") or ""

@@ -12,6 +12,7 @@ from wtforms.validators import StopValidation
 from ..services.complaint_addressees import NAMED
 from ..services.file_places import FILES_OF_A_COMPLAINT
 from ..services.languages import LANGUAGES
+from .accounts import IinForm, PhoneForm
 from .fields import UploadQuestion, clean_line, clean_text
 from .form import Form
 
@@ -37,6 +38,18 @@ def _needed(message: Any) -> Any:
 
 def _tidy(clean: Callable[[str], str]) -> Callable[[Any], str]:
     return lambda typed: clean(typed or "")
+
+
+class StatedForm(IinForm, PhoneForm):
+    """Who complains without signing in."""
+
+    name = StringField(
+        _l("Surname, name, patronymic (if any)"),
+        description=_l("As on your identity card"),
+        validators=[_needed(_l("Write your surname and name."))],
+        filters=[_tidy(clean_line)],
+    )
+    phone = StringField(_l("Mobile phone"), description=_l("For example +7 701 000 00 00"))
 
 
 class AddresseeForm(Form):

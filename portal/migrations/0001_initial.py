@@ -6,7 +6,8 @@ from portal.db import UTCField
 
 def up(migrator, db):
     class Account(Model):
-        iin = CharField(unique=True, max_length=12)
+        iin = CharField(max_length=12)
+        stated_phone = CharField(max_length=16, default='')
         name = CharField(max_length=200, default='')
         phone = CharField(null=True, max_length=16)
         register_phone = CharField(null=True, max_length=16)
@@ -16,6 +17,7 @@ def up(migrator, db):
         class Meta:
             database = db
             table_name = 'account'
+            indexes = ((('iin', 'stated_phone'), True),)
     db.create_tables([Account])
 
     class AuditEntry(Model):
@@ -130,7 +132,6 @@ def up(migrator, db):
         official = CharField(max_length=200, default='')
         outcome = CharField(max_length=300, default='')
         previous = ForeignKeyField(Case, null=True, on_delete='RESTRICT')
-        phone = CharField(max_length=16, default='')
         opened_by = ForeignKeyField(StaffMember, null=True, on_delete='RESTRICT')
         forwarded_at = UTCField(null=True)
         extended_at = UTCField(null=True)

@@ -7,15 +7,22 @@ from .staff import StaffMember
 
 
 class Account(BaseModel):
-    """A citizen. Phones are in +7XXXXXXXXXX form: messages go to `phone`, codes to the registers' one."""
+    """A citizen. Phones are in +7XXXXXXXXXX form: messages go to `phone`, codes to the registers' one.
 
-    iin = CharField(max_length=12, unique=True)
+    Who only states an IIN and proves a phone, see services/stated.py, is an account beside that of the IIN's owner.
+    """
+
+    iin = CharField(max_length=12)
+    stated_phone = CharField(max_length=16, default="")  # the phone proved by who only states this IIN
     name = CharField(max_length=200, default="")
     phone = CharField(max_length=16, null=True)
     register_phone = CharField(max_length=16, null=True)  # what the registers held at the last sign-in
     language = CharField(max_length=2, default="kk")
     reminders = BooleanField(default=True)  # messages beyond those that the law asks for
     created_at = UTCField()
+
+    class Meta:
+        indexes = ((("iin", "stated_phone"), True),)
 
 
 class Session(BaseModel):

@@ -20,7 +20,6 @@ class Complaint(BaseModel):
     official = CharField(max_length=200, default="")  # as the complainant named them
     outcome = CharField(max_length=300, default="")  # what the complainant wants, in a line
     previous = ForeignKeyField(Case, null=True, backref="followed_by", on_delete="RESTRICT")  # the instance before
-    phone = CharField(max_length=16, default="")  # of somebody who did not sign in: news of this complaint go there
     opened_by = ForeignKeyField(
         StaffMember, null=True, on_delete="RESTRICT"
     )  # the contact centre, on a caller's behalf

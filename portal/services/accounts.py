@@ -6,7 +6,7 @@ import datetime as dt
 
 from ..db import db
 from ..gateways.registries import RegistryClient, RegistryDown
-from ..models import Account, OneTimeCode
+from ..models import Account, Case, Document, Draft, OneTimeCode, Session, Upload
 from . import audit, messages
 from .message_texts import sms
 from .one_time_codes import CodeUnknown, prove_code
@@ -49,14 +49,27 @@ def open_account(row: OneTimeCode, name: str, now: dt.datetime, language: str) -
     `name` is what ask_name gave; the phone is the one that the code went to.
     """
     new = Account.insert(iin=row.iin, language=language, phone=row.phone, register_phone=row.phone, created_at=now)
-    new.on_conflict(conflict_target=[Account.iin], action="IGNORE").execute()
-    account = Account.get(Account.iin == row.iin)
+    new.on_conflict(conflict_target=[Account.iin, Account.stated_phone], action="IGNORE").execute()
+    account = Account.get(Account.iin == row.iin, Account.stated_phone == "")
     account.name = name or account.name
     if account.register_phone != row.phone:
         account.register_phone = row.phone
         _move_messages(account, row.phone, now)
     account.save()
+    _take_over(account, row.phone, now)
     return account
+
+
+def _take_over(account: Account, phone: str | None, now: dt.datetime) -> None:
+    """What was sent with this IIN from this phone without signing in is theirs, now that both are proved."""
+    stated = Account.get_or_none(Account.iin == account.iin, Account.stated_phone == phone) if phone else None
+    if stated is None:
+        return
+    for model in (Case, Draft, Document, Upload):
+        model.update(account=account).where(model.account == stated).execute()
+    Session.delete().where(Session.account == stated).execute()
+    stated.delete_instance()
+    audit.record(f"account:{account.id}", "take_over", f"account:{stated.id}", now)
 
 
 def change_phone(account: Account, handle: str, code: str, now: dt.datetime, bound_to: str) -> Account:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from ..db import db
 from ..gateways.registries import RegistryClient
 from ..models import Account, Case, Complaint, Draft, Organisation, StaffMember
-from . import accounts, audit, complaint_work, complaints, limits, numbers, one_time_codes, preschool
+from . import accounts, audit, complaint_work, complaints, limits, numbers, one_time_codes, preschool, stated
 from .iin import IinWrong, read_iin
 from .passport_schema import Passport
 from .signing import SignedOnCall
@@ -43,26 +43,28 @@ def ask_code(
 
     Raises CallQueryUnfit for what can be neither, LimitReached.
     """
-    iin = _whose(query)
+    iin, phone = _whose(query)
     limits.hit("calls of an operator", str(staff.id), now)
     with db.atomic():
         audit.record(f"staff:{staff.id}", "ask_caller", f"organisation:{staff.organisation_id}", now)
-    return one_time_codes.request_code("call", iin, registries, now, address, bound_to)
+    purpose = "call_stated" if phone else "call"
+    return one_time_codes.request_code(purpose, iin, registries, now, address, bound_to, phone=phone)
 
 
-def _whose(query: str) -> str:
+def _whose(query: str) -> tuple[str, str | None]:
+    """The IIN, and the phone of a complaint by who did not sign in; of anybody else the registers know it."""
     query = query.strip()[:60]
     digits = "".join(query.split())
     if digits.isdecimal() and len(digits) == 12:
         try:
-            return read_iin(digits)
+            return read_iin(digits), None
         except IinWrong:
             raise CallQueryUnfit from None
     number = numbers.normalise_number(query)
     if number is None:
         raise CallQueryUnfit
-    row = Case.select(Account.iin).join(Account).where(Case.number == number).tuples().first()
-    return row[0] if row else _nobodys(number)
+    row = Case.select(Account.iin, Account.stated_phone).join(Account).where(Case.number == number).tuples().first()
+    return (row[0], row[1] or None) if row else (_nobodys(number), None)
 
 
 def _nobodys(number: str) -> str:
@@ -81,10 +83,11 @@ def prove_caller(
     address: str,
 ) -> Account:
     """The caller's account: they read out the code that was sent. Raises what one_time_codes.prove_code raises."""
-    row = one_time_codes.prove_code(handle, code, "call", now, bound_to, address=address)
+    row = one_time_codes.prove_code(handle, code, ("call", "call_stated"), now, bound_to, address=address)
     name = accounts.ask_name(row.iin, registries)
     with db.atomic():
-        account = accounts.open_account(row, name, now, "kk")
+        found = stated.find(row.iin, row.phone) if row.purpose == "call_stated" else None
+        account = found or accounts.open_account(row, name, now, "kk")
         audit.record(f"staff:{staff.id}", "caller_proved", f"account:{account.id}", now)
     return account
 

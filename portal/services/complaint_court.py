@@ -58,7 +58,7 @@ def _cover(files: list[Case], found: list[Paper], passport: Passport, lang: str,
         "title": words["title"],
         "court": f"{route.name.in_(lang)}: {route.when.in_(lang)}" if route else "",
         "facts": [
-            (words["complainant"], last.answers.get("name") or last.account.name),
+            (words["complainant"], last.account.name),
             (words["iin"], last.account.iin),
             (words["address"], last.answers.get("address", "")),
             (words["service"], passport.title.in_(lang)),

@@ -11,7 +11,7 @@ from typing import Literal
 from ..models import Case, Paper, StaffMember
 from . import numbers
 from .complaint_routes import next_routes, way
-from .complaint_texts import ANSWER_PLACE, COURT
+from .complaint_texts import ANSWER_PLACE, ANSWER_PLACE_STATED, COURT
 from .languages import local
 from .paper_kinds import ComplaintAnswerData, ComplaintExtensionData, ComplaintReceiptData
 from .paper_texts import post
@@ -21,7 +21,7 @@ from .passport_schema import ComplaintRoute, Passport
 
 def issue_receipt(case: Case, passport: Passport, route: ComplaintRoute, now: dt.datetime) -> Paper:
     """The confirmation, of this registration: who accepted it, when the answer comes, where to turn next."""
-    lang = case.language
+    lang, place = case.language, ANSWER_PLACE_STATED if case.account.stated_phone else ANSWER_PLACE
     body = getattr(case.body, f"name_{lang}")
     data = ComplaintReceiptData(
         number=case.number,
@@ -30,8 +30,8 @@ def issue_receipt(case: Case, passport: Passport, route: ComplaintRoute, now: dt
         registered_on=local(case.registered_at).date().isoformat(),
         accepted_by=case.accepted_by,
         due_on=local(case.due_at).date().isoformat(),
-        answer_place=ANSWER_PLACE[lang].format(address=getattr(case.body, f"address_{lang}")).strip(),
-        complainant=case.answers.get("name") or case.account.name,
+        answer_place=place[lang].format(address=getattr(case.body, f"address_{lang}")).strip(),
+        complainant=case.account.name,
         body=body,
         addressee=body,
         subject=passport.title.in_(lang),
@@ -49,7 +49,7 @@ def issue_extension(case: Case, reason: str, signed_by: StaffMember, now: dt.dat
         incoming_number=case.incoming_number,
         body=getattr(case.body, f"name_{lang}"),
         letter_number=_next_letter(case, now),
-        complainant=case.answers.get("name") or case.account.name,
+        complainant=case.account.name,
         reason=reason,
         due_on=local(case.due_at).date().isoformat(),
         signer_post=post(signed_by.role, lang),
@@ -75,7 +75,7 @@ def issue_answer(
         incoming_number=case.incoming_number,
         body=getattr(case.body, f"name_{lang}"),
         letter_number=_next_letter(case, now),
-        complainant=case.answers.get("name") or case.account.name,
+        complainant=case.account.name,
         subject=passport.title.in_(lang),
         answer=answer,
         reasons=reasons,

@@ -57,6 +57,11 @@ ANSWER_PLACE = {
     "ru": "Придёт в личный кабинет на портале. {address}",
     "en": "Sent to your personal cabinet on the portal. {address}",
 }
+ANSWER_PLACE_STATED = {  # of who complained without signing in
+    "kk": "Порталда осы ЖСН мен телефонды кодпен растағаннан кейін ашылады. {address}",
+    "ru": "Откроется на портале после подтверждения этого ИИН и телефона кодом. {address}",
+    "en": "Opens on the portal after this IIN and phone are confirmed by a code. {address}",
+}
 COURT = {
     "kk": "Заңда белгіленген тәртіппен сотқа жүгінуге құқығыңыз бар.",
     "ru": "Вы вправе обратиться в суд в порядке, установленном законом.",

@@ -14,7 +14,7 @@ from typing import Any
 
 from ..db import db
 from ..models import Account, Case, Complaint, Draft, Organisation, StaffMember
-from . import audit, calendar, case_names, complaint_papers, documents, numbers
+from . import audit, calendar, case_names, complaint_papers, documents, numbers, stated
 from .cases import add_event, get_case
 from .complaint_addressees import KEPT_AS, NAMED, find_previous, fitting, list_choices
 from .complaint_history import may_go_on, quote_decision, tell_history
@@ -59,7 +59,6 @@ class Written:
     ways: tuple[ComplaintRoute, ...]
     outcome: str = ""
     previous: Case | None = None
-    name: str = ""  # as typed by somebody who did not sign in
     files: tuple[str, ...] = ()
 
     @property
@@ -85,7 +84,7 @@ def go_on(account: Account, number: str, passport: Passport, lang: str, now: dt.
     against = before.answers.get("against", "provider")
     if not may_go_on(before, now) or not fitting(passport, against, before.about, before):
         raise NoInstanceLeft(number)
-    written = {name: before.answers.get(name, "") for name in ("address", "official", "outcome", "name")}
+    written = {name: before.answers.get(name, "") for name in ("address", "official", "outcome")}
     written["text"] = tell_history(before, lang, now)
     return _start(account, passport, against, before.about, before, written, now)
 
@@ -173,7 +172,6 @@ def read_complaint(draft: Draft, passport: Passport) -> Written:
         ways=tuple(ways_of(draft, passport)),
         outcome=answers.get("outcome", ""),
         previous=_own(draft, answers.get("previous")),
-        name=answers.get("name", ""),
         files=tuple(document.name for document in documents.list_documents(draft.key, FILES)),
     )  # fmt: skip
 
@@ -183,7 +181,7 @@ def complaint_text(complaint: Written, account: Account, lang: str, now: dt.date
     words, about, previous = LABELS[lang], complaint.about, complaint.previous
     lines = [
         (words["to"], getattr(complaint.body, f"name_{lang}")),
-        (words["complainant"], complaint.name or account.name),
+        (words["complainant"], account.name),
         (words["iin"], account.iin),
         (words["address"], complaint.address),
         (words["service"], complaint.passport.title.in_(lang)),
@@ -209,12 +207,11 @@ def submit_complaint(
     *,
     channel: str = "portal",
     opened_by: StaffMember | None = None,
-    phone: str = "",
 ) -> Case:
     """Sign and register the complaint; a second call for the same draft returns the same case.
 
-    `opened_by`: who of the contact centre wrote it for a caller; `phone`: where news of it go, of somebody who proved
-    nothing but that phone. Raises ComplaintIncomplete, WrongAddressee and the problems of a code.
+    `opened_by`: who of the contact centre wrote it for a caller. Raises ComplaintIncomplete, WrongAddressee and the
+    problems of a code.
     """
     complaint = read_complaint(draft, passport)
     if not complaint.fits:
@@ -222,7 +219,7 @@ def submit_complaint(
     text = complaint_text(complaint, account, lang, now)
 
     def register() -> Case:
-        return _register(account, draft, complaint, now, channel, opened_by, phone)
+        return _register(account, draft, complaint, now, channel, opened_by)
 
     return submit_once(account, draft, text, signature, now, register)
 
@@ -250,19 +247,19 @@ def _register(
     now: dt.datetime,
     channel: str,
     opened_by: StaffMember | None,
-    phone: str,
 ) -> Case:
     case = _create_case(account, draft, complaint, channel, now)
     documents.attach(case, case.answers)
-    case_names.write_names(case, complaint.name or account.name, {})
+    case_names.write_names(case, account.name, {})
     add_event(case, "submitted", now, "citizen")
     add_event(case, "complaint_registered", now, number=case.incoming_number, accepted_by=case.accepted_by)
     Complaint.create(
         case=case, to=complaint.route.to, against=KEPT_AS[complaint.against], official=complaint.official,
-        outcome=complaint.outcome, previous=complaint.previous, phone=phone, opened_by=opened_by,
+        outcome=complaint.outcome, previous=complaint.previous, opened_by=opened_by,
     )  # fmt: skip
     complaint_papers.issue_receipt(case, complaint.passport, complaint.route, now)
     tell(case, "complaint_received", now, number=case.incoming_number, due=local(case.due_at).strftime("%d.%m.%Y"))
+    stated.tell_owner(case, now)
     audit.record(f"account:{account.id}", "complain", f"case:{case.id}", now, service=case.service)
     return case
 

@@ -27,7 +27,8 @@ LIMITS: dict[str, tuple[tuple[int, int], ...]] = {
     "codes to a phone": ((HOUR, 10), (DAY, 20)),
     "wrong codes of an address": ((HOUR, 300), (DAY, 1500)),
     "wrong passwords of an address": ((HOUR, 200), (DAY, 1000)),  # an organisation may sit behind one
-    "tries of a person": ((HOUR, 20), (DAY, 40)),
+    "tries of a person at an address": ((HOUR, 12), (DAY, 20)),
+    "tries of a person": ((HOUR, 20), (DAY, 40)),  # nor these
     "calls of an operator": ((HOUR, 60), (DAY, 400)),
     "forms kept for an address": ((HOUR, 600),),
     "look-ups of an address": ((HOUR, 600), (DAY, 4000)),

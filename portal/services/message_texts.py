@@ -20,6 +20,11 @@ TEXTS: dict[str, dict[str, str]] = {
         "ru": "Qyzmet: код для подписи {code}. Никому не сообщайте.",
         "en": "Qyzmet: code to sign your document {code}. Do not tell it to anyone.",
     },
+    "code_state": {
+        "kk": "Qyzmet: шағым жазу коды {code}. Ешкімге айтпаңыз.",
+        "ru": "Qyzmet: код для подачи жалобы {code}. Никому не сообщайте.",
+        "en": "Qyzmet: code to write a complaint {code}. Do not tell it to anyone.",
+    },
     "code_call": {
         "kk": "Qyzmet: код {code}. Оны тек 1414 операторына айтыңыз.",
         "ru": "Qyzmet: код {code}. Назовите его только оператору 1414.",
@@ -94,6 +99,11 @@ TEXTS: dict[str, dict[str, str]] = {
         "kk": "Qyzmet: {number}. Файлда вирус бар, өшірілді. Кабинетті қараңыз.",
         "ru": "Qyzmet: {number}. В файле вирус, он удалён. См. кабинет.",
         "en": "Qyzmet: {number}. A file you sent held a virus and was deleted. See your cabinet.",
+    },
+    "complaint_in_your_name": {
+        "kk": "Qyzmet: атыңыздан шағым түсті, {number}. Сіз емес пе? 1414",
+        "ru": "Qyzmet: от вашего имени подана жалоба {number}. Не вы? 1414",
+        "en": "Qyzmet: complaint {number} was sent in your name. Not you? Call 1414.",
     },
     "complaint_received": {
         "kk": "Qyzmet: шағым тіркелді, № {number}. Жауап мерзімі {due}.",

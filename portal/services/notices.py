@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from ..models import Account, Case, Complaint, Organisation, StaffMember, Task
+from ..models import Account, Case, Organisation, StaffMember, Task
 from . import papers
 from .answers import describe
 from .journeys import Journey
@@ -20,20 +20,12 @@ RESULTS = ("granted", "refused", "referral_given", "complaint_answered")  # afte
 def tell(case: Case, kind: str, now: dt.datetime, **values: object) -> None:
     """An SMS about a change of the case, in the caller's transaction; each kind at a moment once."""
     account: Account = case.account
-    phone, lang = _reach(case, account)
+    phone, lang = account.phone, account.language
     if phone:
         text = sms(kind, lang, **{"number": case.number, **values})
         write_sms(f"{case.number}:{kind}:{int(now.timestamp())}", phone, text, now, case)
-        if kind in RESULTS and account.reminders and phone == account.phone:
+        if kind in RESULTS and account.reminders:
             write_sms(f"{case.number}:rate", phone, sms("rate", lang, number=case.number), now, case)
-
-
-def _reach(case: Case, account: Account) -> tuple[str | None, str]:
-    """Phone and language. Who complained without signing in is told where they asked to be, and only of that."""
-    details = Complaint.get_or_none(Complaint.case == case) if case.kind == "complaint" else None
-    if details is not None and details.phone:
-        return details.phone, case.language
-    return account.phone, account.language
 
 
 def hand_over_receipt(case: Case, journey: Journey, now: dt.datetime) -> None:

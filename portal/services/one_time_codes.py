@@ -1,7 +1,8 @@
 """One-time codes by SMS: sent, sent again, proved and spent.
 
 Whoever asks for a code learns nothing about the person: known or unknown, with a phone or without, the answer and the
-work behind it are the same. A code is sent to the phone that the registers hold, never to one that a stranger names.
+work behind it are the same. A code is sent to the phone that the registers hold; to one that somebody names only
+where that phone is what is to be proved.
 """
 
 from __future__ import annotations
@@ -27,8 +28,10 @@ NOBODY = "+70000000000"  # stands in a message that is taken back before anybody
 # What a code is for, and the kind of SMS that brings it.
 TEXTS = {
     "sign_in": "code_sign_in", "sign": "code_sign", "old_phone": "code_new_phone", "new_phone": "code_new_phone",
-    "call": "code_call", "call_sign": "code_call_sign",
+    "state": "code_state", "call": "code_call", "call_stated": "code_call", "call_sign": "code_call_sign",
 }  # fmt: skip
+
+PHONE_PROVING = ("new_phone", "state")  # purposes of codes that go to a phone which somebody names
 
 
 class CodeProblem(Exception):
@@ -81,7 +84,7 @@ def request_code(
     """Send a code for `purpose` (a key of TEXTS); the handle to prove it with.
 
     `address` is where the request came from, `bound_to` what the code is good for: the hash of a session's key or of
-    a text; `language` is the account's own if not given. `phone` is given only where a new one is to be proved.
+    a text; `language` is the account's own if not given. `phone` is given only where that one is to be proved.
     Not to be called in a transaction: a register is asked. Raises LimitReached.
     """
     return ask_for_code(purpose, iin, registries, now, address, bound_to, language=language, phone=phone).handle
@@ -110,7 +113,7 @@ def ask_for_code(
         now,
     )
     answered = True
-    account = Account.get_or_none(Account.iin == iin)
+    account = Account.get_or_none(Account.iin == iin, Account.stated_phone == "")
     if phone is None:
         phone, answered = _phone_of(account, purpose, iin, registries)
     code = OneTimeCode(handle=secrets.token_urlsafe(32), purpose=purpose, iin=iin, phone=phone, bound_to=bound_to)
@@ -131,12 +134,18 @@ def ask_again(
     code = OneTimeCode.get_or_none(OneTimeCode.handle == handle, OneTimeCode.bound_to == bound_to)
     if code is None:
         raise CodeUnknown(handle)
-    phone = code.phone if code.purpose == "new_phone" else None
+    phone = code.phone if code.purpose in PHONE_PROVING else None
     return ask_for_code(code.purpose, code.iin, registries, now, address, bound_to, language=language, phone=phone)
 
 
 def prove_code(
-    handle: str, code: str, purpose: str, now: dt.datetime, bound_to: str = "", *, address: str = ""
+    handle: str,
+    code: str,
+    purpose: str | tuple[str, ...],
+    now: dt.datetime,
+    bound_to: str = "",
+    *,
+    address: str = "",
 ) -> OneTimeCode:
     """The code's row, now spent: it opens once, also when tried twice at the same moment.
 
@@ -144,20 +153,22 @@ def prove_code(
     In a transaction of the caller's, catch CodeProblem inside it and commit, or the try is forgotten.
     Raises CodeUnknown, CodeWrong, CodeExpired, CodeBurnt, CodeSpent, limits.LimitReached.
     """
+    purposes = (purpose,) if isinstance(purpose, str) else purpose
     row = OneTimeCode.get_or_none(
-        OneTimeCode.handle == handle, OneTimeCode.purpose == purpose, OneTimeCode.bound_to == bound_to
+        OneTimeCode.handle == handle, OneTimeCode.purpose.in_(purposes), OneTimeCode.bound_to == bound_to
     )
     if row is None:
-        raise CodeUnknown(purpose)
+        raise CodeUnknown(*purposes)
     address = limits.network(address)
     limits.check("wrong codes of an address", address, now)
-    limits.hit("tries of a person", row.iin, now)
+    here = [("tries of a person at an address", f"{row.iin} {address}")] if address else []
+    limits.hit_all([*here, ("tries of a person", row.iin)], now)
     with db.atomic():
         problem = _try(row, code, now)
         if problem:
             limits.allows("wrong codes of an address", address, now)
             audit.record(
-                "anonymous", "code_refused", f"code:{row.id}", now, why=type(problem).__name__, purpose=purpose
+                "anonymous", "code_refused", f"code:{row.id}", now, why=type(problem).__name__, purpose=row.purpose
             )
     if problem:
         raise problem

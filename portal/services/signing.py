@@ -10,8 +10,10 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
 
+from ..gateways.registries import RegistryClient
+from ..models import Account
 from .answers import text_hash
-from .one_time_codes import prove_code
+from .one_time_codes import prove_code, request_code
 from .passport_schema import Passport
 
 
@@ -43,6 +45,22 @@ class SignedOnCall(SignedByCode):
     """The same, read out to an operator of the contact centre: a code that says so, good for nothing else."""
 
     purpose: ClassVar[str] = "call_sign"
+
+
+def send_code(
+    account: Account,
+    text: str,
+    registries: RegistryClient,
+    now: dt.datetime,
+    address: str,
+    method: type[SignedByCode] = SignedByCode,
+) -> str:
+    """Send a code to sign exactly this text with; its handle. Not to be called in a transaction.
+
+    Raises LimitReached.
+    """
+    phone = account.stated_phone or None  # the registers know the phone of anybody else
+    return request_code(method.purpose, account.iin, registries, now, address, bound_to=text_hash(text), phone=phone)
 
 
 def channel_for(passport: Passport, method: str, demo: bool) -> str | None:

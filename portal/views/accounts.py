@@ -13,7 +13,7 @@ from ..forms.form import Form
 from ..services import accounts, audit, one_time_codes
 from ..services.languages import format_moment
 from ..services.limits import LimitReached
-from ..web.access import public
+from ..web.access import may_state, public
 from ..web.clock import now
 from ..web.csrf import redisplays
 from ..web.errors import error_page
@@ -44,8 +44,8 @@ def sign_in():
 def sign_out():
     if request.method != "POST":
         return render_template("accounts/sign_out.html", form=Form())
-    if session.account:
-        me = f"account:{session.account.id}"
+    if session.complainant:
+        me = f"account:{session.complainant.id}"
         audit.record(me, "sign_out", me, now())
     session.end()
     response = go_to(url_for("catalogue.home"))
@@ -74,7 +74,13 @@ def _ask_iin(form: IinForm | None = None) -> Response:
             "sign_in", form.number, _registries(), now(), _address(), session.key_hash, language=g.lang
         )
         return _wait_for(sent)
-    return make_response(render_template("accounts/sign_in.html", form=form, typed="typed" in session), form.status)
+    return make_response(_iin_page(form), form.status)
+
+
+def _iin_page(form: IinForm) -> str:
+    going = _next_address()
+    without = url_for("stated.start", next=going) if may_state(going) and "next" in request.args else ""
+    return render_template("accounts/sign_in.html", form=form, typed="typed" in session, stated_address=without)
 
 
 def _ask_code(pending: dict[str, Any] | None) -> Response:
@@ -100,7 +106,7 @@ def _start_over(form: CodeForm) -> Response:
         again.form_errors = [_("This code no longer works. Type your IIN, and we will send a new one.")]
     else:
         again.form_errors = form.form_errors
-    return make_response(render_template("accounts/sign_in.html", form=again, typed="typed" in session), 422)
+    return make_response(_iin_page(again), 422)
 
 
 def _send_again(pending: dict[str, Any]) -> Response:

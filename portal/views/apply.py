@@ -13,16 +13,16 @@ from ..forms.applying import ButtonForm
 from ..forms.steps import step_form
 from ..models import Account
 from ..services import applications, cases, drafts
-from ..services.answers import canonical_text, describe, known_lines, text_hash
+from ..services.answers import canonical_text, describe, known_lines
 from ..services.drafts import Draft
 from ..services.file_limits import LARGEST_POST
 from ..services.journeys import Journey
 from ..services.languages import local
-from ..services.one_time_codes import CodeProblem, request_code
+from ..services.one_time_codes import CodeProblem
 from ..services.passport_schema import Passport
 from ..services.passports import ServiceNotFound
 from ..services.preschool import ChildAlreadyQueued
-from ..services.signing import SignedByCode, channel_for
+from ..services.signing import SignedByCode, channel_for, send_code
 from ..web.access import citizen, current_account, public
 from ..web.clock import now
 from ..web.errors import error_page, refuse
@@ -216,7 +216,7 @@ def _address_after(key: str, journey: Journey, step_id: str) -> str:
 def _send_code(draft: Draft, journey: Journey) -> None:
     """A code for exactly this text, to the account's phone."""
     account = current_account()
-    bound = text_hash(canonical_text(journey, account, g.lang))
+    text = canonical_text(journey, account, g.lang)
     registries = current_app.extensions["gateways"].registries
-    handle = request_code("sign", account.iin, registries, now(), request.remote_addr or "", bound_to=bound)
+    handle = send_code(account, text, registries, now(), request.remote_addr or "")
     session["sign"] = {**session.get("sign", {}), draft.key: handle}

@@ -22,7 +22,7 @@ from ..services.passport_schema import Passport
 from ..services.preschool_texts import explain
 from ..services.review_texts import reason
 from ..services.usual_time import usual_time
-from ..web.access import citizen, current_account
+from ..web.access import citizen, complainant, current_account
 from ..web.clock import now
 from ..web.errors import refuse
 from ..web.files import takes_files
@@ -46,7 +46,7 @@ def refusals(state: BlueprintSetupState) -> None:
 
 
 @bp.get("")
-@citizen
+@complainant
 def index():
     account = current_account()
     services = current_app.extensions["passports"].list_services()
@@ -58,7 +58,7 @@ def index():
 
 
 @bp.get("/<number>")
-@citizen
+@complainant
 def case(number: str):
     view = cases.view_case(current_account(), number)
     at = view.position
@@ -79,7 +79,7 @@ def case(number: str):
 
 
 @bp.route("/<number>/reply", methods=["GET", "POST"])
-@citizen
+@complainant
 @redisplays
 def reply(number: str):
     """What the office asked about a complaint, and the answer to it."""
@@ -117,7 +117,7 @@ def correct(number: str):
 
 
 @bp.route("/<number>/rate", methods=["GET", "POST"])
-@citizen
+@complainant
 @redisplays
 def rate(number: str):
     """Was this good? Once after each result."""
@@ -132,7 +132,7 @@ def rate(number: str):
 
 
 @bp.route("/<number>/withdraw", methods=["GET", "POST"])
-@citizen
+@complainant
 @redisplays
 def withdraw(number: str):
     view = cases.view_case(current_account(), number)
@@ -148,7 +148,7 @@ def withdraw(number: str):
 
 
 @bp.route("/drafts/<key>/delete", methods=["GET", "POST"])
-@citizen
+@complainant
 @redisplays
 def delete_draft(key: str):
     draft = drafts.get_draft(current_account(), key, kind=None)

@@ -10,15 +10,14 @@ from ..forms.accounts import CodeForm
 from ..forms.applying import ButtonForm
 from ..forms.complaints import AGAINST, WITH_FILES, AddresseeForm, BodyForm, ComplaintForm
 from ..services import cases, complaint_addressees, complaint_history, complaints
-from ..services.answers import text_hash
 from ..services.cases import Case
 from ..services.drafts import Draft, DraftNotFound
 from ..services.file_limits import LARGEST_POST
 from ..services.file_places import FILES_OF_A_COMPLAINT
-from ..services.one_time_codes import CodeProblem, request_code
+from ..services.one_time_codes import CodeProblem
 from ..services.passport_schema import ComplaintRoute, Passport
-from ..services.signing import SignedByCode
-from ..web.access import citizen, current_account
+from ..services.signing import SignedByCode, send_code
+from ..web.access import complainant, current_account
 from ..web.clock import now
 from ..web.errors import error_page
 from ..web.files import takes_files
@@ -31,7 +30,7 @@ bp = Blueprint("complaints", __name__, url_prefix=f"{LANG_PREFIX}/complaints")
 
 
 @bp.route("/new", methods=["GET", "POST"])
-@citizen
+@complainant
 @redisplays
 def new():
     catalogue, mine = current_app.extensions["passports"], cases.list_cases(current_account())
@@ -50,11 +49,12 @@ def new():
     if form.validate_on_submit():
         draft = complaints.start_complaint(current_account(), passport, form.against.data, about, now())
         return redirect(url_for(".resume", key=draft.key), 303)
-    return render_template("complaints/new.html", form=form, passport=passport), form.status
+    page = render_template("complaints/new.html", form=form, passport=passport, account=current_account())
+    return page, form.status
 
 
 @bp.route("/<key>", methods=["GET", "POST"])
-@citizen
+@complainant
 @takes_files(LARGEST_POST)
 @redisplays
 def resume(key: str):
@@ -76,7 +76,7 @@ def resume(key: str):
 
 
 @bp.route("/<key>/addressee", methods=["GET", "POST"])
-@citizen
+@complainant
 @redisplays
 def addressee(key: str):
     """Whoever chose another instance than the passport has for it is told before anything is sent."""
@@ -95,7 +95,7 @@ def addressee(key: str):
 
 
 @bp.post("/after/<number>")
-@citizen
+@complainant
 def go_on(number: str):
     """From an answer, or from silence, to the instance above: one tap."""
     if not ButtonForm().validate_on_submit():
@@ -106,7 +106,7 @@ def go_on(number: str):
 
 
 @bp.route("/<key>/sign", methods=["GET", "POST"])
-@citizen
+@complainant
 @redisplays
 def sign(key: str):
     draft = _open(key)
@@ -198,7 +198,7 @@ def _edition(row: Draft | Case) -> Passport:
 
 def _send_code(draft: Draft, complaint: complaints.Written) -> None:
     account = current_account()
-    bound = text_hash(complaints.complaint_text(complaint, account, g.lang, now()))
+    text = complaints.complaint_text(complaint, account, g.lang, now())
     registries = current_app.extensions["gateways"].registries
-    handle = request_code("sign", account.iin, registries, now(), request.remote_addr or "", bound_to=bound)
+    handle = send_code(account, text, registries, now(), request.remote_addr or "")
     session["sign"] = {**session.get("sign", {}), draft.key: handle}

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from ..gateways.storage import StorageDown
 from ..services import audit, cases, documents
-from ..web.access import citizen, current_account
+from ..web.access import complainant, current_account
 from ..web.clock import now
 from ..web.errors import error_page
 from ..web.files import file_response
@@ -17,7 +17,7 @@ bp = Blueprint("documents", __name__, url_prefix=LANG_PREFIX)
 
 
 @bp.get("/cabinet/<number>/documents/<key>")
-@citizen
+@complainant
 def show(number: str, key: str):
     account = current_account()
     document = documents.get_document(cases.get_case(account, number), key)

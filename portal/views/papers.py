@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from ..services import audit, cases, complaint_court, limits, paper_texts, papers, sealed_papers
 from ..web import clock
-from ..web.access import citizen, current_account, public
+from ..web.access import complainant, current_account, public
 from ..web.errors import error_page
 from ..web.language import LANG_PREFIX
 
@@ -15,7 +15,7 @@ bp = Blueprint("papers", __name__, url_prefix=LANG_PREFIX)
 
 
 @bp.get("/cabinet/<number>/papers/<code>")
-@citizen
+@complainant
 def paper(number: str, code: str):
     paper = _open(number, code)
     sheet = papers.lay_sheet(paper, current_app.extensions["settings"].base_url)
@@ -23,7 +23,7 @@ def paper(number: str, code: str):
 
 
 @bp.get("/cabinet/<number>/papers/<code>.pdf")
-@citizen
+@complainant
 def pdf(number: str, code: str):
     if request.headers.get("Sec-Fetch-Site") == "cross-site":
         abort(403)  # no other site starts a download of somebody's paper
@@ -37,7 +37,7 @@ def pdf(number: str, code: str):
 
 
 @bp.get("/cabinet/<number>/court.pdf")
-@citizen
+@complainant
 def court(number: str):
     """Everything of a complaint for the court, as one file."""
     if request.headers.get("Sec-Fetch-Site") == "cross-site":

@@ -96,7 +96,7 @@ def _prove_old(change: dict[str, str]) -> Response:
 def _ask_number(typed: str) -> Response:
     form = PhoneForm(data={"phone": typed})
     if form.validate_on_submit():
-        return _send("new_phone", form.number)
+        return _send("new_phone", form.phone_number)
     return _page(form, "number")
 
 

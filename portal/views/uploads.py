@@ -18,7 +18,7 @@ from ..services.file_checks import FileRefused, TooBusy
 from ..services.file_limits import LARGEST_FILE
 from ..services.file_room import Place
 from ..services.uploads import UploadNotFound
-from ..web.access import citizen, current_account
+from ..web.access import complainant, current_account
 from ..web.clock import now
 from ..web.files import takes_files
 from ..web.language import LANG_PREFIX
@@ -45,7 +45,7 @@ class Unfit(ValueError):
 
 
 @bp.route("", methods=["POST", "OPTIONS"])
-@citizen
+@complainant
 @takes_files(LARGEST_FILE)
 def start(key: str):
     if request.method == "OPTIONS":
@@ -61,7 +61,7 @@ def start(key: str):
 
 
 @bp.route("/<upload_key>", methods=["HEAD", "PATCH", "DELETE", "OPTIONS"])
-@citizen
+@complainant
 @takes_files(LARGEST_FILE)
 def piece(key: str, upload_key: str):
     if request.method == "OPTIONS":

@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from typing import Literal, TypeVar
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, g, request, session
+from werkzeug.exceptions import HTTPException
 
 from ..models import Account, StaffMember
 from . import clock, marks, signed_out
 from .csrf import SAFE
 
 View = TypeVar("View", bound=Callable)
-Mark = Literal["public", "citizen", "staff", "half"]
+Mark = Literal["public", "citizen", "complainant", "staff", "half"]
 
 FRESH = 5  # minutes that a proof is good for what matters most
 HALF_WAY = dt.timedelta(minutes=15)  # how long a password may wait for the second factor
@@ -28,6 +30,15 @@ def public(view: View) -> View:
 def citizen(view: View) -> View:
     """Only somebody signed in may call this view; others are sent to sign in and come back."""
     view.access = "citizen"  # type: ignore[attr-defined]
+    return view
+
+
+def complainant(view: View) -> View:
+    """Also somebody who has only stated an IIN and proved a phone may call this view.
+
+    It shows what they sent themselves, nothing else of the person whose IIN it is. Others are sent to sign in.
+    """
+    view.access = "complainant"  # type: ignore[attr-defined]
     return view
 
 
@@ -70,7 +81,8 @@ def fresh_on_sight(view: View) -> View:
 
 
 def current_account() -> Account:
-    """Who is signed in. For views marked `citizen`."""
+    """Who is signed in. For views marked `citizen`, and for those marked `complainant`, where they may have stated only
+    who they are."""
     return g.account
 
 
@@ -103,6 +115,15 @@ def may_open(endpoint: str) -> bool:
     return not roles or member.role in roles
 
 
+def may_state(address: str) -> bool:
+    """Does this address of ours lead to a page that is also for who has only stated who they are?"""
+    try:
+        endpoint, _ = current_app.create_url_adapter(request).match(urlsplit(address).path, method="GET")  # type: ignore[union-attr]
+    except HTTPException:
+        return False
+    return getattr(current_app.view_functions.get(endpoint), "access", "") == "complainant"
+
+
 def init_app(app: Flask) -> None:
     app.before_request(check)
     app.jinja_env.globals["may_open"] = may_open
@@ -116,7 +137,9 @@ def check() -> Response | None:
     if mark == "public":
         return None
     if mark == "citizen":
-        return _check_citizen()
+        return _check_citizen(session.account)  # type: ignore[attr-defined]
+    if mark == "complainant":
+        return _check_citizen(session.complainant)  # type: ignore[attr-defined]
     if mark == "staff":
         return _check_staff(g.view)
     if mark == "half":
@@ -124,8 +147,7 @@ def check() -> Response | None:
     abort(403)
 
 
-def _check_citizen() -> Response | None:
-    account = session.account  # type: ignore[attr-defined]
+def _check_citizen(account: Account | None) -> Response | None:
     if account is None:
         return signed_out.send_to_sign_in()
     g.account = account

@@ -50,7 +50,7 @@ def allow_more() -> Response | None:
     """Before anything reads the request: raise its limit where the view asks for that."""
     if request.method not in ("POST", "PATCH") or (most := marks.find("most_bytes")) is None:
         return None
-    if session.account is not None:  # type: ignore[attr-defined]
+    if session.complainant is not None:  # type: ignore[attr-defined]
         request.max_content_length = most
     elif (request.content_length or 0) > current_app.config["MAX_CONTENT_LENGTH"]:
         return go_to(url_for("accounts.sign_in", next=request.path))  # the session is over: no word about size

@@ -37,7 +37,7 @@ def _what_was_refused(response: Response) -> str | None:
         return "stale_form_refused"
     if response.status_code not in (403, 404) or not request.endpoint:
         return None
-    denied = response.status_code == 403 or marks.find("access") in ("citizen", "staff")
+    denied = response.status_code == 403 or marks.find("access") in ("citizen", "complainant", "staff")
     return "access_refused" if denied else None
 
 

@@ -29,7 +29,7 @@ class PortalSession(SessionMixin):
     """A mapping kept for the browser; JSON values only.
 
     `account` is the citizen who is signed in, or None; `staff` the member of staff. Never both: signing in as one
-    ends being the other.
+    ends being the other. `complainant` is also somebody who has only stated who they are, see services/stated.py.
     """
 
     def __init__(self, cookie: str, among_staff: bool = False) -> None:
@@ -50,6 +50,12 @@ class PortalSession(SessionMixin):
     @property
     def account(self) -> Account | None:
         """The citizen who is signed in."""
+        who = self.complainant
+        return who if who is not None and not who.stated_phone else None
+
+    @property
+    def complainant(self) -> Account | None:
+        """The citizen who is signed in, or who has stated an IIN and proved a phone, and may complain."""
         self._load()
         return self._account
 
@@ -90,7 +96,7 @@ class PortalSession(SessionMixin):
         return sessions.hash_key(self._key)
 
     def sign_in(self, account: Account) -> None:
-        """A citizen has proved who they are: from here on under a new key."""
+        """A citizen has proved who they are, or a phone alone: from here on under a new key."""
         self._begin()
         self._account = account
 

@@ -164,6 +164,7 @@ def test_a_complaint_about_an_employee_of_the_state_corporation(walk):
     mother.page.goto(case)
     walk.look(mother)
     mother.page.click("main a.button[href$='/reply']")
+    walk.look(mother)
     mother.answer(text="Дүйсенбі күні.")
 
     officer.find(number)

@@ -13,10 +13,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.needs("chromium")]
 
 NARROW = {"viewport": {"width": 320, "height": 640}, "is_mobile": False, "device_scale_factor": 1}
 CHILDLESS = Person("010203590013", "+77000000007")
+NEIGHBOUR = {  # who states an IIN and has a phone that no register knows
+    "kk": Person(MOTHER.iin, "+77011234561"), "ru": Person(MOTHER.iin, "+77011234562"),
+    "en": Person(MOTHER.iin, "+77011234563"),
+}  # fmt: skip
 PUBLIC = [
     "/", "/?q=балабақша", "/?q=xyzxyz", "/services/preschool-queue", "/services/home-schooling",
     "/services/preschool-queue/apply", "/help", "/privacy", "/accessibility", "/providers", "/status",
-    "/verify/AAAA-AAAA-AAAA", "/no-such-page", "/sign-out",
+    "/verify/AAAA-AAAA-AAAA", "/no-such-page", "/sign-out", "/figures/complaints",
 ]  # fmt: skip
 OWN = [
     "/cabinet", "/cabinet/settings", "/cabinet/settings?done=saved", "/cabinet/settings/phone",
@@ -108,6 +112,46 @@ def look_at_a_complaint(visitor: Visitor, inspector: Inspector) -> None:
     inspector.look()
 
 
+def look_at_the_answer(visitor: Visitor, inspector: Inspector) -> None:
+    """The complaint that is shown gets its answer, and the answer a low mark."""
+    case, number = visitor.page.url, visitor.page.locator("output#reference").inner_text()
+    answered = "state = 'refused', is_open = 0, answered_at = submitted_at"
+    visitor.portal.execute(f'UPDATE "case" SET {answered} WHERE number = ?', number)
+    found = '(SELECT id FROM "case" WHERE number = ?)'
+    visitor.portal.execute(
+        f"UPDATE complaint SET answer = 'refused', reasons = 'Негізсіз.' WHERE case_id = {found}", number
+    )
+    visitor.page.goto(case)
+    inspector.look()
+    visitor.press("main form[action$='/rate'] button[value='2']")
+    inspector.look()
+
+
+def look_at_complaining_without_signing_in(visitor: Visitor, inspector: Inspector) -> None:
+    visitor.open("/complaints/without-sign-in")
+    inspector.look()
+    visitor.press()
+    inspector.look()
+    before = visitor.codes_so_far()
+    visitor.answer(iin=visitor.person.iin, name="Құрманғазықызы Үміткүл", phone=visitor.person.phone)
+    inspector.look()
+    visitor.press()
+    inspector.look()
+    visitor.press("main button[name=again]")
+    inspector.look()
+    visitor.answer(code=visitor.code(before + 1))
+    inspector.look()
+    visitor.open("/cabinet")
+    inspector.look()
+    visitor.open("/complaints/new")
+    visitor.answer(against="employee")
+    visitor.fill_in(official="Үлгіұлы Талғат")
+    visitor.answer_complaint(inspector.look)
+    inspector.look()
+    visitor.open("/cabinet")
+    inspector.look()
+
+
 def look_at_what_is_refused(visitor: Visitor, inspector: Inspector) -> None:
     """The same child once more; then a draft in the cabinet, and its deletion."""
     visitor.open("/services/preschool-queue/apply")
@@ -134,12 +178,21 @@ def test_every_page_is_for_everybody(portal, make_context, lang):
     look_at_the_journey(visitor, inspector)
     look_at_the_case(visitor, inspector)
     look_at_a_complaint(visitor, inspector)
+    look_at_the_answer(visitor, inspector)
     look_at_what_is_refused(visitor, inspector)
     assert not inspector.faults, "\n".join(inspector.faults)
     assert visitor.complaints == []
     hosts = {re.match("[a-z]+:(//[^/]+)?", request.url)[0] for request in visitor.requests}
     assert hosts - {"data:"} == {portal.address}
     print(f"{lang}: {len(inspector.seen)} pages")
+
+
+@pytest.mark.parametrize("lang", ["kk", "ru", "en"])
+def test_a_complaint_without_signing_in_is_for_everybody(portal, make_context, lang):
+    visitor = visit(portal, make_context(**NARROW), NEIGHBOUR[lang], lang)
+    inspector = Inspector(visitor)
+    look_at_complaining_without_signing_in(visitor, inspector)
+    assert not inspector.faults + visitor.complaints, "\n".join(inspector.faults + visitor.complaints)
 
 
 def test_the_sandbox_is_for_everybody(portal, make_context):

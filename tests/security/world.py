@@ -1,7 +1,8 @@
 """The world that the tests of security walk through: two citizens, of one of them everything a person may have; staff.
 
 The owner has a submitted application with papers, a complete draft that waits for its code, a submitted complaint, and
-a complaint that waits for its code. The other citizen is signed in and has nothing of it. Of the staff there are an
+a complaint that waits for its code. The other citizen is signed in and has nothing of it; a third has only stated the
+owner's IIN and proved a phone of their own. Of the staff there are an
 officer, the head and the manager of the body that the cases are with, an officer of another body, an administrator and
 an operator of the contact centre, all signed in. ROUTES names every endpoint
 with addresses into this world; test_access.py holds it against the url map.
@@ -10,7 +11,7 @@ with addresses into this world; test_access.py holds it against the url map.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from portal.services import editions
 from portal.services.demo import load_demo
 from portal.web import assets
 from tests.conftest import Clock
-from tests.signing_in import MOTHER, last_code, sign_in
+from tests.signing_in import MOTHER, last_code, sign_in, state_identity
 from tests.staff_signing_in import sign_in_staff
 from tests.views.test_apply import Browser
 
@@ -38,7 +39,7 @@ STAFF = {
     "admin": "admin",
     "operator": "calls.operator",
 }
-CITIZENS = ("anonymous", "owner", "other")
+CITIZENS = ("anonymous", "owner", "other", "stated")
 ROLES = (*CITIZENS, *STAFF)
 SAMPLE = (Path(__file__).parents[1] / "data" / "sample-service.yaml").read_bytes()
 
@@ -48,6 +49,7 @@ class World:
     app: Flask
     owner: FlaskClient
     other: FlaskClient
+    stated: FlaskClient  # complains without signing in, with the owner's IIN
     anonymous: FlaskClient
     officer: FlaskClient
     elsewhere: FlaskClient  # an officer of another body
@@ -73,6 +75,8 @@ def build_world(app: Flask, clock: Clock) -> World:
     load_demo(app.extensions["settings"], clock())
     world = World(app, **{role: app.test_client() for role in ROLES})
     sign_in(world.other, OTHER)
+    world.codes.append(last_code())
+    state_identity(world.stated)
     world.codes.append(last_code())
     sign_in(world.owner, MOTHER)
     world.codes.append(last_code())
@@ -143,9 +147,11 @@ class Route:
     other: int
     what: str = ""
     staff: Mapping[str, int] = field(default_factory=dict)  # as for anonymous where a role is not named
+    stated: int | None = None  # as for anonymous where it is not said
 
     def expected(self, role: str) -> int:
-        return getattr(self, role) if role in CITIZENS else self.staff.get(role, self.anonymous)
+        status = getattr(self, role) if role in CITIZENS else self.staff.get(role)
+        return self.anonymous if status is None else status
 
 
 def _fixed(path: str) -> Address:
@@ -159,6 +165,11 @@ def _public(endpoint: str, path: str, status: int = 200, method: str = "GET") ->
 def _mine(endpoint: str, path: str, owner: int, other: int, method: str = "GET", what: str = "") -> Route:
     """For people signed in; {number}, {draft} ... stand for what belongs to the owner."""
     return Route(endpoint, method, lambda world: path.format(**vars(world)), 303, owner, other, what)
+
+
+def _sent(endpoint: str, path: str, owner: int, other: int, method: str = "GET", what: str = "") -> Route:
+    """The same, but also for who has only stated who they are: it is no more theirs than another citizen's."""
+    return replace(_mine(endpoint, path, owner, other, method, what), stated=other)
 
 
 def _staff(endpoint: str, path: str, method: str = "GET", what: str = "", otherwise: int = 403, **roles: int) -> Route:
@@ -252,37 +263,41 @@ ROUTES = (
     _mine("apply.step", "/kk/apply/{draft}/consent", 422, 404, "POST"),
     _mine("apply.step", "/kk/apply/{complaint_draft}/consent", 404, 404, what="a complaint is no application"),
     _mine("apply.step", "/kk/apply/{draft}/uploads", 303, 404, what="no step of that name"),
-    _mine("uploads.start", "/kk/apply/{draft}/uploads", 412, 412, "POST", what="not as the protocol says"),
-    _mine("uploads.piece", "/kk/apply/{draft}/uploads/none", 412, 412, "PATCH", what="not as the protocol says"),
-    _mine("uploads.piece", "/kk/apply/{draft}/uploads/none", 412, 412, "DELETE", what="not as the protocol says"),
+    _sent("uploads.start", "/kk/apply/{draft}/uploads", 412, 412, "POST", what="not as the protocol says"),
+    _sent("uploads.piece", "/kk/apply/{draft}/uploads/none", 412, 412, "PATCH", what="not as the protocol says"),
+    _sent("uploads.piece", "/kk/apply/{draft}/uploads/none", 412, 412, "DELETE", what="not as the protocol says"),
     _mine("apply.check", "/kk/apply/{draft}/check", 200, 404),
     _mine("apply.sign", "/kk/apply/{draft}/sign", 200, 404),
     _mine("apply.sign", "/kk/apply/{draft}/sign", 422, 404, "POST"),
-    _mine("complaints.new", "/kk/complaints/new", 200, 200),
-    _mine("complaints.new", "/kk/complaints/new", 422, 422, "POST"),
-    _mine("complaints.new", "/kk/complaints/new?about={number}", 200, 200, what="only one of my own"),
-    _mine("complaints.resume", "/kk/complaints/{complaint_draft}", 200, 404),
-    _mine("complaints.resume", "/kk/complaints/{complaint_draft}", 422, 404, "POST"),
-    _mine("complaints.resume", "/kk/complaints/{draft}", 404, 404, what="an application is no complaint"),
-    _mine("complaints.addressee", "/kk/complaints/{complaint_draft}/addressee", 303, 404, what="it is the right one"),
-    _mine("complaints.addressee", "/kk/complaints/{complaint_draft}/addressee", 303, 404, "POST"),
-    _mine("complaints.go_on", "/kk/complaints/after/{complaint}", 409, 404, "POST", what="its term runs"),
-    _mine("complaints.sign", "/kk/complaints/{complaint_draft}/sign", 200, 404),
-    _mine("complaints.sign", "/kk/complaints/{complaint_draft}/sign", 422, 404, "POST"),
-    _mine("cabinet.index", "/kk/cabinet", 200, 200),
-    _mine("cabinet.case", "/kk/cabinet/{number}", 200, 404),
-    _mine("cabinet.case", "/kk/cabinet/{complaint}", 200, 404),
-    _mine("papers.court", "/kk/cabinet/{complaint}/court.pdf", 409, 404, what="its term runs"),
-    _mine("cabinet.rate", "/kk/cabinet/{complaint}/rate", 303, 404, what="there is no result yet"),
-    _mine("cabinet.rate", "/kk/cabinet/{complaint}/rate", 303, 404, "POST", what="there is no result yet"),
-    _mine("cabinet.reply", "/kk/cabinet/{complaint}/reply", 303, 404, what="nothing is asked"),
-    _mine("cabinet.reply", "/kk/cabinet/{complaint}/reply", 303, 404, "POST", what="nothing is asked"),
+    Route("stated.start", "GET", _fixed("/kk/complaints/without-sign-in"), 200, 303, 303, stated=303),
+    Route("stated.start", "POST", _fixed("/kk/complaints/without-sign-in"), 422, 303, 303, stated=303),
+    _public("stated.code", "/kk/complaints/without-sign-in/code", 303),
+    _public("stated.code", "/kk/complaints/without-sign-in/code", 303, "POST"),
+    _sent("complaints.new", "/kk/complaints/new", 200, 200),
+    _sent("complaints.new", "/kk/complaints/new", 422, 422, "POST"),
+    _sent("complaints.new", "/kk/complaints/new?about={number}", 200, 200, what="only one of my own"),
+    _sent("complaints.resume", "/kk/complaints/{complaint_draft}", 200, 404),
+    _sent("complaints.resume", "/kk/complaints/{complaint_draft}", 422, 404, "POST"),
+    _sent("complaints.resume", "/kk/complaints/{draft}", 404, 404, what="an application is no complaint"),
+    _sent("complaints.addressee", "/kk/complaints/{complaint_draft}/addressee", 303, 404, what="it is the right one"),
+    _sent("complaints.addressee", "/kk/complaints/{complaint_draft}/addressee", 303, 404, "POST"),
+    _sent("complaints.go_on", "/kk/complaints/after/{complaint}", 409, 404, "POST", what="its term runs"),
+    _sent("complaints.sign", "/kk/complaints/{complaint_draft}/sign", 200, 404),
+    _sent("complaints.sign", "/kk/complaints/{complaint_draft}/sign", 422, 404, "POST"),
+    _sent("cabinet.index", "/kk/cabinet", 200, 200),
+    _sent("cabinet.case", "/kk/cabinet/{number}", 200, 404),
+    _sent("cabinet.case", "/kk/cabinet/{complaint}", 200, 404),
+    _sent("papers.court", "/kk/cabinet/{complaint}/court.pdf", 409, 404, what="its term runs"),
+    _sent("cabinet.rate", "/kk/cabinet/{complaint}/rate", 303, 404, what="there is no result yet"),
+    _sent("cabinet.rate", "/kk/cabinet/{complaint}/rate", 303, 404, "POST", what="there is no result yet"),
+    _sent("cabinet.reply", "/kk/cabinet/{complaint}/reply", 303, 404, what="nothing is asked"),
+    _sent("cabinet.reply", "/kk/cabinet/{complaint}/reply", 303, 404, "POST", what="nothing is asked"),
     _mine("cabinet.correct", "/kk/cabinet/{number}/correct", 303, 404, what="nothing is asked"),
     _mine("cabinet.correct", "/kk/cabinet/{number}/correct", 303, 404, "POST", what="nothing is asked"),
-    _mine("papers.paper", "/kk/cabinet/{number}/papers/{paper}", 200, 404),
-    _mine("papers.paper", "/kk/cabinet/{complaint}/papers/{paper}", 404, 404, what="the paper of another case"),
-    _mine("papers.pdf", "/kk/cabinet/{number}/papers/{paper}.pdf", 200, 404),
-    _mine(
+    _sent("papers.paper", "/kk/cabinet/{number}/papers/{paper}", 200, 404),
+    _sent("papers.paper", "/kk/cabinet/{complaint}/papers/{paper}", 404, 404, what="the paper of another case"),
+    _sent("papers.pdf", "/kk/cabinet/{number}/papers/{paper}.pdf", 200, 404),
+    _sent(
         "documents.show", "/kk/cabinet/{number}/documents/none", 404, 404, what="tests/views/test_uploads.py has one"
     ),
     _mine("settings.index", "/kk/cabinet/settings", 200, 200),
@@ -290,14 +305,14 @@ ROUTES = (
     _mine("settings.open_sessions", "/kk/cabinet/settings/sessions", 200, 200),
     _mine("settings.phone", "/kk/cabinet/settings/phone", 200, 200),
     _mine("settings.phone", "/kk/cabinet/settings/phone", 422, 422, "POST"),
-    _mine("cabinet.withdraw", "/kk/cabinet/{complaint}/withdraw", 200, 404),
-    _mine("cabinet.withdraw", "/kk/cabinet/{complaint}/withdraw", 303, 404, "POST"),
-    _mine("cabinet.withdraw", "/kk/cabinet/{number}/withdraw", 200, 404),
-    _mine("cabinet.delete_draft", "/kk/cabinet/drafts/{draft}/delete", 200, 404),
+    _sent("cabinet.withdraw", "/kk/cabinet/{complaint}/withdraw", 200, 404),
+    _sent("cabinet.withdraw", "/kk/cabinet/{complaint}/withdraw", 303, 404, "POST"),
+    _sent("cabinet.withdraw", "/kk/cabinet/{number}/withdraw", 200, 404),
+    _sent("cabinet.delete_draft", "/kk/cabinet/drafts/{draft}/delete", 200, 404),
     _mine("apply.check", "/kk/apply/{draft}/check", 303, 404, "POST"),
     _mine("settings.open_sessions", "/kk/cabinet/settings/sessions", 303, 303, "POST"),
-    _mine("cabinet.withdraw", "/kk/cabinet/{number}/withdraw", 303, 404, "POST"),
-    _mine("cabinet.delete_draft", "/kk/cabinet/drafts/{draft}/delete", 303, 404, "POST"),
+    _sent("cabinet.withdraw", "/kk/cabinet/{number}/withdraw", 303, 404, "POST"),
+    _sent("cabinet.delete_draft", "/kk/cabinet/drafts/{draft}/delete", 303, 404, "POST"),
     Route("staff.signing_in.sign_in", "GET", _fixed("/staff/sign-in"), 200, 200, 200, "", dict.fromkeys(STAFF, 303)),
     Route("staff.signing_in.sign_in", "POST", _fixed("/staff/sign-in"), 422, 422, 422, "", dict.fromkeys(STAFF, 303)),
     _public("staff.signing_in.second_factor", "/staff/second-factor", 303),

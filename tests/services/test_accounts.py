@@ -1,3 +1,4 @@
+import contextlib
 import datetime as dt
 import logging
 import re
@@ -235,6 +236,20 @@ def test_v6_3_1_ten_thousand_guesses_over_all_windows_succeed_with_less_than_one
             guess += refusal.retry_after // 30  # all of these are refused in the same way
     assert compared <= 40 * 5
     assert 1 - (1 - 1e-6) ** compared < 0.01
+
+
+def test_one_stranger_cannot_use_up_somebody_s_codes_and_tries(registers):
+    there, refused = "10.6.6.6", None
+    while not isinstance(refused, limits.LimitReached):
+        try:
+            handle = ask(registers, address=there)
+            for _ in range(one_time_codes.TRIES):
+                with contextlib.suppress(one_time_codes.CodeProblem):
+                    one_time_codes.prove_code(handle, "x", "sign_in", NOW, HERE, address=there)
+        except limits.LimitReached as limit:
+            refused = limit
+    handle = ask(registers)
+    assert one_time_codes.prove_code(handle, last_code(), "sign_in", NOW, HERE, address="10.0.0.1").iin == MOTHER
 
 
 @pytest.mark.usefixtures("in_one_go")

@@ -103,7 +103,7 @@ def test_a_new_code_may_be_asked_for(mother):
 
 
 @pytest.mark.parametrize(
-    ("phone", "says"), [("", "Type the new"), ("123", "not a mobile"), ("+49 170 1234567", "not a")]
+    ("phone", "says"), [("", "Type a phone"), ("123", "not a mobile"), ("+49 170 1234567", "not a")]
 )
 def test_a_wrong_number_is_shown_again_with_the_mend(mother, phone, says):
     answer = post(mother, HERE + "/phone", {"phone": phone})

@@ -93,7 +93,7 @@ def test_v6_3_3_a_password_alone_reaches_nothing_but_the_second_factor(app, clie
     prove_staff_password(client, "admin")
     for rule in app.url_map.iter_rules():
         view = app.view_functions[rule.endpoint]
-        if getattr(view, "access", "") in ("staff", "citizen") and "GET" in rule.methods:
+        if getattr(view, "access", "") in ("staff", "citizen", "complainant") and "GET" in rule.methods:
             address = "/" + re.sub(r'<any\("?([\w-]+)[^>]*>', r"\1", rule.rule.lstrip("/"))
             address = re.sub(r"<[^>]+>", "1", address)
             answer = client.get(address)
@@ -106,7 +106,7 @@ def test_v6_3_3_a_password_alone_reaches_nothing_but_the_second_factor(app, clie
 
 def test_v6_3_4_the_ways_in_are_these(app):
     marks = {getattr(view, "access", None) for view in app.view_functions.values()}
-    assert marks == {"public", "citizen", "staff", "half"}
+    assert marks == {"public", "citizen", "complainant", "staff", "half"}
     half = {name for name, view in app.view_functions.items() if view.access == "half"}
     assert half == {"staff.signing_in.second_factor", "staff.signing_in.own_password"}
 

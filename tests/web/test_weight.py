@@ -23,7 +23,7 @@ from portal import db as database
 from portal.gateways.registries import Child, Person
 from portal.services.demo import load_demo
 from tests.conftest import Clock
-from tests.signing_in import MOTHER, last_code
+from tests.signing_in import MOTHER, NEIGHBOUR, last_code
 
 HOST = "qyzmet.gov.test"
 PHONE = (  # as Chrome on a phone sends them
@@ -240,6 +240,17 @@ def complain(line: Line, lang: str) -> Iterator[Exchange]:
     yield line.get(f"/{lang}/complaints/new?service=preschool-queue")
     yield line.send(iin=MOTHER)
     yield line.send(code=last_code())
+    yield from _write_and_sign(line)
+
+
+def complain_without_signing_in(line: Line, lang: str) -> Iterator[Exchange]:
+    yield line.get(f"/{lang}/complaints/without-sign-in?service=preschool-queue")
+    yield line.send(iin=MOTHER, name="Үлгібаева Айгүл Демоқызы", phone=NEIGHBOUR)
+    yield line.send(code=last_code())
+    yield from _write_and_sign(line)
+
+
+def _write_and_sign(line: Line) -> Iterator[Exchange]:
     yield line.send(against="official")
     text = "Кезек нөмірі екі апта бойы өзгерген жоқ, ал себебін ешкім түсіндірмеді."
     yield line.send(
@@ -248,14 +259,14 @@ def complain(line: Line, lang: str) -> Iterator[Exchange]:
     yield line.send(code=last_code())
 
 
-def test_a_complaint_is_sent_in_6_pages_and_30_kb(app, lang, capsys):
+@pytest.mark.parametrize("way", [complain, complain_without_signing_in])
+def test_a_complaint_is_sent_in_6_pages_and_30_kb(app, lang, way, capsys):
     line = Line(app)
-    pages = list(complain(line, lang))
+    pages = list(way(line, lang))
     assert line.page.select_one("output#reference"), line.page.text
     with capsys.disabled():
-        print(
-            f"\n{lang}: a complaint: {len(pages)} pages, {len(line.log)} requests, {line.down} bytes down, {line.up} up"
-        )
+        weight = f"{len(pages)} pages, {len(line.log)} requests, {line.down} bytes down, {line.up} up"
+        print(f"\n{lang}: {way.__name__}: {weight}")
     assert {page.status for page in pages} == {200}
     assert len(pages) <= MOST_PAGES_OF_A_COMPLAINT
     assert line.down + line.up <= LARGEST_COMPLAINT

@@ -15,11 +15,10 @@ from ...forms.complaints import AGAINST, AddresseeForm, ComplaintForm
 from ...forms.form import Form
 from ...services import calls, cases, complaint_addressees, complaints
 from ...services.accounts import Account
-from ...services.answers import text_hash
 from ...services.drafts import Draft, DraftNotFound
-from ...services.one_time_codes import CodeProblem, request_code
+from ...services.one_time_codes import CodeProblem
 from ...services.passport_schema import Passport
-from ...services.signing import SignedOnCall
+from ...services.signing import SignedOnCall, send_code
 from ...web.access import current_staff, staff
 from ...web.clock import now
 from ...web.stale import redisplays
@@ -185,8 +184,7 @@ def _drafting() -> tuple[Account | None, Draft | None]:
 
 
 def _send_code(account: Account, draft: Draft) -> None:
-    bound = text_hash(_text(account, draft))
-    handle = request_code("call_sign", account.iin, _registries(), now(), _address(), bound_to=bound)
+    handle = send_code(account, _text(account, draft), _registries(), now(), _address(), SignedOnCall)
     session["caller"] = {**session["caller"], "sign": handle}
 
 

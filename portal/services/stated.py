@@ -1,0 +1,64 @@
+"""Who complains without signing in: a name and an IIN as typed, a phone proved by a code.
+
+They have proved that phone alone, so they are an account beside that of whoever the IIN belongs to: they see what was
+sent from this phone with this IIN, and nothing else of that person. Signing in with the same phone makes it one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from ..db import db
+from ..gateways.registries import RegistryClient, RegistryDown
+from ..models import Account, Case
+from . import audit
+from .message_texts import sms
+from .messages import write_sms
+from .one_time_codes import prove_code
+
+
+def prove(
+    handle: str,
+    code: str,
+    name: str,
+    registries: RegistryClient,
+    now: dt.datetime,
+    bound_to: str,
+    *,
+    language: str,
+    address: str,
+) -> Account:
+    """The account of this IIN at this phone, made at the first time. Raises what prove_code raises."""
+    row = prove_code(handle, code, "state", now, bound_to, address=address)
+    registered = _registered_phone(row.iin, registries)
+    with db.atomic():
+        new = Account.insert(iin=row.iin, stated_phone=row.phone, phone=row.phone, created_at=now)
+        new.on_conflict(conflict_target=[Account.iin, Account.stated_phone], action="IGNORE").execute()
+        account = Account.get(Account.iin == row.iin, Account.stated_phone == row.phone)
+        account.name, account.language, account.register_phone = name, language, registered
+        account.save()
+        audit.record(f"account:{account.id}", "state_identity", f"account:{account.id}", now)
+    return account
+
+
+def find(iin: str, phone: str | None) -> Account | None:
+    """The account of this IIN at this phone; None once its holder has signed in."""
+    return Account.get_or_none(Account.iin == iin, Account.stated_phone == phone)
+
+
+def tell_owner(case: Case, now: dt.datetime) -> None:
+    """An SMS to who owns the IIN that was stated, if they are known here and it came from another phone than theirs; in
+    the caller's transaction."""
+    stated = case.account
+    owner = Account.get_or_none(Account.iin == stated.iin, Account.stated_phone == "") if stated.stated_phone else None
+    if owner is not None and owner.phone and owner.phone != stated.stated_phone:
+        text = sms("complaint_in_your_name", owner.language, number=case.number)
+        write_sms(f"{case.number}:in_your_name", owner.phone, text, now, case)
+
+
+def _registered_phone(iin: str, registries: RegistryClient) -> str | None:
+    """What the registers hold, for officers to see whether it is the same; None where they do not answer."""
+    try:
+        return registries.find_phone(iin)
+    except RegistryDown:
+        return None

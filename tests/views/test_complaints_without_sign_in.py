@@ -1,0 +1,316 @@
+"""A complaint by somebody who only states an IIN and proves a phone: filed, answered, and nothing else opened."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from bs4 import BeautifulSoup
+from flask import Flask
+
+from portal import db as database
+from portal.models import Account, AuditEntry, Case, Complaint, Document, Draft, Message, OneTimeCode, Paper, Session
+from portal.services import papers
+from portal.services.demo import load_demo
+from tests.conftest import Clock
+from tests.files_to_upload import photo
+from tests.queue_data import make_iin
+from tests.signing_in import MOTHER, NEIGHBOUR, STRANGER, last_code, post, sign_in, state_identity
+from tests.staff_signing_in import sign_in_staff
+from tests.views.test_apply import Browser
+
+START = "/kk/complaints/without-sign-in"
+TEXT = "Кабинет ашылмайды, ал маман кеңес бермеді."
+REGISTERED = "+77000000001"  # the mother's phone in the registers
+NAME = "Үлгібаева Айгүл"
+
+
+@pytest.fixture
+def browser(app: Flask, clock: Clock) -> Browser:
+    database.connect()
+    load_demo(app.extensions["settings"], clock())
+    return Browser(app.test_client())
+
+
+def state(browser: Browser, phone: str = NEIGHBOUR, iin: str = MOTHER, query: str = "") -> None:
+    browser.get(START + query)
+    browser.send(iin=iin, name=NAME, phone=phone)
+    browser.send(code=last_code())
+
+
+def write(browser: Browser, **more: object) -> None:
+    browser.send(against="provider")
+    browser.send(body="oral-edu", text=TEXT, address="Орал, Демо көшесі, 1", **more)
+
+
+def complain(browser: Browser, phone: str = NEIGHBOUR, iin: str = MOTHER) -> Case:
+    state(browser, phone, iin)
+    write(browser)
+    browser.send(code=last_code())
+    return complaint()
+
+
+def complaint() -> Case:
+    return Case.select().where(Case.kind == "complaint").order_by(Case.id.desc()).get()
+
+
+def texts_to(phone: str) -> list[str]:
+    return [message.text for message in Message.select().where(Message.to == phone).order_by(Message.id)]
+
+
+def test_an_iin_a_name_and_a_phone_are_enough_and_the_confirmation_comes_at_once(browser: Browser) -> None:
+    case = complain(browser)
+    shown = browser.page.select_one("main").text
+    assert browser.page.select_one("#reference").text == case.number
+    assert case.incoming_number in shown
+    assert case.accepted_by in shown
+    assert case.receipt_code in shown
+    assert browser.page.select_one("time[datetime]")["datetime"].startswith("2026-11-30")
+    assert (case.account.iin, case.account.name, case.account.phone) == (MOTHER, NAME, NEIGHBOUR)
+    assert any(case.incoming_number in text for text in texts_to(NEIGHBOUR))
+
+
+def test_the_confirmation_opens_as_a_page_and_a_pdf_and_says_where_the_answer_opens(browser: Browser) -> None:
+    case = complain(browser)
+    paper = Paper.get(Paper.case == case, Paper.kind == "complaint_receipt")
+    assert "ЖСН мен телефонды кодпен" in str(papers.lay_sheet(paper, "https://qyzmet.gov.test"))
+    assert browser.client.get(f"/kk/cabinet/{case.number}/papers/{paper.code}").status_code == 200
+    assert browser.client.get(f"/kk/cabinet/{case.number}/papers/{paper.code}.pdf").data.startswith(b"%PDF")
+
+
+def test_the_signed_text_bears_the_name_and_the_iin_as_stated(browser: Browser) -> None:
+    state(browser)
+    write(browser)
+    signed = browser.page.select_one(".paper").text
+    assert NAME in signed
+    assert MOTHER in signed
+
+
+def test_files_go_with_it(browser: Browser) -> None:
+    state(browser)
+    browser.send(against="provider")
+    draft = Draft.get()
+    sent = {"body": "oral-edu", "text": TEXT, "address": "Орал", "files": (io.BytesIO(photo()), "хат.jpg")}
+    post(browser.client, browser.path, sent, content_type="multipart/form-data")
+    assert Document.get().draft_key == draft.key
+    browser.get(f"/kk/complaints/{draft.key}")
+    assert "хат.jpg" in browser.page.text
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/kk/cabinet/settings", "/kk/cabinet/settings/phone", "/kk/services/home-schooling/apply"],
+)  # fmt: skip
+def test_everything_else_asks_to_sign_in(browser: Browser, address: str) -> None:
+    state(browser)
+    if address.endswith("apply"):
+        assert "/sign-in" in post(browser.client, address).location
+    else:
+        assert "/sign-in?next=" in browser.client.get(address).location
+    assert browser.client.get("/kk/sign-in").status_code == 200
+
+
+class TestTheOwnerOfTheIin:
+    """Whoever states somebody's IIN learns nothing of that person, and can do nothing in their place."""
+
+    def test_their_cases_and_drafts_are_not_there(self, browser: Browser, app: Flask) -> None:
+        owner = app.test_client()
+        sign_in(owner, MOTHER)
+        theirs = Browser(owner)
+        theirs.get("/kk/complaints/new?service=preschool-queue")
+        write(theirs)
+        theirs.send(code=last_code())
+        number = complaint().number
+        state(browser)
+        assert browser.client.get(f"/kk/cabinet/{number}").status_code == 404
+        assert number not in browser.client.get("/kk/cabinet").text
+        assert not browser.page.select("#about")
+
+    def test_they_do_not_see_what_a_stranger_sent_but_are_told_by_sms(self, browser: Browser, app: Flask) -> None:
+        owner = app.test_client()
+        sign_in(owner, MOTHER)
+        case = complain(browser)
+        assert owner.get(f"/kk/cabinet/{case.number}").status_code == 404
+        assert texts_to(REGISTERED)[-1] == f"Qyzmet: атыңыздан шағым түсті, {case.number}. Сіз емес пе? 1414"
+
+    def test_known_and_unknown_get_the_same_pages(self, browser: Browser, app: Flask) -> None:
+        sign_in(app.test_client(), MOTHER)
+        pages = []
+        for iin in (MOTHER, STRANGER):
+            client = Browser(app.test_client())
+            client.get(START)
+            client.send(iin=iin, name=NAME, phone=NEIGHBOUR)
+            asked = str(client.page.select_one("main"))
+            client.send(code=last_code())
+            pages.append([plain(asked), plain(str(client.page.select_one("main"))), client.path])
+        assert pages[0] == pages[1]
+
+    def test_their_own_codes_go_on_to_their_own_phone(self, browser: Browser, app: Flask) -> None:
+        state(browser)
+        post(app.test_client(), "/kk/sign-in", {"iin": MOTHER})
+        assert OneTimeCode.select().order_by(OneTimeCode.id.desc()).get().phone == REGISTERED
+
+    def test_signing_in_with_the_phone_that_was_proved_makes_it_one_cabinet(self, browser: Browser, app: Flask) -> None:
+        case = complain(browser, phone=REGISTERED)
+        owner = app.test_client()
+        sign_in(owner, MOTHER)
+        assert owner.get(f"/kk/cabinet/{case.number}").status_code == 200
+        assert Account.select().where(Account.iin == MOTHER).count() == 1
+        assert browser.client.get(f"/kk/cabinet/{case.number}").status_code == 303, "the limited session is over"
+        assert AuditEntry.select().where(AuditEntry.action == "take_over").count() == 1
+
+
+def plain(html: str) -> str:
+    """Without what differs in each form."""
+    page = BeautifulSoup(html, "lxml")
+    for hidden in page.select("[name=csrf_token]"):
+        hidden.decompose()
+    return str(page)
+
+
+class TestTheCode:
+    def test_it_goes_to_the_phone_that_was_typed_and_says_what_for(self, browser: Browser) -> None:
+        browser.get(START)
+        browser.send(iin=MOTHER, name=NAME, phone="8 701 123 45 67")
+        assert texts_to(NEIGHBOUR) == [f"Qyzmet: шағым жазу коды {last_code()}. Ешкімге айтпаңыз."]
+        assert "+7 701 123 45 67" in browser.page.text.replace("\xa0", " ")
+
+    def test_it_signs_nobody_in(self, browser: Browser, app: Flask) -> None:
+        browser.get(START)
+        browser.send(iin=MOTHER, name=NAME, phone=NEIGHBOUR)
+        post(browser.client, "/kk/sign-in", {"iin": MOTHER})
+        stated = texts_to(NEIGHBOUR)[-1]
+        code = "".join(sign for sign in stated if sign.isdigit())[:6]
+        assert post(browser.client, "/kk/sign-in", {"code": code}).status_code == 422
+        assert Session.select().where(Session.account.is_null(False)).count() == 0
+
+    def test_a_wrong_one_is_told_and_a_new_one_may_be_asked_for(self, browser: Browser) -> None:
+        browser.get(START)
+        browser.send(iin=MOTHER, name=NAME, phone=NEIGHBOUR)
+        right = last_code()
+        browser.send(code="000000" if right != "000000" else "111111")
+        assert browser.page.select_one("#code-error")
+        browser.send(code="", again="1")
+        browser.send(code=last_code())
+        assert browser.path.startswith("/kk/complaints/new")
+
+    def test_whoever_comes_without_having_asked_begins_at_the_beginning(self, browser: Browser) -> None:
+        browser.get(START + "/code")
+        assert browser.path.startswith(START)
+        assert browser.page.select_one("#iin")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("iin", "940308490012"), ("iin", ""), ("name", " "), ("phone", "123"), ("phone", "")]
+)
+def test_a_mistake_is_shown_at_its_field_and_what_was_typed_is_still_there(
+    browser: Browser, field: str, value: str
+) -> None:
+    browser.get(START)
+    typed = {"iin": MOTHER, "name": NAME, "phone": "8 701 123 45 67"}
+    assert browser.send(**{**typed, field: value}).status_code == 422
+    assert browser.page.select_one(f"#{field}-error")
+    for name in typed.keys() - {field}:
+        assert browser.page.select_one(f"#{name}")["value"] == typed[name]
+    assert OneTimeCode.select().count() == 0
+
+
+class TestNothingIsLost:
+    def test_the_draft_waits_for_the_same_iin_and_phone(self, browser: Browser, app: Flask) -> None:
+        state(browser)
+        write(browser)
+        again = Browser(app.test_client())
+        state(again)
+        again.send(against="provider")
+        assert again.page.select_one("textarea").text.strip() == TEXT
+
+    def test_from_another_phone_it_is_not_there(self, browser: Browser, app: Flask) -> None:
+        state(browser)
+        write(browser)
+        key = Draft.get().key
+        again = app.test_client()
+        state_identity(again, phone="+77019876543")
+        assert again.get(f"/kk/complaints/{key}").status_code == 404
+
+    def test_what_was_typed_when_the_time_was_over_is_there_after_the_same_proof(
+        self, browser: Browser, clock: Clock
+    ) -> None:
+        state(browser)
+        browser.send(against="provider")
+        clock.forward(minutes=31)
+        browser.send(body="oral-edu", text=TEXT, address="Орал")
+        assert "/sign-in" in browser.path
+        browser.get(browser.page.find("a", string="Кабинетке кірмей шағымдану")["href"])
+        browser.send(iin=MOTHER, name=NAME, phone=NEIGHBOUR)
+        browser.send(code=last_code())
+        assert browser.page.select_one("textarea").text.strip() == TEXT
+
+    def test_the_way_leads_to_the_service_it_began_at(self, browser: Browser) -> None:
+        state(browser, query="?service=home-schooling")
+        assert browser.page.select_one("#service option[selected]")["value"] == "home-schooling"
+
+
+class TestAfterwards:
+    def test_the_same_proof_opens_the_answer_and_the_instance_above(self, browser: Browser, app: Flask) -> None:
+        case = complain(browser)
+        Case.update(state="refused", is_open=False, answered_at=case.due_at).where(Case.id == case.id).execute()
+        Complaint.update(answer="refused", reasons="Негізсіз.").where(Complaint.case == case).execute()
+        later = app.test_client()
+        state_identity(later)
+        page = later.get(f"/kk/cabinet/{case.number}")
+        assert "Негізсіз." in page.text
+        assert case.number in later.get("/kk/cabinet").text
+        assert post(later, f"/kk/complaints/after/{case.number}").status_code == 303
+
+    def test_number_and_code_show_how_it_stands(self, browser: Browser, app: Flask) -> None:
+        case = complain(browser)
+        anybody = Browser(app.test_client())
+        anybody.get("/kk/status")
+        anybody.send(number=case.number, code=case.receipt_code)
+        assert anybody.page.select_one("[data-state]")["data-state"] == "submitted"
+        assert NAME not in anybody.page.text
+
+    def test_who_leaves_leaves_nothing_open(self, browser: Browser) -> None:
+        case = complain(browser)
+        post(browser.client, "/kk/sign-out")
+        assert browser.client.get(f"/kk/cabinet/{case.number}").status_code == 303
+
+    def test_officers_see_that_the_phone_alone_was_confirmed(self, browser: Browser, app: Flask) -> None:
+        case = complain(browser)
+        officer = app.test_client()
+        sign_in_staff(officer, "oral.officer")
+        notice = BeautifulSoup(officer.get(f"/staff/cases/{case.number}").text, "lxml").select_one("#stated").text
+        assert "+7 701 123 45 67" in notice.replace("\xa0", " ")
+        assert "белгісіз" in notice
+
+    def test_officers_see_that_the_registers_know_the_phone_for_this_iin(self, browser: Browser, app: Flask) -> None:
+        case = complain(browser, phone=REGISTERED)
+        officer = app.test_client()
+        sign_in_staff(officer, "oral.officer")
+        page = BeautifulSoup(officer.get(f"/staff/cases/{case.number}").text, "lxml")
+        assert "белгісіз" not in page.select_one("#stated").text
+
+    def test_on_a_call_its_number_brings_the_code_to_the_phone_that_was_proved(
+        self, browser: Browser, app: Flask
+    ) -> None:
+        case = complain(browser)
+        operator = Browser(app.test_client())
+        sign_in_staff(operator.client, "calls.operator")
+        operator.get("/staff/calls")
+        operator.send(q=case.number)
+        assert OneTimeCode.select().order_by(OneTimeCode.id.desc()).get().phone == NEIGHBOUR
+        operator.send(code=last_code())
+        assert operator.path == "/staff/calls/caller"
+        assert case.number in operator.page.text
+
+
+def test_the_limits_of_codes_hold_for_a_phone_that_is_named(browser: Browser, clock: Clock) -> None:
+    """Nobody can have a stranger's phone flooded: not with one IIN, and not with many."""
+    typed = {"iin": MOTHER, "name": NAME, "phone": NEIGHBOUR}
+    assert [post(browser.client, START, typed).status_code for _ in range(6)] == [303] * 5 + [429]
+    assert len(texts_to(NEIGHBOUR)) == 5
+    clock.forward(hours=2)
+    for day in range(1, 13):
+        iin = make_iin(f"9001{day:02d}4")
+        assert post(browser.client, START, {**typed, "iin": iin}).status_code == 303
+    assert len(texts_to(NEIGHBOUR)) == 5 + 10
