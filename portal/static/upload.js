@@ -4,7 +4,7 @@
   "use strict";
   if (!window.fetch || !window.AbortController) return;
   var CHUNK = 65536, SIDE = 1600, TRIES = 12;
-  var sending = 0;
+  var sending = 0, pressed = null;
 
   document.addEventListener("change", function (event) {
     var input = event.target;
@@ -18,8 +18,10 @@
     event.preventDefault();
     event.stopImmediatePropagation();
     var box = document.querySelector("[data-busy]");
-    if (box) say(box, box.dataset.wait);
-    else {
+    if (box) {
+      say(box, box.dataset.wait);
+      pressed = button && button.name !== "add" ? button : pressed; // goes on once everything is there
+    } else {
       delete input.dataset.left; // a third time the form itself sends what is left
       sendAll(input, true);
     }
@@ -52,6 +54,10 @@
     if (left.length && !again) input.dataset.left = "1";
     say(box, trouble);
     await refresh(input);
+    if (sending) return;
+    var next = pressed;
+    pressed = null;
+    if (next && !trouble) next.click();
   }
 
   function say(box, text) {
