@@ -8,21 +8,19 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from peewee import SQL, fn
-from peewee import Case as When
+from peewee import fn
 
 from ..db import seconds_between
-from ..models import Case, Complaint, Organisation, Rating
-from .languages import ZONE, local
-from .reports import COLUMNS, Asked
+from ..models import Case, Complaint, Rating
+from .figures import COLUMNS, Asked, median, percent, term_standing, within
+from .languages import local
+from .ratings import LOW
 from .spreadsheets import write_csv
 
 FEWEST = 5  # complaints that a line for everybody has at least: of fewer, somebody could be recognised
-LOW = 2  # a mark as low as this is shown with its sentence
 MOST_SENTENCES = 50
 DAY = 86400  # seconds
 COUNTED = ("received", "in_time", "late", "waiting", "overdue", "satisfied", "partly", "refused")
-_COLUMNS = (*COLUMNS, SQL("5"))
 Name = TypeVar("Name", bound=Hashable)
 
 
@@ -48,19 +46,13 @@ class Line:
 
     @property
     def percent_in_time(self) -> int | None:
-        """Of those answered or overdue; rounded down, so that 100 means every one. None where there are none."""
-        judged = self.in_time + self.late + self.overdue
-        return 100 * self.in_time // judged if judged else None
+        """As figures.percent."""
+        return percent(self.in_time, self.late, self.overdue)
 
     @property
     def median_days(self) -> int | None:
         """Half of the answers came within so many whole days."""
-        half, seen = sum(self.days.values()) / 2, 0
-        for days, count in sorted(self.days.items()):
-            seen += count
-            if seen >= half:
-                return days
-        return None
+        return median(self.days.items())
 
 
 @dataclass(frozen=True)
@@ -104,24 +96,12 @@ def _most_first(lines: dict[Any, Line]) -> dict[Any, Line]:
 
 def count_complaints(asked: Asked, now: dt.datetime) -> Figures:
     """Count the complaints: one query, whatever their number."""
-    standing = When(
-        None,
-        (
-            (Case.answered_at.is_null(False) & (Case.answered_at <= Case.due_at), "in_time"),
-            (Case.answered_at.is_null(False), "late"),
-            (Case.due_at < now, "overdue"),
-        ),
-        "waiting",
-    )
     days = seconds_between(Case.submitted_at, Case.answered_at) / DAY
-    rows = _asked(
-        Case.select(Case.service, Case.body, standing, Complaint.answer, days, fn.COUNT(Case.id)).join(
-            Complaint, on=(Complaint.case == Case.id)
-        ),
-        asked,
-    )
+    columns = (Case.service, Case.body, term_standing(now), Complaint.answer, days)
+    rows = Case.select(*columns, fn.COUNT(Case.id)).join(Complaint, on=(Complaint.case == Case.id))
+    rows = within(rows, asked, Case.submitted_at).where(Case.kind == "complaint")
     cells: dict[tuple[str, int], Line] = defaultdict(Line)
-    for service, body, stands, answer, took, count in rows.group_by(*_COLUMNS).tuples():
+    for service, body, stands, answer, took, count in rows.group_by(*COLUMNS).tuples():
         line = Line(received=count)
         setattr(line, stands, count)
         if answer:
@@ -130,17 +110,6 @@ def count_complaints(asked: Asked, now: dt.datetime) -> Figures:
             line.days[int(took)] += count
         cells[service, body].add(line)
     return Figures(dict(cells))
-
-
-def _asked(rows: Any, asked: Asked) -> Any:
-    since = dt.datetime.combine(asked.since, dt.time(), ZONE)
-    until = dt.datetime.combine(asked.until + dt.timedelta(days=1), dt.time(), ZONE)
-    rows = rows.where(Case.kind == "complaint", Case.submitted_at >= since, Case.submitted_at < until)
-    if asked.service:
-        rows = rows.where(Case.service == asked.service)
-    if asked.body is not None:
-        rows = rows.where(Case.body == asked.body)
-    return rows
 
 
 def last_year(now: dt.datetime) -> Asked:
@@ -166,31 +135,18 @@ def merge_small(lines: dict[Name, Line]) -> tuple[dict[Name, Line], Line | None]
     return shown, others if others.received >= FEWEST else None
 
 
-def list_bodies(ids: Iterable[int]) -> dict[int, Organisation]:
-    """The organisations by their ids."""
-    return {row.id: row for row in Organisation.select().where(Organisation.id.in_(list(ids)))}
-
-
 def count_marks(asked: Asked) -> dict[str, Marks]:
     """The marks given on these days, by service."""
-    rows = _rated(Rating.select(Case.service, fn.COUNT(Rating.id), fn.SUM(Rating.score)).join(Case), asked)
+    rows = Rating.select(Case.service, fn.COUNT(Rating.id), fn.SUM(Rating.score)).join(Case)
+    rows = within(rows, asked, Rating.given_at)
     return {service: Marks(count, int(total) / count) for service, count, total in rows.group_by(Case.service).tuples()}
 
 
 def list_low_marks(asked: Asked) -> list[Rating]:
     """Low marks with a sentence, the newest first, each with its case."""
-    rows = _rated(Rating.select(Rating, Case).join(Case), asked)
+    rows = within(Rating.select(Rating, Case).join(Case), asked, Rating.given_at)
     rows = rows.where(Rating.score <= LOW, Rating.text != "").order_by(Rating.given_at.desc(), Rating.id.desc())
     return list(rows.limit(MOST_SENTENCES))
-
-
-def _rated(rows: Any, asked: Asked) -> Any:
-    since = dt.datetime.combine(asked.since, dt.time(), ZONE)
-    until = dt.datetime.combine(asked.until + dt.timedelta(days=1), dt.time(), ZONE)
-    rows = rows.where(Rating.given_at >= since, Rating.given_at < until)
-    if asked.service:
-        rows = rows.where(Case.service == asked.service)
-    return rows.where(Case.body == asked.body) if asked.body is not None else rows
 
 
 def export_lines(named: Iterable[tuple[tuple[str, ...], Line]], columns: tuple[str, ...]) -> bytes:

@@ -8,27 +8,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from peewee import SQL, fn
 from peewee import Case as When
+from peewee import fn
 
 from ..db import local_month, seconds_between
-from ..models import Case, Decision, Organisation
-from .languages import ZONE
+from ..models import Case, Decision
+from .figures import COLUMNS, Asked, median, percent, term_standing, within
 from .spreadsheets import write_csv
 
 BY_THE_MINUTE = 7200  # seconds: longer waits are counted by the hour
-COLUMNS = (SQL("1"), SQL("2"), SQL("3"), SQL("4"))  # to group by: PostgreSQL sees no two parameters as one expression
 STANDINGS = ("in_time", "late", "waiting", "overdue", "withdrawn")
-
-
-@dataclass(frozen=True)
-class Asked:
-    """Which applications: sent on these days (both included), for a service ("" all), to a body (None all)."""
-
-    since: dt.date
-    until: dt.date
-    service: str = ""
-    body: int | None = None
 
 
 @dataclass
@@ -49,9 +38,8 @@ class Line:
 
     @property
     def percent_in_time(self) -> int | None:
-        """Of those answered or overdue; rounded down, so that 100 means every one. None where there are none."""
-        judged = self.in_time + self.late + self.overdue
-        return 100 * self.in_time // judged if judged else None
+        """As figures.percent."""
+        return percent(self.in_time, self.late, self.overdue)
 
 
 @dataclass(frozen=True)
@@ -116,67 +104,32 @@ def make_report(asked: Asked, now: dt.datetime) -> Report:
 
 
 def _counts(asked: Asked, now: dt.datetime) -> Iterable[tuple[int, str, str, str, int]]:
-    standing = When(
-        None,
-        (
-            (Case.state == "withdrawn", "withdrawn"),
-            (Case.answered_at.is_null(False) & (Case.answered_at <= Case.due_at), "in_time"),
-            (Case.answered_at.is_null(False), "late"),
-            (Case.due_at < now, "overdue"),
-        ),
-        "waiting",
-    )
-    rows = _asked(
-        Case.select(Case.body, local_month(Case.submitted_at), Case.state, standing, fn.COUNT(Case.id)), asked
-    )
-    return rows.group_by(*COLUMNS).tuples().iterator()
+    stands = term_standing(now, (Case.state == "withdrawn", "withdrawn"))
+    rows = Case.select(Case.body, local_month(Case.submitted_at), Case.state, stands, fn.COUNT(Case.id))
+    return _applications(rows, asked).group_by(*COLUMNS[:4]).tuples().iterator()
 
 
 def _medians(asked: Asked) -> dict[str, int]:
     """From how many took how long, by the minute or by the hour: no million of cases is sorted."""
     took = seconds_between(Case.submitted_at, Case.answered_at)
     step = When(None, ((took < BY_THE_MINUTE, took / 60 * 60),), took / 3600 * 3600)
-    rows = _asked(Case.select(Case.service, step, fn.COUNT(Case.id)), asked)
+    rows = _applications(Case.select(Case.service, step, fn.COUNT(Case.id)), asked)
     rows = rows.where(Case.answered_at.is_null(False), Case.state != "withdrawn").group_by(*COLUMNS[:2])
     by_service: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for service, seconds, count in rows.tuples():
         by_service[service].append((int(seconds), count))
-    return {service: _median(sorted(steps)) for service, steps in sorted(by_service.items())}
-
-
-def _median(steps: list[tuple[int, int]]) -> int:
-    half, seen = sum(count for _, count in steps) / 2, 0
-    for seconds, count in steps:
-        seen += count
-        if seen >= half:
-            return seconds
-    raise ValueError("nothing was counted")
+    return {service: seconds for service in sorted(by_service) if (seconds := median(by_service[service])) is not None}
 
 
 def _refusals(asked: Asked) -> dict[tuple[int, str, str, str], int]:
     columns = (Case.body, local_month(Case.submitted_at), Case.service, Decision.ground)
-    rows = _asked(Decision.select(*columns, fn.COUNT(Decision.id)).join(Case), asked)
-    rows = rows.where(Decision.state == "signed", Decision.kind == "refuse").group_by(*COLUMNS)
+    rows = _applications(Decision.select(*columns, fn.COUNT(Decision.id)).join(Case), asked)
+    rows = rows.where(Decision.state == "signed", Decision.kind == "refuse").group_by(*COLUMNS[:4])
     return {(body, month, service, ground): count for body, month, service, ground, count in rows.tuples()}
 
 
-def _asked(rows: Any, asked: Asked) -> Any:
-    since = dt.datetime.combine(asked.since, dt.time(), ZONE)
-    until = dt.datetime.combine(asked.until + dt.timedelta(days=1), dt.time(), ZONE)
-    rows = rows.where(Case.kind == "application", Case.submitted_at >= since, Case.submitted_at < until)
-    if asked.service:
-        rows = rows.where(Case.service == asked.service)
-    if asked.body is not None:
-        rows = rows.where(Case.body == asked.body)
-    return rows
-
-
-def list_bodies(report: Report) -> dict[int, Organisation]:
-    """The organisations of a report by their ids."""
-    if not report.cells:
-        return {}
-    ids = {body for body, _ in report.cells}
-    return {row.id: row for row in Organisation.select().where(Organisation.id.in_(ids))}
+def _applications(rows: Any, asked: Asked) -> Any:
+    return within(rows, asked, Case.submitted_at).where(Case.kind == "application")
 
 
 def export_figures(report: Report, names: dict[int, str]) -> bytes:

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from ..services import complaint_figures
 from ..services.complaint_figures import Line
+from ..services.figures import list_bodies
 from ..services.passports import ServiceNotFound
 from ..services.reference import name_in
 from ..web.access import public
@@ -40,7 +41,7 @@ def _shown():
     figures = complaint_figures.count_complaints(asked, now())
     services, other_services = complaint_figures.merge_small(figures.services)
     bodies, other_bodies = complaint_figures.merge_small(figures.bodies)
-    rows = complaint_figures.list_bodies(bodies)
+    rows = list_bodies(bodies)
     return (
         asked,
         _named({service_name(id): line for id, line in services.items()}, other_services),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import current_app, g, render_template
 
 from ...services import audit, complaint_figures
+from ...services.figures import list_bodies
 from ...services.reference import name_in
 from ...web.access import current_staff, staff
 from ...web.clock import now
@@ -20,7 +21,7 @@ def complaints():
     passports = current_app.extensions["passports"].list_services()
     return render_template(
         "staff/reports/complaints.html", asked=asked, body=body, figures=figures, most_bodies=MOST_BODIES,
-        bodies=complaint_figures.list_bodies(figures.bodies), marks=complaint_figures.count_marks(asked),
+        bodies=list_bodies(figures.bodies), marks=complaint_figures.count_marks(asked),
         low=complaint_figures.list_low_marks(asked), service_name=service_name,
         services=[(passport.id, passport.short_title.in_(g.lang)) for passport in passports],
         kept={"since": asked.since, "until": asked.until, "service": asked.service, "body": body.code if body else ""},
@@ -32,7 +33,7 @@ def complaints():
 def complaints_csv():
     asked, _body = read_asked()
     figures = complaint_figures.count_complaints(asked, now())
-    names = complaint_figures.list_bodies(figures.bodies)
+    names = list_bodies(figures.bodies)
     audit.record(f"staff:{current_staff().id}", "export", "complaints", now(), body=asked.body)
     named = [
         ((service_name(service), name_in(names[body], g.lang)), line) for (service, body), line in figures.cells.items()

@@ -8,10 +8,10 @@ from typing import Any
 from flask import Blueprint, abort, current_app, g, render_template, request
 
 from ...services import audit, reports
+from ...services.figures import Asked, list_bodies
 from ...services.languages import local
 from ...services.passports import ServiceNotFound
 from ...services.reference import find_organisation, name_in
-from ...services.reports import Asked
 from ...web.access import current_staff, staff
 from ...web.clock import now
 from ...web.files import csv_answer
@@ -28,7 +28,7 @@ def index():
     asked, body = read_asked()
     report = reports.make_report(asked, now())
     return render_template(
-        "staff/reports/index.html", asked=asked, body=body, report=report, bodies=reports.list_bodies(report),
+        "staff/reports/index.html", asked=asked, body=body, report=report, bodies=list_bodies(report.bodies),
         services=[(passport.id, passport.short_title.in_(g.lang)) for passport in _catalogue().list_services()],
         service_name=service_name, ground_name=_ground_name, most_bodies=MOST_BODIES,
         kept={"since": asked.since, "until": asked.until, "service": asked.service, "body": body.code if body else ""},
@@ -53,7 +53,7 @@ def _export(what: str) -> tuple[reports.Report, dict[int, str]]:
     asked, _ = read_asked()
     report = reports.make_report(asked, now())
     audit.record(f"staff:{current_staff().id}", "export", what, now(), body=asked.body)
-    return report, {id: name_in(row, g.lang) for id, row in reports.list_bodies(report).items()}
+    return report, {id: name_in(row, g.lang) for id, row in list_bodies(report.bodies).items()}
 
 
 def read_asked() -> tuple[Asked, Any]:
