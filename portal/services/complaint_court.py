@@ -7,22 +7,18 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import json
-from pathlib import Path
 from typing import Any
 
 import pikepdf
-import typst
 
-from ..models import Case, Paper
-from . import audit, cases, paper_texts, papers, sealed_papers
+from ..models import Case, Event, Paper
+from . import audit, paper_texts, papers, sealed_papers
 from .complaint_history import list_chain, may_go_on
 from .court_texts import COURT_SHEET, HAPPENED
 from .languages import format_date, format_moment
 from .passport_schema import Passport
 from .sealed_papers import SealingDesk
-
-_ROOT = Path(__file__).parent.parent / "papers"
+from .typesetting import typeset
 
 
 class TooEarly(ValueError):
@@ -73,24 +69,16 @@ def _cover(files: list[Case], found: list[Paper], passport: Passport, lang: str,
         ],
         "empty": words["empty"],
     }
-    return typst.compile(
-        str(_ROOT / "court.typ"),
-        root=str(_ROOT),
-        font_paths=[str(_ROOT / "fonts")],
-        ignore_system_fonts=True,
-        sys_inputs={"sheet": json.dumps(sheet, ensure_ascii=False)},
-        format="pdf",
-    )
+    return typeset("court.typ", sheet)
 
 
 def _chronology(files: list[Case], lang: str) -> list[tuple[str, str, str]]:
     """When, in which case, what happened; the oldest first."""
-    events = [(event.at, event.id, event, file) for file in files for event in cases.list_events(file)]
-    words = HAPPENED[lang]
+    words, numbers = HAPPENED[lang], {file.id: file.incoming_number or file.number for file in files}
+    events = Event.select().where(Event.case.in_(files), Event.kind.in_(list(words)))
     return [
-        (format_moment(at, lang), file.incoming_number or file.number, _said(event, words))
-        for at, _, event, file in sorted(events, key=lambda item: item[:2])
-        if event.kind in words
+        (format_moment(event.at, lang), numbers[event.case_id], _said(event, words))
+        for event in events.order_by(Event.at, Event.id)
     ]
 
 

@@ -48,7 +48,7 @@ def issue_extension(case: Case, reason: str, signed_by: StaffMember, now: dt.dat
         number=case.number,
         incoming_number=case.incoming_number,
         body=getattr(case.body, f"name_{lang}"),
-        letter_number=_next_letter(case, now),
+        letter_number=numbers.next_letter_number(case.body.code, now),
         complainant=case.account.name,
         reason=reason,
         due_on=local(case.due_at).date().isoformat(),
@@ -74,7 +74,7 @@ def issue_answer(
         number=case.number,
         incoming_number=case.incoming_number,
         body=getattr(case.body, f"name_{lang}"),
-        letter_number=_next_letter(case, now),
+        letter_number=numbers.next_letter_number(case.body.code, now),
         complainant=case.account.name,
         subject=passport.title.in_(lang),
         answer=answer,
@@ -86,8 +86,3 @@ def issue_answer(
         signer_name=signed_by.name,
     )
     return issue_paper(case, "complaint_answer", data, now, lang)
-
-
-def _next_letter(case: Case, now: dt.datetime) -> str:
-    year = local(now).year
-    return numbers.outgoing_number(year, numbers.next_in_series(case.body.code, "letter", year))

@@ -74,7 +74,7 @@ def issue_refusal(
         service=passport.title.in_(lang),
         number=case.number,
         body=_name(case.body, lang),
-        letter_number=_next_letter(case.body, now),
+        letter_number=numbers.next_letter_number(case.body.code, now),
         applicant=case.account.name,
         grounds=tuple((ground.text.in_(lang), ground.law.in_(lang) if ground.law else "") for ground in grounds),
         explanation=explanation,
@@ -105,7 +105,7 @@ def issue_correction_request(
         service=passport.title.in_(lang),
         number=case.number,
         body=_name(case.body, lang),
-        letter_number=_next_letter(case.body, now),
+        letter_number=numbers.next_letter_number(case.body.code, now),
         applicant=case.account.name,
         wanted=tuple((labels[field], reason) for field, reason in wanted),
         term=term,
@@ -143,8 +143,3 @@ def _town(body: Organisation, lang: str) -> str:
     there = (Locality.code == body.locality_code) if body.locality_code else (Locality.body == body)
     town = Locality.select().where(there).order_by(Locality.id).first()
     return getattr(town, f"name_{lang}") if town else ""
-
-
-def _next_letter(body: Organisation, now: dt.datetime) -> str:
-    year = local(now).year
-    return numbers.outgoing_number(year, numbers.next_in_series(body.code, "letter", year))

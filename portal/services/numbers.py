@@ -5,10 +5,12 @@ Twenty-three signs: no vowels (no words come out), no 0 O 1 I L U Q Y, and neith
 
 from __future__ import annotations
 
+import datetime as dt
 import secrets
 import unicodedata
 
 from ..models import Counter
+from .languages import local
 
 ALPHABET = "23456789CDFGHJKMNPRTVWX"  # 23 is prime, so that the check character sees every single slip and every swap
 _DIGITS = 8
@@ -67,9 +69,10 @@ def incoming_number(kind: str, year: int, number: int) -> str:
     return f"{_LETTER[kind]}-{year}/{number:06d}"
 
 
-def outgoing_number(year: int, number: int) -> str:
-    """The outgoing number (шығыс нөмірі) of a letter: «12/2026»."""
-    return f"{number}/{year}"
+def next_letter_number(body_code: str, now: dt.datetime) -> str:
+    """The next outgoing number (шығыс нөмірі) of a body's letters: «12/2026». As next_in_series."""
+    year = local(now).year
+    return f"{next_in_series(body_code, 'letter', year)}/{year}"
 
 
 def _check(body: str) -> str:

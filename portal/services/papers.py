@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
 import segno
-import typst
 from markupsafe import Markup
 
 from ..models import Case, Paper, SealedPaper
@@ -27,6 +24,7 @@ from .paper_kinds import (
     RefusalData,
 )
 from .paper_sheets import Sheet
+from .typesetting import typeset
 
 __all__ = [
     "ComplaintAnswerData",
@@ -52,7 +50,6 @@ __all__ = [
     "withdraw_papers",
 ]
 
-_ROOT = Path(__file__).parent.parent / "papers"
 SEALED_AT_ONCE = (
     "order",
     "refusal",
@@ -200,12 +197,4 @@ def render_pdf(paper: Paper, base_url: str) -> bytes:
     issued = paper.issued_at.astimezone(dt.UTC)  # typst writes it with a Z behind
     sheet["date"] = [issued.year, issued.month, issued.day, issued.hour, issued.minute, issued.second]
     sheet["qr"] = make_qr(sheet["verify_url"]).svg_inline(border=0, omitsize=True, svgclass=None, lineclass=None)
-    return typst.compile(
-        str(_ROOT / "paper.typ"),
-        root=str(_ROOT),
-        font_paths=[str(_ROOT / "fonts")],
-        ignore_system_fonts=True,
-        sys_inputs={"sheet": json.dumps(sheet, ensure_ascii=False)},
-        format="pdf",
-        pdf_standards=["a-2a"],
-    )
+    return typeset("paper.typ", sheet, ["a-2a"])
