@@ -69,6 +69,11 @@ class AddresseeForm(Form):
 
     validate_about = validate_against = validate_service
 
+    def offer(self, services: list[tuple[str, str]], cases: list[tuple[str, str]], against: list[str]) -> None:
+        """`services` and `cases`, one's own, as pairs of a value and a label; `against`: keys of AGAINST."""
+        self.service.choices, self.about.choices = services, [("", "–"), *cases]
+        self.against.choices = [(id, AGAINST[id]) for id in against]
+
 
 class ReplyForm(Form):
     """What the complainant answers to the office."""

@@ -102,14 +102,15 @@ def list_cases(staff: StaffMember, account: Account, now: dt.datetime) -> list[C
     with db.atomic():
         audit.record(f"staff:{staff.id}", "view_caller", f"account:{account.id}", now)
     rows = Case.select(Case, Organisation).join(Organisation).where(Case.account == account)
-    return [_told(case, now) for case in rows.order_by(Case.submitted_at.desc(), Case.id.desc()).limit(MOST)]
+    found = list(rows.order_by(Case.submitted_at.desc(), Case.id.desc()).limit(MOST))
+    details = {row.case_id: row for row in Complaint.select().where(Complaint.case.in_(found))}
+    return [_told(case, details.get(case.id), now) for case in found]
 
 
-def _told(case: Case, now: dt.datetime) -> CallerCase:
-    if case.kind == "complaint":
-        details = Complaint.get(Complaint.case == case)
+def _told(case: Case, details: Complaint | None, now: dt.datetime) -> CallerCase:
+    if details is not None:
         return CallerCase(case, _step_of_complaint(case, details, now), None, details.answer)
-    entry = preschool.find_entry(case)
+    entry = preschool.find_entry(case) if case.state == "accepted" else None
     waiting = entry is not None and entry.state == "waiting"
     number = preschool.position(entry).number if entry is not None and waiting else None
     return CallerCase(case, _step_of_application(case, now), number, "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..models import Account, Case, Complaint, Organisation
+from .cases import DECIDED
 from .complaint_routes import get_route, next_routes, routes
 from .passport_schema import ComplaintRoute, Passport
 
@@ -14,7 +15,6 @@ INSTANCE = {  # who is complained of, and the instance of the passport that look
 }
 KEPT_AS = {"provider": "body", "state_corporation": "body", "official": "official", "employee": "employee"}
 NAMED = ("official", "employee")  # whose name the complaint asks for
-DECIDED = ("granted", "refused")
 
 
 def list_against(passport: Passport) -> list[str]:

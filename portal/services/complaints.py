@@ -144,18 +144,21 @@ def save_complaint(draft: Draft, values: dict[str, Any], now: dt.datetime) -> No
 
 def ways_of(draft: Draft, passport: Passport) -> list[ComplaintRoute]:
     """The instances that the passport has for the complaint of a draft, the proposed one first."""
-    about, previous = (_own(draft, draft.answers.get(name)) for name in ("about", "previous"))
-    return fitting(passport, draft.answers.get("against", "provider"), about, previous)
+    return fitting(passport, draft.answers.get("against", "provider"), *find_related(draft))
 
 
-def _own(draft: Draft, number: str | None) -> Case | None:
-    return Case.get_or_none(Case.number == number, Case.account == draft.account) if number else None
+def find_related(draft: Draft) -> tuple[Case | None, Case | None]:
+    """The complainant's own case that it is about, and the complaint that it follows."""
+    numbers = [draft.answers.get(name) or "" for name in ("about", "previous")]
+    own = Case.select().where(Case.number.in_(list(filter(None, numbers))), Case.account == draft.account)
+    found = {case.number: case for case in own} if any(numbers) else {}
+    return found.get(numbers[0]), found.get(numbers[1])
 
 
 def read_complaint(draft: Draft, passport: Passport) -> Written:
     """The complaint that a draft holds. Raises ComplaintIncomplete."""
     answers = draft.answers
-    about = _own(draft, answers.get("about"))
+    about, previous = find_related(draft)
     chosen = [
         (route, body)
         for route, bodies in list_choices(passport, about)
@@ -169,9 +172,9 @@ def read_complaint(draft: Draft, passport: Passport) -> Written:
     route, body = chosen[0]
     return Written(
         passport, route, body, about, answers["address"], answers.get("official", ""), answers["text"], against,
-        ways=tuple(ways_of(draft, passport)),
+        ways=tuple(fitting(passport, against, about, previous)),
         outcome=answers.get("outcome", ""),
-        previous=_own(draft, answers.get("previous")),
+        previous=previous,
         files=tuple(document.name for document in documents.list_documents(draft.key, FILES)),
     )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from flask import Blueprint, Response, abort, current_app, g, redirect, render_template, request, session, url_for
 
@@ -41,9 +41,11 @@ def new():
     services = catalogue.list_services()
     chosen = about.service if about else asked.get("service", "")
     passport = next((passport for passport in services if passport.id == chosen), services[0])
-    form.service.choices = [(service.id, service.short_title.in_(g.lang)) for service in services]
-    form.about.choices = [("", "–"), *((case.number, f"{case.number}, {_title(case)}") for case in mine)]
-    form.against.choices = [(id, AGAINST[id]) for id in complaint_addressees.list_against(passport)]
+    form.offer(
+        [(service.id, service.short_title.in_(g.lang)) for service in services],
+        [(case.number, f"{case.number}, {_title(case)}") for case in mine],
+        complaint_addressees.list_against(passport),
+    )
     if request.method != "POST" and not form.restored:
         form.service.data, form.about.data = passport.id, about.number if about else ""
     if form.validate_on_submit():
@@ -62,7 +64,8 @@ def resume(key: str):
     received = receive_files(places_for([FILES_OF_A_COMPLAINT], key))
     form = WITH_FILES[g.lang](data=draft.answers)
     form.against = draft.answers["against"]
-    ways = _offer(form, draft)
+    before = _before(draft)
+    ways = _offer(form, draft, before["about"])
     show_files(form, key, received)
     if received.stays and form.validate_token():
         complaints.save_complaint(draft, form.answers_that_fit(), now())
@@ -71,7 +74,7 @@ def resume(key: str):
         return _to_signing(draft)
     return render_template(
         "complaints/write.html", form=form, route=ways[0], draft=draft, against=AGAINST[form.against],
-        passport=_edition(draft), **_before(draft),
+        passport=_edition(draft), **before,
     ), form.status  # fmt: skip
 
 
@@ -85,7 +88,7 @@ def addressee(key: str):
     if written.fits:
         return redirect(url_for(".resume", key=key), 303)
     form = BodyForm()
-    ways = _offer(form, draft, moving=True)
+    ways = _offer(form, draft, written.about, moving=True)
     if form.validate_on_submit():
         complaints.save_complaint(draft, {"body": form.body.data}, now())
         return _to_signing(draft)
@@ -162,14 +165,16 @@ def _to_signing(draft: Draft) -> Response:
     return redirect(url_for(".sign", key=draft.key), 303)
 
 
-def _offer(form: BodyForm | ComplaintForm, draft: Draft, moving: bool = False) -> list[ComplaintRoute]:
+def _offer(
+    form: BodyForm | ComplaintForm, draft: Draft, about: Case | None, moving: bool = False
+) -> list[ComplaintRoute]:
     """Fill the list of bodies, the proposed instance first, and alone where the complaint `moves`; the instances that
     the passport has for this complaint."""
     passport = _edition(draft)
     ways = complaints.ways_of(draft, passport)
     groups = {
         route.to: (route.name.in_(g.lang), [(body.code, getattr(body, f"name_{g.lang}")) for body in bodies])
-        for route, bodies in complaint_addressees.list_choices(passport, _before(draft)["about"])
+        for route, bodies in complaint_addressees.list_choices(passport, about)
     }
     proposed = groups[ways[0].to]
     others = [] if moving else [group for to, group in groups.items() if to != ways[0].to]
@@ -177,15 +182,11 @@ def _offer(form: BodyForm | ComplaintForm, draft: Draft, moving: bool = False) -
     return ways
 
 
-def _before(draft: Draft) -> dict[str, Case | str | None]:
+def _before(draft: Draft) -> dict[str, Any]:
     """What a complaint is about and follows, for its pages."""
-    mine = {case.number: case for case in cases.list_cases(current_account())}
-    about = mine.get(draft.answers.get("about", ""))
-    return {
-        "about": about,
-        "previous": mine.get(draft.answers.get("previous", "")),
-        "decision": complaint_history.quote_decision(about, g.lang) if about else "",
-    }
+    about, previous = complaints.find_related(draft)
+    decision = complaint_history.quote_decision(about, g.lang) if about else ""
+    return {"about": about, "previous": previous, "decision": decision}
 
 
 def _title(case: Case) -> str:

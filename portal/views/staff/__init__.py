@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, g
-from flask_babel import gettext as _
 
 from . import (
     account,
@@ -53,16 +52,4 @@ for module in (
 @bp.context_processor
 def words() -> dict[str, Any]:
     """What templates of staff may use besides: `me`, who is signed in, or None; and how a role is called."""
-    return {"me": g.get("staff"), "role_name": role_name}
-
-
-def role_name(role: str) -> str:
-    """In the reader's language."""
-    names = {
-        "officer": _("officer"),
-        "head": _("head"),
-        "manager": _("manager"),
-        "admin": _("administrator"),
-        "contact_centre": _("contact centre operator"),
-    }
-    return names.get(role, role)
+    return {"me": g.get("staff"), "role_name": members.role_name}

@@ -11,7 +11,7 @@ from typing import Any
 from flask import Blueprint, current_app, g, redirect, render_template, request, session, url_for
 
 from ...forms.calls import CallCodeForm, CallForm
-from ...forms.complaints import AGAINST, AddresseeForm, ComplaintForm
+from ...forms.complaints import AddresseeForm, ComplaintForm
 from ...forms.form import Form
 from ...services import calls, cases, complaint_addressees, complaints
 from ...services.accounts import Account
@@ -101,9 +101,11 @@ def complaint():
     about = next((case for case in mine if case.number == form.about.data), None)
     chosen = about.service if about else form.service.data
     passport = next((passport for passport in services if passport.id == chosen), services[0])
-    form.service.choices = [(service.id, service.short_title.in_(g.lang)) for service in services]
-    form.about.choices = [("", "–"), *((case.number, case.number) for case in mine)]
-    form.against.choices = [(id, AGAINST[id]) for id in complaint_addressees.list_against(passport)]
+    form.offer(
+        [(service.id, service.short_title.in_(g.lang)) for service in services],
+        [(case.number, case.number) for case in mine],
+        complaint_addressees.list_against(passport),
+    )
     if form.validate_on_submit():
         draft = complaints.start_complaint(
             account, passport, form.against.data, about, now(), written_by=current_staff().login
@@ -124,7 +126,7 @@ def write():
     form = ComplaintForm(data=draft.answers)
     form.against = draft.answers["against"]
     ways = complaints.ways_of(draft, passport)
-    about = next((case for case in cases.list_cases(account) if case.number == draft.answers["about"]), None)
+    about, _previous = complaints.find_related(draft)
     groups = {
         route.name.in_(g.lang): [(body.code, getattr(body, f"name_{g.lang}")) for body in bodies]
         for route, bodies in complaint_addressees.list_choices(passport, about)

@@ -110,11 +110,12 @@ def _not_oneself(row: Any) -> None:
 
 def _with_choices(form: MemberForm) -> MemberForm:
     form.organisation.choices = listed((row.code, name_in(row, g.lang)) for row in list_organisations(lang=g.lang))
-    form.role.choices = listed((role, _role(role)) for role in staff.ROLES)
+    form.role.choices = listed((role, role_name(role)) for role in staff.ROLES)
     return form
 
 
-def _role(role: str) -> str:
+def role_name(role: str) -> str:
+    """In the reader's language."""
     names = {
         "officer": _("officer"),
         "head": _("head"),
