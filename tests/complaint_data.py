@@ -45,7 +45,24 @@ def make_complaint(
     return case
 
 
-class Complained:
+class Followed:
+    """What has become of the complaint `case`."""
+
+    case: Case
+
+    @property
+    def now(self) -> Case:
+        return Case.get_by_id(self.case.id)
+
+    @property
+    def details(self) -> Complaint:
+        return Complaint.get(Complaint.case == self.case)
+
+    def kinds(self) -> list[str]:
+        return [event.kind for event in Event.select().where(Event.case == self.case).order_by(Event.id)]
+
+
+class Complained(Followed):
     """A school that refused a case, and a complaint about that."""
 
     def __init__(self) -> None:
@@ -62,17 +79,6 @@ class Complained:
     @property
     def number(self) -> str:
         return self.case.number
-
-    @property
-    def now(self) -> Case:
-        return Case.get_by_id(self.case.id)
-
-    @property
-    def details(self) -> Complaint:
-        return Complaint.get(Complaint.case == self.case)
-
-    def kinds(self) -> list[str]:
-        return [event.kind for event in Event.select().where(Event.case == self.case).order_by(Event.id)]
 
 
 def rename(staff: StaffMember, name: str) -> StaffMember:

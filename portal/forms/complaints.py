@@ -25,13 +25,17 @@ AGAINST = {
 }
 
 
+def _short_enough(form: Form, field: Any) -> None:
+    most = LONGEST.get(field.name, 200)
+    if len(field.data or "") > most:
+        raise StopValidation(_l("This is too long: at most %(most)s characters.", most=most))
+
+
 def _needed(message: Any) -> Any:
     def check(form: Form, field: Any) -> None:
         if not field.raw_data or not (field.data or "").strip():  # what was not sent does not stand as it was
             raise StopValidation(message)
-        most = LONGEST.get(field.name, 200)
-        if len(field.data) > most:
-            raise StopValidation(_l("This is too long: at most %(most)s characters.", most=most))
+        _short_enough(form, field)
 
     return check
 
@@ -107,6 +111,7 @@ class ComplaintForm(BodyForm):
     official = StringField(
         _l("Whose decision or action is it about?"),
         description=_l("The name or the post of the person, if you know it"),
+        validators=[_short_enough],
         filters=[_tidy(clean_line)],
     )
     text = TextAreaField(
@@ -118,6 +123,7 @@ class ComplaintForm(BodyForm):
     outcome = StringField(
         _l("What outcome do you want?"),
         description=_l("In one line, for example: look at my application again"),
+        validators=[_short_enough],
         filters=[_tidy(clean_line)],
     )
     address = StringField(
@@ -132,12 +138,6 @@ class ComplaintForm(BodyForm):
     def validate_official(self, field: StringField) -> None:
         if self.against in NAMED and not field.data:
             raise StopValidation(_l("Write the name or the post of the person."))
-        if len(field.data or "") > LONGEST[field.name]:
-            raise StopValidation(_l("This is too long: at most %(most)s characters.", most=LONGEST[field.name]))
-
-    def validate_outcome(self, field: StringField) -> None:
-        if len(field.data or "") > LONGEST[field.name]:
-            raise StopValidation(_l("This is too long: at most %(most)s characters.", most=LONGEST[field.name]))
 
     def answers(self) -> dict[str, str]:
         """What was written, line ends as LF."""

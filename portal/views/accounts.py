@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from flask import Blueprint, Response, current_app, g, make_response, render_template, request, session, url_for
+from flask import Blueprint, Response, g, make_response, render_template, request, session, url_for
 from flask_babel import gettext as _
 
 from ..forms.accounts import CodeForm, IinForm
@@ -19,6 +19,7 @@ from ..web.csrf import redisplays
 from ..web.errors import error_page
 from ..web.htmx import go_to
 from ..web.language import LANG_PREFIX
+from ..web.outside import caller_address, gateways
 from ..web.signed_out import is_safe_address
 from .apply import after_sign_in
 
@@ -71,7 +72,7 @@ def _ask_iin(form: IinForm | None = None) -> Response:
     form = form or IinForm()
     if form.validate_on_submit():
         sent = one_time_codes.ask_for_code(
-            "sign_in", form.number, _registries(), now(), _address(), session.key_hash, language=g.lang
+            "sign_in", form.number, gateways().registries, now(), caller_address(), session.key_hash, language=g.lang
         )
         return _wait_for(sent)
     return make_response(_iin_page(form), form.status)
@@ -112,7 +113,7 @@ def _start_over(form: CodeForm) -> Response:
 def _send_again(pending: dict[str, Any]) -> Response:
     try:
         sent = one_time_codes.ask_again(
-            pending["handle"], _registries(), now(), _address(), session.key_hash, language=g.lang
+            pending["handle"], gateways().registries, now(), caller_address(), session.key_hash, language=g.lang
         )
     except one_time_codes.CodeUnknown:
         return _start_over(CodeForm())
@@ -132,7 +133,13 @@ def _wait_for(sent: one_time_codes.CodeRequest, again: bool = False) -> Response
 def _enter(pending: dict[str, Any], digits: str) -> Response:
     """The code is right: a new session, and on to where the reader was going. Raises CodeProblem."""
     account = accounts.sign_in(
-        pending["handle"], digits, _registries(), now(), session.key_hash, language=g.lang, address=_address()
+        pending["handle"],
+        digits,
+        gateways().registries,
+        now(),
+        session.key_hash,
+        language=g.lang,
+        address=caller_address(),
     )
     del session["sign_in"]
     session.sign_in(account)
@@ -152,11 +159,3 @@ def _next_address() -> str:
     """Where the reader was going, if that is a page of ours; else the cabinet."""
     address = request.args.get("next", "")
     return address if is_safe_address(address) else url_for("cabinet.index")
-
-
-def _registries():
-    return current_app.extensions["gateways"].registries
-
-
-def _address() -> str:
-    return request.remote_addr or ""

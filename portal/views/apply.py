@@ -29,6 +29,7 @@ from ..web.errors import error_page, refuse
 from ..web.files import takes_files
 from ..web.htmx import fragment_or_page, go_to
 from ..web.language import LANG_PREFIX
+from ..web.outside import caller_address, gateways
 from ..web.stale import redisplays
 from .moved_drafts import NOT_OFFERED, NoLongerOffered, keep_in_force, moved_notice, was_moved
 from .receiving import places_in, receive_files, show_files
@@ -86,7 +87,7 @@ def step(key: str, step_id: str):
     here = journey.find(step_id)
     if here is None:
         return redirect(_next_address(key, journey), 303)
-    registries = current_app.extensions["gateways"].registries
+    registries = gateways().registries
     children = None
     if any(spec.type == "person" for spec in here.fields):
         children = drafts.list_children(registries, current_account().iin)
@@ -145,7 +146,7 @@ def sign(key: str):
             case = applications.submit_application(
                 current_account(), draft, journey.passport, g.lang,
                 SignedByCode(handle, form.digits),
-                current_app.extensions["gateways"].registries, now(),
+                gateways().registries, now(),
             )  # fmt: skip
             session["sign"] = {name: held for name, held in session["sign"].items() if name != key}
             return go_to(url_for("cabinet.case", number=case.number))
@@ -217,6 +218,6 @@ def _send_code(draft: Draft, journey: Journey) -> None:
     """A code for exactly this text, to the account's phone."""
     account = current_account()
     text = canonical_text(journey, account, g.lang)
-    registries = current_app.extensions["gateways"].registries
-    handle = send_code(account, text, registries, now(), request.remote_addr or "")
+    registries = gateways().registries
+    handle = send_code(account, text, registries, now(), caller_address())
     session["sign"] = {**session.get("sign", {}), draft.key: handle}

@@ -23,6 +23,7 @@ from ..web.errors import error_page
 from ..web.files import takes_files
 from ..web.htmx import go_to
 from ..web.language import LANG_PREFIX
+from ..web.outside import caller_address, gateways
 from ..web.stale import redisplays
 from .receiving import places_for, receive_files, show_files
 
@@ -200,6 +201,6 @@ def _edition(row: Draft | Case) -> Passport:
 def _send_code(draft: Draft, complaint: complaints.Written) -> None:
     account = current_account()
     text = complaints.complaint_text(complaint, account, g.lang, now())
-    registries = current_app.extensions["gateways"].registries
-    handle = send_code(account, text, registries, now(), request.remote_addr or "")
+    registries = gateways().registries
+    handle = send_code(account, text, registries, now(), caller_address())
     session["sign"] = {**session.get("sign", {}), draft.key: handle}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response
 from flask_babel import lazy_gettext as _l
 
 from ..gateways.storage import StorageDown
@@ -12,6 +12,7 @@ from ..web.clock import now
 from ..web.errors import error_page
 from ..web.files import file_response
 from ..web.language import LANG_PREFIX
+from ..web.outside import gateways
 
 bp = Blueprint("documents", __name__, url_prefix=LANG_PREFIX)
 
@@ -21,7 +22,7 @@ bp = Blueprint("documents", __name__, url_prefix=LANG_PREFIX)
 def show(number: str, key: str):
     account = current_account()
     document = documents.get_document(cases.get_case(account, number), key)
-    content = documents.read_document(document, current_app.extensions["gateways"].storage)
+    content = documents.read_document(document, gateways().storage)
     audit.record(f"account:{account.id}", "view_document", f"document:{document.id}", now())
     return file_response(content, document.media_type, documents.made_name(document, number))
 

@@ -10,6 +10,7 @@ from ..web import clock
 from ..web.access import complainant, current_account, public
 from ..web.errors import error_page
 from ..web.language import LANG_PREFIX
+from ..web.outside import caller_address, gateways
 
 bp = Blueprint("papers", __name__, url_prefix=LANG_PREFIX)
 
@@ -54,7 +55,7 @@ def court(number: str):
 @bp.get("/verify/<code>")
 @public
 def verify(code: str):
-    limits.hit("papers checked by an address", request.remote_addr or "", clock.now())
+    limits.hit("papers checked by an address", limits.network(caller_address()), clock.now())
     try:
         standing = papers.check_paper(code)
     except papers.PaperNotFound:
@@ -71,8 +72,8 @@ def _open(number: str, code: str) -> papers.Paper:
 
 
 def _desk() -> sealed_papers.SealingDesk:
-    gateways = current_app.extensions["gateways"]
-    return sealed_papers.SealingDesk(gateways.seal, gateways.storage, current_app.extensions["settings"].base_url)
+    outside = gateways()
+    return sealed_papers.SealingDesk(outside.seal, outside.storage, current_app.extensions["settings"].base_url)
 
 
 @bp.app_errorhandler(sealed_papers.SealUnfit)

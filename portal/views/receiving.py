@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from flask import current_app, g, request, url_for
+from flask import g, request, url_for
 from werkzeug.datastructures import FileStorage
 
 from ..forms.fields import UploadQuestion
@@ -20,6 +20,7 @@ from ..services.journeys import Journey
 from ..services.passport_schema import FieldSpec, Step
 from ..web.access import current_account
 from ..web.clock import now
+from ..web.outside import gateways
 
 
 @dataclass
@@ -84,7 +85,7 @@ def _take(place: Place, file: FileStorage, received: Received) -> str:
     name = file.filename or ""
     limits.hit("files of a person", str(place.account.id), now())
     try:
-        documents.take_file(place, name, file.stream, current_app.extensions["gateways"], now())
+        documents.take_file(place, name, file.stream, gateways(), now())
     except FileRefused as error:
         return refusal_of(name[-100:], error.reason, **error.values)
     except TooBusy:
@@ -102,7 +103,7 @@ def _remove(place: Place, received: Received) -> None:
         return
     received.pressed = received.changed = True
     try:
-        documents.delete_document(place, key, current_app.extensions["gateways"].storage, now())
+        documents.delete_document(place, key, gateways().storage, now())
         uploads.forget_refused(place)
     except StorageDown:
         received.errors[place.field] = [refusal("down")]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import httpx
-from flask import Blueprint, abort, current_app, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
 
 from ..sandbox import inbox, registers
 from ..services import demo_staff
 from ..web.access import public
 from ..web.clock import now
+from ..web.outside import gateways
 
 bp = Blueprint("sandbox", __name__, url_prefix="/sandbox")  # registered in demo only: production knows no such address
 
@@ -80,7 +81,7 @@ def switch_registers():
 
 
 def _registers_url() -> str:
-    return current_app.extensions["gateways"].registries.url
+    return gateways().registries.url
 
 
 def _wants_json() -> bool:

@@ -7,7 +7,6 @@ import datetime as dt
 from flask import (
     Blueprint,
     Response,
-    current_app,
     g,
     make_response,
     redirect,
@@ -24,6 +23,7 @@ from ..web.access import citizen, current_account
 from ..web.clock import now
 from ..web.csrf import redisplays
 from ..web.language import LANG_PREFIX
+from ..web.outside import caller_address, gateways
 
 bp = Blueprint("settings", __name__, url_prefix=f"{LANG_PREFIX}/cabinet/settings")
 
@@ -79,7 +79,7 @@ def _prove_old(change: dict[str, str]) -> Response:
         if form.validate_on_submit():
             try:
                 one_time_codes.prove_code(
-                    change["handle"], form.digits, "old_phone", now(), session.key_hash, address=_address()
+                    change["handle"], form.digits, "old_phone", now(), session.key_hash, address=caller_address()
                 )
             except one_time_codes.CodeProblem as problem:
                 form.code_failed(problem)
@@ -118,9 +118,9 @@ def _prove_new(change: dict[str, str]) -> Response:
 def _send(purpose: str, number: str | None) -> Response:
     """A code to the number given, or to the phone of the registers; the page then asks for it."""
     account = current_account()
-    registries = current_app.extensions["gateways"].registries
+    registries = gateways().registries
     handle = one_time_codes.request_code(
-        purpose, account.iin, registries, now(), _address(), session.key_hash, language=g.lang, phone=number
+        purpose, account.iin, registries, now(), caller_address(), session.key_hash, language=g.lang, phone=number
     )
     session["phone_change"] = {
         "purpose": purpose,
@@ -145,7 +145,3 @@ def _is_fresh() -> bool:
 
 def _is_old(change: dict[str, str]) -> bool:
     return now() - dt.datetime.fromisoformat(change["at"]) > 3 * FRESH
-
-
-def _address() -> str:
-    return request.remote_addr or ""

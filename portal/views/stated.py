@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from flask import Blueprint, Response, current_app, g, make_response, render_template, request, session, url_for
+from flask import Blueprint, Response, g, make_response, render_template, request, session, url_for
 
 from ..forms.accounts import CodeForm
 from ..forms.complaints import StatedForm
@@ -15,6 +15,7 @@ from ..web.clock import now
 from ..web.csrf import redisplays
 from ..web.htmx import go_to
 from ..web.language import LANG_PREFIX
+from ..web.outside import caller_address, gateways
 from ..web.signed_out import is_safe_address
 
 bp = Blueprint("stated", __name__, url_prefix=f"{LANG_PREFIX}/complaints/without-sign-in")
@@ -31,7 +32,7 @@ def start():
     form = StatedForm(data=session.get("stating", {}))
     if form.validate_on_submit():
         handle = one_time_codes.request_code(
-            "state", form.number, _registries(), now(), _address(), session.key_hash,
+            "state", form.number, gateways().registries, now(), caller_address(), session.key_hash,
             language=g.lang, phone=form.phone_number,
         )  # fmt: skip
         return _wait_for({"name": form.name.data, "iin": form.number, "phone": form.phone_number}, handle)
@@ -63,7 +64,7 @@ def code():
 def _send_again(pending: dict[str, Any]) -> Response:
     try:
         sent = one_time_codes.ask_again(
-            pending["handle"], _registries(), now(), _address(), session.key_hash, language=g.lang
+            pending["handle"], gateways().registries, now(), caller_address(), session.key_hash, language=g.lang
         )
     except one_time_codes.CodeUnknown:
         return go_to(_start_address())
@@ -78,8 +79,8 @@ def _wait_for(typed: dict[str, Any], handle: str) -> Response:
 def _enter(pending: dict[str, Any], digits: str) -> Response:
     """The code is right: a new session, for complaints alone. Raises CodeProblem."""
     account = stated.prove(
-        pending["handle"], digits, pending["name"], _registries(), now(), session.key_hash,
-        language=g.lang, address=_address(),
+        pending["handle"], digits, pending["name"], gateways().registries, now(), session.key_hash,
+        language=g.lang, address=caller_address(),
     )  # fmt: skip
     session.sign_in(account)
     return go_to(_next_address())
@@ -103,11 +104,3 @@ def _next_address() -> str:
     if is_safe_address(address):
         return address
     return url_for("complaints.new", service=request.args.get("service"))
-
-
-def _registries():
-    return current_app.extensions["gateways"].registries
-
-
-def _address() -> str:
-    return request.remote_addr or ""

@@ -1,6 +1,6 @@
 """How a case stands, without signing in: by its number and the code from its receipt."""
 
-from flask import Blueprint, current_app, render_template, request
+from flask import Blueprint, current_app, render_template
 
 from ..forms.status import StatusForm
 from ..services import limits, lookups, numbers
@@ -8,6 +8,7 @@ from ..web.access import public
 from ..web.clock import now
 from ..web.csrf import redisplays
 from ..web.language import LANG_PREFIX
+from ..web.outside import caller_address
 
 bp = Blueprint("status", __name__, url_prefix=LANG_PREFIX)
 
@@ -19,7 +20,9 @@ def status():
     form = StatusForm()
     if form.validate_on_submit():
         asked = numbers.normalise_code(form.number.data)
-        limits.hit_all([("look-ups of an address", request.remote_addr or ""), ("look-ups of a case", asked)], now())
+        limits.hit_all(
+            [("look-ups of an address", limits.network(caller_address())), ("look-ups of a case", asked)], now()
+        )
         try:
             standing = lookups.look_up(form.number.data, form.code.data)
         except lookups.NoSuchPair:

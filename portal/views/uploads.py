@@ -22,6 +22,7 @@ from ..web.access import complainant, current_account
 from ..web.clock import now
 from ..web.files import takes_files
 from ..web.language import LANG_PREFIX
+from ..web.outside import gateways
 
 bp = Blueprint("uploads", __name__, url_prefix=f"{LANG_PREFIX}/apply/<key>/uploads")
 
@@ -69,7 +70,7 @@ def piece(key: str, upload_key: str):
     _same_version()
     upload = uploads.get_upload(current_account(), key, upload_key, now())
     if request.method == "DELETE":
-        uploads.abandon(upload, current_app.extensions["gateways"].storage)
+        uploads.abandon(upload, gateways().storage)
         return _answer(204)
     if request.method == "PATCH":
         if request.content_type != PIECES:
@@ -117,7 +118,7 @@ def _append(upload: uploads.Upload, offset: int, place: Place) -> None:
         raise Unfit(HTTPStatus.LENGTH_REQUIRED)
     if request.content_length > upload.length - offset:
         raise Unfit(413, "more than Upload-Length")
-    uploads.append(upload, offset, _read, place, current_app.extensions["gateways"], now(), _checksum())
+    uploads.append(upload, offset, _read, place, gateways(), now(), _checksum())
 
 
 def _read(size: int) -> bytes:

@@ -9,6 +9,7 @@ from flask import Flask, Response, abort, g, request, session
 
 from ..services import audit, limits
 from . import clock, marks
+from .outside import caller_address
 
 LIMIT = "refusals on record of an address"
 
@@ -24,7 +25,7 @@ def refuse_nul() -> None:
 
 def keep_on_record(response: Response) -> Response:
     action = _what_was_refused(response)
-    if action is not None and limits.allows(LIMIT, limits.network(request.remote_addr or ""), clock.now()):
+    if action is not None and limits.allows(LIMIT, limits.network(caller_address()), clock.now()):
         # Where, not which one: what somebody typed into an address is no name of anything.
         audit.record(_who(), action, request.endpoint or "", clock.now(), status=response.status_code)
     return response

@@ -19,6 +19,7 @@ from ..services import limits
 from . import clock
 from .csrf import SAFE, is_foreign, typed_fields
 from .htmx import go_to
+from .outside import caller_address
 
 KEPT_FOR = dt.timedelta(hours=1)
 LARGEST = 16_000  # characters of names and values together
@@ -84,7 +85,7 @@ def _keep(signed_out: bool = True) -> None:
     fields = [[name, value] for name, value in typed_fields().items(multi=True) if name not in SECRETS]
     if not fields or sum(len(name) + len(value) for name, value in fields) > LARGEST:
         return
-    if not limits.allows("forms kept for an address", limits.network(request.remote_addr or ""), clock.now()):
+    if not limits.allows("forms kept for an address", limits.network(caller_address()), clock.now()):
         return
     entry: dict[str, Any] = {
         "at": clock.now().isoformat(),

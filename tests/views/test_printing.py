@@ -7,14 +7,7 @@ import pikepdf
 import pytest
 from playwright.sync_api import sync_playwright
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-sync",
-]
+from tests.browser.conftest import FLAGS
 
 pytestmark = [pytest.mark.browser, pytest.mark.needs("chromium")]
 

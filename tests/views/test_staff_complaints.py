@@ -10,9 +10,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from portal import db as database
-from portal.models import Case, Complaint, Event, Organisation, Paper, StaffMember
+from portal.models import Case, Complaint, Organisation, Paper, StaffMember
 from portal.services import complaint_work, decisions, review
-from tests.complaint_data import make_complaint, rename
+from tests.complaint_data import Followed, make_complaint, rename
 from tests.conftest import Clock
 from tests.review_data import find_passport, make_account, make_case
 from tests.signing_in import post
@@ -22,7 +22,7 @@ from tests.views.test_staff_cases import counted, page_of
 pytestmark = pytest.mark.usefixtures("demo_data")
 
 
-class Bureau:
+class Bureau(Followed):
     """A school that refused a case by the officer and the head, and a complaint about that at the authorised body."""
 
     def __init__(self, app: Flask, clock: Clock) -> None:
@@ -62,17 +62,6 @@ class Bureau:
     @property
     def address(self) -> str:
         return f"/staff/cases/{self.case.number}"
-
-    @property
-    def now(self) -> Case:
-        return Case.get_by_id(self.case.id)
-
-    @property
-    def details(self) -> Complaint:
-        return Complaint.get(Complaint.case == self.case)
-
-    def kinds(self) -> list[str]:
-        return [event.kind for event in Event.select().where(Event.case == self.case).order_by(Event.id)]
 
 
 @pytest.fixture

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
 from bs4 import BeautifulSoup
 
-from portal import db as database
 from portal.models import AuditEntry, Case, ReferenceChange, StaffMember
 from portal.services import audit
 from tests.signing_in import post
 from tests.staff_signing_in import sign_in_staff
 
 BASE = "/staff/members"
-
-
-@pytest.fixture
-def admin(client, demo_data):
-    database.connect()
-    StaffMember.update(language="en").execute()
-    sign_in_staff(client, "admin")
-    return client
 
 
 def named(login: str) -> StaffMember:

@@ -8,23 +8,14 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from portal import db as database
 from portal.forms.fields import TYPES
-from portal.models import PassportEdition, StaffMember
+from portal.models import PassportEdition
 from portal.services.passports import BUILT_IN
 from tests.services.test_editions import QUEUE, SAMPLE, edited, field
 from tests.signing_in import post
 from tests.staff_signing_in import confirm_staff, sign_in_staff
 
 BASE = "/staff/passports"
-
-
-@pytest.fixture
-def admin(client, demo_data):
-    database.connect()
-    StaffMember.update(language="en").execute()
-    sign_in_staff(client, "admin")
-    return client
 
 
 def upload(client, data: bytes, name: str = "new.yaml"):

@@ -8,20 +8,11 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
-from portal import db as database
 from portal.models import Group, Kindergarten, Locality, MovedDay, Organisation, ReferenceChange, StaffMember
 from tests.signing_in import post
 from tests.staff_signing_in import sign_in_staff
 
 BASE = "/staff/reference"
-
-
-@pytest.fixture
-def admin(client, demo_data):
-    database.connect()
-    StaffMember.update(language="en").execute()
-    sign_in_staff(client, "admin")
-    return client
 
 
 def page(answer) -> BeautifulSoup:

@@ -17,6 +17,7 @@ from ...web.access import staff as of_staff
 from ...web.clock import now
 from ...web.csrf import redisplays
 from ...web.htmx import go_to
+from ...web.outside import caller_address
 from ...web.signed_out import is_safe_address
 from . import proving
 
@@ -51,7 +52,7 @@ def password():
     if form.validate_on_submit():
         try:
             staff.change_password(
-                current_staff(), form.password.data, form.new_password.data, now(), session.key, proving.address()
+                current_staff(), form.password.data, form.new_password.data, now(), session.key, caller_address()
             )
         except staff.PasswordWrong:
             form.wrong()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from flask import Blueprint, current_app, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, current_app, g, redirect, render_template, session, url_for
 
 from ...forms.calls import CallCodeForm, CallForm
 from ...forms.complaints import AddresseeForm, ComplaintForm
@@ -21,6 +21,7 @@ from ...services.passport_schema import Passport
 from ...services.signing import SignedOnCall, send_code
 from ...web.access import current_staff, staff
 from ...web.clock import now
+from ...web.outside import caller_address, gateways
 from ...web.stale import redisplays
 
 bp = Blueprint("calls", __name__, url_prefix="/calls")
@@ -34,7 +35,9 @@ def index():
     form = CallForm()
     if form.validate_on_submit():
         try:
-            handle = calls.ask_code(current_staff(), form.q.data, _registries(), now(), _address(), session.key_hash)
+            handle = calls.ask_code(
+                current_staff(), form.q.data, gateways().registries, now(), caller_address(), session.key_hash
+            )
         except calls.CallQueryUnfit:
             form.unfit()
         else:
@@ -55,7 +58,7 @@ def code():
     if form.validate_on_submit():
         try:
             account = calls.prove_caller(
-                current_staff(), handle, form.digits, _registries(), now(), session.key_hash, _address()
+                current_staff(), handle, form.digits, gateways().registries, now(), session.key_hash, caller_address()
             )
         except CodeProblem as problem:
             form.code_failed(problem)
@@ -186,7 +189,7 @@ def _drafting() -> tuple[Account | None, Draft | None]:
 
 
 def _send_code(account: Account, draft: Draft) -> None:
-    handle = send_code(account, _text(account, draft), _registries(), now(), _address(), SignedOnCall)
+    handle = send_code(account, _text(account, draft), gateways().registries, now(), caller_address(), SignedOnCall)
     session["caller"] = {**session["caller"], "sign": handle}
 
 
@@ -197,11 +200,3 @@ def _text(account: Account, draft: Draft) -> str:
 
 def _edition(row: Any) -> Passport:
     return current_app.extensions["passports"].edition(row.service, row.edition)
-
-
-def _registries() -> Any:
-    return current_app.extensions["gateways"].registries
-
-
-def _address() -> str:
-    return request.remote_addr or ""

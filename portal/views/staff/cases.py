@@ -15,6 +15,7 @@ from ...services.passport_schema import Passport
 from ...web.access import current_staff, fresh_factor, staff
 from ...web.clock import now
 from ...web.files import file_response
+from ...web.outside import gateways
 from ...web.stale import redisplays
 
 bp = Blueprint("cases", __name__, url_prefix="/cases")
@@ -33,7 +34,7 @@ def case(number: str):
 @staff(*READERS)
 def document(number: str, key: str):
     """A file of the case, shown inside its page, or to be saved (`?save`); each time is on record."""
-    storage = current_app.extensions["gateways"].storage
+    storage = gateways().storage
     found, content = case_files.open_document(current_staff(), number, key, find_passport, storage, now())
     name = documents.made_name(found, number)
     return file_response(content, found.media_type, name, inline="save" not in request.args)

@@ -99,8 +99,3 @@ def wait_text(limit: LimitReached) -> str:
     """How long the next try has to wait."""
     again = format_moment(now() + dt.timedelta(seconds=limit.retry_after + 59), g.lang)
     return _("Too many tries failed. To keep strangers out, the next one is possible after %(moment)s.", moment=again)
-
-
-def address() -> str:
-    """Where the request comes from."""
-    return request.remote_addr or ""

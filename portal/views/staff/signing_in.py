@@ -19,6 +19,7 @@ from ...web.clock import now
 from ...web.csrf import redisplays
 from ...web.htmx import go_to
 from ...web.language import language_cookie
+from ...web.outside import caller_address
 from ...web.signed_out import is_safe_address
 from . import proving
 
@@ -34,7 +35,7 @@ def sign_in():
     form, status = SignInForm(), None
     if form.validate_on_submit():
         try:
-            member = staff_sign_in.prove_password(form.login.data, form.password.data, proving.address(), now())
+            member = staff_sign_in.prove_password(form.login.data, form.password.data, caller_address(), now())
         except SignInRefused:
             form.refused()
         except LimitReached as limit:
