@@ -44,11 +44,23 @@ def ask_code(
     Raises CallQueryUnfit for what can be neither, LimitReached.
     """
     iin, phone = _whose(query)
+    _count(staff, now)
+    purpose = "call_stated" if phone else "call"
+    return one_time_codes.request_code(purpose, iin, registries, now, address, bound_to, phone=phone)
+
+
+def ask_again(
+    staff: StaffMember, handle: str, registries: RegistryClient, now: dt.datetime, address: str, bound_to: str
+) -> str:
+    """Another code for whoever the first was for. Raises CodeUnknown, LimitReached."""
+    _count(staff, now)
+    return one_time_codes.ask_again(handle, registries, now, address, bound_to).handle
+
+
+def _count(staff: StaffMember, now: dt.datetime) -> None:
     limits.hit("calls of an operator", str(staff.id), now)
     with db.atomic():
         audit.record(f"staff:{staff.id}", "ask_caller", f"organisation:{staff.organisation_id}", now)
-    purpose = "call_stated" if phone else "call"
-    return one_time_codes.request_code(purpose, iin, registries, now, address, bound_to, phone=phone)
 
 
 def _whose(query: str) -> tuple[str, str | None]:

@@ -31,7 +31,7 @@ TEXTS = {
     "state": "code_state", "call": "code_call", "call_stated": "code_call", "call_sign": "code_call_sign",
 }  # fmt: skip
 
-PHONE_PROVING = ("new_phone", "state")  # purposes of codes that go to a phone which somebody names
+PHONE_PROVING = ("new_phone", "state", "call_stated")  # purposes of codes that go to a phone which somebody named
 
 
 class CodeProblem(Exception):

@@ -20,6 +20,7 @@ from tests.queue_data import PASSPORT
 from tests.review_data import make_case
 from tests.signing_in import MOTHER, last_code, post, sign_in
 from tests.views.test_apply import Browser, submit, to_check
+from tests.views.test_uploads import Tus
 
 BODIES = {
     "provider": "oral-edu",
@@ -260,3 +261,33 @@ def test_home_schooling_names_the_general_law(browser: Browser) -> None:
     sign_in(browser.client, MOTHER)
     response = browser.get("/kk/complaints/new?service=home-schooling")
     assert "№ 88-V" in response.text
+
+
+def test_files_may_come_in_pieces_and_go_with_the_complaint(browser: Browser) -> None:
+    begin(browser)
+    key, content = Draft.get().key, photo()
+    assert browser.page.select_one("input[type=file]")["data-uploads"] == f"/kk/apply/{key}/uploads"
+    tus = Tus(browser.client, key)
+    assert tus.start(len(content), "хат.jpg", field="files").status_code == 201
+    for start in range(0, len(content), 20_000):
+        assert tus.patch(start, content[start : start + 20_000]).status_code == 204
+    browser.get(f"/kk/complaints/{key}")
+    assert "хат.jpg" in browser.page.select_one("#files-files").text
+    browser.send(body="oral-edu", text="Жауап жоқ.", address="Орал")
+    assert "хат.jpg" in browser.page.select_one(".paper").text
+    browser.send(code=last_code())
+    assert [document.case for document in Document.select()] == [complaint()]
+
+
+def test_number_and_code_show_how_a_complaint_stands_and_nobody_s_words(browser: Browser, app: Flask) -> None:
+    write(browser, text="Ешкімге айтпаңыз")
+    browser.send(code=last_code())
+    case, anybody = complaint(), Browser(app.test_client())
+    anybody.get("/kk/status")
+    anybody.send(number=case.number, code=case.receipt_code)
+    assert anybody.page.select_one("[data-state]")["data-state"] == "submitted"
+    assert anybody.page.select_one("time[datetime]")["datetime"] == case.due_at.isoformat()
+    assert "Ешкімге айтпаңыз" not in anybody.page.text
+    Case.update(state="refused", is_open=False).where(Case.id == case.id).execute()
+    anybody.send(number=case.number, code=case.receipt_code)
+    assert anybody.page.select_one("[data-state]").text.strip() == "Жауап берілді"

@@ -130,6 +130,17 @@ class TestBeforeTheCode:
             assert answer.status_code == 303, number
         assert post(centre.client, "/staff/calls", {"q": centre.case.number}).status_code == 429
 
+    def test_another_code_may_be_asked_for_and_the_first_no_longer_works(self, centre: Centre) -> None:
+        centre.ask(centre.account.iin)
+        first = last_code()
+        answer = post(centre.client, "/staff/calls/code", {"again": "1"})
+        assert answer.location.startswith("/staff/calls/code")
+        assert "A new code has been asked for" in centre.client.get(answer.location).text
+        second = last_code()
+        if first != second:
+            assert post(centre.client, "/staff/calls/code", {"code": first}).status_code == 422
+        assert post(centre.client, "/staff/calls/code", {"code": second}).location == "/staff/calls/caller"
+
     def test_v8_2_1_nobody_else_of_the_staff_comes_here(self, centre: Centre) -> None:
         client = centre.app.test_client()
         sign_in_staff(client, "oral.head")
@@ -230,3 +241,15 @@ class TestAComplaintForTheCaller:
         answer = post(centre.client, "/staff/calls/complaint/sign", {"code": code})
         assert (answer.status_code, answer.location) == (303, "/staff/calls")
         assert centre.clock() > dt.datetime(2026, 11, 22, tzinfo=dt.UTC)
+
+
+def test_the_caller_s_complaint_may_be_signed_with_another_code(centre: Centre) -> None:
+    centre.prove()
+    centre.write()
+    first = last_code()
+    assert post(centre.client, "/staff/calls/complaint/sign", {"again": "1"}).status_code == 303
+    second = last_code()
+    if first != second:
+        assert post(centre.client, "/staff/calls/complaint/sign", {"code": first}).status_code == 422
+    assert post(centre.client, "/staff/calls/complaint/sign", {"code": second}).location == "/staff/calls/caller"
+    assert Complaint.select().count() == 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from flask import Blueprint, current_app, g, redirect, render_template, session, url_for
+from flask import Blueprint, current_app, g, redirect, render_template, request, session, url_for
 
 from ...forms.calls import CallCodeForm, CallForm
 from ...forms.complaints import AddresseeForm, ComplaintForm
@@ -55,7 +55,12 @@ def code():
     if handle is None:
         return redirect(url_for(".index"), 303)
     form = CallCodeForm()
-    if form.validate_on_submit():
+    if "again" in request.form and form.validate_token():
+        session["call"] = calls.ask_again(
+            current_staff(), handle, gateways().registries, now(), caller_address(), session.key_hash
+        )
+        return redirect(url_for(".code", sent="again"), 303)
+    if "again" not in request.form and form.validate_on_submit():
         try:
             account = calls.prove_caller(
                 current_staff(), handle, form.digits, gateways().registries, now(), session.key_hash, caller_address()
@@ -66,7 +71,7 @@ def code():
             del session["call"]
             session["caller"] = {"account": account.id, "until": (now() + calls.PROVED_FOR).isoformat()}
             return redirect(url_for(".caller"), 303)
-    return render_template("staff/calls/code.html", form=form), form.status
+    return render_template("staff/calls/code.html", form=form, again="sent" in request.args), form.status
 
 
 @bp.get("/caller")
@@ -153,7 +158,10 @@ def sign():
     if account is None or draft is None or handle is None:
         return redirect(url_for(".index"), 303)
     form = CallCodeForm()
-    if form.validate_on_submit():
+    if "again" in request.form and form.validate_token():
+        _send_code(account, draft)
+        return redirect(url_for(".sign", sent="again"), 303)
+    if "again" not in request.form and form.validate_on_submit():
         try:
             signature = SignedOnCall(handle, form.digits)
             case = calls.submit_complaint(current_staff(), account, draft, _edition(draft), signature, now())
@@ -163,7 +171,8 @@ def sign():
             kept = {name: session["caller"][name] for name in ("account", "until")}
             session["caller"] = {**kept, "done": case.number}
             return redirect(url_for(".caller"), 303)
-    return render_template("staff/calls/sign.html", form=form, text=_text(account, draft)), form.status
+    page = render_template("staff/calls/sign.html", form=form, text=_text(account, draft), again="sent" in request.args)
+    return page, form.status
 
 
 def _caller() -> Account | None:
