@@ -324,6 +324,7 @@ def up(migrator, db):
         purpose = CharField(max_length=20)
         iin = CharField(max_length=12)
         phone = CharField(null=True, max_length=16)
+        is_phone_named = BooleanField(default=False)
         code_hash = CharField(max_length=64)
         bound_to = CharField(max_length=64, default='')
         tries = IntegerField(default=0)

@@ -43,6 +43,7 @@ class OneTimeCode(BaseModel):
     purpose = CharField(max_length=20)  # sign_in, sign, new_phone, ...
     iin = CharField(max_length=12)
     phone = CharField(max_length=16, null=True)  # null: nobody to send to, the page must not tell
+    is_phone_named = BooleanField(default=False)  # by who asked, and not by the registers
     code_hash = CharField(max_length=64)
     bound_to = CharField(max_length=64, default="")  # session or text hash
     tries = IntegerField(default=0)

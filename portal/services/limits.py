@@ -25,6 +25,8 @@ LIMITS: dict[str, tuple[tuple[int, int], ...]] = {
     "codes of a person at an address": ((HOUR, 5), (DAY, 10)),
     "codes of a person": ((HOUR, 10), (DAY, 20)),  # a stranger alone cannot use these up
     "codes to a phone": ((HOUR, 10), (DAY, 20)),
+    "codes to a named phone": ((HOUR, 5), (DAY, 10)),  # it may be anybody's
+    "codes to named phones of an address": ((HOUR, 60), (DAY, 300)),
     "wrong codes of an address": ((HOUR, 300), (DAY, 1500)),
     "wrong passwords of an address": ((HOUR, 200), (DAY, 1000)),  # an organisation may sit behind one
     "tries of a person at an address": ((HOUR, 12), (DAY, 20)),

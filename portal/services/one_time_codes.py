@@ -31,8 +31,6 @@ TEXTS = {
     "state": "code_state", "call": "code_call", "call_stated": "code_call", "call_sign": "code_call_sign",
 }  # fmt: skip
 
-PHONE_PROVING = ("new_phone", "state", "call_stated")  # purposes of codes that go to a phone which somebody named
-
 
 class CodeProblem(Exception):
     """A code that opens nothing."""
@@ -103,20 +101,14 @@ def ask_for_code(
 ) -> CodeRequest:
     """As request_code, for a page that tells when the registers do not answer."""
     address = limits.network(address)
-    limits.hit_all(
-        [
-            ("codes of an address", address),
-            ("codes of everybody", ""),
-            ("codes of a person at an address", f"{iin} {address}"),
-            ("codes of a person", iin),
-        ],
-        now,
-    )
+    limits.hit_all(_counted(purpose, iin, phone, address), now)
     answered = True
     account = Account.get_or_none(Account.iin == iin, Account.stated_phone == "")
+    named = phone is not None
     if phone is None:
         phone, answered = _phone_of(account, purpose, iin, registries)
     code = OneTimeCode(handle=secrets.token_urlsafe(32), purpose=purpose, iin=iin, phone=phone, bound_to=bound_to)
+    code.is_phone_named = named
     _send(code, language or (account.language if account else "kk"), now)
     return CodeRequest(code.handle, answered)
 
@@ -134,7 +126,7 @@ def ask_again(
     code = OneTimeCode.get_or_none(OneTimeCode.handle == handle, OneTimeCode.bound_to == bound_to)
     if code is None:
         raise CodeUnknown(handle)
-    phone = code.phone if code.purpose in PHONE_PROVING else None
+    phone = code.phone if code.is_phone_named else None
     return ask_for_code(code.purpose, code.iin, registries, now, address, bound_to, language=language, phone=phone)
 
 
@@ -161,8 +153,9 @@ def prove_code(
         raise CodeUnknown(*purposes)
     address = limits.network(address)
     limits.check("wrong codes of an address", address, now)
-    here = [("tries of a person at an address", f"{row.iin} {address}")] if address else []
-    limits.hit_all([*here, ("tries of a person", row.iin)], now)
+    person = (row.phone if row.is_phone_named else None) or row.iin  # as in _counted
+    here = [("tries of a person at an address", f"{person} {address}")] if address else []
+    limits.hit_all([*here, ("tries of a person", person)], now)
     with db.atomic():
         problem = _try(row, code, now)
         if problem:
@@ -179,6 +172,19 @@ def forget_old_codes(now: dt.datetime) -> int:
     """Delete the codes that are long over; how many."""
     with db.atomic():
         return OneTimeCode.delete().where(OneTimeCode.expires_at < now - KEPT).execute()
+
+
+def _counted(purpose: str, iin: str, phone: str | None, address: str) -> list[tuple[str, str]]:
+    """What a request for a code counts for, from the widest subject to the narrowest.
+
+    Whoever only states an IIN counts for the phone they name: nobody uses up what the owner of the IIN may ask for.
+    """
+    everybody = [("codes of an address", address), ("codes of everybody", "")]
+    person = [("codes of a person at an address", f"{iin} {address}"), ("codes of a person", iin)]
+    if phone is None:
+        return [*everybody, *person]
+    named = [("codes to named phones of an address", address), ("codes to a named phone", phone)]
+    return [*everybody, *named, *(person if purpose == "new_phone" else [])]
 
 
 def _phone_of(account: Account | None, purpose: str, iin: str, registries: RegistryClient) -> tuple[str | None, bool]:
@@ -200,7 +206,7 @@ def _send(code: OneTimeCode, language: str, now: dt.datetime) -> None:
     digits = f"{secrets.randbelow(10**6):06d}"
     code.code_hash = _hash(code.handle, digits)
     code.created_at, code.expires_at = now, now + LIFETIME
-    wanted = limits.allows("codes to a phone", code.phone or code.iin, now)
+    wanted = code.is_phone_named or limits.allows("codes to a phone", code.phone or code.iin, now)
     text = sms(TEXTS[code.purpose], language, code=digits)
     with db.atomic():
         code.save(force_insert=True)

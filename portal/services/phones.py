@@ -10,11 +10,11 @@ _SIGNS = re.compile(r"[\s()\-\u2010-\u2015.]+")
 def normalise_phone(text: str) -> str | None:
     """A Kazakh mobile number as +7XXXXXXXXXX from "8 701 …", "+7 (701) …", "701 …"; None when it is none.
 
-    Mobile codes begin with 7: +7 7XX XXX XX XX.
+    Mobile codes begin with 7: +7 7XX XXX XX XX; those from 710 to 729 are towns.
     """
     digits = _SIGNS.sub("", text[:40]).removeprefix("+")
     if not (digits.isascii() and digits.isdigit()):
         return None
     if len(digits) == 11 and digits[0] in "78":
         digits = digits[1:]
-    return f"+7{digits}" if len(digits) == 10 and digits[0] == "7" else None
+    return f"+7{digits}" if len(digits) == 10 and digits[0] == "7" and digits[1] not in "12" else None

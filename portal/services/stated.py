@@ -47,13 +47,16 @@ def find(iin: str, phone: str | None) -> Account | None:
 
 
 def tell_owner(case: Case, now: dt.datetime) -> None:
-    """An SMS to who owns the IIN that was stated, if they are known here and it came from another phone than theirs; in
-    the caller's transaction."""
+    """An SMS to who owns the IIN that was stated, if it came from another phone than theirs; in the caller's
+    transaction."""
     stated = case.account
-    owner = Account.get_or_none(Account.iin == stated.iin, Account.stated_phone == "") if stated.stated_phone else None
-    if owner is not None and owner.phone and owner.phone != stated.stated_phone:
-        text = sms("complaint_in_your_name", owner.language, number=case.number)
-        write_sms(f"{case.number}:in_your_name", owner.phone, text, now, case)
+    if not stated.stated_phone:
+        return
+    owner = Account.get_or_none(Account.iin == stated.iin, Account.stated_phone == "")
+    phone = owner.phone if owner is not None else stated.register_phone
+    if phone and phone != stated.stated_phone:
+        text = sms("complaint_in_your_name", owner.language if owner is not None else "kk", number=case.number)
+        write_sms(f"{case.number}:in_your_name", phone, text, now, case)
 
 
 def _registered_phone(iin: str, registries: RegistryClient) -> str | None:

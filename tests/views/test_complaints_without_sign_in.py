@@ -133,6 +133,10 @@ class TestTheOwnerOfTheIin:
         assert owner.get(f"/kk/cabinet/{case.number}").status_code == 404
         assert texts_to(REGISTERED)[-1] == f"Qyzmet: атыңыздан шағым түсті, {case.number}. Сіз емес пе? 1414"
 
+    def test_they_are_told_also_when_they_were_never_here(self, browser: Browser) -> None:
+        case = complain(browser)
+        assert any(case.number in text for text in texts_to(REGISTERED))
+
     def test_known_and_unknown_get_the_same_pages(self, browser: Browser, app: Flask) -> None:
         sign_in(app.test_client(), MOTHER)
         pages = []
@@ -304,13 +308,34 @@ class TestAfterwards:
         assert case.number in operator.page.text
 
 
-def test_the_limits_of_codes_hold_for_a_phone_that_is_named(browser: Browser, clock: Clock) -> None:
-    """Nobody can have a stranger's phone flooded: not with one IIN, and not with many."""
-    typed = {"iin": MOTHER, "name": NAME, "phone": NEIGHBOUR}
-    assert [post(browser.client, START, typed).status_code for _ in range(6)] == [303] * 5 + [429]
-    assert len(texts_to(NEIGHBOUR)) == 5
-    clock.forward(hours=2)
-    for day in range(1, 13):
-        iin = make_iin(f"9001{day:02d}4")
-        assert post(browser.client, START, {**typed, "iin": iin}).status_code == 303
-    assert len(texts_to(NEIGHBOUR)) == 5 + 10
+class TestLimits:
+    def test_nobody_can_have_a_stranger_s_phone_flooded_with_one_iin_or_many(
+        self, browser: Browser, clock: Clock
+    ) -> None:
+        typed = {"iin": MOTHER, "name": NAME, "phone": NEIGHBOUR}
+        assert [post(browser.client, START, typed).status_code for _ in range(6)] == [303] * 5 + [429]
+        clock.forward(hours=2)
+        iins = [make_iin(f"9001{day:02d}4") for day in range(1, 7)]
+        statuses = [post(browser.client, START, {**typed, "iin": iin}).status_code for iin in iins]
+        assert statuses == [303] * 5 + [429]
+        assert len(texts_to(NEIGHBOUR)) == 10
+
+    def test_whoever_states_an_iin_uses_up_nothing_of_its_owner(self, browser: Browser, app: Flask) -> None:
+        """Not even at the owner's own address: neither codes nor tries."""
+        for number in range(7):
+            client = app.test_client()
+            asked = post(client, START, {"iin": MOTHER, "name": NAME, "phone": f"+7701765432{number}"})
+            assert asked.status_code == 303
+            for _ in range(4):
+                assert post(client, asked.location, {"code": "1"}).status_code == 422
+                assert post(client, asked.location, {"code": "000000"}).status_code in (422, 303)
+        sign_in(app.test_client(), MOTHER)
+
+    def test_whoever_names_somebody_s_phone_keeps_no_code_of_theirs_back(self, browser: Browser, app: Flask) -> None:
+        for day in range(1, 13):
+            typed = {"iin": make_iin(f"9001{day:02d}4"), "name": NAME, "phone": REGISTERED}
+            post(app.test_client(), START, typed)
+        before = len(texts_to(REGISTERED))
+        assert before == 5
+        sign_in(app.test_client(), MOTHER)
+        assert len(texts_to(REGISTERED)) == before + 1
