@@ -119,6 +119,11 @@ def list_cases(staff: StaffMember, account: Account, now: dt.datetime) -> list[C
     return [_told(case, details.get(case.id), now) for case in found]
 
 
+def list_in_my_name(account: Account) -> list[stated.InMyName]:
+    """Complaints with the caller's IIN from a phone that is not theirs; none where the caller proved such a phone."""
+    return [] if account.stated_phone else stated.list_in_my_name(account)
+
+
 def _told(case: Case, details: Complaint | None, now: dt.datetime) -> CallerCase:
     if details is not None:
         return CallerCase(case, _step_of_complaint(case, details, now), None, details.answer)

@@ -11,7 +11,7 @@ from typing import Literal
 from ..models import Case, Paper, StaffMember
 from . import numbers
 from .complaint_routes import next_routes, way
-from .complaint_texts import ANSWER_PLACE, ANSWER_PLACE_STATED, COURT
+from .complaint_texts import ANSWER_PLACE, ANSWER_PLACE_STATED, AS_STATED, COURT
 from .languages import local
 from .paper_kinds import ComplaintAnswerData, ComplaintExtensionData, ComplaintReceiptData
 from .paper_texts import post
@@ -31,7 +31,7 @@ def issue_receipt(case: Case, passport: Passport, route: ComplaintRoute, now: dt
         accepted_by=case.accepted_by,
         due_on=local(case.due_at).date().isoformat(),
         answer_place=place[lang].format(address=getattr(case.body, f"address_{lang}")).strip(),
-        complainant=case.account.name,
+        complainant=_complainant(case),
         body=body,
         addressee=body,
         subject=passport.title.in_(lang),
@@ -49,7 +49,7 @@ def issue_extension(case: Case, reason: str, signed_by: StaffMember, now: dt.dat
         incoming_number=case.incoming_number,
         body=getattr(case.body, f"name_{lang}"),
         letter_number=numbers.next_letter_number(case.body.code, now),
-        complainant=case.account.name,
+        complainant=_complainant(case),
         reason=reason,
         due_on=local(case.due_at).date().isoformat(),
         signer_post=post(signed_by.role, lang),
@@ -75,7 +75,7 @@ def issue_answer(
         incoming_number=case.incoming_number,
         body=getattr(case.body, f"name_{lang}"),
         letter_number=numbers.next_letter_number(case.body.code, now),
-        complainant=case.account.name,
+        complainant=_complainant(case),
         subject=passport.title.in_(lang),
         answer=answer,
         reasons=reasons,
@@ -86,3 +86,9 @@ def issue_answer(
         signer_name=signed_by.name,
     )
     return issue_paper(case, "complaint_answer", data, now, lang)
+
+
+def _complainant(case: Case) -> str:
+    """The name, and that it is as stated where nothing but a phone was proved."""
+    name = case.account.name
+    return f"{name} ({AS_STATED[case.language]})" if case.account.stated_phone else name

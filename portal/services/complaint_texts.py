@@ -8,7 +8,8 @@ LABELS = {
         "to": "Кімге",
         "complainant": "Шағым беруші",
         "iin": "ЖСН",
-        "address": "Пошталық мекенжайы",
+        "phone": "Кодпен расталған телефоны",
+        "address": "Пошта мекенжайы",
         "service": "Көрсетілетін қызмет",
         "about": "Өтініштің нөмірі",
         "decision": "Шешім",
@@ -24,6 +25,7 @@ LABELS = {
         "to": "Кому",
         "complainant": "Заявитель",
         "iin": "ИИН",
+        "phone": "Телефон, подтверждённый кодом",
         "address": "Почтовый адрес",
         "service": "Услуга",
         "about": "Номер заявления",
@@ -40,6 +42,7 @@ LABELS = {
         "to": "Addressed to",
         "complainant": "Complainant",
         "iin": "IIN",
+        "phone": "Phone, confirmed by a code",
         "address": "Postal address",
         "service": "Service",
         "about": "Application number",
@@ -57,6 +60,7 @@ ANSWER_PLACE = {
     "ru": "Придёт в личный кабинет на портале. {address}",
     "en": "Sent to your personal cabinet on the portal. {address}",
 }
+AS_STATED = {"kk": "өз мәлімдеуі бойынша", "ru": "со слов заявителя", "en": "as stated"}
 ANSWER_PLACE_STATED = {  # of who complained without signing in
     "kk": "Порталда осы ЖСН мен телефонды кодпен растағаннан кейін ашылады. {address}",
     "ru": "Откроется на портале после подтверждения этого ИИН и телефона кодом. {address}",

@@ -186,6 +186,7 @@ def complaint_text(complaint: Written, account: Account, lang: str, now: dt.date
         (words["to"], getattr(complaint.body, f"name_{lang}")),
         (words["complainant"], account.name),
         (words["iin"], account.iin),
+        (words["phone"], account.stated_phone),
         (words["address"], complaint.address),
         (words["service"], complaint.passport.title.in_(lang)),
         (words["about"], about.number if about else ""),

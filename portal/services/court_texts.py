@@ -61,6 +61,7 @@ HAPPENED = {
         "extended": "Қарау мерзімі ұзартылды.",
         "escalated": "Жауап мерзімінде берілмеді, шағым басшыға жіберілді.",
         "answered": "Шағымға жауап берілді.",
+        "disowned": "ЖСН иесі шағымды өзі бермегенін айтты.",
         "withdrawn": "Қайтарып алынды.",
     },
     "ru": {
@@ -83,6 +84,7 @@ HAPPENED = {
         "extended": "Срок рассмотрения продлён.",
         "escalated": "Ответа в срок нет, жалоба передана руководителю.",
         "answered": "На жалобу дан ответ.",
+        "disowned": "Владелец ИИН сообщил, что не подавал жалобу.",
         "withdrawn": "Отозвано.",
     },
     "en": {
@@ -105,6 +107,7 @@ HAPPENED = {
         "extended": "The term was extended.",
         "escalated": "No answer came in time, and the complaint went up to the head.",
         "answered": "The complaint was answered.",
+        "disowned": "The owner of the IIN says that they did not send it.",
         "withdrawn": "Withdrawn.",
     },
 }

@@ -43,6 +43,11 @@ LETTERS: dict[str, dict[str, tuple[str, str]]] = {
         "ru": ("{number}: ответ на жалобу просрочен", "Жалоба {number} передана руководителю. Срок был: {due}."),
         "en": ("{number}: complaint unanswered", "Complaint {number} has gone up to the head. It was due: {due}."),
     },
+    "complaint_disowned": {
+        "kk": ("{number}: шағымды мен жазған жоқпын дейді", "ЖСН иесі шағымды өзі бермегенін айтты: {number}."),
+        "ru": ("{number}: владелец ИИН жалобу не подавал", "Владелец ИИН сообщил, что не подавал жалобу {number}."),
+        "en": ("{number}: not sent by the owner of the IIN", "The owner of the IIN says {number} is not theirs."),
+    },
     "low_rating": {
         "kk": ("{number}: төмен баға", "Азамат қызметке төмен баға берді: {number}."),
         "ru": ("{number}: низкая оценка", "Гражданин поставил низкую оценку: {number}."),

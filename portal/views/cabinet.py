@@ -11,7 +11,7 @@ from ..forms.applying import ButtonForm
 from ..forms.complaints import ReplyForm
 from ..forms.ratings import RatingForm
 from ..forms.steps import correcting_form
-from ..services import cases, complaint_work, corrections, drafts, ratings
+from ..services import cases, complaint_work, corrections, drafts, ratings, stated
 from ..services.complaint_history import may_go_on
 from ..services.complaint_routes import next_routes
 from ..services.drafts import Draft
@@ -54,6 +54,7 @@ def index():
         "cabinet/index.html",
         cases=cases.list_cases(account), drafts=drafts.list_drafts(account),
         title_of=_title_of, address_of=_address_of, kept_until=drafts.kept_until, services=services, account=account,
+        in_my_name=[] if account.stated_phone else stated.list_in_my_name(account),
     )  # fmt: skip
 
 
@@ -145,6 +146,21 @@ def withdraw(number: str):
     return render_template(
         "cabinet/withdraw.html", view=view, case=view.case, form=form, title_of=_title_of
     ), form.status
+
+
+@bp.route("/<number>/not-mine", methods=["GET", "POST"])
+@citizen
+@redisplays
+def disown(number: str):
+    """A complaint that somebody sent with my IIN: I say that it is not mine."""
+    found = [each for each in stated.list_in_my_name(current_account()) if each.case.number == number]
+    if not found:
+        raise cases.CaseNotFound(number)
+    form = ButtonForm()
+    if form.validate_on_submit():
+        stated.disown(current_account(), number, now())
+        return redirect(url_for(".index"), 303)
+    return render_template("cabinet/disown.html", found=found[0], form=form, title_of=_title_of), form.status
 
 
 @bp.route("/drafts/<key>/delete", methods=["GET", "POST"])

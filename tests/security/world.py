@@ -205,6 +205,7 @@ CALLS = {
     "code": "code",
     "caller": "caller",
     "end": "end",
+    "disown": "disown",
     "complaint": "complaint",
     "write": "complaint/text",
     "sign": "complaint/sign",
@@ -305,6 +306,8 @@ ROUTES = (
     _mine("settings.open_sessions", "/kk/cabinet/settings/sessions", 200, 200),
     _mine("settings.phone", "/kk/cabinet/settings/phone", 200, 200),
     _mine("settings.phone", "/kk/cabinet/settings/phone", 422, 422, "POST"),
+    _mine("cabinet.disown", "/kk/cabinet/{complaint}/not-mine", 404, 404, what="it is the owner's own"),
+    _mine("cabinet.disown", "/kk/cabinet/{complaint}/not-mine", 404, 404, "POST"),
     _sent("cabinet.withdraw", "/kk/cabinet/{complaint}/withdraw", 200, 404),
     _sent("cabinet.withdraw", "/kk/cabinet/{complaint}/withdraw", 303, 404, "POST"),
     _sent("cabinet.withdraw", "/kk/cabinet/{number}/withdraw", 200, 404),
@@ -366,7 +369,7 @@ ROUTES = (
     *(
         _staff(f"staff.calls.{view}", f"/staff/calls/{path}", method, operator=303, what="nobody has proved who calls")
         for view, path in CALLS.items()
-        for method in (("POST",) if view == "end" else ("GET",) if view == "caller" else ("GET", "POST"))
+        for method in (("POST",) if view in ("end", "disown") else ("GET",) if view == "caller" else ("GET", "POST"))
     ),
     _admin("audit.index", "audit"),
     _admin("reference.index", "reference"),

@@ -9,13 +9,25 @@ from bs4 import BeautifulSoup
 from flask import Flask
 
 from portal import db as database
-from portal.models import Account, AuditEntry, Case, Complaint, Document, Draft, Message, OneTimeCode, Paper, Session
+from portal.models import (
+    Account,
+    AuditEntry,
+    Case,
+    Complaint,
+    Document,
+    Draft,
+    Event,
+    Message,
+    OneTimeCode,
+    Paper,
+    Session,
+)
 from portal.services import papers
 from portal.services.demo import load_demo
 from tests.conftest import Clock
 from tests.files_to_upload import photo
 from tests.queue_data import make_iin
-from tests.signing_in import MOTHER, NEIGHBOUR, STRANGER, last_code, post, sign_in, state_identity
+from tests.signing_in import FATHER, MOTHER, NEIGHBOUR, STRANGER, last_code, post, sign_in, state_identity
 from tests.staff_signing_in import sign_in_staff
 from tests.views.test_apply import Browser
 
@@ -73,6 +85,7 @@ def test_an_iin_a_name_and_a_phone_are_enough_and_the_confirmation_comes_at_once
 def test_the_confirmation_opens_as_a_page_and_a_pdf_and_says_where_the_answer_opens(browser: Browser) -> None:
     case = complain(browser)
     paper = Paper.get(Paper.case == case, Paper.kind == "complaint_receipt")
+    assert f"{NAME} (өз мәлімдеуі бойынша)" in str(papers.lay_sheet(paper, "https://qyzmet.gov.test"))
     assert "ЖСН мен телефонды кодпен" in str(papers.lay_sheet(paper, "https://qyzmet.gov.test"))
     assert browser.client.get(f"/kk/cabinet/{case.number}/papers/{paper.code}").status_code == 200
     assert browser.client.get(f"/kk/cabinet/{case.number}/papers/{paper.code}.pdf").data.startswith(b"%PDF")
@@ -84,6 +97,7 @@ def test_the_signed_text_bears_the_name_and_the_iin_as_stated(browser: Browser) 
     signed = browser.page.select_one(".paper").text
     assert NAME in signed
     assert MOTHER in signed
+    assert f"Кодпен расталған телефоны: {NEIGHBOUR}" in signed
 
 
 def test_files_go_with_it(browser: Browser) -> None:
@@ -136,6 +150,44 @@ class TestTheOwnerOfTheIin:
     def test_they_are_told_also_when_they_were_never_here(self, browser: Browser) -> None:
         case = complain(browser)
         assert any(case.number in text for text in texts_to(REGISTERED))
+
+    def test_they_may_say_that_it_was_not_them_and_the_office_learns_it(self, browser: Browser, app: Flask) -> None:
+        case = complain(browser)
+        owner = Browser(app.test_client())
+        sign_in(owner.client, MOTHER)
+        owner.get("/kk/cabinet")
+        assert case.number in owner.page.select_one("#in-my-name + ul").text
+        assert TEXT not in owner.page.text
+        owner.get(f"/kk/cabinet/{case.number}/not-mine")
+        assert TEXT not in owner.page.text
+        owner.send()
+        assert "хабардар" in owner.page.select_one("#in-my-name + ul").text
+        assert post(owner.client, f"/kk/cabinet/{case.number}/not-mine").status_code == 303  # twice is once
+        assert Event.select().where(Event.case == case, Event.kind == "disowned").count() == 1
+        letters = Message.select().where(Message.channel == "mail", Message.case == case)
+        assert any("ЖСН иесі" in letter.text for letter in letters)
+        officer = app.test_client()
+        sign_in_staff(officer, "oral.officer")
+        assert "ЖСН иесі" in officer.get(f"/staff/cases/{case.number}").text
+
+    def test_on_a_call_they_may_say_so_too(self, browser: Browser, app: Flask) -> None:
+        case = complain(browser)
+        operator = Browser(app.test_client())
+        sign_in_staff(operator.client, "calls.operator")
+        operator.get("/staff/calls")
+        operator.send(q=MOTHER)
+        operator.send(code=last_code())
+        assert case.number in operator.page.text
+        assert post(operator.client, "/staff/calls/disown", {"number": case.number}).status_code == 303
+        assert Event.select().where(Event.case == case, Event.kind == "disowned").count() == 1
+
+    def test_nobody_else_may(self, browser: Browser, app: Flask) -> None:
+        case = complain(browser)
+        assert post(browser.client, f"/kk/cabinet/{case.number}/not-mine").status_code == 303  # to sign in
+        other = app.test_client()
+        sign_in(other, FATHER)
+        assert post(other, f"/kk/cabinet/{case.number}/not-mine").status_code == 404
+        assert Event.select().where(Event.kind == "disowned").count() == 0
 
     def test_known_and_unknown_get_the_same_pages(self, browser: Browser, app: Flask) -> None:
         sign_in(app.test_client(), MOTHER)

@@ -13,7 +13,7 @@ from flask import Blueprint, current_app, g, redirect, render_template, request,
 from ...forms.calls import CallCodeForm, CallForm
 from ...forms.complaints import AddresseeForm, ComplaintForm
 from ...forms.form import Form
-from ...services import calls, cases, complaint_addressees, complaints
+from ...services import calls, cases, complaint_addressees, complaints, stated
 from ...services.accounts import Account
 from ...services.drafts import Draft, DraftNotFound
 from ...services.one_time_codes import CodeProblem
@@ -82,8 +82,19 @@ def caller():
         return redirect(url_for(".index"), 303)
     return render_template(
         "staff/calls/caller.html", account=account, cases=calls.list_cases(current_staff(), account, now()),
-        title=lambda case: _edition(case).short_title.in_(g.lang), until=_until(), done=session["caller"].get("done"),
+        title=lambda case: _edition(case).short_title.in_(g.lang), until=_until(),
+        in_my_name=calls.list_in_my_name(account), done=session["caller"].get("done"),
     )  # fmt: skip
+
+
+@bp.post("/disown")
+@staff("contact_centre")
+def disown():
+    """The caller says that a complaint with their IIN is not theirs."""
+    account = _caller()
+    if account is not None and Form().validate_on_submit():
+        stated.disown(account, request.form.get("number", ""), now(), current_staff())
+    return redirect(url_for(".caller"), 303)
 
 
 @bp.post("/end")
