@@ -57,6 +57,7 @@ class Case(BaseModel):
     class Meta:
         indexes = (
             (("account", "submitted_at"), False),
+            (("incoming_number", "body"), False),
             # The work list, see services/work_list.py: each list is read in its order, filters are judged in the index.
             (("body", "is_open", "due_at", "id", "assignee", "service"), False),
             (("body", "is_open", "submitted_at", "id", "assignee", "service"), False),

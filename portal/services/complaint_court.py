@@ -18,6 +18,7 @@ from .court_texts import COURT_SHEET, HAPPENED
 from .languages import format_date, format_moment
 from .passport_schema import Passport
 from .sealed_papers import SealingDesk
+from .submissions import signed_texts
 from .typesetting import typeset
 
 
@@ -47,7 +48,7 @@ def list_files(case: Case) -> list[Case]:
 
 
 def _cover(files: list[Case], found: list[Paper], passport: Passport, lang: str, now: dt.datetime) -> bytes:
-    words, last = COURT_SHEET[lang], files[-1]
+    words, last, texts = COURT_SHEET[lang], files[-1], signed_texts(files)
     route = next((route for route in passport.complaints if route.to == "court"), None)
     sheet: dict[str, Any] = {
         "language": lang,
@@ -62,6 +63,11 @@ def _cover(files: list[Case], found: list[Paper], passport: Passport, lang: str,
         ],
         "happened": words["happened"],
         "lines": _chronology(files, lang),
+        "signed": [
+            (words["signed"] + f" {file.incoming_number or file.number}", texts[file.id].split("\n"))
+            for file in files
+            if file.id in texts
+        ],
         "papers": words["papers"],
         "list": [
             f"{paper_texts.title(p.kind, p.language)}, {format_date(p.issued_at, lang)}, {words['code']} {p.code}"

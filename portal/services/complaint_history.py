@@ -31,6 +31,17 @@ def may_go_on(case: Case, now: dt.datetime) -> bool:
     return not case.is_open or case.due_at <= now
 
 
+def find_following(case: Case) -> Case | None:
+    """The complaint to the next instance, if it was sent."""
+    details = (
+        Complaint.select(Complaint, Case)
+        .join(Case, on=(Complaint.case == Case.id))
+        .where(Complaint.previous == case, Case.state != "withdrawn")
+    )
+    found = details.order_by(Complaint.id.desc()).first()
+    return found.case if found is not None else None
+
+
 def list_chain(case: Case) -> list[tuple[Case, Complaint]]:
     """This complaint and those of the instances before it, oldest first."""
     chain: list[tuple[Case, Complaint]] = []
@@ -44,12 +55,13 @@ def list_chain(case: Case) -> list[tuple[Case, Complaint]]:
 
 def tell_history(case: Case, lang: str, now: dt.datetime) -> str:
     """The way so far as text for the next instance: each complaint, its answer or its silence, the first text."""
-    words, lines = HISTORY[lang], []
+    words = HISTORY[lang]
+    lines = [words["why"], "", ""]
     chain = list_chain(case)
     for step, details in chain:
         body = getattr(step.body, f"name_{lang}")
         lines.append(
-            words["sent"].format(number=step.incoming_number, date=format_date(step.registered_at, lang), body=body)
+            words["sent"].format(number=step.incoming_number, date=format_date(step.submitted_at, lang), body=body)
         )
         if details.answer and step.answered_at:
             date = format_date(step.answered_at, lang)

@@ -9,7 +9,7 @@ LABELS = {
         "complainant": "Шағым беруші",
         "iin": "ЖСН",
         "phone": "Кодпен расталған телефоны",
-        "address": "Пошта мекенжайы",
+        "address": "Пошталық мекенжайы",
         "service": "Көрсетілетін қызмет",
         "about": "Өтініштің нөмірі",
         "decision": "Шешім",
@@ -73,6 +73,7 @@ COURT = {
 }
 HISTORY = {  # what a complaint to the next instance begins with
     "kk": {
+        "why": "Жауаптың немесімен келіспеймін:",
         "sent": "Шағым № {number}, {date}. Кімге: {body}.",
         "satisfied": "Жауап {date}: қанағаттандырылды. {reasons}",
         "partly": "Жауап {date}: ішінара қанағаттандырылды. {reasons}",
@@ -81,6 +82,7 @@ HISTORY = {  # what a complaint to the next instance begins with
         "first": "Бастапқы шағымның мәтіні:",
     },
     "ru": {
+        "why": "С чем в ответе я не согласен (не согласна):",
         "sent": "Жалоба № {number}, {date}. Кому: {body}.",
         "satisfied": "Ответ {date}: удовлетворена. {reasons}",
         "partly": "Ответ {date}: удовлетворена частично. {reasons}",
@@ -89,6 +91,7 @@ HISTORY = {  # what a complaint to the next instance begins with
         "first": "Текст первой жалобы:",
     },
     "en": {
+        "why": "What in the answer I do not agree with:",
         "sent": "Complaint No. {number}, {date}. Addressed to: {body}.",
         "satisfied": "Answer of {date}: satisfied. {reasons}",
         "partly": "Answer of {date}: satisfied in part. {reasons}",

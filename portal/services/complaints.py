@@ -17,7 +17,7 @@ from ..models import Account, Case, Complaint, Draft, Organisation, StaffMember
 from . import audit, calendar, case_names, complaint_papers, documents, numbers, stated
 from .cases import add_event, get_case
 from .complaint_addressees import KEPT_AS, NAMED, find_previous, fitting, list_choices
-from .complaint_history import may_go_on, quote_decision, tell_history
+from .complaint_history import find_following, may_go_on, quote_decision, tell_history
 from .complaint_texts import LABELS
 from .drafts import DraftNotFound
 from .file_places import FILES_OF_A_COMPLAINT
@@ -82,7 +82,7 @@ def go_on(account: Account, number: str, passport: Passport, lang: str, now: dt.
     """A draft to the instance above, with all that went before filled in. Raises CaseNotFound, NoInstanceLeft."""
     before = get_case(account, number)
     against = before.answers.get("against", "provider")
-    if not may_go_on(before, now) or not fitting(passport, against, before.about, before):
+    if not may_go_on(before, now) or find_following(before) or not fitting(passport, against, before.about, before):
         raise NoInstanceLeft(number)
     written = {name: before.answers.get(name, "") for name in ("address", "official", "outcome")}
     written["text"] = tell_history(before, lang, now)
@@ -263,6 +263,7 @@ def _register(
     )  # fmt: skip
     complaint_papers.issue_receipt(case, complaint.passport, complaint.route, now)
     tell(case, "complaint_received", now, number=case.incoming_number, due=local(case.due_at).strftime("%d.%m.%Y"))
+    tell(case, "complaint_code", now, code=case.receipt_code)
     stated.tell_owner(case, now)
     audit.record(f"account:{account.id}", "complain", f"case:{case.id}", now, service=case.service)
     return case

@@ -31,10 +31,9 @@ class Standing:
 
 
 def look_up(number: str, code: str) -> Standing:
-    """The case of a number and its receipt's code, both as typed. Raises NoSuchPair."""
-    case = Case.get_or_none(Case.number == numbers.normalise_number(number))
-    known = case.receipt_code if case else numbers.new_code()
-    if not hmac.compare_digest(known.encode(), numbers.normalise_code(code).encode()) or case is None:
+    """The case of a number, or of an incoming number, and its receipt's code, all as typed. Raises NoSuchPair."""
+    case = _find(number, numbers.normalise_code(code))
+    if case is None:
         raise NoSuchPair
     entry = preschool.find_entry(case) if case.kind == "application" else None
     waiting = entry is not None and entry.state == "waiting"
@@ -49,3 +48,12 @@ def look_up(number: str, code: str) -> Standing:
         queue_number=preschool.position(entry).number if entry is not None and waiting else None,
         last_event=list_events(case)[0],
     )
+
+
+def _find(number: str, code: str) -> Case | None:
+    incoming = numbers.normalise_incoming_number(number)
+    if incoming is not None:  # each body has its own series: the code tells which it is
+        return Case.get_or_none(Case.incoming_number == incoming, Case.receipt_code == code)
+    case = Case.get_or_none(Case.number == numbers.normalise_number(number))
+    known = case.receipt_code if case else numbers.new_code()
+    return case if hmac.compare_digest(known.encode(), code.encode()) else None

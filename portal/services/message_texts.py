@@ -100,6 +100,11 @@ TEXTS: dict[str, dict[str, str]] = {
         "ru": "Qyzmet: {number}. В файле вирус, он удалён. См. кабинет.",
         "en": "Qyzmet: {number}. A file you sent held a virus and was deleted. See your cabinet.",
     },
+    "complaint_code": {
+        "kk": "Qyzmet: шағым {number}, коды {code}. Барысы порталда.",
+        "ru": "Qyzmet: жалоба {number}, код {code}. Ход дела на портале.",
+        "en": "Qyzmet: complaint {number}, code {code}. See on the portal how it stands.",
+    },
     "complaint_in_your_name": {
         "kk": "Qyzmet: атыңыздан шағым түсті, {number}. Сіз емес пе? 1414",
         "ru": "Qyzmet: от вашего имени подана жалоба {number}. Не вы? 1414",
@@ -146,7 +151,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Qyzmet: {number}. A question on your complaint. See your cabinet.",
     },
     "complaint_forwarded": {
-        "kk": "Qyzmet: {number}. Шағым басқа органда. Мерзімі: {due}.",
+        "kk": "Qyzmet: {number}. Шағым басқа органға өтті. Мерзімі: {due}.",
         "ru": "Qyzmet: {number}. Жалоба передана. Ответ до {due}.",
         "en": "Qyzmet: {number}. Your complaint was passed on. Answer by {due}.",
     },

@@ -6,6 +6,7 @@ Twenty-three signs: no vowels (no words come out), no 0 O 1 I L U Q Y, and neith
 from __future__ import annotations
 
 import datetime as dt
+import re
 import secrets
 import unicodedata
 
@@ -19,6 +20,7 @@ _VALUE = {sign: value for value, sign in enumerate(ALPHABET)}
 # looks like.
 _TWINS = str.maketrans("КМНРСТХЗВBSZ", "KMHPCTX38852")
 _LETTER = {"application": "Ө", "complaint": "Ш"}  # өтініш, шағым
+_INCOMING = re.compile(r"([ӨШ])-?([0-9]{4})[/-]([0-9]{1,9})")
 
 
 def new_case_number() -> str:
@@ -67,6 +69,12 @@ def next_in_series(body_code: str, kind: str, year: int) -> int:
 def incoming_number(kind: str, year: int, number: int) -> str:
     """An incoming number (кіріс нөмірі) as a chancellery writes it: «Ш-2026/000012». `kind`: application, complaint."""
     return f"{_LETTER[kind]}-{year}/{number:06d}"
+
+
+def normalise_incoming_number(text: str) -> str | None:
+    """An incoming number as somebody typed it, as it is kept; None when it cannot be one. Bodies share such numbers."""
+    found = _INCOMING.fullmatch("".join(unicodedata.normalize("NFKC", text[:40]).upper().split()))
+    return f"{found[1]}-{found[2]}/{int(found[3]):06d}" if found else None
 
 
 def next_letter_number(body_code: str, now: dt.datetime) -> str:

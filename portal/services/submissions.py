@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from ..db import db, lock
 from ..models import Account, Case, Draft, Signature
@@ -11,6 +11,14 @@ from .answers import text_hash
 from .cases import find_by_draft
 from .one_time_codes import CodeProblem
 from .signing import Signed
+
+
+def signed_texts(cases: Sequence[Case]) -> dict[int, str]:
+    """The texts that were signed, by the case's id."""
+    rows = (
+        Signature.select(Signature.case, Signature.text).where(Signature.case.in_(list(cases))).order_by(Signature.id)
+    )
+    return {row.case_id: row.text for row in rows}
 
 
 def submit_once(

@@ -132,6 +132,9 @@ def find_cases(staff: StaffMember, query: str, now: dt.datetime) -> Found:
         found = Case.select(Case.id).where(Case.number == number, of_body)
         if rows := _found(found):
             return Found(rows)
+    incoming = numbers.normalise_incoming_number(query)
+    if incoming is not None:
+        return Found(_found(Case.select(Case.id).where(Case.incoming_number == incoming, of_body)))
     digits = "".join(query.split())
     if digits.isdecimal() and len(digits) == 12:
         return Found(_find_by_iin(staff, digits, now))

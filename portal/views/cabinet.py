@@ -11,8 +11,7 @@ from ..forms.applying import ButtonForm
 from ..forms.complaints import ReplyForm
 from ..forms.ratings import RatingForm
 from ..forms.steps import correcting_form
-from ..services import cases, complaint_work, corrections, drafts, ratings, stated
-from ..services.complaint_history import may_go_on
+from ..services import cases, complaint_history, complaint_work, corrections, drafts, ratings, stated, submissions
 from ..services.complaint_routes import next_routes
 from ..services.drafts import Draft
 from ..services.file_limits import LARGEST_POST
@@ -180,9 +179,11 @@ def _about_complaint(view: cases.CaseView) -> dict[str, Any]:
     assert view.complaint is not None, "an application has none"
     return {
         "asked": complaint_work.find_question(view.case),
-        "may_go_on": may_go_on(view.case, now()),
+        "may_go_on": complaint_history.may_go_on(view.case, now()),
         "next_routes": next_routes(_passport_of(view.case), view.complaint.to),
         "button": ButtonForm(formdata=None),
+        "sent_text": submissions.signed_texts([view.case]).get(view.case.id, ""),
+        "following": complaint_history.find_following(view.case),
     }
 
 

@@ -68,10 +68,9 @@ def resume(key: str):
     before = _before(draft)
     ways = _offer(form, draft, before["about"])
     show_files(form, key, received)
-    if received.stays and form.validate_token():
+    if request.method == "POST" and form.validate_token():  # whatever is still missing
         complaints.save_complaint(draft, form.answers_that_fit(), now())
-    elif form.validate_on_submit():
-        complaints.save_complaint(draft, form.answers(), now())
+    if not received.stays and form.validate_on_submit():
         return _to_signing(draft)
     return render_template(
         "complaints/write.html", form=form, route=ways[0], draft=draft, against=AGAINST[form.against],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import subprocess
 
 import pytest
 from flask import Flask
@@ -291,3 +292,58 @@ def test_number_and_code_show_how_a_complaint_stands_and_nobody_s_words(browser:
     Case.update(state="refused", is_open=False).where(Case.id == case.id).execute()
     anybody.send(number=case.number, code=case.receipt_code)
     assert anybody.page.select_one("[data-state]").text.strip() == "Жауап берілді"
+
+
+class TestWhatWasSent:
+    def test_the_complainant_reads_their_own_words_again(self, browser: Browser) -> None:
+        write(browser)
+        browser.send(code=last_code())
+        assert "Кезек нөмірім дұрыс емес." in browser.page.select_one("#sent").text
+
+    @pytest.mark.needs("pdftotext")
+    def test_the_words_go_to_the_court_too(self, browser: Browser) -> None:
+        case = wait_for_the_answer(browser)
+        pdf = browser.client.get(f"/kk/cabinet/{case.number}/court.pdf").data
+        read = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
+        assert "Кезек нөмірім дұрыс емес." in " ".join(read.split())
+
+    def test_an_sms_brings_the_number_and_the_code_that_show_how_it_stands(self, browser: Browser) -> None:
+        write(browser)
+        browser.send(code=last_code())
+        case = complaint()
+        texts = [message.text for message in Message.select().where(Message.case == case)]
+        assert any(case.number in text and case.receipt_code in text for text in texts)
+
+    def test_the_incoming_number_shows_how_it_stands_also_where_bodies_share_it(self, browser: Browser) -> None:
+        case, twin = wait_for_the_answer(browser), None
+        begin(browser, "state_corporation")
+        browser.send(body="oral-gov4c", text="Кезек ұзақ.", address="Орал")
+        browser.send(code=last_code())
+        twin = complaint()
+        assert twin.incoming_number == case.incoming_number
+        for each in (case, twin):
+            browser.get("/kk/status")
+            browser.send(number=each.incoming_number.lower(), code=each.receipt_code)
+            assert browser.page.select_one("h1").text == each.number
+        browser.get("/kk/status")
+        assert browser.send(number=case.incoming_number, code="22222222").status_code == 422
+
+
+def test_whatever_is_missing_what_was_written_is_kept(browser: Browser) -> None:
+    begin(browser)
+    assert browser.send(body="oral-edu", text="Жауап жоқ.", address="").status_code == 422
+    browser.get(f"/kk/complaints/{Draft.get().key}")
+    assert browser.page.select_one("textarea").text.strip() == "Жауап жоқ."
+
+
+def test_whoever_has_gone_on_is_led_there_and_does_not_go_on_twice(browser: Browser) -> None:
+    before = wait_for_the_answer(browser)
+    browser.get(post(browser.client, f"/kk/complaints/after/{before.number}").location)
+    assert browser.page.select_one("textarea").text.strip().startswith("Жауаптың немесімен келіспеймін:")
+    browser.send()
+    browser.send(code=last_code())
+    after = complaint()
+    browser.get(f"/kk/cabinet/{before.number}")
+    assert not browser.page.select("form[action*='/after/']")
+    assert browser.page.select_one(f"main a[href='/kk/cabinet/{after.number}']")
+    assert post(browser.client, f"/kk/complaints/after/{before.number}").status_code == 409

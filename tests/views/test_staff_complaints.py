@@ -175,6 +175,14 @@ class TestWhatIsDone:
         assert "passed on" in client.get(answer.location).text
         assert bureau.now.body == bureau.school
         assert client.get(bureau.address).status_code == 404
+        asked = {"number": bureau.now.number, "code": bureau.now.receipt_code}
+        assert bureau.school.name_kk in page_of(post(bureau.app.test_client(), "/kk/status", asked)).text
+
+    def test_it_is_found_by_its_incoming_number(self, bureau: Bureau) -> None:
+        client = bureau.enter()
+        for typed in (bureau.case.incoming_number, bureau.case.incoming_number.lower().replace("/", "-")):
+            assert bureau.case.number in post(client, "/staff/work/search", {"q": typed}).text
+        assert bureau.case.number not in post(client, "/staff/work/search", {"q": "Ш-2026/000999"}).text
 
     def test_after_three_working_days_nothing_is_passed_on(self, bureau: Bureau) -> None:
         bureau.clock.forward(hours=24 * 4)
