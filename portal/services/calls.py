@@ -1,7 +1,7 @@
 """The contact centre (1414): what an operator reads out to a caller who has proved who they are.
 
 Nothing about a person is told before: whatever number or IIN is typed, known or unknown, a code is asked for alike and
-goes to the phone that the registers hold, never to one that the caller names.
+goes to the phone that the registers hold. A code to a phone that the caller names opens what services/stated.py says.
 """
 
 from __future__ import annotations
@@ -49,6 +49,23 @@ def ask_code(
     return one_time_codes.request_code(purpose, iin, registries, now, address, bound_to, phone=phone)
 
 
+def ask_stated(
+    staff: StaffMember,
+    iin: str,
+    phone: str,
+    registries: RegistryClient,
+    now: dt.datetime,
+    address: str,
+    bound_to: str,
+) -> str:
+    """Send a code to a phone that the caller names, where the registers have none: it opens complaints alone.
+
+    Raises LimitReached.
+    """
+    _count(staff, now)
+    return one_time_codes.request_code("call_stated", iin, registries, now, address, bound_to, phone=phone)
+
+
 def ask_again(
     staff: StaffMember, handle: str, registries: RegistryClient, now: dt.datetime, address: str, bound_to: str
 ) -> str:
@@ -93,13 +110,21 @@ def prove_caller(
     now: dt.datetime,
     bound_to: str,
     address: str,
+    name: str = "",
 ) -> Account:
-    """The caller's account: they read out the code that was sent. Raises what one_time_codes.prove_code raises."""
+    """The caller's account: they read out the code that was sent. `name`: as stated with a phone that they named.
+
+    Raises what one_time_codes.prove_code raises.
+    """
     row = one_time_codes.prove_code(handle, code, ("call", "call_stated"), now, bound_to, address=address)
-    name = accounts.ask_name(row.iin, registries)
+    registered = stated.find_registered_phone(row.iin, registries) if name else None
+    known_as = "" if name else accounts.ask_name(row.iin, registries)
     with db.atomic():
-        found = stated.find(row.iin, row.phone) if row.purpose == "call_stated" else None
-        account = found or accounts.open_account(row, name, now, "kk")
+        if name:
+            account = stated.open_account(row, name, registered, "kk", now)
+        else:
+            found = stated.find(row.iin, row.phone) if row.purpose == "call_stated" else None
+            account = found or accounts.open_account(row, known_as, now, "kk")
         audit.record(f"staff:{staff.id}", "caller_proved", f"account:{account.id}", now)
     return account
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from ..db import db, lock
 from ..gateways.registries import RegistryClient, RegistryDown
-from ..models import Account, Case, Event, StaffMember
+from ..models import Account, Case, Event, OneTimeCode, StaffMember
 from . import audit
 from .cases import CaseNotFound, add_event
 from .message_texts import sms
@@ -34,14 +34,22 @@ def prove(
 ) -> Account:
     """The account of this IIN at this phone, made at the first time. Raises what prove_code raises."""
     row = prove_code(handle, code, "state", now, bound_to, address=address)
-    registered = _registered_phone(row.iin, registries)
+    registered = find_registered_phone(row.iin, registries)
     with db.atomic():
-        new = Account.insert(iin=row.iin, stated_phone=row.phone, phone=row.phone, created_at=now)
-        new.on_conflict(conflict_target=[Account.iin, Account.stated_phone], action="IGNORE").execute()
-        account = Account.get(Account.iin == row.iin, Account.stated_phone == row.phone)
-        account.name, account.language, account.register_phone = name, language, registered
-        account.save()
-        audit.record(f"account:{account.id}", "state_identity", f"account:{account.id}", now)
+        return open_account(row, name, registered, language, now)
+
+
+def open_account(row: OneTimeCode, name: str, registered: str | None, language: str, now: dt.datetime) -> Account:
+    """The account of the IIN and the phone that a code proved, in the caller's transaction.
+
+    `registered`: the phone that the registers hold for the IIN.
+    """
+    new = Account.insert(iin=row.iin, stated_phone=row.phone, phone=row.phone, created_at=now)
+    new.on_conflict(conflict_target=[Account.iin, Account.stated_phone], action="IGNORE").execute()
+    account = Account.get(Account.iin == row.iin, Account.stated_phone == row.phone)
+    account.name, account.language, account.register_phone = name, language, registered
+    account.save()
+    audit.record(f"account:{account.id}", "state_identity", f"account:{account.id}", now)
     return account
 
 
@@ -103,7 +111,7 @@ def _in_the_name_of(account: Account) -> Any:
     return Case.select(Case).join(Account).where(of_others)
 
 
-def _registered_phone(iin: str, registries: RegistryClient) -> str | None:
+def find_registered_phone(iin: str, registries: RegistryClient) -> str | None:
     """What the registers hold, for officers to see whether it is the same; None where they do not answer."""
     try:
         return registries.find_phone(iin)

@@ -366,6 +366,8 @@ ROUTES = (
     ),
     _staff("staff.calls.index", "/staff/calls", operator=200),
     _staff("staff.calls.index", "/staff/calls", "POST", operator=422),
+    _staff("staff.calls.ask_stated", "/staff/calls/stated", operator=200),
+    _staff("staff.calls.ask_stated", "/staff/calls/stated", "POST", operator=422),
     *(
         _staff(f"staff.calls.{view}", f"/staff/calls/{path}", method, operator=303, what="nobody has proved who calls")
         for view, path in CALLS.items()

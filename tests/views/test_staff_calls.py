@@ -253,3 +253,21 @@ def test_the_caller_s_complaint_may_be_signed_with_another_code(centre: Centre) 
         assert post(centre.client, "/staff/calls/complaint/sign", {"code": first}).status_code == 422
     assert post(centre.client, "/staff/calls/complaint/sign", {"code": second}).location == "/staff/calls/caller"
     assert Complaint.select().count() == 1
+
+
+def test_whoever_has_no_phone_in_the_registers_complains_with_the_phone_at_hand(centre: Centre) -> None:
+    """They state who they are: a complaint is written, and nothing of the owner of the IIN is told."""
+    stated = {"iin": MOTHER, "name": "Үлгібаева Айгүл", "phone": "+7 701 123 45 67"}
+    assert post(centre.client, "/staff/calls/stated", {**stated, "phone": "1"}).status_code == 422
+    assert post(centre.client, "/staff/calls/stated", stated).location == "/staff/calls/code"
+    assert (last_sms().to, "1414" in last_sms().text) == ("+77011234567", True)
+    assert post(centre.client, "/staff/calls/code", {"code": last_code()}).location == "/staff/calls/caller"
+    page = page_of(centre.client.get("/staff/calls/caller"))
+    assert "proved a phone only" in page.text
+    assert centre.case.number not in page.text
+    begun = {"service": "preschool-queue", "about": "", "against": "provider"}
+    assert post(centre.client, "/staff/calls/complaint", begun).status_code == 303
+    assert post(centre.client, "/staff/calls/complaint/text", {**COMPLAINT, "body": "oral-edu"}).status_code == 303
+    post(centre.client, "/staff/calls/complaint/sign", {"code": last_code()})
+    account = Complaint.get().case.account
+    assert (account.stated_phone, account.iin, account.id != centre.account.id) == ("+77011234567", MOTHER, True)

@@ -8,10 +8,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from flask import Blueprint, current_app, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, Response, current_app, g, redirect, render_template, request, session, url_for
 
 from ...forms.calls import CallCodeForm, CallForm
-from ...forms.complaints import AddresseeForm, ComplaintForm
+from ...forms.complaints import AddresseeForm, ComplaintForm, StatedForm
 from ...forms.form import Form
 from ...services import calls, cases, complaint_addressees, complaints, stated
 from ...services.accounts import Account
@@ -41,10 +41,29 @@ def index():
         except calls.CallQueryUnfit:
             form.unfit()
         else:
-            session.pop("caller", None)
-            session["call"] = handle
-            return redirect(url_for(".code"), 303)
+            return _wait_for(handle)
     return render_template("staff/calls/index.html", form=form, talking=_caller() is not None), form.status
+
+
+@bp.route("/stated", methods=["GET", "POST"])
+@staff("contact_centre")
+@redisplays
+def ask_stated():
+    """Somebody whose phone no register has: any phone at hand proves enough to complain."""
+    form = StatedForm()
+    if form.validate_on_submit():
+        handle = calls.ask_stated(
+            current_staff(), form.number, form.phone_number, gateways().registries, now(), caller_address(),
+            session.key_hash,
+        )  # fmt: skip
+        return _wait_for(handle, form.name.data)
+    return render_template("staff/calls/stated.html", form=form), form.status
+
+
+def _wait_for(handle: str, name: str = "") -> Response:
+    session.pop("caller", None)
+    session["call"], session["call_name"] = handle, name
+    return redirect(url_for(".code"), 303)  # type: ignore[return-value]
 
 
 @bp.route("/code", methods=["GET", "POST"])
@@ -63,8 +82,9 @@ def code():
     if "again" not in request.form and form.validate_on_submit():
         try:
             account = calls.prove_caller(
-                current_staff(), handle, form.digits, gateways().registries, now(), session.key_hash, caller_address()
-            )
+                current_staff(), handle, form.digits, gateways().registries, now(), session.key_hash, caller_address(),
+                session.get("call_name", ""),
+            )  # fmt: skip
         except CodeProblem as problem:
             form.code_failed(problem)
         else:
