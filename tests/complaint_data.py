@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from portal.models import Account, Case, Complaint, Event, Organisation, StaffMember
-from portal.services import case_names, complaint_papers, complaints, numbers
+from portal.services import case_names, complaint_papers, complaint_registration, numbers
 from portal.services.complaint_routes import get_route
 from portal.services.passport_schema import Passport
 from tests.review_data import MONDAY, PASSPORT, make_account, make_case, make_school, make_staff
@@ -30,11 +30,11 @@ def make_complaint(
 ) -> Case:
     """As it stands when it has just been registered."""
     route = get_route(passport, to)
-    registered, due = complaints.registration(route, at)
+    registered, due = complaint_registration.registration(route, at)
     case = Case.create(
         number=numbers.new_case_number(), kind="complaint", draft_key=numbers.new_code(12), account=account,
         service=passport.id, edition=passport.edition, language="kk", body=body, incoming_number="Ш-2026/000001",
-        accepted_by=complaints.accepted_by(body), about=about, state="submitted",
+        accepted_by=complaint_registration.accepted_by(body, official), about=about, state="submitted",
         answers={"to": to, "text": "Бас тарту негізсіз.", "address": "Орал, Үлгі көшесі, 1", "official": official},
         receipt_code=numbers.new_code(8), submitted_at=at, registered_at=registered, due_at=due,
     )  # fmt: skip

@@ -12,9 +12,10 @@ from typing import Literal
 
 from ..db import db, lock
 from ..models import Account, Case, Complaint, Event, Organisation, StaffMember, Task
-from . import audit, calendar, case_names, complaint_papers, complaints, decisions, numbers, recusal
+from . import audit, calendar, case_names, complaint_papers, decisions, numbers, recusal
 from .cases import add_event, close_tasks, get_case, set_state
 from .complaint_addressees import list_bodies
+from .complaint_registration import accepted_by, registration
 from .complaint_routes import get_route, routes
 from .languages import format_date, local
 from .notices import tell, write_to_managers, write_to_office
@@ -128,14 +129,14 @@ def forward(
         if route is None or body is None:
             raise AddresseeUnfit(body_code)
         old = case.body
-        registered, due = complaints.registration(route, now)
+        registered, due = registration(route, now)
         year = local(registered).year
         case.body, case.registered_at, case.due_at = body, registered, due
         case.incoming_number = numbers.incoming_number(
             "complaint", year, numbers.next_in_series(body.code, "complaint", year)
         )
         case.accepted_by, case.assignee, case.state, case.is_open = (
-            complaints.accepted_by(body),
+            accepted_by(body, desk.complaint.official if desk.complaint else ""),
             None,
             "submitted",
             True,

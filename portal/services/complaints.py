@@ -14,10 +14,11 @@ from typing import Any
 
 from ..db import db
 from ..models import Account, Case, Complaint, Draft, Organisation, StaffMember
-from . import audit, calendar, case_names, complaint_papers, documents, numbers, stated
+from . import audit, case_names, complaint_papers, documents, numbers, stated
 from .cases import add_event, get_case
 from .complaint_addressees import KEPT_AS, NAMED, find_previous, fitting, list_choices
 from .complaint_history import find_following, may_go_on, quote_decision, tell_history
+from .complaint_registration import accepted_by, registration
 from .complaint_texts import LABELS
 from .drafts import DraftNotFound
 from .file_places import FILES_OF_A_COMPLAINT
@@ -26,7 +27,6 @@ from .notices import tell
 from .passport_schema import ComplaintRoute, Passport
 from .signing import Signed
 from .submissions import submit_once
-from .working_time import WeekHours, end_of_term, registration_moment
 
 FILES = FILES_OF_A_COMPLAINT.id
 
@@ -228,22 +228,6 @@ def submit_complaint(
     return submit_once(account, draft, text, signature, now, register)
 
 
-def registration(route: ComplaintRoute, now: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
-    """When a complaint counts as registered, and when its answer is due.
-
-    What arrives on a day that is not a working day is registered on the next one; the term counts from the day after.
-    """
-    days_off = calendar.load_calendar(now)
-    registered = registration_moment(WeekHours(always=True), days_off, now, "next_working_day")
-    assert route.term is not None, "only a court has no term, and no complaint is brought to court here"
-    return registered, end_of_term(days_off, registered, route.term)
-
-
-def accepted_by(body: Organisation) -> str:
-    """Who accepts what arrives by itself: the duty officer on the body's behalf, never nobody."""
-    return body.duty_officer or body.name_kk
-
-
 def _register(
     account: Account,
     draft: Draft,
@@ -286,7 +270,7 @@ def _create_case(account: Account, draft: Draft, complaint: Written, channel: st
         incoming_number=numbers.incoming_number(
             "complaint", year, numbers.next_in_series(body.code, "complaint", year)
         ),
-        accepted_by=accepted_by(body),
+        accepted_by=accepted_by(body, complaint.official),
         about=complaint.about,
         state="submitted",
         answers={**draft.answers, "to": complaint.route.to},

@@ -32,19 +32,25 @@ class Sender(Protocol):
 
 
 def write_sms(
-    key: str, to: str, text: str, now: dt.datetime, case: Case | None = None, expires_at: dt.datetime | None = None
+    key: str,
+    to: str,
+    text: str,
+    now: dt.datetime,
+    case: Case | None = None,
+    expires_at: dt.datetime | None = None,
+    send_after: dt.datetime | None = None,
 ) -> None:
     """Put an SMS to `to` (+7XXXXXXXXXX) in the outbox, in the caller's transaction. The same key twice is one message.
 
-    After `expires_at` it is not sent any more. A message that expires holds a secret: its text is wiped once it is
-    sent or given up.
+    It is sent at once, or after `send_after`; after `expires_at` it is not sent any more. A message that expires holds
+    a secret: its text is wiped once it is sent or given up.
     """
-    _write(key, case, "sms", to, "", text, now, expires_at)
+    _write(key, case, "sms", to, "", text, now, expires_at, send_after or now)
 
 
 def write_mail(key: str, to: str, subject: str, text: str, now: dt.datetime, case: Case | None = None) -> None:
     """Put a letter in the outbox, in the caller's transaction. The same key twice is one message."""
-    _write(key, case, "mail", to, subject, text, now, None)
+    _write(key, case, "mail", to, subject, text, now, None, now)
 
 
 def _write(
@@ -56,6 +62,7 @@ def _write(
     text: str,
     now: dt.datetime,
     expires_at: dt.datetime | None,
+    send_after: dt.datetime,
 ) -> None:
     if not to or not text:
         raise ValueError(f"message {key} needs an address and a text")  # the database would ignore this as a conflict
@@ -67,7 +74,7 @@ def _write(
         subject=subject,
         text=text,
         created_at=now,
-        send_after=now,
+        send_after=send_after,
         expires_at=expires_at,
     )
     row.on_conflict_ignore().execute()

@@ -14,6 +14,7 @@ from .messages import write_mail, write_sms
 from .office_letters import letter
 from .papers import ReceiptData
 
+ASKED_AFTER = dt.timedelta(days=1)
 RESULTS = ("granted", "refused", "referral_given", "complaint_answered")  # after these we ask once whether it was good
 
 
@@ -25,7 +26,8 @@ def tell(case: Case, kind: str, now: dt.datetime, **values: object) -> None:
         text = sms(kind, lang, **{"number": case.number, **values})
         write_sms(f"{case.number}:{kind}:{int(now.timestamp())}", phone, text, now, case)
         if kind in RESULTS and account.reminders:
-            write_sms(f"{case.number}:rate", phone, sms("rate", lang, number=case.number), now, case)
+            text, later = sms("rate", lang, number=case.number), now + ASKED_AFTER  # the result first, and time to read
+            write_sms(f"{case.number}:rate", phone, text, now, case, send_after=later)
 
 
 def hand_over_receipt(case: Case, journey: Journey, now: dt.datetime) -> None:

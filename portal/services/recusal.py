@@ -13,13 +13,13 @@ from .languages import fold
 
 def is_involved(staff: StaffMember, case: Case, complaint: Complaint) -> bool:
     """Whether the complaint is about this person, about a case they handled or decided, or about their own answer."""
-    return is_named(staff, complaint.official) or _had_a_hand(staff, case.about_id, complaint.previous_id)
+    return is_named(staff.name, complaint.official) or _had_a_hand(staff, case.about_id, complaint.previous_id)
 
 
-def is_named(staff: StaffMember, official: str) -> bool:
+def is_named(name: str, official: str) -> bool:
     """Whether the complainant named them: surname and first name stand in what was written, in any order."""
     written = set(fold(official).replace(",", " ").replace(".", " ").split())
-    own = fold(staff.name).split()[:2]
+    own = fold(name).split()[:2]
     return bool(own) and written.issuperset(own)
 
 

@@ -59,10 +59,12 @@ def too_often(limit: LimitReached) -> Response:
     """Nothing is lost: the page says when it is possible again."""
     again = format_moment(now() + dt.timedelta(seconds=limit.retry_after + 59), g.lang)
     advice = _(
-        "To keep strangers out, the number of tries is limited. You can try again after %(moment)s. "
-        "If it cannot wait, call 1414 or go to a front office with your identity card.",
-        moment=again,
+        "To keep strangers out, the number of tries is limited. You can try again after %(moment)s.", moment=again
     )
+    if not g.get("staff"):
+        advice += " " + _(
+            "What you saved is kept. If it cannot wait, call 1414 or go to a front office with your identity card."
+        )
     response = error_page(429, advice=advice)
     response.headers["Retry-After"] = str(limit.retry_after)
     return response

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from portal import db as database
-from portal.services import complaints
+from portal.services import complaint_registration
 from portal.services.demo import load_demo
 from portal.services.languages import ZONE, local
 from tests.conftest import Clock
@@ -91,7 +91,7 @@ def test_every_term_of_four_years_ends_on_the_day_that_the_table_says(app: Flask
     for day in DAYS:
         for hour in (0, 12, 23):
             arrived = dt.datetime(day.year, day.month, day.day, hour, 30, tzinfo=ZONE)
-            found = tuple(local(moment).date() for moment in complaints.registration(route, arrived))
+            found = tuple(local(moment).date() for moment in complaint_registration.registration(route, arrived))
             if found != counted(day, TERMS[to]):
                 wrong.append(f"{arrived}: {found}, not {counted(day, TERMS[to])}")
     assert wrong == []

@@ -11,7 +11,7 @@ from flask import Flask
 
 from portal import db as database
 from portal.models import Account, Case, Complaint, Document, Draft, Message, Organisation, Paper
-from portal.services import complaints, papers
+from portal.services import complaint_registration, complaints, papers
 from portal.services.demo import load_demo
 from portal.services.languages import local
 from portal.services.signing import SignedByCode
@@ -217,7 +217,7 @@ def test_incoming_numbers_of_a_body_run_on(browser: Browser) -> None:
 def test_on_a_day_off_it_is_registered_on_the_next_working_day(browser: Browser) -> None:
     route = PASSPORT.complaints[0]
     saturday = dt.datetime(2026, 11, 21, 7, 0, tzinfo=dt.UTC)
-    registered, due = complaints.registration(route, saturday)
+    registered, due = complaint_registration.registration(route, saturday)
     assert (local(registered).date(), local(due).date()) == (dt.date(2026, 11, 23), dt.date(2026, 11, 30))
 
 
@@ -347,3 +347,10 @@ def test_whoever_has_gone_on_is_led_there_and_does_not_go_on_twice(browser: Brow
     assert not browser.page.select("form[action*='/after/']")
     assert browser.page.select_one(f"main a[href='/kk/cabinet/{after.number}']")
     assert post(browser.client, f"/kk/complaints/after/{before.number}").status_code == 409
+
+
+def test_who_is_complained_of_does_not_accept_the_complaint(browser: Browser) -> None:
+    body = Organisation.get(Organisation.code == "oral-edu")
+    write(browser, "official", official=f"Маман {body.duty_officer}")
+    browser.send(code=last_code())
+    assert complaint().accepted_by not in ("", body.duty_officer)

@@ -95,6 +95,8 @@ def test_an_sms_asks_once_and_only_who_wants_reminders(result: Result) -> None:
     for hours in (0, 1):
         tell(result.case, "refused", result.clock() + dt.timedelta(hours=hours))
     assert len(result.messages(":rate")) == 1
+    asked, told = result.messages(":rate")[0], result.messages(":refused")[0]
+    assert asked.send_after - told.send_after == dt.timedelta(days=1), "the result is read first"
     Account.update(reminders=False).execute()
     second = make_case(result.case.body, Account.get_by_id(result.account.id), "refused")
     tell(second, "refused", result.clock())
