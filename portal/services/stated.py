@@ -65,7 +65,7 @@ def tell_owner(case: Case, now: dt.datetime) -> None:
     if not stated.stated_phone:
         return
     owner = Account.get_or_none(Account.iin == stated.iin, Account.stated_phone == "")
-    phone = owner.phone if owner is not None else stated.register_phone
+    phone = (owner.phone if owner is not None else None) or stated.register_phone
     if phone and phone != stated.stated_phone:
         text = sms("complaint_in_your_name", owner.language if owner is not None else "kk", number=case.number)
         write_sms(f"{case.number}:in_your_name", phone, text, now, case)

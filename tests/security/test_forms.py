@@ -123,7 +123,8 @@ def test_v2_2_1_every_other_form_takes_only_what_it_asks_for(world: World, name:
     path = form.path.format(**vars(world))
     good = {key: value.format(**vars(world), body=body) for key, value in form.answers.items()}
     client.get(path)
-    before, wrong = rows(), []
+    kept = (Draft,) if name == "complaint" else ()  # what is written of a complaint is kept, whatever is missing
+    before, wrong = rows(*kept), []
     for field in good:
         forms: dict[str, dict[str, Any]] = {
             "doubled": {**good, field: [good[field], "2"]},
@@ -141,7 +142,10 @@ def test_v2_2_1_every_other_form_takes_only_what_it_asks_for(world: World, name:
             if answer.status_code != 422:
                 wrong.append(f"{field} {what}: {answer.status_code}")
     assert wrong == []
-    assert rows() == before
+    assert rows(*kept) == before
+    answers = str([draft.answers for draft in Draft.select()])
+    assert "nothing-of-the-kind" not in answers
+    assert "9" * 10_000 not in answers
 
 
 def test_v8_2_3_fields_that_no_form_asks_for_never_change_a_row(world: World):

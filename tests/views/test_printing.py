@@ -1,13 +1,12 @@
 """Passport pages on paper."""
 
 import io
-import shutil
 
 import pikepdf
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.browser.conftest import FLAGS
+from tests.browser.conftest import CHROMIUM, FLAGS
 
 pytestmark = [pytest.mark.browser, pytest.mark.needs("chromium")]
 
@@ -15,7 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.needs("chromium")]
 @pytest.fixture(scope="module")
 def browser():
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
 
