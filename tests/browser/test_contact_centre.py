@@ -29,6 +29,9 @@ def test_a_caller_proves_themselves_hears_how_it_stands_and_complains(portal, ma
         page.locator("main form button:not(.quiet)").last.click()
         inspector.look()
 
+    page.goto("/staff/calls/stated")
+    inspector.look()
+    send()
     page.goto("/staff/calls")
     send("q", "жоқ")
     before = phone.codes_so_far()

@@ -192,7 +192,17 @@ def test_a_complaint_without_signing_in_is_for_everybody(portal, make_context, l
     visitor = visit(portal, make_context(**NARROW), NEIGHBOUR[lang], lang)
     inspector = Inspector(visitor)
     look_at_complaining_without_signing_in(visitor, inspector)
-    assert not inspector.faults + visitor.complaints, "\n".join(inspector.faults + visitor.complaints)
+    owner = visit(portal, make_context(**NARROW), MOTHER, lang)
+    owner.sign_in()
+    inspector.visitor = owner
+    owner.open("/cabinet")
+    inspector.look()
+    owner.page.click("main a[href$='/not-mine']")
+    inspector.look()
+    owner.press()
+    inspector.look()
+    complaints = inspector.faults + visitor.complaints + owner.complaints
+    assert not complaints, "\n".join(complaints)
 
 
 def test_the_sandbox_is_for_everybody(portal, make_context):
