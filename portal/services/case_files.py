@@ -9,7 +9,7 @@ from ..gateways.storage import Storage
 from ..models import Case, Document, Event, Paper, StaffMember
 from . import audit, calendar, complaint_files, documents, papers, reference
 from .answers import Line, describe
-from .cases import list_events
+from .cases import INTERNAL_EVENTS
 from .complaint_files import ComplaintFile
 from .corrections import correctable
 from .iin import mask
@@ -32,7 +32,10 @@ class AnswerLine:
 
 @dataclass(frozen=True)
 class CaseFile:
-    """Everything that an officer sees of a case. `iin` is masked unless it was asked for."""
+    """Everything that an officer sees of a case. `iin` is masked unless it was asked for.
+
+    `events_before`: what happened to the complaint that this one follows.
+    """
 
     desk: Desk
     iin: str
@@ -45,6 +48,7 @@ class CaseFile:
     correctable: tuple[FieldSpec, ...]
     law: tuple[Section, ...]
     complaint: ComplaintFile | None = None
+    events_before: tuple[Event, ...] = ()
 
     @property
     def case(self) -> Case:
@@ -62,12 +66,14 @@ def open_file(
     case, passport = desk.case, desk.passport
     audit.record(f"staff:{staff.id}", "reveal_iin" if reveal else "view", f"case:{case.id}", now)
     journey = Journey(passport, case.answers, case.facts)
+    events, before = _events(desk)
     return CaseFile(
         desk=desk,
         iin=case.account.iin if reveal else mask(case.account.iin),
         is_revealed=reveal,
         lines=_lines(journey, lang, reveal) if case.kind == "application" else [],
-        events=list_events(case, internal=True),
+        events=events,
+        events_before=before,
         papers=papers.list_papers(case),
         documents=documents.list_case_documents(case),
         left=left_of(case, staff, passport, now),
@@ -75,6 +81,16 @@ def open_file(
         law=law_rows(passport),
         complaint=complaint_files.open_complaint(desk, find_passport, now) if desk.complaint else None,
     )
+
+
+def _events(desk: Desk) -> tuple[list[Event], tuple[Event, ...]]:
+    """The timeline of the case, and that of the complaint before it without what was its office's own; one query."""
+    previous = desk.complaint.previous_id if desk.complaint else None
+    cases = [id for id in (desk.case.id, previous) if id is not None]
+    rows = list(Event.select().where(Event.case.in_(cases)).order_by(Event.at.desc(), Event.id.desc()))
+    mine = [event for event in rows if event.case_id == desk.case.id]
+    before = (event for event in rows if event.case_id == previous and event.kind not in INTERNAL_EVENTS)
+    return mine, tuple(before)
 
 
 def open_document(

@@ -60,11 +60,9 @@ def close_tasks(case: Case, now: dt.datetime) -> None:
     Task.update(done_at=now).where(Task.case == case, Task.done_at.is_null()).execute()
 
 
-def list_events(case: Case, internal: bool = False) -> list[Event]:
-    """The case's timeline, newest first; `internal`: with what only the office sees."""
-    events = Event.select().where(Event.case == case)
-    if not internal:
-        events = events.where(Event.kind.not_in(INTERNAL_EVENTS))
+def list_events(case: Case) -> list[Event]:
+    """The case's timeline as the citizen sees it, newest first."""
+    events = Event.select().where(Event.case == case, Event.kind.not_in(INTERNAL_EVENTS))
     return list(events.order_by(Event.at.desc(), Event.id.desc()))
 
 

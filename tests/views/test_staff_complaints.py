@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from portal import db as database
-from portal.models import Case, Complaint, Organisation, Paper, StaffMember
+from portal.models import Case, Complaint, Event, Organisation, Paper, StaffMember
 from portal.services import complaint_work, decisions, review
 from tests.complaint_data import Followed, make_complaint, rename
 from tests.conftest import Clock
@@ -125,6 +125,18 @@ class TestThePage:
         assert earlier.number in shown
         assert "Негіз жоқ." in shown
         assert "Not satisfied" in shown
+
+    def test_what_happened_to_the_complaint_before_stands_on_it_but_not_its_office_s_own(self, bureau: Bureau) -> None:
+        earlier = make_complaint(bureau.school, bureau.account, about=bureau.application, at=bureau.clock())
+        for kind in ("complainant_asked", "complainant_replied", "assigned"):
+            Event.create(case=earlier, kind=kind, at=bureau.clock(), actor="school", data={"by": kind, "text": kind})
+        Complaint.update(previous=earlier).where(Complaint.case == bureau.case).execute()
+        page = page_of(bureau.enter().get(bureau.address))
+        before = page.select_one("#timeline-before").text
+        assert "complainant_asked" in before
+        assert "complainant_replied" in before
+        assert "assigned" not in before
+        assert "complainant_asked" not in page.select_one("#timeline").text
 
     def test_it_costs_at_most_ten_queries(self, bureau: Bureau) -> None:
         earlier = make_complaint(bureau.school, bureau.account, about=bureau.application, at=bureau.clock())
