@@ -141,6 +141,12 @@ class TestBeforeTheCode:
             assert post(centre.client, "/staff/calls/code", {"code": first}).status_code == 422
         assert post(centre.client, "/staff/calls/code", {"code": second}).location == "/staff/calls/caller"
 
+    def test_another_code_for_one_that_is_long_gone_begins_at_the_beginning(self, centre: Centre) -> None:
+        centre.ask(centre.account.iin)
+        OneTimeCode.delete().execute()
+        answer = post(centre.client, "/staff/calls/code", {"again": "1"})
+        assert (answer.status_code, answer.location) == (303, "/staff/calls")
+
     def test_v8_2_1_nobody_else_of_the_staff_comes_here(self, centre: Centre) -> None:
         client = centre.app.test_client()
         sign_in_staff(client, "oral.head")

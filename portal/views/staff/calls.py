@@ -75,9 +75,12 @@ def code():
         return redirect(url_for(".index"), 303)
     form = CallCodeForm()
     if "again" in request.form and form.validate_token():
-        session["call"] = calls.ask_again(
-            current_staff(), handle, gateways().registries, now(), caller_address(), session.key_hash
-        )
+        try:
+            session["call"] = calls.ask_again(
+                current_staff(), handle, gateways().registries, now(), caller_address(), session.key_hash
+            )
+        except CodeProblem:  # the operator's session has a new key since, or it was long ago: from the beginning
+            return redirect(url_for(".index"), 303)
         return redirect(url_for(".code", sent="again"), 303)
     if "again" not in request.form and form.validate_on_submit():
         try:
