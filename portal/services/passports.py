@@ -84,6 +84,13 @@ class Catalogue:
         except KeyError:
             raise ServiceNotFound(id) from None
 
+    def name(self, id: str, lang: str) -> str:
+        """What people call a service; its id where no edition of it is in force any more."""
+        try:
+            return self.get(id).short_title.in_(lang)
+        except ServiceNotFound:
+            return id
+
     def edition(self, id: str, edition: str) -> Passport:
         """One edition, in force or not: a submitted case stays on its own for good. Raises ServiceNotFound."""
         try:

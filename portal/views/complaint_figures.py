@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 from ..services import complaint_figures
 from ..services.complaint_figures import Line
 from ..services.figures import list_bodies
-from ..services.passports import ServiceNotFound
 from ..services.reference import name_in
 from ..web.access import public
 from ..web.clock import now
@@ -41,10 +40,10 @@ def _shown():
     figures = complaint_figures.count_complaints(asked, now())
     services, other_services = complaint_figures.merge_small(figures.services)
     bodies, other_bodies = complaint_figures.merge_small(figures.bodies)
-    rows = list_bodies(bodies)
+    rows, catalogue = list_bodies(bodies), current_app.extensions["passports"]
     return (
         asked,
-        _named({service_name(id): line for id, line in services.items()}, other_services),
+        _named({catalogue.name(id, g.lang): line for id, line in services.items()}, other_services),
         _named({name_in(rows[id], g.lang): line for id, line in bodies.items()}, other_bodies),
         figures.total if figures.total.received >= complaint_figures.FEWEST else None,
     )
@@ -52,11 +51,3 @@ def _shown():
 
 def _named(lines: dict[str, Line], others: Line | None) -> list[tuple[str, Line]]:
     return [*lines.items(), *([(_("All others together"), others)] if others else [])]
-
-
-def service_name(service: str) -> str:
-    """In the reader's language; its id where there is no such passport any more."""
-    try:
-        return current_app.extensions["passports"].get(service).short_title.in_(g.lang)
-    except ServiceNotFound:
-        return service

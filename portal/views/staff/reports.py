@@ -10,7 +10,6 @@ from flask import Blueprint, abort, current_app, g, render_template, request
 from ...services import audit, reports
 from ...services.figures import Asked, list_bodies
 from ...services.languages import local
-from ...services.passports import ServiceNotFound
 from ...services.reference import find_organisation, name_in
 from ...web.access import current_staff, staff
 from ...web.clock import now
@@ -82,10 +81,8 @@ def _catalogue() -> Any:
 
 
 def service_name(service: str) -> str:
-    try:
-        return _catalogue().get(service).short_title.in_(g.lang)
-    except ServiceNotFound:
-        return service
+    """In the reader's language."""
+    return _catalogue().name(service, g.lang)
 
 
 def _ground_name(service: str, ground: str) -> str:
