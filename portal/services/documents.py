@@ -19,7 +19,7 @@ from ..gateways.storage import Storage
 from ..models import Case, Document, Draft
 from . import audit, vault
 from .file_checks import FileRefused, Rebuilt, a_place_in_line, kind_of, pieces_of, rebuild, shown_name, size_of
-from .file_limits import KINDS, Kind
+from .file_limits import KINDS, START, Kind
 from .file_room import INFECTED, Place, check_room, check_size
 
 ORIGINAL = "-original"  # the file as it came, beside its copy, until it is scanned
@@ -104,7 +104,7 @@ def take_file(
     `also` is done in the same transaction. Raises FileRefused, file_checks.TooBusy, gateways.storage.StorageDown.
     """
     size = size_of(source)
-    kind = kind_of(name, source.read(32))
+    kind = kind_of(name, source.read(START))
     check_size(kind, size)
     if also is None:  # an upload was let in before its first byte, and counts itself
         check_room(place, size)

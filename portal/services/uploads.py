@@ -20,8 +20,8 @@ from ..gateways.storage import Storage, StorageDown
 from ..models import Account, Upload
 from . import vault
 from .documents import take_file
-from .file_checks import FileRefused
-from .file_limits import KINDS, UPLOADS_ON_THEIR_WAY
+from .file_checks import FileRefused, check_name, kind_of
+from .file_limits import LARGEST_FILE, MB, START, UPLOADS_ON_THEIR_WAY
 from .file_room import Place, check_room, check_size
 
 PIECE = 256 * 1024  # bytes held in memory, and at most lost in a break
@@ -50,12 +50,9 @@ def start_upload(place: Place, name: str, length: int, now: dt.datetime) -> Uplo
     """An upload of so many bytes. Raises FileRefused for what would be refused in the end."""
     if length <= 0:
         raise FileRefused("empty")
-    for kind in KINDS:
-        if name.lower().endswith(kind.extensions):
-            check_size(kind, length)
-            break
-    else:
-        raise FileRefused("heic" if name.lower().endswith((".heic", ".heif")) else "kind")
+    check_name(name)
+    if length > LARGEST_FILE:
+        raise FileRefused("too_large", most=LARGEST_FILE // MB)
     with db.atomic():
         on_their_way = Upload.select().where(Upload.account == place.account, Upload.offset < Upload.length)
         if on_their_way.where(Upload.expires_at > now).count() >= UPLOADS_ON_THEIR_WAY:
@@ -100,11 +97,26 @@ def append(
 
 def _append(upload: Upload, read: Read, place: Place, gateways: Gateways, now: dt.datetime) -> int:
     for piece in _pieces(read, upload.length - upload.offset):
+        if upload.offset == 0 and START <= len(piece) < upload.length:
+            _check_first(upload, piece)
         if upload.offset + len(piece) < upload.length:
             _confirm(upload, piece, gateways.storage)
         else:
             _finish(upload, piece, place, gateways, now)
     return upload.offset
+
+
+def _check_first(upload: Upload, piece: bytes) -> None:
+    """What would be refused in the end is refused before the rest of it comes. Raises FileRefused."""
+    try:
+        check_size(kind_of(upload.name, piece[:START]), upload.length)
+    except FileRefused as refusal:
+        _advance(upload, upload.length, [], _noted(refusal))
+        raise
+
+
+def _noted(refusal: FileRefused) -> dict[str, object]:
+    return {"reason": refusal.reason, "values": refusal.values}
 
 
 def abandon(upload: Upload, storage: Storage) -> None:
@@ -181,7 +193,7 @@ def _finish(upload: Upload, piece: bytes, place: Place, gateways: Gateways, now:
         try:
             take_file(place, upload.name, whole, gateways, now, lambda: _advance(upload, len(piece), []))
         except FileRefused as refusal:
-            _advance(upload, len(piece), [], {"reason": refusal.reason, "values": refusal.values})
+            _advance(upload, len(piece), [], _noted(refusal))
             refused = refusal
     upload.offset, upload.parts = upload.length, []
     with contextlib.suppress(StorageDown):  # the file is kept; nobody can open what is left of its pieces

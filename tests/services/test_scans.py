@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import dataclasses
 
+import pikepdf
 import pytest
 from bs4 import BeautifulSoup
 
@@ -76,6 +77,14 @@ def test_v5_4_3_a_locked_pdf_is_called_locked_not_infected(mother, draft, gatewa
     answer = send(mother, draft, ("a.pdf", files.locked_pdf()))
     assert answer.status_code == 422
     assert Document.select().count() == 0
+
+
+@pytest.mark.parametrize("strength", [3, 4, 6])
+def test_v5_4_3_a_pdf_that_its_owner_restricts_is_looked_into_and_taken(mother, draft, gateways, clock, strength):
+    how = {"R": strength, "aes": strength > 3, "metadata": strength > 3}
+    content = files.pdf(encryption=pikepdf.Encryption(owner="owner", user="", **how))
+    assert listed(send(mother, draft, ("a.pdf", content))) == ["a.pdf"]
+    assert (Document.get().state, Document.get().scanned_at) == ("clean", clock())
 
 
 def test_v5_4_3_v16_5_2_a_hung_clamd_delays_loses_nothing_and_serves_nothing(

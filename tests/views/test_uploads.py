@@ -22,6 +22,8 @@ from portal.services.demo import load_demo
 from portal.web.csrf import FIELD
 from tests import files_to_upload as files
 from tests.conftest import Clock
+from tests.corpus.pdf_making import field, mark, pdf_with
+from tests.corpus.pictures import dear_jpeg
 from tests.signing_in import FATHER, MOTHER, post, sign_in, token
 
 # The test client and Werkzeug's parser leave their temporary files of a torn or large request to the collector.
@@ -141,7 +143,11 @@ def test_enter_in_a_text_field_neither_adds_nor_removes(mother, draft):
         ("locked.pdf", files.locked_pdf(), "password"),
         ("a.docx", b"PK\x03\x04" + bytes(100), "Save it as PDF"),
         ("a.heic", b"\0\0\0\x18ftypheic" + bytes(100), "HEIC"),
-        ("a.png", files.photo(40, 40), "something else"),
+        ("a.png", b"GIF89a" + bytes(100), "something else"),
+        ("a.avif", b"\0\0\0\x18ftypavif" + bytes(100), "AVIF"),
+        ("form.pdf", pdf_with(field("/Tx", V="北京市"))(), "Print it to a new PDF"),
+        ("notes.pdf", pdf_with(mark("/Text", Contents="note"))(), "notes that an officer would not see"),
+        ("slow.jpg", dear_jpeg(), "takes too long"),
         ("a.jpg", files.photo(400, 400)[:3000], "damaged"),
         ("empty.pdf", b"", "empty"),
         ("bomb.png", files.png_bomb(), "million pixels"),
@@ -485,6 +491,35 @@ def test_what_would_be_refused_is_refused_before_the_first_byte(tus):
     assert tus.start(100, "a.pdf", field="conclusion_number").status_code == 404
     assert tus.start(100, "a.pdf", field="").status_code == 404
     assert Upload.select().count() == 0
+
+
+def test_what_is_none_of_our_kinds_is_refused_with_its_first_piece(tus, mother, draft, app):
+    content = b"\0\0\0\x18ftypheic" + bytes(200_000)
+    tus.start(len(content), "1000012345")
+    answer = tus.patch(0, content[:20_000])
+    assert (answer.status_code, stored(app)) == (422, [])
+    assert "HEIC" in answer.text
+    page = BeautifulSoup(mother.get(f"/en/apply/{draft.key}/{STEP}").text, "lxml")
+    assert "1000012345: This photo is in the HEIC format" in page.select_one(f"#{SCAN}-files").text
+
+
+@pytest.mark.parametrize("name", ["image:1641", "1000012345", "photo.jfif", "IMG_0001.HEIC", "photo.png"])
+def test_a_photo_is_taken_whatever_a_telephone_calls_it(tus, name):
+    content = files.photo()
+    assert tus.start(len(content), name).status_code == 201
+    tus.patch(0, content[:30_000])
+    assert tus.patch(30_000, content[30_000:]).status_code == 204
+    document = Document.get()
+    assert (document.media_type, document.name[-4:]) == ("image/jpeg", ".jpg")
+
+
+def test_a_refusal_kept_from_before_an_update_is_still_told(mother, draft, clock):
+    Upload.create(
+        key="k", account=draft.account, draft_key=draft.key, field=SCAN, name="a.heic", length=1, offset=1, key_id="x",
+        data_key="x", error={"reason": "heic", "values": {}}, created_at=clock(),
+        expires_at=clock().replace(year=2030),
+    )  # fmt: skip
+    assert "HEIC format" in mother.get(f"/en/apply/{draft.key}/{STEP}").text
 
 
 def test_a_file_refused_in_the_end_is_told_and_leaves_nothing_but_the_reason(tus, mother, draft, app):
