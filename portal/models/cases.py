@@ -58,7 +58,7 @@ class Case(BaseModel):
         indexes = (
             (("account", "submitted_at"), False),
             (("incoming_number", "body"), False),
-            # The work list, see services/work_list.py: each list is read in its order, filters are judged in the index.
+            # The work list, services/office/work_list.py: each list is read in its order, filters judged in the index.
             (("body", "is_open", "due_at", "id", "assignee", "service"), False),
             (("body", "is_open", "submitted_at", "id", "assignee", "service"), False),
             (("body", "assignee", "is_open", "due_at", "id", "service"), False),
@@ -68,7 +68,7 @@ class Case(BaseModel):
             (("body", "service", "state", "submitted_at", "id"), False),
             (("body", "kind", "is_open", "due_at", "id", "service"), False),
             (("is_open", "due_at", "id"), False),
-            (("service", "kind", "answered_at", "registered_at"), False),  # services/usual_time.py
+            (("service", "kind", "answered_at", "registered_at"), False),  # services/reports/usual_time.py
             # figures are counted from these indexes alone, without the answers
             (("submitted_at", "kind", "service", "body", "state", "due_at", "answered_at"), False),
             (("body", "submitted_at", "kind", "service", "state", "due_at", "answered_at"), False),
@@ -76,7 +76,7 @@ class Case(BaseModel):
 
 
 class CaseName(BaseModel):
-    """A name that a case is found by, the applicant's or the child's, as services/case_names.py writes it."""
+    """A name that a case is found by, the applicant's or the child's, as services/cases/names.py writes it."""
 
     case = ForeignKeyField(Case, backref="names", on_delete="CASCADE")
     body = ForeignKeyField(Organisation, on_delete="CASCADE")
