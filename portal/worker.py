@@ -22,6 +22,7 @@ from .services.editions.published import EditionWatch
 from .services.files import documents, scans, uploads
 from .services.identity import codes, limits, sessions
 from .services.journeys import drafts
+from .services.keys import loose
 from .services.keys.ring import use_keys
 from .services.local_time import local
 from .services.messages import outbox
@@ -99,8 +100,8 @@ def case_jobs(passports: Catalogue) -> tuple[tuple[Job, ...], tuple[Job, ...]]:
 
 
 def forget_files(gateways: Gateways, now: dt.datetime) -> int:
-    """Delete the files of drafts that are gone, and uploads that were never finished; how many."""
-    return documents.purge(gateways.storage, now) + uploads.purge(gateways.storage, now)
+    """Delete the files of drafts that are gone, of uploads never finished, and those that no row has; how many."""
+    return sum(purge(gateways.storage, now) for purge in (documents.purge, uploads.purge, loose.sweep))
 
 
 def paper_job(base_url: str) -> Job:

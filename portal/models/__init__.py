@@ -5,7 +5,7 @@ from .audit import AuditEntry
 from .cases import Case, CaseName, Check, Counter, Event, Task
 from .complaints import Complaint, Rating
 from .decisions import Correction, Decision
-from .documents import Document, Upload
+from .documents import Document, LooseFile, Upload
 from .drafts import Draft
 from .messages import Message, SandboxMessage
 from .organisations import Group, Kindergarten, Locality, MovedDay, Organisation
@@ -19,7 +19,7 @@ MODELS = (
     Account, Session, OneTimeCode, RateCount,
     Organisation, Locality, Kindergarten, Group, MovedDay,
     Draft, Case, CaseName, Decision, Correction, Event, Task, Check, Counter, Signature, Consent, Paper, SealedPaper,
-    Document, Upload,
+    Document, Upload, LooseFile,
     Complaint, Rating,
     QueueEntry, Referral,
     Message, SandboxMessage,

@@ -15,13 +15,14 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from portal import db as database
+from portal import worker
 from portal.gateways.storage import StorageDown
 from portal.models import Account, AuditEntry, Case, Document, Draft, Organisation, Upload
 from portal.services.demo.loading import load_demo
 from portal.services.files import documents, uploads
 from portal.services.files import limits as file_limits
 from portal.services.files import room as file_room
-from portal.services.keys import vault
+from portal.services.keys import loose, vault
 from portal.web.csrf import FIELD
 from tests import files_to_upload as files
 from tests.conftest import Clock
@@ -257,6 +258,35 @@ def test_a_store_that_is_down_is_told_and_loses_no_answer(mother, draft, monkeyp
     assert Document.select().count() == 0
 
 
+def test_what_a_crash_leaves_in_the_store_is_swept_away_a_day_later_and_nothing_else(
+    mother, draft, app, clock, monkeypatch
+):
+    storage = app.extensions["gateways"].storage
+    send(mother, draft, ("kept.pdf", files.pdf(2)))
+
+    def crash(*_, **__):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:  # the process dies before the row is written, and clears nothing away
+        patched.setattr(documents, "note_answer", crash)
+        patched.setattr(documents, "discard_files", crash)
+        with pytest.raises(KeyboardInterrupt):
+            send(mother, draft, ("a.pdf", files.pdf()))
+    assert (Document.select().count(), len(stored(app))) == (1, 2)
+    assert (loose.sweep(storage, clock()), len(stored(app))) == (0, 2)  # somebody may still be writing it
+    clock.forward(days=2)
+    assert worker.forget_files(app.extensions["gateways"], clock()) == 1
+    assert [path.name for path in stored(app)] == [Document.get().key]
+
+
+def test_a_file_noted_too_long_ago_is_not_kept_since_the_sweep_may_have_it(draft, app, clock):
+    row = vault.new_seal()
+    loose.note(row, clock())
+    clock.forward(hours=13)
+    with pytest.raises(loose.ClaimedTooLate):
+        loose.claim(row, clock())
+
+
 def test_files_of_a_draft_that_is_gone_are_deleted_after_an_hour(mother, draft, app, clock):
     storage = app.extensions["gateways"].storage
     send(mother, draft, ("a.pdf", files.pdf()))
@@ -432,14 +462,14 @@ def test_a_line_that_breaks_within_a_piece_keeps_what_came(tus, mother):
     assert Document.select().count() == 1
 
 
-def test_two_pieces_at_once_at_one_place_cannot_both_be_kept(tus, app):
+def test_two_pieces_at_once_at_one_place_cannot_both_be_kept(tus, app, clock):
     content = files.photo()
     tus.start(len(content))
     one, two = Upload.get(), Upload.get()
     storage = app.extensions["gateways"].storage
-    uploads._confirm(one, content[:10], storage)
+    uploads._confirm(one, content[:10], storage, clock())
     with pytest.raises(uploads.OffsetWrong):
-        uploads._confirm(two, content[:20], storage)
+        uploads._confirm(two, content[:20], storage, clock())
     assert (tus.offset(), len(stored(app))) == (10, 1)
 
 

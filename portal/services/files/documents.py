@@ -6,6 +6,7 @@ after the draft became a case: a sent application that has to be corrected takes
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import tempfile
 import time
@@ -17,7 +18,7 @@ from ...gateways import Gateways
 from ...gateways.antivirus import ScannerDown, is_real
 from ...gateways.storage import Storage
 from ...models import Case, Document, Draft
-from ..keys import vault
+from ..keys import loose, vault
 from ..records import audit
 from .limits import KINDS, START, Kind
 from .rebuilding import FileRefused, Rebuilt, a_place_in_line, kind_of, pieces_of, rebuild, shown_name, size_of
@@ -121,6 +122,7 @@ def take_file(
             _note_infected(place, shown_name(name, kind), kind, size, found, now)
             raise FileRefused("infected")
         document = _new_row(place, shown_name(name, kind), kind, built, scanned, gateways, now)
+        loose.note(document, now, _parts(document))
         vault.put(gateways.storage, document, pieces_of(copy))
         if document.has_original:
             vault.put(gateways.storage, document, pieces_of(original), ORIGINAL)
@@ -175,9 +177,12 @@ def note_answer(draft_key: str, field: str, step: str) -> None:
 
 def discard_files(document: Document, storage: Storage) -> None:
     """Delete the bytes. Raises gateways.storage.StorageDown."""
-    vault.discard(storage, document)
-    if document.has_original:
-        vault.discard(storage, document, ORIGINAL)
+    loose.discard(storage, document, _parts(document))
+
+
+def _parts(document: Document) -> tuple[str, ...]:
+    """What lies in the store of it: the copy, and the file as it came while that waits for its scan."""
+    return ("", ORIGINAL) if document.has_original else ("",)
 
 
 def purge(storage: Storage, now: dt.datetime, limit: int = 200) -> int:
@@ -249,12 +254,14 @@ def _keep(
             if same is None:
                 check_room(place, document.size)
                 document.save(force_insert=True)
+                loose.claim(document, now, _parts(document))
                 note_answer(place.draft_key, place.field, place.step)
                 audit.record(
                     f"account:{place.account.id}", "give_document", f"document:{document.id}", now, state=document.state
                 )
     except BaseException:
-        discard_files(document, storage)
+        with contextlib.suppress(Exception):  # the sweep comes back to it
+            discard_files(document, storage)
         raise
     if same is not None:
         discard_files(document, storage)

@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup
 from portal.gateways.antivirus import Clamd
 from portal.models import AuditEntry, Document, Draft, Event, Message
 from portal.services.files import documents, scans
+from portal.services.keys import loose
 from tests import files_to_upload as files
 from tests.clamd import running_clamd
 from tests.views.test_uploads import SCAN, STEP, draft, listed, make_case, mother, send, stored
@@ -153,6 +154,27 @@ def test_v5_4_3_eicar_found_after_submission_is_told_to_the_citizen(
     assert (event.case_id, event.data["name"]) == (case.id, "a.pdf")
     assert Message.select().where(Message.key.contains("file_infected")).count() == 1
     assert mother.get(f"/kk/cabinet/{case.number}/documents/{Document.get().key}").status_code == 409
+
+
+def test_a_crash_after_the_verdict_neither_condemns_a_clean_file_nor_leaves_its_original_behind(
+    mother, draft, app, gateways, daemon, clock, monkeypatch
+):
+    with daemon.hung():
+        send(mother, draft, ("a.pdf", files.pdf()))
+    clock.forward(seconds=31)
+
+    def crash(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(scans.loose, "discard", crash)
+        with pytest.raises(KeyboardInterrupt):
+            scan_due(app, daemon, clock)
+    assert (Document.get().state, len(stored(app))) == ("clean", 2)
+    clock.forward(days=2)
+    assert loose.sweep(gateways.storage, clock()) == 1
+    assert len(stored(app)) == 1
+    assert documents.read_document(Document.get(), gateways.storage).startswith(b"%PDF")
 
 
 def test_two_workers_do_not_scan_one_file_both(mother, draft, app, gateways, daemon, clock):
