@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import ClientDisconnected, HTTPException, InternalServerError
 
 from ..services.passports.catalogue import ServiceNotFound
+from .outside import context
 from .request_id import request_id
 
 PAGES: dict[int, tuple[Any, Any]] = {
