@@ -10,8 +10,9 @@ import datetime as dt
 from collections.abc import Iterable
 
 from ...db import db
-from ...gateways.storage import Storage
+from ...gateways.storage import Storage, StorageDown
 from ...models import LooseFile
+from ..jobs.rows import waiting, work_through
 from . import vault
 
 CLAIMED_WITHIN = dt.timedelta(hours=12)
@@ -51,10 +52,13 @@ def discard(storage: Storage, row: vault.SealedRow, parts: Iterable[str] = WHOLE
 
 def sweep(storage: Storage, now: dt.datetime, limit: int = 200) -> int:
     """Delete what nobody claimed; how many files. Raises gateways.storage.StorageDown."""
-    old = LooseFile.select().where(LooseFile.noted_at < now - SWEPT_AFTER).order_by(LooseFile.noted_at).limit(limit)
-    rows = list(old)
-    for row in rows:
-        storage.delete(row.name)
-        with db.atomic():
-            LooseFile.delete().where(LooseFile.id == row.id).execute()
-    return len(rows)
+    old = LooseFile.noted_at < now - SWEPT_AFTER
+    rows = LooseFile.select().where(old, waiting("forget_loose", LooseFile.id, now)).order_by(LooseFile.noted_at)
+    return work_through("forget_loose", list(rows.limit(limit)), lambda row: _delete(row, storage), now, (StorageDown,))
+
+
+def _delete(row: LooseFile, storage: Storage) -> bool:
+    storage.delete(row.name)
+    with db.atomic():
+        LooseFile.delete().where(LooseFile.id == row.id).execute()
+    return True
