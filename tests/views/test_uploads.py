@@ -187,7 +187,7 @@ def test_v5_2_4_no_question_application_or_person_takes_more_than_agreed(mother,
     assert Document.select().count() == 2
 
 
-def test_v5_2_1_one_byte_too_many_is_refused_before_it_is_read(mother, draft, app):
+def test_v5_2_1_one_byte_too_many_is_refused_by_the_view_too_whatever_server_stands_before_it(mother, draft, app):
     class Untouched(io.RawIOBase):
         def read(self, size=-1):
             raise AssertionError("the body was read")
