@@ -23,6 +23,7 @@ from portal.services.files import documents, uploads
 from portal.services.files import limits as file_limits
 from portal.services.files import room as file_room
 from portal.services.keys import loose, vault
+from portal.views import receiving
 from portal.web.csrf import FIELD
 from tests import files_to_upload as files
 from tests.conftest import Clock
@@ -167,6 +168,15 @@ def test_each_refusal_names_the_file_and_what_to_do(mother, draft, name, content
     assert page.select_one("[role=alert]").text.count(f"{name}: ") == 1
     assert word in page.select_one(f"#{SCAN}-error").text
     assert listed(answer) == ["ok.pdf"]  # the good one beside it is kept
+
+
+def test_files_that_take_long_do_not_hold_a_thread_one_after_the_other(mother, draft, monkeypatch):
+    monkeypatch.setattr(receiving, "SECONDS", 0.0)
+    answer = send(mother, draft, ("1.pdf", files.pdf()), add=SCAN, conclusion_number="17-Б")
+    page = BeautifulSoup(answer.text, "lxml")
+    assert (answer.status_code, Document.select().count()) == (422, 0)
+    assert "1.pdf: " in page.select_one(f"#{SCAN}-error").text
+    assert page.select_one("[name=conclusion_number]")["value"] == "17-Б"
 
 
 def test_add_without_a_file_says_so(mother, draft):
