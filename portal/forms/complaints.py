@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -13,7 +12,7 @@ from ..services.complaint_addressees import NAMED
 from ..services.file_places import FILES_OF_A_COMPLAINT
 from ..services.languages import LANGUAGES
 from .accounts import IinForm, PhoneForm
-from .fields import UploadQuestion, clean_line, clean_text
+from .fields import UploadQuestion
 from .form import Form
 
 LONGEST = {"address": 300, "official": 200, "outcome": 300, "text": 8000}
@@ -40,10 +39,6 @@ def _needed(message: Any) -> Any:
     return check
 
 
-def _tidy(clean: Callable[[str], str]) -> Callable[[Any], str]:
-    return lambda typed: clean(typed or "")
-
-
 class StatedForm(IinForm, PhoneForm):
     """Who complains without signing in."""
 
@@ -51,7 +46,6 @@ class StatedForm(IinForm, PhoneForm):
         _l("Surname, name, patronymic (if any)"),
         description=_l("As on your identity card"),
         validators=[_needed(_l("Write your surname and name."))],
-        filters=[_tidy(clean_line)],
     )
     phone = StringField(_l("Mobile phone"), description=_l("For example +7 701 000 00 00"))
 
@@ -82,7 +76,7 @@ class AddresseeForm(Form):
 class ReplyForm(Form):
     """What the complainant answers to the office."""
 
-    text = TextAreaField(_l("Your reply"), validators=[_needed(_l("Write your reply."))], filters=[_tidy(clean_text)])
+    text = TextAreaField(_l("Your reply"), validators=[_needed(_l("Write your reply."))])
 
 
 def _choices_of(groups: dict[str, list[tuple[str, str]]]) -> list[tuple[str, str]]:
@@ -112,25 +106,21 @@ class ComplaintForm(BodyForm):
         _l("Whose decision or action is it about?"),
         description=_l("The name or the post of the person, if you know it"),
         validators=[_short_enough],
-        filters=[_tidy(clean_line)],
     )
     text = TextAreaField(
         _l("What happened?"),
         description=_l("Tell it in your own words: when, where, who, what you asked and what you were told"),
         validators=[_needed(_l("Write what happened."))],
-        filters=[_tidy(clean_text)],
     )
     outcome = StringField(
         _l("What outcome do you want?"),
         description=_l("In one line, for example: look at my application again"),
         validators=[_short_enough],
-        filters=[_tidy(clean_line)],
     )
     address = StringField(
         _l("Your postal address"),
         description=_l("The law asks for it. The answer comes to your personal cabinet."),
         validators=[_needed(_l("Write your postal address."))],
-        filters=[_tidy(clean_line)],
     )
 
     against = "provider"
