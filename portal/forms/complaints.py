@@ -102,10 +102,15 @@ class BodyForm(Form):
 class ComplaintForm(BodyForm):
     """What the law asks a complaint to say, and what the complainant wants."""
 
+    listed = SelectField(
+        _l("An official of that body"),
+        description=_l("Choose, if the person is in the list; otherwise write the name or the post below"),
+        choices=[],
+        validate_choice=False,
+    )
     official = StringField(
         _l("Whose decision or action is it about?"),
         description=_l("The name or the post of the person, if you know it"),
-        validators=[_short_enough],
     )
     text = TextAreaField(
         _l("What happened?"),
@@ -126,12 +131,26 @@ class ComplaintForm(BodyForm):
     against = "provider"
 
     def validate_official(self, field: StringField) -> None:
-        if self.against in NAMED and not field.data:
+        if self.against in NAMED and not field.data and not self.listed.data:
             raise StopValidation(_l("Write the name or the post of the person."))
+        if len(self.answers()["official"]) > LONGEST["official"]:
+            raise StopValidation(_l("This is too long: at most %(most)s characters.", most=LONGEST["official"]))
+
+    def validate_listed(self, field: SelectField) -> None:
+        if (field.data or "") not in ("", *dict(field.choices)):
+            raise StopValidation(_l("Choose from the list."))
+
+    def offer_officials(self, officials: list[tuple[str, str]]) -> None:
+        """Whom to choose from, as pairs of a name and a label; a name kept from before is chosen, and not written."""
+        self.listed.choices = [("", "–"), *officials] if officials else []
+        if not self.listed.raw_data and self.official.data in dict(officials):
+            self.listed.data, self.official.data = self.official.data, ""
 
     def answers(self) -> dict[str, str]:
         """What was written, line ends as LF."""
-        return {name: self[name].data or "" for name in ("body", "official", "text", "outcome", "address")}
+        written = {name: self[name].data or "" for name in ("body", "official", "text", "outcome", "address")}
+        chosen = self.listed.data if self.listed.data in dict(self.listed.choices) else ""
+        return {**written, "official": ", ".join(filter(None, (chosen, written["official"])))}
 
     def answers_that_fit(self) -> dict[str, str]:
         """What was written so far and is no error in itself: kept while files are added."""

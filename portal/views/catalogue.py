@@ -6,7 +6,7 @@ from flask import Blueprint, current_app, g, redirect, render_template, request,
 
 from ..services.calendar import load_calendar
 from ..services.places import channel_place, list_places, next_change
-from ..services.search import search_services
+from ..services.search import search_pages, search_services
 from ..services.usual_time import usual_time
 from ..web.access import needs_no_database, public
 from ..web.clock import now
@@ -30,9 +30,9 @@ def root():
 @needs_no_database
 def home():
     keep_page()
-    q = request.args.get("q", "").strip()
+    q = request.args.get("q", "")
     services = search_services(current_app.extensions["passports"].list_services(), q)
-    return render_template("catalogue/home.html", services=services, q=q)
+    return render_template("catalogue/home.html", services=services, pages=search_pages(q), q=q)
 
 
 @bp.get(f"{LANG_PREFIX}/services/<id>")

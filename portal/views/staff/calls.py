@@ -23,6 +23,7 @@ from ...web.access import current_staff, staff
 from ...web.clock import now
 from ...web.outside import caller_address, gateways
 from ...web.stale import redisplays
+from ..complaints import officials_of
 
 bp = Blueprint("calls", __name__, url_prefix="/calls")
 
@@ -169,12 +170,14 @@ def write():
     form.against = draft.answers["against"]
     ways = complaints.ways_of(draft, passport)
     about, _previous = complaints.find_related(draft)
+    choices = complaint_addressees.list_choices(passport, about)
     groups = {
         route.name.in_(g.lang): [(body.code, getattr(body, f"name_{g.lang}")) for body in bodies]
-        for route, bodies in complaint_addressees.list_choices(passport, about)
+        for route, bodies in choices
         if route.to in [way.to for way in ways]
     }
     form.offer(groups, next(iter(groups.values())))
+    form.offer_officials(officials_of(choices, form.body.data))
     if form.validate_on_submit():
         complaints.save_complaint(draft, form.answers(), now())
         _send_code(account, draft)

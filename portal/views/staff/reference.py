@@ -10,7 +10,7 @@ from flask import Blueprint, abort, current_app, g, redirect, render_template, r
 from ...forms.applying import ButtonForm
 from ...forms.reference import KINDS, LABELS
 from ...services import reference_changes, reference_tables
-from ...services.languages import fold
+from ...services.folding import fold
 from ...services.reference_import import ImportRefused, Row
 from ...services.reference_tables import TABLES, RowNotFound, Table
 from ...web.access import current_staff, staff

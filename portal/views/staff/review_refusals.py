@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 
 from ...services.corrections import NothingToCorrect
-from ...services.review_rules import AlreadyDecided, NotAllowed, NotImpartial, SamePerson
+from ...services.review_rules import AlreadyDecided, MayBeNamed, NotAllowed, NotImpartial, SamePerson
 
 
 def register(bp: Blueprint) -> None:
@@ -21,6 +21,7 @@ def refused(error: Exception):
         number=(request.view_args or {}).get("number", ""),
         decided=error if isinstance(error, AlreadyDecided) else None,
         same_person=isinstance(error, SamePerson),
+        may_be_named=isinstance(error, MayBeNamed),
         not_impartial=isinstance(error, NotImpartial),
         holder=getattr(error, "holder", ""),
     )
