@@ -12,7 +12,8 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation, ValidationError
 
 from ..services.phones import plain_phone
-from ..services.reference_import import MOST_PLACES, Problem
+from ..services.reference.kindergartens import MOST_PLACES
+from ..services.reference.rows import Problem
 from ..typed_text import clean_line, clean_number
 from .form import Form
 

@@ -2,7 +2,7 @@
 
 from peewee import *
 from portal.db import JSONField
-from portal.services.case_names import find_keys
+from portal.services.cases.names import find_keys
 
 BATCH = 500
 
