@@ -1,4 +1,4 @@
-"""What a case is found by in the work list: names of applicant and child, the child's IIN, its number's last signs."""
+"""What a case is found by in the work list: names, the child's IIN, a phone for contact, the number's last signs."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ def find_keys(number: str, applicant: str, answers: Mapping[str, Any]) -> list[s
     """Every key of a case. Each name stands there by surname and by first name, so that either is a beginning."""
     stated = [(name, value) for name, value in answers.items() if isinstance(value, str) and value.strip()]
     names = [applicant, *(value for name, value in stated if name.endswith("_name"))]
-    iins = [value for name, value in stated if name.endswith("_iin")]
+    numbers = [value for name, value in stated if name.endswith(("_iin", "_phone"))]
     keys = [key for name in names for order in _orders(name) for key in keys_of(order)]
-    return list(dict.fromkeys(filter(None, [*keys, *map(name_key, iins), tail_key(number)])))
+    return list(dict.fromkeys(filter(None, [*keys, *map(name_key, numbers), tail_key(number)])))
 
 
 def tail_key(number: str) -> str:

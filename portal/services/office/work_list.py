@@ -193,18 +193,24 @@ def _find_by_iin(staff: StaffMember, digits: str, now: dt.datetime) -> list[Row]
         return []
     audit.record(f"staff:{staff.id}", "search_by_iin", f"organisation:{staff.organisation_id}", now)
     account = Account.select(Account.id).where(Account.iin == iin)
-    of_child = CaseName.select(CaseName.case).where(
-        CaseName.body == staff.organisation_id, CaseName.name == name_key(iin)
-    )
-    ours = (Case.account.in_(account) | Case.id.in_(of_child)) & (Case.body == staff.organisation_id)
-    return _found(Case.select(Case.id).where(ours).limit(MOST_FOUND))
+    return _of_account_or_stated(staff, account, iin)
 
 
 def _find_by_phone(staff: StaffMember, phone: str, now: dt.datetime) -> list[Row]:
     audit.record(f"staff:{staff.id}", "search_by_phone", f"organisation:{staff.organisation_id}", now)
     account = Account.select(Account.id).where((Account.phone == phone) | (Account.register_phone == phone))
-    ours = Case.account.in_(account) & (Case.body == staff.organisation_id)
-    return _found(Case.select(Case.id).where(ours).limit(MOST_FOUND))
+    return _of_account_or_stated(staff, account, phone)
+
+
+def _of_account_or_stated(staff: StaffMember, account: Select, number: str) -> list[Row]:
+    """The body's cases of the applicant, and those in whose answers the number stands."""
+    of_body = Case.body == staff.organisation_id
+    stated = CaseName.select(CaseName.case).where(
+        CaseName.body == staff.organisation_id, CaseName.name == name_key(number)
+    )
+    own = Case.select(Case.id).where(Case.account.in_(account), of_body).limit(MOST_FOUND)
+    ids = {case.id for case in own} | {row.case_id for row in stated.limit(MOST_FOUND)}
+    return _found(Case.select(Case.id).where(Case.id.in_(ids), of_body))[:MOST_FOUND]
 
 
 def _found(ids: Any) -> list[Row]:
