@@ -55,7 +55,7 @@ FIELDS_OF_FORMS = {
     "address", "consent", "child", "child_iin", "child_name", "child_birth_date", "child_confirmed", "locality",
     "kindergartens", "wanted_from", "wanted_from-day", "wanted_from-month", "wanted_from-year", "priority",
     "contact_phone", "message_language", "state", "login", "password", "new_password", "repeated_password",
-    "credential", "name",
+    "credential", "name", "listed",
 }  # fmt: skip
 HEADERS = {
     "User-Agent": EVIL, "Referer": f"http://localhost/{quote(EVIL)}", "Accept-Language": EVIL, "X-Forwarded-For": EVIL,
