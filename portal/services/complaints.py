@@ -15,6 +15,7 @@ from typing import Any
 from ..db import db
 from ..models import Account, Case, Complaint, Draft, Organisation, StaffMember
 from . import audit, case_names, complaint_papers, documents, numbers, stated
+from .answers import with_hash
 from .cases import add_event, get_case
 from .complaint_addressees import KEPT_AS, NAMED, find_previous, fitting, list_choices
 from .complaint_history import find_following, may_go_on, quote_decision, tell_history
@@ -175,7 +176,7 @@ def read_complaint(draft: Draft, passport: Passport) -> Written:
         ways=tuple(fitting(passport, against, about, previous)),
         outcome=answers.get("outcome", ""),
         previous=previous,
-        files=tuple(document.name for document in documents.list_documents(draft.key, FILES)),
+        files=tuple(map(with_hash, documents.list_documents(draft.key, FILES))),
     )  # fmt: skip
 
 
@@ -195,7 +196,7 @@ def complaint_text(complaint: Written, account: Account, lang: str, now: dt.date
         (words["official"], complaint.official),
         (words["text"], complaint.text),
         (words["outcome"], complaint.outcome),
-        (words["files"], ", ".join(complaint.files)),
+        (words["files"], "; ".join(complaint.files)),
         (words["date"], format_date(now, lang)),
     ]
     return "\n".join([words["title"], *(f"{label}: {value}" for label, value in lines if value)])
