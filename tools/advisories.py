@@ -65,7 +65,7 @@ def read_advisories(file: Path) -> Iterator[dict[str, Any]]:
         except ValueError:
             found = [json.loads(line) for line in text.splitlines() if line.strip()]
             if not found:
-                raise ValueError("it is empty")
+                raise ValueError("it is empty") from None
     except (OSError, ValueError, zipfile.BadZipFile) as error:
         raise UnreadableFile(f"{file}: {error}") from None
     for advisory in found if isinstance(found, list) else found.get("vulns", [found]):
