@@ -15,10 +15,10 @@ from .. import db
 from ..config import Settings
 from ..gateways import make_storage
 from ..gateways.storage import StorageDown
-from ..services import audit
 from ..services.backups import restoring, taking
 from ..services.backups.envelope import BackupUnfit, PassphraseTooShort, new_envelope, read_envelope
-from ..services.keyring import use_keys
+from ..services.keys.ring import use_keys
+from ..services.records import audit
 from .surroundings import open_database, pending_migrations, read_settings
 
 _FILE = click.Path(dir_okay=False, path_type=Path)

@@ -15,8 +15,8 @@ from typing import IO, Any
 
 from argon2.low_level import Type, hash_secret_raw
 
-from ..keyring import KeyMissing, SealBroken, keyring
-from ..sealing import DATA_KEY, seal, unseal
+from ..keys.ring import KeyMissing, SealBroken, keyring
+from ..keys.sealing import DATA_KEY, seal, unseal
 
 MARK = b"QZBACKUP1 "
 LONGEST_LINE = 1000  # bytes

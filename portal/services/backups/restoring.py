@@ -17,8 +17,8 @@ import peewee
 from ... import db as database
 from ...db import db
 from ...gateways.storage import Storage
-from .. import audit
-from ..keyring import keyring
+from ..keys.ring import keyring
+from ..records import audit
 from .envelope import BackupUnfit, Envelope
 from .names import Names
 from .records import Record, read_records

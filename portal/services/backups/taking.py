@@ -20,9 +20,9 @@ from ... import db as database
 from ...db import db
 from ...gateways.storage import FileMissing, Storage
 from ...models import MODELS, Document, OneTimeCode, RateCount, SealedPaper, Session, Upload
-from ..documents import ORIGINAL
-from ..file_room import INFECTED
-from ..keyring import keyring
+from ..files.documents import ORIGINAL
+from ..files.room import INFECTED
+from ..keys.ring import keyring
 from .names import Names
 from .records import FORMAT, line
 

@@ -35,10 +35,12 @@ from portal.models import (
     Session,
     Signature,
 )
-from portal.services import audit, documents, vault
 from portal.services.backups import envelope, records, taking
-from portal.services.keyring import use_keys
-from portal.services.sealing import CHUNK, HEADER, TAG
+from portal.services.files import documents
+from portal.services.keys import vault
+from portal.services.keys.ring import use_keys
+from portal.services.keys.sealing import CHUNK, HEADER, TAG
+from portal.services.records import audit
 from tests.conftest import _on_server
 from tests.review_data import make_account, make_case, make_school, make_staff
 
