@@ -1,9 +1,9 @@
 """The inside of a backup: a line of JSON a record, and behind the line of a file its bytes. Pure.
 
-    {"backup": 1, "taken_at": …, "migrations": […], "keys": {…}}
+    {"backup": 1, "taken_at": …, "migrations": […]}
     {"file": name, "size": bytes}, then that many bytes           … as stored: sealed
     {"table": name, "columns": […], "rows": [[…], …]}             … a table behind those that it refers to
-    {"end": true, "rows": …, "files": …}
+    {"end": true, "rows": …, "files": …, "keys": {id: a word sealed by that key}}
 
 Values are JSON's own; a moment or a day is a text as SQL writes it, in UTC. So either database takes them.
 """

@@ -48,7 +48,7 @@ def restore(file: IO[bytes], envelope: Envelope, storage: Storage, now: dt.datet
 
     with Names() as names:
         head, end = _read_through(records(), names)
-        _check_keys(head["keys"])
+        _check_keys(end["keys"])
         _check_empty(storage, names)
         _make_tables(head["migrations"])
         written: list[str] = []

@@ -22,7 +22,9 @@ from ...gateways.storage import FileMissing, Storage
 from ...models import MODELS, Document, OneTimeCode, RateCount, SealedPaper, Session, Upload
 from ..files.documents import ORIGINAL
 from ..files.room import INFECTED
+from ..keys import vault
 from ..keys.ring import keyring
+from ..staff import second_factor
 from .names import Names
 from .records import FORMAT, line
 
@@ -41,7 +43,7 @@ class Taken:
 
 def content(storage: Storage, now: dt.datetime, migrations: list[str], taken: Taken) -> Iterator[bytes]:
     """The inside of a backup, piece by piece; `taken` is filled meanwhile. Raises StorageDown."""
-    head = {"backup": FORMAT, "taken_at": now.isoformat(), "migrations": migrations, "keys": keyring().probes()}
+    head = {"backup": FORMAT, "taken_at": now.isoformat(), "migrations": migrations}
     yield line(head)
     with Names() as copied:
         yield from _copy_files(storage, copied, taken)
@@ -52,8 +54,9 @@ def content(storage: Storage, now: dt.datetime, migrations: list[str], taken: Ta
                 yield from _copy_files(storage, copied, taken)
                 complete = taken.missing <= before
                 if complete:
+                    keys = keyring().probes(vault.list_key_ids() | second_factor.list_key_ids())
                     yield from _copy_rows(taken)
-    yield line({"end": True, "rows": taken.rows, "files": taken.files})
+    yield line({"end": True, "rows": taken.rows, "files": taken.files, "keys": keys})
 
 
 def list_files() -> Iterator[str]:

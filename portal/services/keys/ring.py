@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
@@ -55,9 +55,11 @@ class Keyring:
         key_id, _, content = sealed.partition(":")
         return self._open(key_id, content, purpose).decode()
 
-    def probes(self) -> dict[str, str]:
-        """For each key a sealed word by which it is known again, without saying anything of the key."""
-        return {id: self._seal(id, _PROBE, "probe") for id, _ in self.keys}
+    def probes(self, ids: Iterable[str]) -> dict[str, str]:
+        """For each of these keys a sealed word by which it is known again, saying nothing of the key; "" for one that
+        is not in the ring."""
+        known = dict(self.keys)
+        return {id: self._seal(id, _PROBE, "probe") if id in known else "" for id in sorted(ids)}
 
     def unopened(self, probes: Mapping[str, str]) -> list[str]:
         """The ids of the keys in `probes` that are missing here, or are others under the same id."""

@@ -85,6 +85,15 @@ def discard(storage: Storage, row: SealedRow, part: str = "") -> None:
     storage.delete(row.key + part)
 
 
+def list_key_ids() -> set[str]:
+    """The ids of the keys that data keys are wrapped by."""
+    return {
+        id
+        for model in KEPT
+        for (id,) in model.select(model.key_id).where(model.key_id.is_null(False)).distinct().tuples()
+    }
+
+
 def count_under_old_keys() -> int:
     """How many data keys are still wrapped by another than the current key."""
     return sum(model.select().where(model.key_id != keyring().current).count() for model in KEPT)

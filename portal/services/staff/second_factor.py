@@ -69,6 +69,12 @@ def set_up(member: StaffMember, sealed: str, code: str, now: dt.datetime) -> Sta
     return member
 
 
+def list_key_ids() -> set[str]:
+    """The ids of the keys that members' secrets are sealed by."""
+    sealed = StaffMember.select(StaffMember.totp_secret).where(StaffMember.totp_secret != "").tuples()
+    return {secret.partition(":")[0] for (secret,) in sealed}
+
+
 def reseal() -> int:
     """Seal every member's secret with the current key; how many. Raises KeyMissing, SealBroken."""
     count = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import hashlib
 import os
@@ -241,6 +242,17 @@ def test_a_passphrase_does_not_make_up_for_the_keys_of_the_files(source: Place, 
     assert "PORTAL_KEYS lacks" in result.output
 
 
+def test_v11_2_2_a_key_that_was_rotated_out_is_not_asked_for(source: Place, nothing: Place, tmp_path: Path) -> None:
+    file, new = tmp_path / "b", "new:b3RoZXIga2V5IG9mIDMyIGJ5dGVzLCBub3QgYSBrZXk="
+    both = f"{new},demo:{base64.b64encode(DEMO_KEY[1]).decode()}"
+    assert source.portal("backup", str(tmp_path / "before"), PORTAL_KEYS=both).exit_code == 0
+    assert "PORTAL_KEYS lacks" in nothing.portal("restore", str(tmp_path / "before"), PORTAL_KEYS=new).output
+    assert source.portal("keys", "rotate", PORTAL_KEYS=both).exit_code == 0
+    assert source.portal("backup", str(file), PORTAL_KEYS=both).exit_code == 0
+    result = nothing.portal("restore", str(file), PORTAL_KEYS=new)
+    assert result.exit_code == 0, result.output
+
+
 def test_v14_2_4_only_its_owner_may_read_it_and_nothing_in_it_is_plain(source: Place, saved: Path) -> None:
     assert saved.stat().st_mode & 0o777 == 0o600
     assert "Үлгі".encode() not in saved.read_bytes()
@@ -432,18 +444,20 @@ def make_backup(file: Path, *said: dict[str, Any]) -> None:
 
 
 def test_a_backup_of_a_newer_release_is_refused(nothing: Place, tmp_path: Path) -> None:
-    head = {"backup": 1, "taken_at": NOW.isoformat(), "migrations": ["0001_initial", "9999_later"], "keys": {}}
-    make_backup(tmp_path / "b", head, {"end": True, "rows": {}, "files": 0})
+    head = {"backup": 1, "taken_at": NOW.isoformat(), "migrations": ["0001_initial", "9999_later"]}
+    make_backup(tmp_path / "b", head, {"end": True, "rows": {}, "files": 0, "keys": {}})
     result = nothing.portal("restore", str(tmp_path / "b"))
     assert (result.exit_code, "9999_later" in result.output, nothing.is_empty()) == (1, True, True)
 
 
 def test_a_row_that_refers_to_nothing_undoes_the_whole_restore(target: Place, tmp_path: Path) -> None:
-    head = {"backup": 1, "taken_at": NOW.isoformat(), "migrations": ["0001_initial"], "keys": {}}
+    head = {"backup": 1, "taken_at": NOW.isoformat(), "migrations": ["0001_initial"]}
     file = {"file": "f" * 43, "size": 0}
     event = {"table": "event", "columns": ["id", "case_id", "kind", "at", "actor", "data"]}
     row = [1, 77, "x", "2026-11-23 05:00:00", "system", "{}"]
-    make_backup(tmp_path / "b", head, file, event | {"rows": [row]}, {"end": True, "rows": {"event": 1}, "files": 1})
+    make_backup(
+        tmp_path / "b", head, file, event | {"rows": [row]}, {"end": True, "rows": {"event": 1}, "files": 1, "keys": {}}
+    )
     result = target.portal("restore", str(tmp_path / "b"))
     assert result.exit_code == 1
     assert not isinstance(result.exception, peewee.PeeweeException)
