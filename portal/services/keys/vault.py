@@ -87,11 +87,11 @@ def discard(storage: Storage, row: SealedRow, part: str = "") -> None:
 
 def list_key_ids() -> set[str]:
     """The ids of the keys that data keys are wrapped by."""
-    return {
-        id
-        for model in KEPT
-        for (id,) in model.select(model.key_id).where(model.key_id.is_null(False)).distinct().tuples()
-    }
+    ids: set[str] = set()
+    for model in KEPT:
+        query: Any = model.select(model.key_id).where(model.key_id.is_null(False)).distinct().tuples()
+        ids |= {id for (id,) in query}
+    return ids
 
 
 def count_under_old_keys() -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hmac
+from typing import Any
 
 import pyotp
 import segno
@@ -71,7 +72,7 @@ def set_up(member: StaffMember, sealed: str, code: str, now: dt.datetime) -> Sta
 
 def list_key_ids() -> set[str]:
     """The ids of the keys that members' secrets are sealed by."""
-    sealed = StaffMember.select(StaffMember.totp_secret).where(StaffMember.totp_secret != "").tuples()
+    sealed: Any = StaffMember.select(StaffMember.totp_secret).where(StaffMember.totp_secret != "").tuples()
     return {secret.partition(":")[0] for (secret,) in sealed}
 
 
