@@ -330,7 +330,7 @@ class TestDecisions:
         withdrawing.withdraw(world.account, world.number, LATE + HOUR)
         kept = Decision.get_by_id(decision.id)
         assert (kept.state, kept.signed_by, kept.issued_at) == ("dropped", world.head, None)
-        assert decisions.issue_signed(find_passport, OPENING) == 0
+        assert decisions.issue_signed(OPENING) == 0
         assert Event.get(Event.kind == "withdrawn").data == {"unissued": kind, "decision": decision.id}
         assert AuditEntry.get(AuditEntry.action == "withdraw").data == {"unissued": kind, "decision": decision.id}
         letters = Message.select().where(Message.channel == "mail", Message.key.contains("withdrawn_unissued"))
@@ -394,14 +394,14 @@ class TestTwoAtOnce:
         assert (world.now.state, Decision.get_by_id(decision.id).state) == ("withdrawn", "dropped")
         said = Event.get(Event.kind == "withdrawn").data
         assert said == ({"unissued": "grant", "decision": decision.id} if outcomes.count("done") == 2 else {})
-        assert decisions.issue_signed(find_passport, OPENING) == 0
+        assert decisions.issue_signed(OPENING) == 0
 
     def test_v2_3_4_withdrawn_or_issued_but_not_both(self, world: World) -> None:
         world.take()
         world.sign(world.prepare(), at=LATE)
         issued: list[int] = []
         outcomes = at_once([
-            lambda: issued.append(decisions.issue_signed(find_passport, OPENING)),
+            lambda: issued.append(decisions.issue_signed(OPENING)),
             lambda: withdrawing.withdraw(world.account, world.number, OPENING),
         ])  # fmt: skip
         withdrawn = outcomes.count("done") == 2
