@@ -51,11 +51,11 @@ bench: .venv/.installed-dev $(CATALOGUES)
 
 # What the portal is made of, for whoever has to know: CycloneDX in build/sbom.cdx.json
 sbom: .venv/.installed-dev
-	@$(PY) -m tools.sbom
+	@$(PY) -m tests.supply.sbom
 
 # Which advisories of a file in the OSV format speak of what is pinned: make advisories FILE=advisories.zip
 advisories: .venv/.installed-dev
-	@$(PY) -m tools.advisories "$(FILE)"
+	@$(PY) -m tests.supply.advisories "$(FILE)"
 
 # Collect the words of the sources into the catalogues: new ones are empty, those no longer used go.
 translations: .venv/.installed-dev

@@ -13,8 +13,8 @@ import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
-from tools import advisories, sbom
-from tools.lock import ROOT, RUNTIME, Pinned, read_lock, read_locks
+from tests.supply import advisories, sbom
+from tests.supply.lock import ROOT, RUNTIME, Pinned, read_lock, read_locks
 
 
 @pytest.fixture(scope="module")

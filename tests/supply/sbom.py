@@ -1,4 +1,4 @@
-"""`python -m tools.sbom [FILE]`: what the portal is made of, as CycloneDX 1.6 in JSON.
+"""`python -m tests.supply.sbom [FILE]`: what the portal is made of, as CycloneDX 1.6 in JSON.
 
 The packages of the lock file with the hashes of their files, and what lies in the repository itself. Licences are those
 that the installed packages state; where a package is not installed here, none is said.

@@ -1,1 +1,0 @@
-"""What the project is kept with, beside the portal: called by the Makefile, never by the portal."""
