@@ -7,6 +7,7 @@ from .complaints import Complaint, Rating
 from .decisions import Correction, Decision
 from .documents import Document, Upload
 from .drafts import Draft
+from .jobs import JobLease, SetAside
 from .messages import Message, SandboxMessage
 from .organisations import Group, Kindergarten, Locality, MovedDay, Organisation
 from .papers import Paper, SealedPaper
@@ -23,7 +24,47 @@ MODELS = (
     Complaint, Rating,
     QueueEntry, Referral,
     Message, SandboxMessage,
+    JobLease, SetAside,
     AuditEntry,
 )  # fmt: skip
 
-__all__ = [model.__name__ for model in MODELS] + ["MODELS"]
+__all__ = [
+    "MODELS",
+    "Account",
+    "AuditEntry",
+    "Case",
+    "CaseName",
+    "Check",
+    "Complaint",
+    "Consent",
+    "Correction",
+    "Counter",
+    "Decision",
+    "Document",
+    "Draft",
+    "Event",
+    "Group",
+    "JobLease",
+    "Kindergarten",
+    "Locality",
+    "Message",
+    "MovedDay",
+    "OneTimeCode",
+    "Organisation",
+    "Paper",
+    "PassportEdition",
+    "QueueEntry",
+    "RateCount",
+    "Rating",
+    "ReferenceChange",
+    "Referral",
+    "SandboxMessage",
+    "SealedPaper",
+    "SecurityKey",
+    "Session",
+    "SetAside",
+    "Signature",
+    "StaffMember",
+    "Task",
+    "Upload",
+]

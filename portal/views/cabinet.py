@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, current_app, g, redirect, render_template, url_for
+from flask import Blueprint, g, redirect, render_template, url_for
 from flask.sansio.blueprints import BlueprintSetupState
+from flask.typing import ResponseReturnValue
 
 from ..forms.applying import ButtonForm
 from ..forms.complaints import ReplyForm
@@ -18,9 +19,9 @@ from ..services.complaints import in_my_name
 from ..services.complaints import work as complaint_work
 from ..services.files.limits import LARGEST_POST
 from ..services.journeys import drafts
-from ..services.journeys.drafts import Draft
 from ..services.journeys.journey import Journey
 from ..services.local_time import local
+from ..services.passports.catalogue import get_passport
 from ..services.passports.complaint_routes import next_routes
 from ..services.passports.schema import Passport
 from ..services.preschool.words import explain
@@ -32,8 +33,12 @@ from ..web.clock import now
 from ..web.errors import refuse
 from ..web.files import takes_files
 from ..web.language import LANG_PREFIX
+from ..web.outside import context
 from ..web.stale import redisplays
 from .receiving import places_for, receive_files, show_files
+
+if TYPE_CHECKING:
+    from ..models import Case, Correction, Draft
 
 bp = Blueprint("cabinet", __name__, url_prefix=f"{LANG_PREFIX}/cabinet")
 
@@ -52,9 +57,9 @@ def refusals(state: BlueprintSetupState) -> None:
 
 @bp.get("")
 @complainant
-def index():
+def index() -> ResponseReturnValue:
     account = current_account()
-    services = current_app.extensions["passports"].list_services()
+    services = context().passports.list_services()
     return render_template(
         "cabinet/index.html",
         cases=timeline.list_cases(account), drafts=drafts.list_drafts(account),
@@ -65,7 +70,7 @@ def index():
 
 @bp.get("/<number>")
 @complainant
-def case(number: str):
+def case(number: str) -> ResponseReturnValue:
     view = case_view.view_case(current_account(), number)
     at = view.position
     reason = (
@@ -87,7 +92,7 @@ def case(number: str):
 @bp.route("/<number>/reply", methods=["GET", "POST"])
 @complainant
 @redisplays
-def reply(number: str):
+def reply(number: str) -> ResponseReturnValue:
     """What the office asked about a complaint, and the answer to it."""
     found = timeline.get_case(current_account(), number)
     asked = complaint_work.find_question(found)
@@ -104,7 +109,7 @@ def reply(number: str):
 @citizen
 @takes_files(LARGEST_POST)
 @redisplays
-def correct(number: str):
+def correct(number: str) -> ResponseReturnValue:
     """Just the answers that an officer asked to mend."""
     found = timeline.get_case(current_account(), number)
     correction = corrections.find_correction(found)
@@ -117,7 +122,7 @@ def correct(number: str):
     form = correcting_form(journey, specs, g.lang, local(now()).date())
     show_files(form, found.draft_key, received)
     if not received.stays and form.validate_on_submit():
-        corrections.answer_correction(current_account(), number, form.answers(), _find_passport, now())
+        corrections.answer_correction(current_account(), number, form.answers(), now())
         return redirect(url_for(".case", number=number), 303)
     return render_template("cabinet/correct.html", case=found, form=form, **_asked(found, correction)), form.status
 
@@ -125,7 +130,7 @@ def correct(number: str):
 @bp.route("/<number>/rate", methods=["GET", "POST"])
 @complainant
 @redisplays
-def rate(number: str):
+def rate(number: str) -> ResponseReturnValue:
     """Was this good? Once after each result."""
     found = timeline.get_case(current_account(), number)
     if not ratings.can_rate(found):
@@ -140,7 +145,7 @@ def rate(number: str):
 @bp.route("/<number>/withdraw", methods=["GET", "POST"])
 @complainant
 @redisplays
-def withdraw(number: str):
+def withdraw(number: str) -> ResponseReturnValue:
     view = case_view.view_case(current_account(), number)
     form = ButtonForm()
     if form.validate_on_submit():
@@ -156,7 +161,7 @@ def withdraw(number: str):
 @bp.route("/<number>/not-mine", methods=["GET", "POST"])
 @citizen
 @redisplays
-def disown(number: str):
+def disown(number: str) -> ResponseReturnValue:
     """A complaint that somebody sent with my IIN: I say that it is not mine."""
     found = [each for each in in_my_name.list_in_my_name(current_account()) if each.case.number == number]
     if not found:
@@ -171,7 +176,7 @@ def disown(number: str):
 @bp.route("/drafts/<key>/delete", methods=["GET", "POST"])
 @complainant
 @redisplays
-def delete_draft(key: str):
+def delete_draft(key: str) -> ResponseReturnValue:
     draft = drafts.get_draft(current_account(), key, kind=None)
     form = ButtonForm()
     if form.validate_on_submit():
@@ -193,7 +198,7 @@ def _about_complaint(view: case_view.CaseView) -> dict[str, Any]:
     }
 
 
-def _asked(found: timeline.Case, correction: corrections.Correction) -> dict[str, Any]:
+def _asked(found: Case, correction: Correction) -> dict[str, Any]:
     """What templates say of a correction that is asked for."""
     passport = _passport_of(found)
     specs = corrections.asked_fields(correction, passport)
@@ -205,24 +210,20 @@ def _asked(found: timeline.Case, correction: corrections.Correction) -> dict[str
     }
 
 
-def _find_passport(service: str, edition: str) -> Passport:
-    return current_app.extensions["passports"].edition(service, edition)
+def _passport_of(row: Draft | Case) -> Passport:
+    return get_passport(row.service, row.edition)
 
 
-def _passport_of(row: Draft | timeline.Case) -> Passport:
-    return _find_passport(row.service, row.edition)
-
-
-def _title_of(row: Draft | timeline.Case) -> str:
+def _title_of(row: Draft | Case) -> str:
     """The short title of the service that a case or a draft is about."""
-    return current_app.extensions["passports"].edition(row.service, row.edition).short_title.in_(g.lang)
+    return context().passports.edition(row.service, row.edition).short_title.in_(g.lang)
 
 
 def _address_of(draft: Draft) -> str:
     """Where the draft goes on."""
     if draft.kind == "complaint":
         return url_for("complaints.resume", key=draft.key)
-    journey = drafts.journey_of(draft, current_app.extensions["passports"].edition(draft.service, draft.edition))
+    journey = drafts.journey_of(draft, context().passports.edition(draft.service, draft.edition))
     following = journey.next_step
     if following is None:
         return url_for("apply.check", key=draft.key)

@@ -2,7 +2,8 @@
 
 import datetime as dt
 
-from flask import Blueprint, current_app, g, redirect, render_template, request, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from ..services.passports.search import search_pages, search_services
 from ..services.reference.offices import channel_place, list_places, next_change
@@ -12,6 +13,7 @@ from ..web.access import needs_no_database, public
 from ..web.clock import now
 from ..web.kept import keep_page
 from ..web.language import LANG_PREFIX, choose_language
+from ..web.outside import context
 
 bp = Blueprint("catalogue", __name__)
 
@@ -21,24 +23,24 @@ MOST_PLACES = 5  # on a passport page; all of them are on the providers' page
 @bp.get("/")
 @public
 @needs_no_database
-def root():
+def root() -> ResponseReturnValue:
     return redirect(url_for("catalogue.home", lang=choose_language()), 303)
 
 
 @bp.get(f"{LANG_PREFIX}/")
 @public
 @needs_no_database
-def home():
+def home() -> ResponseReturnValue:
     keep_page()
     q = request.args.get("q", "")
-    services = search_services(current_app.extensions["passports"].list_services(), q)
+    services = search_services(context().passports.list_services(), q)
     return render_template("catalogue/home.html", services=services, pages=search_pages(q), q=q)
 
 
 @bp.get(f"{LANG_PREFIX}/services/<id>")
 @public
-def service(id: str):
-    passport = current_app.extensions["passports"].get(id)
+def service(id: str) -> ResponseReturnValue:
+    passport = context().passports.get(id)
     moment = now()
     calendar = load_calendar(moment)
     channels = [(channel, channel_place(channel, g.lang, calendar, moment)) for channel in passport.channels]

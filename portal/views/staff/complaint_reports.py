@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import current_app, g, render_template
+from flask import g, render_template
+from flask.typing import ResponseReturnValue
 
 from ...services.records import audit
 from ...services.reference.directory import name_in
@@ -11,15 +12,16 @@ from ...services.reports.counting import list_bodies
 from ...web.access import current_staff, staff
 from ...web.clock import now
 from ...web.files import csv_answer
+from ...web.outside import context
 from .reports import MOST_BODIES, bp, read_asked, service_name
 
 
 @bp.get("/complaints")
 @staff("manager", "admin")
-def complaints():
+def complaints() -> ResponseReturnValue:
     asked, body = read_asked()
     figures = complaint_figures.count_complaints(asked, now())
-    passports = current_app.extensions["passports"].list_services()
+    passports = context().passports.list_services()
     return render_template(
         "staff/reports/complaints.html", asked=asked, body=body, figures=figures, most_bodies=MOST_BODIES,
         bodies=list_bodies(figures.bodies), marks=complaint_figures.count_marks(asked),
@@ -31,7 +33,7 @@ def complaints():
 
 @bp.get("/complaints.csv")
 @staff("manager", "admin")
-def complaints_csv():
+def complaints_csv() -> ResponseReturnValue:
     asked, _body = read_asked()
     figures = complaint_figures.count_complaints(asked, now())
     names = list_bodies(figures.bodies)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from flask import Blueprint, abort, current_app, g, render_template, request
+from flask import Blueprint, abort, g, render_template, request
+from flask.typing import ResponseReturnValue
 
 from ...services.local_time import local
 from ...services.records import audit
@@ -15,6 +16,7 @@ from ...services.reports.counting import Asked, list_bodies
 from ...web.access import current_staff, staff
 from ...web.clock import now
 from ...web.files import csv_answer
+from ...web.outside import context
 
 bp = Blueprint("reports", __name__, url_prefix="/reports")
 
@@ -24,7 +26,7 @@ ALL = ""
 
 @bp.get("")
 @staff("manager", "admin")
-def index():
+def index() -> ResponseReturnValue:
     asked, body = read_asked()
     report = applications.make_report(asked, now())
     return render_template(
@@ -37,14 +39,14 @@ def index():
 
 @bp.get("/figures.csv")
 @staff("manager", "admin")
-def figures():
+def figures() -> ResponseReturnValue:
     report, names = _export("figures")
     return csv_answer(applications.export_figures(report, names), "figures.csv")
 
 
 @bp.get("/refusals.csv")
 @staff("manager", "admin")
-def refusals():
+def refusals() -> ResponseReturnValue:
     report, names = _export("refusals")
     return csv_answer(applications.export_refusals(report, names, _ground_name), "refusals.csv")
 
@@ -78,7 +80,7 @@ def _day(name: str) -> dt.date | None:
 
 
 def _catalogue() -> Any:
-    return current_app.extensions["passports"]
+    return context().passports
 
 
 def service_name(service: str) -> str:
