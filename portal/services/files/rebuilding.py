@@ -14,12 +14,12 @@ import signal
 import subprocess
 import sys
 import threading
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from ...typed_text import clean_line
 from .limits import KINDS, LONGEST_SIDE, NARROWEST, START, Kind
 
 PROGRAM = (  # `-I` looks into no folder of ours, and the last place is where ours shadows nothing
@@ -113,7 +113,7 @@ def _ending(name: str) -> str:
 def shown_name(name: str, kind: Kind) -> str:
     """What the citizen called the file, fit to be shown: no path, no control or direction signs, the kind's ending."""
     last = name.replace("\\", "/").rpartition("/")[2]
-    letters = "".join(c for c in unicodedata.normalize("NFC", last) if unicodedata.category(c)[0] != "C")
+    letters = clean_line(last)
     ending = _ending(letters)
     stem = letters[: len(letters) - len(ending)]
     stem = " ".join(stem.split())[:_LONGEST_NAME].strip(" .") or "file"
