@@ -19,7 +19,8 @@ from .placement import place
 from .rules import broken_rule
 from .signing import Signed, channel_for
 from .submissions import submit_once
-from .working_time import WeekHours, end_of_term, is_working_day, registration_moment
+from .working_time import WeekHours, end_of_term, registration_moment
+from .working_weeks import is_working_day
 
 
 class AnswersIncomplete(ValueError):

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from ..models import Organisation
 from .passport_schema import Channel, Passport
 from .reference import CHANNELS, address_in, channel_hours, list_organisations, name_in, organisation_hours
-from .working_time import Calendar, Interval, Opening, WeekHours, opening
+from .working_time import Interval, Opening, WeekHours, opening
+from .working_weeks import Calendar
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple
 
 from peewee import fn
@@ -81,8 +82,11 @@ def import_kindergartens(data: bytes) -> ImportResult:
     return store_kindergartens(read_rows(data))
 
 
-def read_rows(data: bytes, columns: tuple[str, ...] = COLUMNS) -> list[Row]:
-    """The rows of a CSV file in UTF-8, separated by commas or semicolons. Raises ImportRefused."""
+def read_rows(
+    data: bytes, columns: tuple[str, ...] = COLUMNS, left_out: Mapping[str, str] = MappingProxyType({})
+) -> list[Row]:
+    """The rows of a CSV file in UTF-8, separated by commas or semicolons. `left_out`: columns that a file, or a cell,
+    may leave out, each with what that means. Raises ImportRefused."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -94,7 +98,7 @@ def read_rows(data: bytes, columns: tuple[str, ...] = COLUMNS) -> list[Row]:
     except csv.Error as error:
         raise ImportRefused([Problem(None, None, f"this is not a CSV file: {error}")]) from None
     names = lines[0][1] if lines else []
-    problems = [Problem(1, name, "the column is missing") for name in columns if name not in names]
+    problems = [Problem(1, name, "the column is missing") for name in columns if name not in (*names, *left_out)]
     problems += [Problem(1, name, "there is no such column; take it out") for name in names if name not in columns]
     problems += [Problem(1, name, "the column stands there twice") for name in {n for n in names if names.count(n) > 1}]
     filled = [(number, cells) for number, cells in lines[1:] if any(cells)]
@@ -105,7 +109,8 @@ def read_rows(data: bytes, columns: tuple[str, ...] = COLUMNS) -> list[Row]:
         problems = [Problem(None, None, "the file has no rows")]
     if problems:
         raise ImportRefused(problems)
-    return [Row(number, dict(zip(names, cells, strict=True))) for number, cells in filled]
+    rows = (Row(number, {**left_out, **dict(zip(names, cells, strict=True))}) for number, cells in filled)
+    return [Row(n, {name: cell or left_out.get(name, "") for name, cell in cells.items()}) for n, cells in rows]
 
 
 def store_kindergartens(rows: list[Row]) -> ImportResult:

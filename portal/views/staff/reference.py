@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, abort, current_app, g, redirect, render_template, request, url_for
 
 from ...forms.applying import ButtonForm
-from ...forms.reference import KINDS, LABELS
+from ...forms.reference import KINDS, LABELS, WEEKS
 from ...services import reference_changes, reference_tables
 from ...services.languages import fold
 from ...services.reference_import import ImportRefused, Row
@@ -21,14 +21,14 @@ from . import reference_forms
 
 bp = Blueprint("reference", __name__, url_prefix="/reference")
 bp.record(lambda state: refuse(state.app, RowNotFound, 404))
-bp.context_processor(lambda: {"labels": LABELS, "kinds": KINDS})
+bp.context_processor(lambda: {"labels": LABELS, "kinds": KINDS, "weeks": WEEKS})
 
 MOST_ROWS = 100  # on a page; a search finds the others
 SHOWN = {
     "organisations": ("kind", "phone", "duty_officer"),
     "localities": ("region", "body"),
     "kindergartens": ("locality", "phone"),
-    "moved-days": ("works", "source"),
+    "moved-days": ("works", "week", "source"),
 }
 
 
