@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from .working_weeks import Calendar, is_day_off, is_moved_here, is_working_day
 from .languages import ZONE, local
 from .passport_schema import DAYS, Hours, Term
+from .working_weeks import Calendar, is_day_off, is_moved_here, is_working_day
 
 # How many days ahead an opening is looked for. No body is closed for longer than a year and then opens again.
 HORIZON = 400
