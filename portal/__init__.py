@@ -11,10 +11,10 @@ from flask import Flask
 from . import db, views, web
 from .config import Settings, load_settings
 from .gateways import make_gateways
-from .services.keyed_hash import use_key
-from .services.keyring import use_keys
-from .services.languages import local
-from .services.passports import Catalogue
+from .services.keys.keyed_hash import use_key
+from .services.keys.ring import use_keys
+from .services.local_time import local
+from .services.passports.catalogue import Catalogue
 from .web.portal import Portal
 
 

@@ -16,31 +16,25 @@ from pathlib import Path
 from . import db
 from .config import Settings
 from .gateways import Gateways, make_gateways
-from .services import (
-    complaint_work,
-    decisions,
-    documents,
-    drafts,
-    limits,
-    messages,
-    one_time_codes,
-    renewals,
-    scans,
-    sealed_papers,
-    sessions,
-    uploads,
-    watch,
-)
-from .services.editions import EditionWatch
-from .services.keyring import use_keys
-from .services.languages import local
-from .services.passports import Catalogue
-from .services.placement import give_free_places as give_places
+from .services.applications import renewals
+from .services.complaints import work as complaint_work
+from .services.editions.published import EditionWatch
+from .services.files import documents, scans, uploads
+from .services.identity import codes, limits, sessions
+from .services.journeys import drafts
+from .services.keys.ring import use_keys
+from .services.local_time import local
+from .services.messages import outbox
+from .services.office import watch
+from .services.papers import sealed_files
+from .services.passports.catalogue import Catalogue
+from .services.preschool.placement import give_free_places as give_places
+from .services.review import decisions
 
 Job = Callable[[Gateways, dt.datetime], int]
 
 # What the worker does each round, in this order. A job does a bounded amount of work and says how many things it did.
-JOBS: tuple[Job, ...] = (messages.send_due,)
+JOBS: tuple[Job, ...] = (outbox.send_due,)
 
 PAUSE = 1.0  # seconds between rounds: how long a code may wait before it is sent
 ROUNDS_A_PURGE = 60
@@ -113,14 +107,14 @@ def paper_job(base_url: str) -> Job:
     """Seals papers that were issued. `base_url`: as printed on them."""
 
     def seal_papers(gateways: Gateways, now: dt.datetime) -> int:
-        return sealed_papers.seal_waiting(sealed_papers.SealingDesk(gateways.seal, gateways.storage, base_url), now)
+        return sealed_files.seal_waiting(sealed_files.SealingDesk(gateways.seal, gateways.storage, base_url), now)
 
     return seal_papers
 
 
 def purge(now: dt.datetime) -> int:
     """Delete sessions, codes, counters and drafts that nothing can need any more; how many rows."""
-    ended = sessions.forget_expired(now) + one_time_codes.forget_old_codes(now) + limits.forget_expired(now)
+    ended = sessions.forget_expired(now) + codes.forget_old_codes(now) + limits.forget_expired(now)
     return ended + drafts.forget_old(now)
 
 

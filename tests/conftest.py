@@ -24,7 +24,7 @@ from portal import create_app
 from portal import db as database
 from portal.config import Settings, load_settings
 from portal.models import MODELS
-from portal.services.demo import load_demo
+from portal.services.demo.loading import load_demo
 
 PROGRAMS = ("initdb", "pg_ctl", "postgres")
 

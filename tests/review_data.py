@@ -6,9 +6,10 @@ import datetime as dt
 from typing import Any
 
 from portal.models import Account, Case, Check, Event, Locality, Organisation, StaffMember
-from portal.services import case_names, numbers
-from portal.services.passport_schema import Passport
-from portal.services.passports import Catalogue
+from portal.services import numbers
+from portal.services.cases import names as case_names
+from portal.services.passports.catalogue import Catalogue
+from portal.services.passports.schema import Passport
 from tests.queue_data import NOW, make_iin
 
 CATALOGUE = Catalogue.load()

@@ -7,8 +7,8 @@ from werkzeug.test import TestResponse
 
 from portal import db as database
 from portal.models import StaffMember
-from portal.services.demo_staff import demo_password, demo_secret
-from portal.services.second_factor import code_at
+from portal.services.demo.staff import demo_password, demo_secret
+from portal.services.staff.second_factor import code_at
 from tests.signing_in import post
 
 

@@ -17,7 +17,7 @@ from portal.gateways import Gateways
 from portal.gateways.mail import SandboxMail
 from portal.gateways.sms import SandboxSms
 from portal.models import Account, Draft, Message, OneTimeCode, RateCount, SandboxMessage, Session
-from portal.services.messages import write_sms
+from portal.services.messages.outbox import write_sms
 
 NOW = dt.datetime(2026, 11, 23, 5, 0, tzinfo=dt.UTC)
 GATEWAYS = Gateways(None, SandboxSms(), SandboxMail(), storage=None, antivirus=None, seal=None)

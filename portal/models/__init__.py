@@ -2,26 +2,16 @@
 
 from .accounts import Account, OneTimeCode, RateCount, Session
 from .audit import AuditEntry
-from .cases import (
-    Case,
-    CaseName,
-    Check,
-    Consent,
-    Correction,
-    Counter,
-    Decision,
-    Draft,
-    Event,
-    Paper,
-    SealedPaper,
-    Signature,
-    Task,
-)
+from .cases import Case, CaseName, Check, Counter, Event, Task
 from .complaints import Complaint, Rating
+from .decisions import Correction, Decision
 from .documents import Document, Upload
+from .drafts import Draft
 from .messages import Message, SandboxMessage
 from .organisations import Group, Kindergarten, Locality, MovedDay, Organisation
+from .papers import Paper, SealedPaper
 from .preschool import QueueEntry, Referral
+from .signatures import Consent, Signature
 from .staff import PassportEdition, ReferenceChange, SecurityKey, StaffMember
 
 MODELS = (

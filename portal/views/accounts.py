@@ -10,9 +10,10 @@ from flask_babel import gettext as _
 
 from ..forms.accounts import CodeForm, IinForm
 from ..forms.form import Form
-from ..services import accounts, audit, one_time_codes
+from ..services.identity import accounts, codes
+from ..services.identity.limits import LimitReached
 from ..services.languages import format_moment
-from ..services.limits import LimitReached
+from ..services.records import audit
 from ..web.access import may_state, public
 from ..web.clock import now
 from ..web.csrf import redisplays
@@ -73,7 +74,7 @@ def too_often(limit: LimitReached) -> Response:
 def _ask_iin(form: IinForm | None = None) -> Response:
     form = form or IinForm()
     if form.validate_on_submit():
-        sent = one_time_codes.ask_for_code(
+        sent = codes.ask_for_code(
             "sign_in", form.number, gateways().registries, now(), caller_address(), session.key_hash, language=g.lang
         )
         return _wait_for(sent)
@@ -95,9 +96,9 @@ def _ask_code(pending: dict[str, Any] | None) -> Response:
     if "again" not in request.form and form.validate_on_submit():
         try:
             return _enter(pending, form.digits)
-        except one_time_codes.CodeProblem as problem:
+        except codes.CodeProblem as problem:
             form.code_failed(problem)
-            spent = isinstance(problem, one_time_codes.CodeSpent)
+            spent = isinstance(problem, codes.CodeSpent)
     page = render_template("accounts/sign_in_code.html", form=form, pending=pending, spent=spent, next=_next_address())
     return make_response(page, form.status)
 
@@ -114,15 +115,15 @@ def _start_over(form: CodeForm) -> Response:
 
 def _send_again(pending: dict[str, Any]) -> Response:
     try:
-        sent = one_time_codes.ask_again(
+        sent = codes.ask_again(
             pending["handle"], gateways().registries, now(), caller_address(), session.key_hash, language=g.lang
         )
-    except one_time_codes.CodeUnknown:
+    except codes.CodeUnknown:
         return _start_over(CodeForm())
     return _wait_for(sent, again=True)
 
 
-def _wait_for(sent: one_time_codes.CodeRequest, again: bool = False) -> Response:
+def _wait_for(sent: codes.CodeRequest, again: bool = False) -> Response:
     session["sign_in"] = {
         "handle": sent.handle,
         "at": now().isoformat(),

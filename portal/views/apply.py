@@ -12,17 +12,19 @@ from ..forms.accounts import CodeForm
 from ..forms.applying import ButtonForm
 from ..forms.steps import step_form
 from ..models import Account
-from ..services import applications, cases, drafts
-from ..services.answers import canonical_text, describe, known_lines
-from ..services.drafts import Draft
-from ..services.file_limits import LARGEST_POST
-from ..services.journeys import Journey
-from ..services.languages import local
-from ..services.one_time_codes import CodeProblem
-from ..services.passport_schema import Passport
-from ..services.passports import ServiceNotFound
-from ..services.preschool import ChildAlreadyQueued
-from ..services.signing import SignedByCode, channel_for, send_code
+from ..services.applications import submitting
+from ..services.cases import timeline
+from ..services.files.limits import LARGEST_POST
+from ..services.identity.codes import CodeProblem
+from ..services.journeys import drafts
+from ..services.journeys.answers import canonical_text, describe, known_lines
+from ..services.journeys.drafts import Draft
+from ..services.journeys.journey import Journey
+from ..services.local_time import local
+from ..services.passports.catalogue import ServiceNotFound
+from ..services.passports.schema import Passport
+from ..services.preschool.queue import ChildAlreadyQueued
+from ..services.signatures.signing import SignedByCode, channel_for, send_code
 from ..web.access import citizen, current_account, public
 from ..web.clock import now
 from ..web.errors import error_page, refuse
@@ -98,7 +100,7 @@ def step(key: str, step_id: str):
     show_files(form, key, received)
     if not received.stays and form.validate_on_submit():
         journey = drafts.save_answers(draft, journey.passport, here, form.answers(), registries, now())
-        obstacle = applications.find_obstacle(current_account(), journey, here, now())
+        obstacle = submitting.find_obstacle(current_account(), journey, here, now())
         if obstacle is not None:
             return render_template("apply/stop.html", obstacle=obstacle), 409
         return redirect(_address_after(key, journey, here.id), 303)
@@ -120,11 +122,11 @@ def check(key: str):
     if form.validate_on_submit():
         _send_code(draft, journey)
         return redirect(url_for(".sign", key=key), 303)
-    body = applications.responsible_body(journey)
+    body = submitting.responsible_body(journey)
     return fragment_or_page(
         "apply/_check.html", "apply/check.html", form.status,
         draft=draft, journey=journey, lines=describe(journey, g.lang), form=form, body=body,
-        registered=applications.registration(journey.passport, body, now()),
+        registered=submitting.registration(journey.passport, body, now()),
     )  # fmt: skip
 
 
@@ -143,7 +145,7 @@ def sign(key: str):
         return redirect(url_for(".sign", key=key), 303)
     if form.validate_on_submit():
         try:
-            case = applications.submit_application(
+            case = submitting.submit_application(
                 current_account(), draft, journey.passport, g.lang,
                 SignedByCode(handle, form.digits),
                 gateways().registries, now(),
@@ -157,19 +159,19 @@ def sign(key: str):
     )
 
 
-@bp.app_errorhandler(applications.AnswersIncomplete)
-def incomplete(error: applications.AnswersIncomplete) -> Response:
+@bp.app_errorhandler(submitting.AnswersIncomplete)
+def incomplete(error: submitting.AnswersIncomplete) -> Response:
     return error_page(409)
 
 
 @bp.app_errorhandler(ChildAlreadyQueued)
 def queued_already(error: ChildAlreadyQueued):
-    return render_template("apply/stop.html", obstacle=applications.Obstacle()), 409
+    return render_template("apply/stop.html", obstacle=submitting.Obstacle()), 409
 
 
-@bp.app_errorhandler(applications.ChildTooOld)
-def too_old(error: applications.ChildTooOld):
-    return render_template("apply/stop.html", obstacle=applications.Obstacle(message=error.message)), 409
+@bp.app_errorhandler(submitting.ChildTooOld)
+def too_old(error: submitting.ChildTooOld):
+    return render_template("apply/stop.html", obstacle=submitting.Obstacle(message=error.message)), 409
 
 
 def _open(key: str) -> tuple[Draft, Journey]:
@@ -186,7 +188,7 @@ def _open(key: str) -> tuple[Draft, Journey]:
 
 
 def _show_case(key: str) -> NoReturn:
-    case = cases.find_by_draft(current_account(), key)
+    case = timeline.find_by_draft(current_account(), key)
     if case is None:
         abort(404)
     abort(go_to(url_for("cabinet.case", number=case.number)))

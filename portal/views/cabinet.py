@@ -11,16 +11,22 @@ from ..forms.applying import ButtonForm
 from ..forms.complaints import ReplyForm
 from ..forms.ratings import RatingForm
 from ..forms.steps import correcting_form
-from ..services import cases, complaint_history, complaint_work, corrections, drafts, ratings, stated, submissions
-from ..services.complaint_routes import next_routes
-from ..services.drafts import Draft
-from ..services.file_limits import LARGEST_POST
-from ..services.journeys import Journey
-from ..services.languages import local
-from ..services.passport_schema import Passport
-from ..services.preschool_texts import explain
-from ..services.review_texts import reason
-from ..services.usual_time import usual_time
+from ..services.cabinet import case_view, ratings, withdrawing
+from ..services.cases import submissions, timeline
+from ..services.complaints import history as complaint_history
+from ..services.complaints import in_my_name
+from ..services.complaints import work as complaint_work
+from ..services.files.limits import LARGEST_POST
+from ..services.journeys import drafts
+from ..services.journeys.drafts import Draft
+from ..services.journeys.journey import Journey
+from ..services.local_time import local
+from ..services.passports.complaint_routes import next_routes
+from ..services.passports.schema import Passport
+from ..services.preschool.words import explain
+from ..services.reports.usual_time import usual_time
+from ..services.review import corrections
+from ..services.review.correction_reasons import reason
 from ..web.access import citizen, complainant, current_account
 from ..web.clock import now
 from ..web.errors import refuse
@@ -35,9 +41,9 @@ bp = Blueprint("cabinet", __name__, url_prefix=f"{LANG_PREFIX}/cabinet")
 @bp.record_once
 def refusals(state: BlueprintSetupState) -> None:
     """What is somebody else's is not there."""
-    for missing in (cases.CaseNotFound, drafts.DraftNotFound):
+    for missing in (timeline.CaseNotFound, drafts.DraftNotFound):
         refuse(state.app, missing, 404)
-    refuse(state.app, cases.AlreadyClosed, 409)
+    refuse(state.app, withdrawing.AlreadyClosed, 409)
     refuse(state.app, corrections.NothingToCorrect, 409)
     refuse(state.app, complaint_work.NoQuestion, 409)
     refuse(state.app, ratings.NothingToRate, 409)
@@ -51,16 +57,16 @@ def index():
     services = current_app.extensions["passports"].list_services()
     return render_template(
         "cabinet/index.html",
-        cases=cases.list_cases(account), drafts=drafts.list_drafts(account),
+        cases=timeline.list_cases(account), drafts=drafts.list_drafts(account),
         title_of=_title_of, address_of=_address_of, kept_until=drafts.kept_until, services=services, account=account,
-        in_my_name=[] if account.stated_phone else stated.list_in_my_name(account),
+        in_my_name=[] if account.stated_phone else in_my_name.list_in_my_name(account),
     )  # fmt: skip
 
 
 @bp.get("/<number>")
 @complainant
 def case(number: str):
-    view = cases.view_case(current_account(), number)
+    view = case_view.view_case(current_account(), number)
     at = view.position
     reason = (
         explain(at.number, at.ahead_with_priority, getattr(at.locality, f"name_{g.lang}"), at.birth_year, g.lang)
@@ -83,7 +89,7 @@ def case(number: str):
 @redisplays
 def reply(number: str):
     """What the office asked about a complaint, and the answer to it."""
-    found = cases.get_case(current_account(), number)
+    found = timeline.get_case(current_account(), number)
     asked = complaint_work.find_question(found)
     if asked is None:
         return redirect(url_for(".case", number=number), 303)
@@ -100,7 +106,7 @@ def reply(number: str):
 @redisplays
 def correct(number: str):
     """Just the answers that an officer asked to mend."""
-    found = cases.get_case(current_account(), number)
+    found = timeline.get_case(current_account(), number)
     correction = corrections.find_correction(found)
     if correction is None:
         return redirect(url_for(".case", number=number), 303)
@@ -121,7 +127,7 @@ def correct(number: str):
 @redisplays
 def rate(number: str):
     """Was this good? Once after each result."""
-    found = cases.get_case(current_account(), number)
+    found = timeline.get_case(current_account(), number)
     if not ratings.can_rate(found):
         return redirect(url_for(".case", number=number), 303)
     form = RatingForm()
@@ -135,10 +141,10 @@ def rate(number: str):
 @complainant
 @redisplays
 def withdraw(number: str):
-    view = cases.view_case(current_account(), number)
+    view = case_view.view_case(current_account(), number)
     form = ButtonForm()
     if form.validate_on_submit():
-        cases.withdraw(current_account(), number, now())
+        withdrawing.withdraw(current_account(), number, now())
         return redirect(url_for(".case", number=number), 303)
     if not view.can_withdraw:
         return redirect(url_for(".case", number=number), 303)
@@ -152,12 +158,12 @@ def withdraw(number: str):
 @redisplays
 def disown(number: str):
     """A complaint that somebody sent with my IIN: I say that it is not mine."""
-    found = [each for each in stated.list_in_my_name(current_account()) if each.case.number == number]
+    found = [each for each in in_my_name.list_in_my_name(current_account()) if each.case.number == number]
     if not found:
-        raise cases.CaseNotFound(number)
+        raise timeline.CaseNotFound(number)
     form = ButtonForm()
     if form.validate_on_submit():
-        stated.disown(current_account(), number, now())
+        in_my_name.disown(current_account(), number, now())
         return redirect(url_for(".index"), 303)
     return render_template("cabinet/disown.html", found=found[0], form=form, title_of=_title_of), form.status
 
@@ -174,7 +180,7 @@ def delete_draft(key: str):
     return render_template("cabinet/delete_draft.html", draft=draft, form=form, title_of=_title_of), form.status
 
 
-def _about_complaint(view: cases.CaseView) -> dict[str, Any]:
+def _about_complaint(view: case_view.CaseView) -> dict[str, Any]:
     """What templates say of a complaint: its open question, and where one may turn next."""
     assert view.complaint is not None, "an application has none"
     return {
@@ -187,7 +193,7 @@ def _about_complaint(view: cases.CaseView) -> dict[str, Any]:
     }
 
 
-def _asked(found: cases.Case, correction: corrections.Correction) -> dict[str, Any]:
+def _asked(found: timeline.Case, correction: corrections.Correction) -> dict[str, Any]:
     """What templates say of a correction that is asked for."""
     passport = _passport_of(found)
     specs = corrections.asked_fields(correction, passport)
@@ -203,11 +209,11 @@ def _find_passport(service: str, edition: str) -> Passport:
     return current_app.extensions["passports"].edition(service, edition)
 
 
-def _passport_of(row: Draft | cases.Case) -> Passport:
+def _passport_of(row: Draft | timeline.Case) -> Passport:
     return _find_passport(row.service, row.edition)
 
 
-def _title_of(row: Draft | cases.Case) -> str:
+def _title_of(row: Draft | timeline.Case) -> str:
     """The short title of the service that a case or a draft is about."""
     return current_app.extensions["passports"].edition(row.service, row.edition).short_title.in_(g.lang)
 

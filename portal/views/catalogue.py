@@ -4,10 +4,10 @@ import datetime as dt
 
 from flask import Blueprint, current_app, g, redirect, render_template, request, url_for
 
-from ..services.calendar import load_calendar
-from ..services.places import channel_place, list_places, next_change
-from ..services.search import search_services
-from ..services.usual_time import usual_time
+from ..services.passports.search import search_services
+from ..services.reference.offices import channel_place, list_places, next_change
+from ..services.reports.usual_time import usual_time
+from ..services.terms.days_off import load_calendar
 from ..web.access import needs_no_database, public
 from ..web.clock import now
 from ..web.kept import keep_page

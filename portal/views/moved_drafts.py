@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import current_app, g, session
 from flask_babel import lazy_gettext as _l
 
-from ..services import drafts
-from ..services.drafts import Draft
-from ..services.passport_schema import Passport
-from ..services.passports import ServiceNotFound
+from ..services.journeys import drafts
+from ..services.journeys.drafts import Draft
+from ..services.passports.catalogue import ServiceNotFound
+from ..services.passports.schema import Passport
 from ..web.clock import now
 
 NAME = "moved"  # in the session: {key of a draft: [edition it came from, ids of the questions let go]}

@@ -2,8 +2,8 @@
 
 from flask import Blueprint, current_app, g, render_template
 
-from ..services.calendar import load_calendar
-from ..services.places import list_places, next_change
+from ..services.reference.offices import list_places, next_change
+from ..services.terms.days_off import load_calendar
 from ..web.access import needs_no_database, public
 from ..web.clock import now
 from ..web.kept import keep_page

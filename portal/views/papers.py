@@ -5,7 +5,12 @@ from urllib.parse import quote
 from flask import Blueprint, Response, abort, current_app, g, render_template, request
 from flask_babel import lazy_gettext as _l
 
-from ..services import audit, cases, complaint_court, limits, paper_texts, papers, sealed_papers
+from ..services.cases import timeline
+from ..services.complaints import court as complaint_court
+from ..services.identity import limits
+from ..services.papers import issuing, sealed_files
+from ..services.papers import words as paper_texts
+from ..services.records import audit
 from ..web import clock
 from ..web.access import complainant, current_account, public
 from ..web.errors import error_page
@@ -19,8 +24,8 @@ bp = Blueprint("papers", __name__, url_prefix=LANG_PREFIX)
 @complainant
 def paper(number: str, code: str):
     paper = _open(number, code)
-    sheet = papers.lay_sheet(paper, current_app.extensions["settings"].base_url)
-    return render_template("papers/paper.html", paper=paper, sheet=sheet, qr=papers.draw_qr(sheet))
+    sheet = issuing.lay_sheet(paper, current_app.extensions["settings"].base_url)
+    return render_template("papers/paper.html", paper=paper, sheet=sheet, qr=issuing.draw_qr(sheet))
 
 
 @bp.get("/cabinet/<number>/papers/<code>.pdf")
@@ -29,7 +34,7 @@ def pdf(number: str, code: str):
     if request.headers.get("Sec-Fetch-Site") == "cross-site":
         abort(403)  # no other site starts a download of somebody's paper
     paper = _open(number, code)
-    response = Response(sealed_papers.get_pdf(paper, _desk(), clock.now()), mimetype="application/pdf")
+    response = Response(sealed_files.get_pdf(paper, _desk(), clock.now()), mimetype="application/pdf")
     name = f"{paper_texts.title(paper.kind, paper.language)} {number}.pdf"
     plain = f"{paper.kind}-{number}.pdf"
     response.headers["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
@@ -43,7 +48,7 @@ def court(number: str):
     """Everything of a complaint for the court, as one file."""
     if request.headers.get("Sec-Fetch-Site") == "cross-site":
         abort(403)
-    case = cases.get_case(current_account(), number)
+    case = timeline.get_case(current_account(), number)
     passport = current_app.extensions["passports"].edition(case.service, case.edition)
     pdf = complaint_court.print_for_court(case, passport, g.lang, _desk(), clock.now())
     response = Response(pdf, mimetype="application/pdf")
@@ -57,27 +62,27 @@ def court(number: str):
 def verify(code: str):
     limits.hit("papers checked by an address", limits.network(caller_address()), clock.now())
     try:
-        standing = papers.check_paper(code)
-    except papers.PaperNotFound:
+        standing = issuing.check_paper(code)
+    except issuing.PaperNotFound:
         return render_template("papers/unknown.html"), 404
     return render_template("papers/verify.html", standing=standing, title=paper_texts.title)
 
 
-def _open(number: str, code: str) -> papers.Paper:
+def _open(number: str, code: str) -> issuing.Paper:
     """The reader's own paper; that it was read goes on record."""
     me = f"account:{current_account().id}"
-    paper = papers.get_paper(current_account().id, number, code)
+    paper = issuing.get_paper(current_account().id, number, code)
     audit.record(me, "view_paper", f"paper:{paper.id}", clock.now())
     return paper
 
 
-def _desk() -> sealed_papers.SealingDesk:
+def _desk() -> sealed_files.SealingDesk:
     outside = gateways()
-    return sealed_papers.SealingDesk(outside.seal, outside.storage, current_app.extensions["settings"].base_url)
+    return sealed_files.SealingDesk(outside.seal, outside.storage, current_app.extensions["settings"].base_url)
 
 
-@bp.app_errorhandler(sealed_papers.SealUnfit)
-@bp.app_errorhandler(sealed_papers.StorageDown)
+@bp.app_errorhandler(sealed_files.SealUnfit)
+@bp.app_errorhandler(sealed_files.StorageDown)
 def no_file_now(error: Exception):
     current_app.logger.error("papers: %s: %s", type(error).__name__, error)
     return error_page(503)
@@ -88,8 +93,8 @@ def too_early(error: complaint_court.TooEarly):
     return error_page(409)
 
 
-@bp.app_errorhandler(papers.PaperNotFound)
-def no_such_paper(error: papers.PaperNotFound):
+@bp.app_errorhandler(issuing.PaperNotFound)
+def no_such_paper(error: issuing.PaperNotFound):
     return error_page(
         404, advice=_l("There is no such paper in your cabinet. Open the case and choose the paper there.")
     )

@@ -12,12 +12,13 @@ from ..forms.fields import UploadQuestion
 from ..forms.form import Form
 from ..forms.uploads import refusal, refusal_of
 from ..gateways.storage import StorageDown
-from ..services import documents, limits, uploads
-from ..services.file_checks import FileRefused, TooBusy
-from ..services.file_places import place_of
-from ..services.file_room import Place
-from ..services.journeys import Journey
-from ..services.passport_schema import FieldSpec, Step
+from ..services.files import documents, uploads
+from ..services.files.rebuilding import FileRefused, TooBusy
+from ..services.files.room import Place
+from ..services.files.slots import place_of
+from ..services.identity import limits
+from ..services.journeys.journey import Journey
+from ..services.passports.schema import FieldSpec, Step
 from ..web.access import current_account
 from ..web.clock import now
 from ..web.outside import gateways

@@ -8,7 +8,7 @@ import httpx
 from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
 
 from ..sandbox import inbox, registers
-from ..services import demo_staff
+from ..services.demo import staff as demo_staff
 from ..web.access import public
 from ..web.clock import now
 from ..web.outside import gateways

@@ -18,7 +18,8 @@ from flask import (
 
 from ..forms.accounts import CodeForm, PhoneForm, SettingsForm
 from ..forms.form import Form
-from ..services import accounts, audit, one_time_codes, sessions
+from ..services.identity import accounts, codes, sessions
+from ..services.records import audit
 from ..web.access import citizen, current_account
 from ..web.clock import now
 from ..web.csrf import redisplays
@@ -78,10 +79,10 @@ def _prove_old(change: dict[str, str]) -> Response:
     if isinstance(form, CodeForm) and "again" not in request.form:
         if form.validate_on_submit():
             try:
-                one_time_codes.prove_code(
+                codes.prove_code(
                     change["handle"], form.digits, "old_phone", now(), session.key_hash, address=caller_address()
                 )
-            except one_time_codes.CodeProblem as problem:
+            except codes.CodeProblem as problem:
                 form.code_failed(problem)
             else:
                 session["phone_change"] = {"typed": change["typed"]}
@@ -107,7 +108,7 @@ def _prove_new(change: dict[str, str]) -> Response:
     if "again" not in request.form and form.validate_on_submit():
         try:
             accounts.change_phone(current_account(), change["handle"], form.digits, now(), session.key_hash)
-        except one_time_codes.CodeProblem as problem:
+        except codes.CodeProblem as problem:
             form.code_failed(problem)
         else:
             session["phone_change"] = {}
@@ -119,7 +120,7 @@ def _send(purpose: str, number: str | None) -> Response:
     """A code to the number given, or to the phone of the registers; the page then asks for it."""
     account = current_account()
     registries = gateways().registries
-    handle = one_time_codes.request_code(
+    handle = codes.request_code(
         purpose, account.iin, registries, now(), caller_address(), session.key_hash, language=g.lang, phone=number
     )
     session["phone_change"] = {

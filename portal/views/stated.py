@@ -9,7 +9,7 @@ from flask import Blueprint, Response, g, make_response, render_template, reques
 
 from ..forms.accounts import CodeForm
 from ..forms.complaints import StatedForm
-from ..services import one_time_codes, stated
+from ..services.identity import codes, without_sign_in
 from ..web.access import public
 from ..web.clock import now
 from ..web.csrf import redisplays
@@ -31,7 +31,7 @@ def start():
         return go_to(_next_address())
     form = StatedForm(data=session.get("stating", {}))
     if form.validate_on_submit():
-        handle = one_time_codes.request_code(
+        handle = codes.request_code(
             "state", form.number, gateways().registries, now(), caller_address(), session.key_hash,
             language=g.lang, phone=form.phone_number,
         )  # fmt: skip
@@ -55,7 +55,7 @@ def code():
     if "again" not in request.form and form.validate_on_submit():
         try:
             return _enter(pending, form.digits)
-        except one_time_codes.CodeProblem as problem:
+        except codes.CodeProblem as problem:
             form.code_failed(problem)
     page = render_template("complaints/stated_code.html", form=form, pending=pending, start=_start_address())
     return make_response(page, form.status)
@@ -63,10 +63,10 @@ def code():
 
 def _send_again(pending: dict[str, Any]) -> Response:
     try:
-        sent = one_time_codes.ask_again(
+        sent = codes.ask_again(
             pending["handle"], gateways().registries, now(), caller_address(), session.key_hash, language=g.lang
         )
-    except one_time_codes.CodeUnknown:
+    except codes.CodeUnknown:
         return go_to(_start_address())
     return _wait_for({**pending, "again": True}, sent.handle)
 
@@ -78,7 +78,7 @@ def _wait_for(typed: dict[str, Any], handle: str) -> Response:
 
 def _enter(pending: dict[str, Any], digits: str) -> Response:
     """The code is right: a new session, for complaints alone. Raises CodeProblem."""
-    account = stated.prove(
+    account = without_sign_in.prove(
         pending["handle"], digits, pending["name"], gateways().registries, now(), session.key_hash,
         language=g.lang, address=caller_address(),
     )  # fmt: skip

@@ -3,7 +3,9 @@
 from flask import Blueprint, current_app, render_template
 
 from ..forms.status import StatusForm
-from ..services import limits, lookups, numbers
+from ..services import numbers
+from ..services.cabinet import status as lookups
+from ..services.identity import limits
 from ..web.access import public
 from ..web.clock import now
 from ..web.csrf import redisplays

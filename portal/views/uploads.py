@@ -13,11 +13,13 @@ from werkzeug.http import http_date
 
 from ..forms.uploads import refusal
 from ..gateways.storage import StorageDown
-from ..services import file_places, limits, uploads
-from ..services.file_checks import FileRefused, TooBusy
-from ..services.file_limits import LARGEST_FILE
-from ..services.file_room import Place
-from ..services.uploads import UploadNotFound
+from ..services.files import slots as file_places
+from ..services.files import uploads
+from ..services.files.limits import LARGEST_FILE
+from ..services.files.rebuilding import FileRefused, TooBusy
+from ..services.files.room import Place
+from ..services.files.uploads import UploadNotFound
+from ..services.identity import limits
 from ..web.access import complainant, current_account
 from ..web.clock import now
 from ..web.files import takes_files

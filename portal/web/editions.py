@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, current_app
 
-from ..services.editions import EditionWatch
+from ..services.editions.published import EditionWatch
 from . import clock, marks
 
 

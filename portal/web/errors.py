@@ -9,7 +9,7 @@ from flask import Flask, Response, current_app, make_response, render_template
 from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import ClientDisconnected, HTTPException, InternalServerError
 
-from ..services.passports import ServiceNotFound
+from ..services.passports.catalogue import ServiceNotFound
 from .request_id import request_id
 
 PAGES: dict[int, tuple[Any, Any]] = {

@@ -9,7 +9,7 @@ from flask import Flask, Response, abort, current_app, request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from ..services.file_limits import MB
+from ..services.files.limits import MB
 from . import marks
 from .errors import error_page
 from .htmx import go_to

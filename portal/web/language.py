@@ -11,8 +11,9 @@ from flask import Flask, Response, current_app, g, has_request_context, request,
 from flask_babel import Babel, force_locale, get_translations, ngettext
 from markupsafe import Markup
 
-from ..services.languages import LANGUAGES, NAMES, format_date, format_moment, format_time, local, weekday
-from ..services.passport_schema import Term
+from ..services.languages import LANGUAGES, NAMES, format_date, format_moment, format_time, weekday
+from ..services.local_time import local
+from ..services.passports.schema import Term
 from . import catalogues, clock
 
 LANG_PREFIX = "/<any(kk,ru,en):lang>"  # the url_prefix of every blueprint whose pages speak to people

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from flask import Flask, Response, abort, g, request, session
 
-from ..services import audit, limits
+from ..services.identity import limits
+from ..services.records import audit
 from . import clock, marks
 from .outside import caller_address
 

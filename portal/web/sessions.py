@@ -18,7 +18,7 @@ from flask.sessions import SessionInterface, SessionMixin
 from .. import db
 from ..models import Account, StaffMember
 from ..models import Session as Row
-from ..services import sessions
+from ..services.identity import sessions
 from . import clock
 from .language import cookie_name
 
@@ -29,7 +29,8 @@ class PortalSession(SessionMixin):
     """A mapping kept for the browser; JSON values only.
 
     `account` is the citizen who is signed in, or None; `staff` the member of staff. Never both: signing in as one
-    ends being the other. `complainant` is also somebody who has only stated who they are, see services/stated.py.
+    ends being the other. `complainant` is also somebody who has only stated who they are, see
+    services/identity/without_sign_in.py.
     """
 
     def __init__(self, cookie: str, among_staff: bool = False) -> None:

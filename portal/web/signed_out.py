@@ -15,7 +15,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from ..services import limits
+from ..services.identity import limits
 from . import clock
 from .csrf import SAFE, is_foreign, typed_fields
 from .htmx import go_to

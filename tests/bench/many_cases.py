@@ -8,7 +8,7 @@ import peewee
 
 from portal.db import db
 from portal.models import Account, Organisation, StaffMember
-from portal.services.case_names import name_key
+from portal.services.cases.names import name_key
 
 NOW = dt.datetime(2026, 11, 23, 5, 0, tzinfo=dt.UTC)
 BODIES, ACCOUNTS, OFFICERS = 40, 20_000, 20

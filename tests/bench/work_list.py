@@ -30,8 +30,8 @@ from portal import db as database
 from portal.config import load_settings
 from portal.db import db
 from portal.models import Case, RateCount, StaffMember
-from portal.services import work_list
-from portal.services.demo import load_demo
+from portal.services.demo.loading import load_demo
+from portal.services.office import work_list
 from tests.signing_in import token
 from tests.staff_signing_in import sign_in_staff
 

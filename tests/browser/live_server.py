@@ -17,8 +17,8 @@ from portal import create_app, db
 from portal.cli.running import make_server
 from portal.config import load_settings
 from portal.gateways import Gateways
-from portal.services.demo import load_demo
-from portal.services.messages import send_due
+from portal.services.demo.loading import load_demo
+from portal.services.messages.outbox import send_due
 
 START = dt.datetime(2026, 11, 23, 5, 0, tzinfo=dt.UTC)
 

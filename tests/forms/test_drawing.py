@@ -9,8 +9,8 @@ from flask import g
 
 from portal.forms.drawing import draw_question
 from portal.forms.steps import step_form
-from portal.services.journeys import Journey
-from portal.services.passport_schema import Step
+from portal.services.journeys.journey import Journey
+from portal.services.passports.schema import Step
 
 TODAY = dt.date(2026, 11, 23)
 WORDS = {"kk": "Тегі", "ru": "Фамилия", "en": "Surname"}

@@ -21,7 +21,7 @@ from portal.db import db, make_database
 from portal.gateways.registries import TIMEOUT, RegistryClient, RegistryDown
 from portal.gateways.sms import KannelSms, SandboxSms
 from portal.models import Case, Check, Draft, Message, SandboxMessage
-from portal.services import watch
+from portal.services.office import watch
 from tests.conftest import Clock
 from tests.security.world import FORMS, PAGES, World, fields_of
 from tests.signing_in import MOTHER, last_code, post

@@ -20,7 +20,8 @@ from portal.db import db
 from portal.gateways.outcomes import GatewayDown
 from portal.models import Account, AuditEntry, Case, Counter
 from portal.sandbox.registers import load_people
-from portal.services import audit, limits, sessions
+from portal.services.identity import limits, sessions
+from portal.services.records import audit
 from tests.conftest import Clock
 from tests.security.world import FORMS, PAGES, STAFF, Route, World, build_world, every_page, html_of
 from tests.signing_in import MOTHER, post, sign_in, token

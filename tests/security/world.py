@@ -22,8 +22,8 @@ from werkzeug.test import TestResponse
 
 from portal import db as database
 from portal.models import MODELS, AuditEntry, Case, Draft, Paper, RateCount, Session, StaffMember
-from portal.services import editions
-from portal.services.demo import load_demo
+from portal.services.demo.loading import load_demo
+from portal.services.editions import published as editions
 from portal.web import assets
 from tests.conftest import Clock
 from tests.signing_in import MOTHER, last_code, sign_in, state_identity

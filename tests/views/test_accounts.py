@@ -5,8 +5,8 @@ from bs4 import BeautifulSoup
 
 from portal import db as database
 from portal.models import Account, AuditEntry, Message, OneTimeCode, RateCount, Session
-from portal.services import limits
-from tests.services.test_accounts import Registers
+from portal.services.identity import limits
+from tests.services.identity.test_accounts import Registers
 from tests.signing_in import MOTHER, STRANGER, last_code, post, sign_in
 
 HERE = "/en/sign-in"

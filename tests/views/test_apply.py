@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from portal import db as database
 from portal.gateways.registries import RegistryClient, RegistryDown
 from portal.models import Account, Case, Draft
-from portal.services.demo import load_demo
+from portal.services.demo.loading import load_demo
 from tests.conftest import Clock
 from tests.queue_data import make_iin
 from tests.signing_in import FATHER, MOTHER, last_code, sign_in

@@ -12,8 +12,10 @@ from werkzeug.test import TestResponse
 
 from portal import db as database
 from portal.models import AuditEntry, Case, Document, StaffMember
-from portal.services import corrections, documents, review
-from portal.services.demo import load_demo
+from portal.services.demo.loading import load_demo
+from portal.services.files import documents
+from portal.services.review import corrections
+from portal.services.review import desk as review
 from portal.web.csrf import FIELD
 from tests import files_to_upload as files
 from tests.conftest import Clock

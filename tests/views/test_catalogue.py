@@ -9,8 +9,8 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 
-from portal.services.passport_file import read_yaml
-from portal.services.passports import BUILT_IN
+from portal.services.passports.catalogue import BUILT_IN
+from portal.services.passports.file import read_yaml
 
 SAMPLE = Path(__file__).parent.parent / "data" / "sample-service.yaml"
 SERVICES = ["preschool-queue", "home-schooling"]

@@ -10,8 +10,9 @@ from flask import Flask
 
 from portal import db as database
 from portal.models import Case, Complaint, Event, Message, Organisation, Paper
-from portal.services import complaint_work, review
-from portal.services.demo import load_demo
+from portal.services.complaints import work as complaint_work
+from portal.services.demo.loading import load_demo
+from portal.services.review import desk as review
 from tests.complaint_data import make_complaint
 from tests.conftest import Clock
 from tests.queue_data import PASSPORT

@@ -11,7 +11,7 @@ from flask import Flask
 
 from portal import db as database
 from portal.models import Case
-from portal.services.demo import load_demo
+from portal.services.demo.loading import load_demo
 from tests.conftest import Clock
 from tests.signing_in import MOTHER, last_code
 from tests.views.test_apply import Browser

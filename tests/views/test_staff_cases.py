@@ -14,7 +14,9 @@ from flask.testing import FlaskClient
 from portal import db as database
 from portal.db import db
 from portal.models import Account, AuditEntry, Case, Decision, Event, Organisation, StaffMember
-from portal.services import corrections, decisions, review, usual_time
+from portal.services.reports import usual_time
+from portal.services.review import corrections, decisions
+from portal.services.review import desk as review
 from tests.conftest import Clock
 from tests.review_data import find_passport, make_account, make_case, make_unchecked
 from tests.signing_in import MOTHER, post, sign_in

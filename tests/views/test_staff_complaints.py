@@ -11,7 +11,9 @@ from flask.testing import FlaskClient
 
 from portal import db as database
 from portal.models import Case, Complaint, Event, Organisation, Paper, StaffMember
-from portal.services import complaint_work, decisions, review
+from portal.services.complaints import work as complaint_work
+from portal.services.review import decisions
+from portal.services.review import desk as review
 from tests.complaint_data import Followed, make_complaint, rename
 from tests.conftest import Clock
 from tests.review_data import find_passport, make_account, make_case

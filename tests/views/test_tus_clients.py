@@ -16,8 +16,8 @@ from tusclient.exceptions import TusUploadFailed
 
 from portal import db as database
 from portal.models import Document, Draft, Upload
-from portal.services.demo import load_demo
-from portal.services.file_limits import LARGEST_FILE, LARGEST_POST
+from portal.services.demo.loading import load_demo
+from portal.services.files.limits import LARGEST_FILE, LARGEST_POST
 from portal.web.csrf import FIELD
 from tests import files_to_upload as files
 from tests.conftest import Clock

@@ -17,8 +17,11 @@ from werkzeug.test import TestResponse
 from portal import db as database
 from portal.gateways.storage import StorageDown
 from portal.models import Account, AuditEntry, Case, Document, Draft, Organisation, Upload
-from portal.services import documents, file_limits, file_room, uploads, vault
-from portal.services.demo import load_demo
+from portal.services.demo.loading import load_demo
+from portal.services.files import documents, uploads
+from portal.services.files import limits as file_limits
+from portal.services.files import room as file_room
+from portal.services.keys import vault
 from portal.web.csrf import FIELD
 from tests import files_to_upload as files
 from tests.conftest import Clock

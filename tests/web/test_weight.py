@@ -21,7 +21,7 @@ from flask import Flask
 
 from portal import db as database
 from portal.gateways.registries import Child, Person
-from portal.services.demo import load_demo
+from portal.services.demo.loading import load_demo
 from tests.conftest import Clock
 from tests.signing_in import MOTHER, NEIGHBOUR, last_code
 

@@ -8,10 +8,12 @@ from flask import Blueprint, Response, abort, make_response, redirect, render_te
 from flask_babel import gettext as _
 
 from ...forms.staff import ChangePasswordForm, NewKeyForm
-from ...services import audit, security_keys, sessions, staff
-from ...services.limits import LimitReached
-from ...services.passwords import PasswordRefused
-from ...services.security_keys import KeyRefused, LastKey
+from ...services.identity import sessions
+from ...services.identity.limits import LimitReached
+from ...services.records import audit
+from ...services.staff import members, security_keys
+from ...services.staff.passwords import PasswordRefused
+from ...services.staff.security_keys import KeyRefused, LastKey
 from ...web.access import current_staff, fresh_on_sight
 from ...web.access import staff as of_staff
 from ...web.clock import now
@@ -51,10 +53,10 @@ def password():
     form, status = ChangePasswordForm(), None
     if form.validate_on_submit():
         try:
-            staff.change_password(
+            members.change_password(
                 current_staff(), form.password.data, form.new_password.data, now(), session.key, caller_address()
             )
-        except staff.PasswordWrong:
+        except members.PasswordWrong:
             form.wrong()
         except PasswordRefused as refusal:
             form.refused(refusal)

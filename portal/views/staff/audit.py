@@ -6,8 +6,8 @@ import datetime as dt
 
 from flask import Blueprint, render_template, request
 
-from ...services import audit
-from ...services.audit_log import Asked, read_page
+from ...services.records import audit
+from ...services.records.reading import Asked, read_page
 from ...web.access import current_staff, staff
 from ...web.clock import now
 

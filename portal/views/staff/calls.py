@@ -13,12 +13,14 @@ from flask import Blueprint, Response, current_app, g, redirect, render_template
 from ...forms.calls import CallCodeForm, CallForm
 from ...forms.complaints import AddresseeForm, ComplaintForm, StatedForm
 from ...forms.form import Form
-from ...services import calls, cases, complaint_addressees, complaints, stated
-from ...services.accounts import Account
-from ...services.drafts import Draft, DraftNotFound
-from ...services.one_time_codes import CodeProblem
-from ...services.passport_schema import Passport
-from ...services.signing import SignedOnCall, send_code
+from ...services.cases import timeline
+from ...services.complaints import addressees, in_my_name, submitting
+from ...services.identity.accounts import Account
+from ...services.identity.codes import CodeProblem
+from ...services.journeys.drafts import Draft, DraftNotFound
+from ...services.office import calls
+from ...services.passports.schema import Passport
+from ...services.signatures.signing import SignedOnCall, send_code
 from ...web.access import current_staff, staff
 from ...web.clock import now
 from ...web.outside import caller_address, gateways
@@ -116,7 +118,7 @@ def disown():
     """The caller says that a complaint with their IIN is not theirs."""
     account = _caller()
     if account is not None and Form().validate_on_submit():
-        stated.disown(account, request.form.get("number", ""), now(), current_staff())
+        in_my_name.disown(account, request.form.get("number", ""), now(), current_staff())
     return redirect(url_for(".caller"), 303)
 
 
@@ -138,7 +140,7 @@ def complaint():
     if account is None:
         return redirect(url_for(".index"), 303)
     services = current_app.extensions["passports"].list_services()
-    mine = [case for case in cases.list_cases(account) if case.kind == "application"]
+    mine = [case for case in timeline.list_cases(account) if case.kind == "application"]
     form = AddresseeForm()
     about = next((case for case in mine if case.number == form.about.data), None)
     chosen = about.service if about else form.service.data
@@ -146,10 +148,10 @@ def complaint():
     form.offer(
         [(service.id, service.short_title.in_(g.lang)) for service in services],
         [(case.number, case.number) for case in mine],
-        complaint_addressees.list_against(passport),
+        addressees.list_against(passport),
     )
     if form.validate_on_submit():
-        draft = complaints.start_complaint(
+        draft = submitting.start_complaint(
             account, passport, form.against.data, about, now(), written_by=current_staff().login
         )
         session["caller"] = {**session["caller"], "draft": draft.key}
@@ -167,16 +169,16 @@ def write():
     passport = _edition(draft)
     form = ComplaintForm(data=draft.answers)
     form.against = draft.answers["against"]
-    ways = complaints.ways_of(draft, passport)
-    about, _previous = complaints.find_related(draft)
+    ways = submitting.ways_of(draft, passport)
+    about, _previous = submitting.find_related(draft)
     groups = {
         route.name.in_(g.lang): [(body.code, getattr(body, f"name_{g.lang}")) for body in bodies]
-        for route, bodies in complaint_addressees.list_choices(passport, about)
+        for route, bodies in addressees.list_choices(passport, about)
         if route.to in [way.to for way in ways]
     }
     form.offer(groups, next(iter(groups.values())))
     if form.validate_on_submit():
-        complaints.save_complaint(draft, form.answers(), now())
+        submitting.save_complaint(draft, form.answers(), now())
         _send_code(account, draft)
         return redirect(url_for(".sign"), 303)
     return render_template("staff/calls/write.html", form=form, ways=ways, passport=passport, about=about), form.status
@@ -226,7 +228,7 @@ def _drafting() -> tuple[Account | None, Draft | None]:
     if account is None or "draft" not in session["caller"]:
         return account, None
     try:
-        return account, complaints.get_draft(account, session["caller"]["draft"])
+        return account, submitting.get_draft(account, session["caller"]["draft"])
     except DraftNotFound:
         return account, None
 
@@ -237,8 +239,8 @@ def _send_code(account: Account, draft: Draft) -> None:
 
 
 def _text(account: Account, draft: Draft) -> str:
-    written = complaints.read_complaint(draft, _edition(draft))
-    return complaints.complaint_text(written, account, account.language, now())
+    written = submitting.read_complaint(draft, _edition(draft))
+    return submitting.complaint_text(written, account, account.language, now())
 
 
 def _edition(row: Any) -> Passport:

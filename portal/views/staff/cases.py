@@ -9,9 +9,12 @@ from flask import Blueprint, current_app, g, redirect, render_template, request,
 
 from ...forms.complaint_work import AnswerForm, AskComplainantForm, AskOtherSideForm, ExtendForm, NoteReplyForm
 from ...forms.review import AssignForm, MessageForm, SignForm, WaitForm, correction_form, decision_form
-from ...services import case_files, corrections, decisions, documents, review
-from ...services.paper_texts import title as paper_title
-from ...services.passport_schema import Passport
+from ...services.files import documents
+from ...services.office import case_file
+from ...services.papers.words import title as paper_title
+from ...services.passports.schema import Passport
+from ...services.review import corrections, decisions
+from ...services.review import desk as review
 from ...web.access import current_staff, fresh_factor, staff
 from ...web.clock import now
 from ...web.files import file_response
@@ -35,7 +38,7 @@ def case(number: str):
 def document(number: str, key: str):
     """A file of the case, shown inside its page, or to be saved (`?save`); each time is on record."""
     storage = gateways().storage
-    found, content = case_files.open_document(current_staff(), number, key, find_passport, storage, now())
+    found, content = case_file.open_document(current_staff(), number, key, find_passport, storage, now())
     name = documents.made_name(found, number)
     return file_response(content, found.media_type, name, inline="save" not in request.args)
 
@@ -160,15 +163,15 @@ def show_done(number: str, what: str):
     return redirect(url_for(".case", number=number, done=what), 303)
 
 
-def _open(number: str, reveal: bool = False) -> case_files.CaseFile:
-    return case_files.open_file(current_staff(), number, find_passport, g.lang, now(), reveal)
+def _open(number: str, reveal: bool = False) -> case_file.CaseFile:
+    return case_file.open_file(current_staff(), number, find_passport, g.lang, now(), reveal)
 
 
 def show_case(number: str, reveal: bool = False, **forms: Any):
     return _show(_open(number, reveal), **forms)
 
 
-def _show(file: case_files.CaseFile, **forms: Any):
+def _show(file: case_file.CaseFile, **forms: Any):
     """The page with every form that is open now; `forms` holds the one that was sent."""
     blank = _complaint_forms() if file.complaint else _application_forms(file)
     g.framed = any(document.media_type == "application/pdf" for document in file.documents)
@@ -184,7 +187,7 @@ def _show(file: case_files.CaseFile, **forms: Any):
     return page, sent.status if sent is not None else 200
 
 
-def _application_forms(file: case_files.CaseFile) -> dict[str, Callable[[], Any]]:
+def _application_forms(file: case_file.CaseFile) -> dict[str, Callable[[], Any]]:
     return {
         "message": lambda: MessageForm(formdata=None),
         "correction": lambda: correction_form(file.correctable, g.lang, formdata=None),

@@ -12,8 +12,10 @@ from ...forms.complaint_work import (
     ForwardForm,
     NoteReplyForm,
 )
-from ...services import complaint_work, review
-from ...services.review_rules import NotInThisState, check
+from ...services.complaints import work as complaint_work
+from ...services.review import desk as review
+from ...services.review import rights as review_rights
+from ...services.review.table import NotInThisState, check
 from ...web.access import current_staff, fresh_factor, staff
 from ...web.clock import now
 from ...web.stale import redisplays
@@ -69,7 +71,7 @@ def forward(number: str):
     if form.validate_on_submit():
         complaint_work.forward(current_staff(), number, form.body.data, form.reason.data, find_passport, now())
         return redirect(url_for("staff.work_list.index", tab="complaints", done="forwarded"), 303)
-    until = review.last_day_to_forward(desk.case, now())
+    until = review_rights.last_day_to_forward(desk.case, now())
     page = render_template("staff/cases/forward.html", form=form, case=desk.case, until=until, ways=ways)
     return page, form.status
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from flask import current_app, g, render_template
 
-from ...services import audit, complaint_figures
-from ...services.figures import list_bodies
-from ...services.reference import name_in
+from ...services.records import audit
+from ...services.reference.directory import name_in
+from ...services.reports import complaints as complaint_figures
+from ...services.reports.counting import list_bodies
 from ...web.access import current_staff, staff
 from ...web.clock import now
 from ...web.files import csv_answer

@@ -7,14 +7,15 @@ import datetime as dt
 from flask import Blueprint, abort, g, render_template, request
 
 from ...forms.steps import step_form
-from ...services import editions
-from ...services.calendar import load_calendar
-from ...services.drafts import Children
-from ...services.journeys import Journey
-from ...services.languages import LANGUAGES, local
-from ...services.passport_schema import Passport
-from ...services.places import channel_place, list_places
-from ...services.reference import list_localities
+from ...services.editions import published as editions
+from ...services.journeys.drafts import Children
+from ...services.journeys.journey import Journey
+from ...services.languages import LANGUAGES
+from ...services.local_time import local
+from ...services.passports.schema import Passport
+from ...services.reference.directory import list_localities
+from ...services.reference.offices import channel_place, list_places
+from ...services.terms.days_off import load_calendar
 from ...web.access import staff
 from ...web.clock import now
 

@@ -7,13 +7,14 @@ from flask_babel import gettext as _
 
 from ...forms.applying import ButtonForm
 from ...forms.editions import PublishForm
-from ...services import editions, reference_changes
-from ...services.edition_changes import compare
-from ...services.languages import local
-from ...services.passport_faults import Faults
-from ...services.passport_file import MAX_BYTES
-from ...services.passport_schema import Passport
-from ...services.passports import Catalogue, ServiceNotFound
+from ...services.editions import published as editions
+from ...services.editions.differences import compare
+from ...services.local_time import local
+from ...services.passports.catalogue import Catalogue, ServiceNotFound
+from ...services.passports.faults import Faults
+from ...services.passports.file import MAX_BYTES
+from ...services.passports.schema import Passport
+from ...services.records import changes as reference_changes
 from ...web.access import current_staff, fresh_factor, staff
 from ...web.clock import now
 from ...web.csrf import large_form

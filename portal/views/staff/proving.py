@@ -12,11 +12,11 @@ from flask import Response, current_app, g, make_response, render_template, requ
 from flask_babel import gettext as _
 
 from ...forms.staff import FactorForm, KeyForm
-from ...services import second_factor, security_keys
+from ...services.identity.limits import LimitReached
 from ...services.languages import format_moment
-from ...services.limits import LimitReached
-from ...services.second_factor import FactorWrong
-from ...services.security_keys import KeyRefused, Place
+from ...services.staff import second_factor, security_keys
+from ...services.staff.second_factor import FactorWrong
+from ...services.staff.security_keys import KeyRefused, Place
 from ...web.clock import now
 
 Proved = Callable[[Any, str], Response]  # called with the member and "totp" or "security key"

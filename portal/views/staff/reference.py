@@ -9,10 +9,11 @@ from flask import Blueprint, abort, current_app, g, redirect, render_template, r
 
 from ...forms.applying import ButtonForm
 from ...forms.reference import KINDS, LABELS, WEEKS
-from ...services import reference_changes, reference_tables
 from ...services.languages import fold
-from ...services.reference_import import ImportRefused, Row
-from ...services.reference_tables import TABLES, RowNotFound, Table
+from ...services.records import changes as reference_changes
+from ...services.reference import tables as reference_tables
+from ...services.reference.rows import ImportRefused, Row
+from ...services.reference.tables import TABLES, RowNotFound, Table
 from ...web.access import current_staff, staff
 from ...web.clock import now
 from ...web.errors import refuse

@@ -7,9 +7,9 @@ from flask_babel import gettext as _
 
 from ...forms.applying import ButtonForm
 from ...forms.reference import LABELS
-from ...services import reference_tables
-from ...services.reference_import import ImportRefused, Problem
-from ...services.reference_tables import TABLES, Table
+from ...services.reference import tables as reference_tables
+from ...services.reference.rows import ImportRefused, Problem
+from ...services.reference.tables import TABLES, Table
 from ...web.access import current_staff, staff
 from ...web.clock import now
 from ...web.csrf import large_form

@@ -8,12 +8,14 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Response, current_app, make_response, render_template, request, session, url_for
 
 from ...forms.staff import ChoosePasswordForm, SignInForm
-from ...services import audit, staff, staff_sign_in
+from ...services.identity.limits import LimitReached
 from ...services.languages import LANGUAGES
-from ...services.limits import LimitReached
-from ...services.passwords import PasswordRefused
-from ...services.security_keys import must_use
-from ...services.staff_sign_in import SignInRefused
+from ...services.records import audit
+from ...services.staff import members
+from ...services.staff import sign_in as staff_sign_in
+from ...services.staff.passwords import PasswordRefused
+from ...services.staff.security_keys import must_use
+from ...services.staff.sign_in import SignInRefused
 from ...web.access import half_signed_in, half_way, public
 from ...web.clock import now
 from ...web.csrf import redisplays
@@ -76,7 +78,7 @@ def own_password():
     form = ChoosePasswordForm()
     if form.validate_on_submit():
         try:
-            staff.choose_password(member, form.new_password.data, now())
+            members.choose_password(member, form.new_password.data, now())
         except PasswordRefused as refusal:
             form.refused(refusal)
         else:
@@ -105,7 +107,7 @@ def language():
     response = go_to(back if here else url_for("staff.home.index"))
     if chosen in LANGUAGES:
         if session.staff:
-            staff.change_language(session.staff, chosen)
+            members.change_language(session.staff, chosen)
         response.headers.add("Set-Cookie", language_cookie(current_app, chosen))
     return response
 

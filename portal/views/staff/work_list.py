@@ -7,8 +7,8 @@ from dataclasses import asdict
 from flask import Blueprint, abort, current_app, g, redirect, render_template, request, url_for
 
 from ...forms.review import SearchForm
-from ...services import case_files, work_list
 from ...services.iin import mask
+from ...services.office import case_file, work_list
 from ...web.access import current_staff, staff
 from ...web.clock import now
 from ...web.stale import redisplays
@@ -50,7 +50,7 @@ def _show(form: SearchForm, **context):
     passports = current_app.extensions["passports"]
 
     def left(row: work_list.Row):
-        return case_files.left_of(
+        return case_file.left_of(
             row.case, current_staff(), passports.edition(row.case.service, row.case.edition), now()
         )
 

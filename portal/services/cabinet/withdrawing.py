@@ -1,0 +1,55 @@
+"""Taking an application or a complaint back."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from ...db import db, lock
+from ...models import Account, Case, Decision, QueueEntry
+from ..cases.timeline import OPEN, add_event, close_tasks, get_case
+from ..messages.notices import tell
+from ..papers import issuing
+from ..preschool import queue as preschool
+from ..records import audit
+
+
+class AlreadyClosed(ValueError):
+    """The case is decided or withdrawn; nothing more can be done with it here."""
+
+
+def can_withdraw(case: Case, entry: QueueEntry | None) -> bool:
+    """What was sent may be taken back while it is open, and a place that was given may be given up."""
+    given = case.state == "granted" and entry is not None
+    if case.kind == "complaint":
+        return case.is_open
+    return case.state in OPEN or given
+
+
+def withdraw(account: Account, number: str, now: dt.datetime) -> Case:
+    """Take the application or the complaint back: out of the queue, its place free for the next. Twice is once.
+
+    Raises CaseNotFound, AlreadyClosed.
+    """
+    with db.atomic():
+        lock(f"case:{number}")
+        case = get_case(account, number)
+        if case.state == "withdrawn":
+            return case
+        entry = preschool.find_entry(case) if case.kind == "application" else None
+        if not can_withdraw(case, entry):
+            raise AlreadyClosed(number)
+        if entry is not None:
+            preschool.leave_queue(entry)
+            issuing.withdraw_papers(case, now)
+        changed = (
+            Case.update(state="withdrawn", is_open=False).where(Case.id == case.id, Case.state != "withdrawn").execute()
+        )
+        case.state = "withdrawn"
+        if not changed:
+            return case
+        Decision.update(state="dropped", open_case=None).where(Decision.open_case == case.id).execute()
+        close_tasks(case, now)
+        add_event(case, "withdrawn", now, "citizen")
+        tell(case, "complaint_withdrawn" if case.kind == "complaint" else "withdrawn", now)
+        audit.record(f"account:{account.id}", "withdraw", f"case:{case.id}", now)
+    return case
