@@ -17,6 +17,7 @@ from . import db
 from .config import Settings
 from .gateways import Gateways, make_gateways
 from .services.applications import renewals
+from .services.complaints import moving
 from .services.complaints import work as complaint_work
 from .services.editions.published import EditionWatch
 from .services.files import documents, scans, uploads
@@ -82,6 +83,9 @@ def case_jobs(passports: Catalogue) -> tuple[tuple[Job, ...], tuple[Job, ...]]:
     def raise_silent(_: Gateways, now: dt.datetime) -> int:
         return complaint_work.raise_silent(now)
 
+    def pass_up_stuck(_: Gateways, now: dt.datetime) -> int:
+        return moving.pass_up_stuck(find_passport, now)
+
     def mark_overdue(_: Gateways, now: dt.datetime) -> int:
         return watch.mark_overdue(find_passport, now)
 
@@ -92,6 +96,7 @@ def case_jobs(passports: Catalogue) -> tuple[tuple[Job, ...], tuple[Job, ...]]:
         give_free_places,
         offer_renewals,
         warn_officers,
+        pass_up_stuck,  # before raise_silent: above, its term counts anew
         raise_silent,  # before mark_overdue, which leaves complaints to it
         mark_overdue,
         forget_files,

@@ -46,6 +46,14 @@ def write_to_managers(case: Case, kind: str, now: dt.datetime) -> None:
         _write(case, kind, person.email, person.language, now)
 
 
+def write_to_administrators(case: Case, kind: str, now: dt.datetime) -> None:
+    """A letter to the portal's administrators, in the caller's transaction; to the case's body where none has one."""
+    admins = (StaffMember.role == "admin") & StaffMember.is_active & (StaffMember.email != "")
+    people = [(person.email, person.language) for person in StaffMember.select().where(admins)]
+    for email, language in people or ([(case.body.email, "kk")] if case.body.email else []):
+        _write(case, kind, email, language, now)
+
+
 def _write(case: Case, kind: str, to: str, lang: str, now: dt.datetime) -> None:
     subject, text = letter(kind, lang, number=case.number, due=format_date(case.due_at, lang))
     write_mail(f"{case.number}:{kind}:{int(now.timestamp())}:{to}", to, subject, text, now, case)

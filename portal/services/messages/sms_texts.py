@@ -155,6 +155,11 @@ TEXTS: dict[str, dict[str, str]] = {
         "ru": "Qyzmet: {number}. Жалоба передана. Ответ до {due}.",
         "en": "Qyzmet: {number}. Your complaint was passed on. Answer by {due}.",
     },
+    "nobody_impartial": {
+        "kk": "Qyzmet: {number}. Шағымды қарайтын адам іздеудеміз.",
+        "ru": "Qyzmet: {number}. Ищем, кто рассмотрит жалобу. Срок идёт.",
+        "en": "Qyzmet: {number}. We are finding who may look into it. The term runs on.",
+    },
     "complaint_extended": {
         "kk": "Qyzmet: {number}. Мерзім ұзартылды. Жаңа мерзім: {due}.",
         "ru": "Qyzmet: {number}. Срок продлён. Ответ до {due}.",

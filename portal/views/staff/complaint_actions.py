@@ -82,7 +82,8 @@ def forward(number: str):
 def extend(number: str):
     form = ExtendForm()
     if form.validate_on_submit():
-        complaint_work.extend(current_staff(), number, form.reason.data, find_passport, now())
+        days = form.days.data if form.days.raw_data else None
+        complaint_work.extend(current_staff(), number, form.reason.data, find_passport, now(), days)
         return show_done(number, "extended")
     return show_case(number, extend=form)
 
