@@ -16,7 +16,7 @@ from ..cases.timeline import add_event, close_tasks, get_case, set_state
 from ..languages import format_date
 from ..local_time import local
 from ..messages.notices import tell, write_to_managers, write_to_office
-from ..passports.complaint_routes import get_route, longest_extension, routes
+from ..passports.complaint_routes import get_route, longest_extension, next_routes, routes
 from ..passports.schema import ComplaintRoute, Passport, Term
 from ..records import audit
 from ..review import decisions, impartiality
@@ -221,7 +221,8 @@ def answer(
         )
         assert desk.complaint is not None, "only a complaint is answered so"
         complaint_papers.issue_answer(case, desk.passport, desk.complaint.to, outcome, reasons, remedy, staff, now)
-        tell(case, "complaint_answered", now)
+        left = [route for route in next_routes(desk.passport, desk.complaint.to) if route.to != "court"]
+        tell(case, "complaint_answered" if left else "complaint_answered_at_last", now)
         audit.record(f"staff:{staff.id}", "answer", f"case:{case.id}", now, answer=outcome, anew=anew)
 
 

@@ -31,6 +31,11 @@ def next_routes(passport: Passport, to: str) -> list[ComplaintRoute]:
     return [route for name in left for route in passport.complaints if route.to == name]
 
 
+def routes_on(passport: Passport, instance: str) -> list[ComplaintRoute]:
+    """Where to complain of a decision (instance ""), or of the answer of an instance."""
+    return next_routes(passport, instance) if instance else list(passport.complaints)
+
+
 def longest_extension(route: ComplaintRoute) -> int:
     """By how many working days at most this instance may put its answer off, once."""
     return route.extension.working_days if route.extension else BY_LAW
