@@ -18,7 +18,7 @@ from portal.services.review import desk as review
 from tests.complaint_data import make_complaint
 from tests.conftest import Clock
 from tests.queue_data import PASSPORT
-from tests.review_data import find_passport, make_staff
+from tests.review_data import make_staff
 from tests.signing_in import FATHER, MOTHER, sign_in
 from tests.views.test_apply import Browser, newest_case, submit, to_check
 
@@ -28,20 +28,18 @@ class Office:
 
     def __init__(self, app: Flask, clock: Clock) -> None:
         database.connect()
-        load_demo(app.extensions["settings"], clock())
+        load_demo(app.extensions["context"].settings, clock())
         self.browser, self.clock = Browser(app.test_client()), clock
         to_check(self.browser)
         submit(self.browser)
         about = newest_case()
         self.case = make_complaint(about.body, about.account, about=about, at=clock(), passport=PASSPORT)
         self.officer = make_staff(about.body, "aigul")
-        review.take(self.officer, self.case.number, find_passport, clock())
+        review.take(self.officer, self.case.number, clock())
         self.page = f"/kk/cabinet/{self.case.number}"
 
     def answer(self, outcome: str = "refused", remedy: str = "") -> None:
-        complaint_work.answer(
-            self.officer, self.case.number, outcome, "Себебі бар.", find_passport, self.clock(), remedy=remedy
-        )
+        complaint_work.answer(self.officer, self.case.number, outcome, "Себебі бар.", self.clock(), remedy=remedy)
 
     def see(self) -> str:
         self.browser.get(self.page)
@@ -62,9 +60,7 @@ def test_the_page_says_who_has_it_until_when_and_about_what(office: Office) -> N
 
 
 def test_a_question_is_answered_in_the_cabinet(office: Office) -> None:
-    complaint_work.ask_complainant(
-        office.officer, office.case.number, "Қай күні келдіңіз?", find_passport, office.clock()
-    )
+    complaint_work.ask_complainant(office.officer, office.case.number, "Қай күні келдіңіз?", office.clock())
     assert "Қай күні келдіңіз?" in office.see()
     office.browser.get(f"{office.page}/reply")
     office.browser.send(text="")
@@ -132,8 +128,8 @@ def test_everything_for_the_court_is_one_pdf_with_every_paper(office: Office) ->
         previous=office.case,
     )  # fmt: skip
     inspector = make_staff(quality, "inspector")
-    review.take(inspector, second.number, find_passport, office.clock())
-    complaint_work.answer(inspector, second.number, "refused", "Заңды.", find_passport, office.clock())
+    review.take(inspector, second.number, office.clock())
+    complaint_work.answer(inspector, second.number, "refused", "Заңды.", office.clock())
     office.page = f"/kk/cabinet/{second.number}"
     text = office.see()
     assert PASSPORT.complaints[-1].when.kk in text
@@ -157,8 +153,8 @@ def test_for_the_court_every_number_says_whose_it_is(office: Office) -> None:
     )  # fmt: skip
     assert second.incoming_number == office.case.incoming_number
     inspector = make_staff(quality, "inspector")
-    review.take(inspector, second.number, find_passport, office.clock())
-    complaint_work.answer(inspector, second.number, "refused", "Заңды.", find_passport, office.clock())
+    review.take(inspector, second.number, office.clock())
+    complaint_work.answer(inspector, second.number, "refused", "Заңды.", office.clock())
     said = squeezed(office, second)
     for body in (office.case.body, quality):
         assert said.count(f"{second.incoming_number}({body.name_kk.replace(' ', '')})") >= 3, "chronology, papers"
@@ -171,11 +167,9 @@ def test_for_the_court_a_complaint_that_was_passed_on_bears_the_number_of_that_d
         case=office.case, kind="complaint_registered", at=office.clock(), actor="system", data={"number": first}
     )
     quality = make_staff(Organisation.get(Organisation.code == "service-quality"), "inspector")
-    complaint_work.forward(
-        office.officer, office.case.number, "service-quality", "Сізге.", find_passport, office.clock()
-    )
-    review.take(quality, office.case.number, find_passport, office.clock())
-    complaint_work.answer(quality, office.case.number, "refused", "Заңды.", find_passport, office.clock())
+    complaint_work.forward(office.officer, office.case.number, "service-quality", "Сізге.", office.clock())
+    review.take(quality, office.case.number, office.clock())
+    complaint_work.answer(quality, office.case.number, "refused", "Заңды.", office.clock())
     said = squeezed(office, Case.get_by_id(office.case.id))
     now = Case.get_by_id(office.case.id)
     assert f"{first}({body.name_kk.replace(' ', '')})Шағымтіркелді" in said

@@ -11,12 +11,13 @@ from flask import Flask
 from portal import db as database
 from portal.models import Account, Case, Complaint, Event, Organisation, Paper, StaffMember
 from portal.services.complaints import work as complaint_work
+from portal.services.passports.catalogue import get_passport
 from portal.services.reports import usual_time
 from portal.services.review import decisions
 from portal.services.review import desk as review
 from tests.complaint_data import make_complaint
 from tests.conftest import Clock
-from tests.review_data import find_passport, make_case
+from tests.review_data import make_case
 from tests.signing_in import MOTHER, last_code, post, sign_in
 from tests.staff_signing_in import sign_in_staff
 
@@ -41,12 +42,12 @@ class Desk:
 
     def refuse(self, lang: str = "kk") -> Case:
         case = make_case(self.school, self.account, language=lang)
-        review.take(self.officer, case.number, find_passport, self.clock())
+        review.take(self.officer, case.number, self.clock())
         made = decisions.prepare(
-            self.officer, case.number, "refuse", find_passport, self.clock(), ground="requirements-not-met",
+            self.officer, case.number, "refuse", self.clock(), ground="requirements-not-met",
             explanation="Құжат толық емес.",
         )  # fmt: skip
-        decisions.sign(self.head, case.number, made.id, find_passport, self.clock())
+        decisions.sign(self.head, case.number, made.id, self.clock())
         return Case.get_by_id(case.id)
 
     def page(self, case: Case, lang: str = "kk") -> BeautifulSoup:
@@ -87,7 +88,7 @@ def test_a_refusal_says_on_paper_and_page_that_one_may_complain_within_three_mon
     case = desk.refuse(lang)
     for page in (desk.page(case, lang), desk.paper(case, "refusal"), desk.status(case, lang)):
         assert says_it(page, lang)
-        for route in find_passport(case.service, case.edition).complaints:
+        for route in get_passport(case.service, case.edition).complaints:
             assert route.name.in_(lang) in page.text
 
 
@@ -102,10 +103,10 @@ def test_a_refusal_says_so_on_a_call_too(desk: Desk) -> None:
 def test_an_answer_says_so_and_names_the_instance_above(desk: Desk, outcome: str) -> None:
     case = make_complaint(desk.school, desk.account, about=make_case(desk.school, desk.account), at=desk.clock())
     assert not says_it(desk.page(case), "kk"), "nothing is answered yet"
-    review.take(desk.officer, case.number, find_passport, desk.clock())
+    review.take(desk.officer, case.number, desk.clock())
     remedy = "" if outcome == "refused" else "Түзетілді."
-    complaint_work.answer(desk.officer, case.number, outcome, "Себебі.", find_passport, desk.clock(), remedy=remedy)
-    above = find_passport(case.service, case.edition).complaints[1].name.kk
+    complaint_work.answer(desk.officer, case.number, outcome, "Себебі.", desk.clock(), remedy=remedy)
+    above = get_passport(case.service, case.edition).complaints[1].name.kk
     for page in (desk.page(case), desk.paper(case, "complaint_answer"), desk.status(case)):
         assert says_it(page, "kk")
         assert above in page.text
@@ -114,8 +115,8 @@ def test_an_answer_says_so_and_names_the_instance_above(desk: Desk, outcome: str
 
 def test_the_last_answer_leads_to_the_court_alone_and_names_no_three_months(desk: Desk) -> None:
     case = make_complaint(desk.quality.organisation, desk.account, "authorised_body", at=desk.clock())
-    review.take(desk.quality, case.number, find_passport, desk.clock())
-    complaint_work.answer(desk.quality, case.number, "refused", "Заңды.", find_passport, desk.clock())
+    review.take(desk.quality, case.number, desk.clock())
+    complaint_work.answer(desk.quality, case.number, "refused", "Заңды.", desk.clock())
     for page in (desk.page(case), desk.paper(case, "complaint_answer"), desk.status(case)):
         assert not says_it(page, "kk")
         assert "Сотқа" in page.text
@@ -200,7 +201,7 @@ def test_a_complaint_begins_with_no_service_chosen_and_offers_no_one_where_it_is
     assert not page.select("#service option[selected]:not([value=''])")
     assert post(desk.client, "/en/complaints/new", {"service": "", "against": "provider"}).status_code == 422
     labels = {label.input["value"]: label.text for label in page.select("label.choice")}
-    kindergarten = find_passport("preschool-queue", "2015-04-07").short_title.en
+    kindergarten = get_passport("preschool-queue", "2015-04-07").short_title.en
     assert labels["state_corporation"].endswith(kindergarten)
     assert not labels["provider"].endswith(kindergarten)
     wrong = {"service": "home-schooling", "against": "state_corporation"}

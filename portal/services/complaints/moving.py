@@ -17,13 +17,14 @@ from ...models import Account, Case, Complaint, Decision, Organisation, StaffMem
 from .. import numbers
 from ..cases import names as case_names
 from ..cases.timeline import add_event
+from ..jobs.rows import waiting, work_through
 from ..languages import LANGUAGES
 from ..local_time import local
 from ..messages.notices import tell, write_to_administrators, write_to_managers, write_to_office
+from ..passports.catalogue import get_passport
 from ..passports.complaint_routes import next_routes
 from ..passports.schema import ComplaintRoute, Passport
 from ..records import audit
-from ..review.desk import FindPassport
 from ..review.impartiality import is_involved
 from ..review.table import HEAD, OFFICER
 from . import papers as complaint_papers
@@ -123,23 +124,23 @@ def _tell_nobody_is_left(case: Case, now: dt.datetime) -> bool:
     return True
 
 
-def pass_up_stuck(find_passport: FindPassport, now: dt.datetime, limit: int = 50) -> int:
+def pass_up_stuck(now: dt.datetime, limit: int = 50) -> int:
     """Complaints that nobody may look into any more (members left, took the case up, signed) go up; how many."""
     _forget_solved(now)
-    count = 0
-    for id in _list_stuck(limit):
+
+    def lift(row: Case) -> bool:
         with db.atomic():
-            case = _read(id)
+            case = _read(row.id)
             lock(f"case:{case.number}")
-            case = _read(id)
-            if case.is_open:
-                count += pass_up(case, case.details, find_passport(case.service, case.edition), now)
-    return count
+            case = _read(row.id)
+            return case.is_open and pass_up(case, case.details, get_passport(case.service, case.edition), now)
+
+    return work_through("pass_up_stuck", _list_stuck(now)[:limit], lift, now)
 
 
-def _list_stuck(limit: int) -> list[int]:
-    """Ids of open complaints that may have nobody left, found by the database alone: where no member of the body is
-    without a hand in the case, or few are and the complaint names somebody."""
+def _list_stuck(now: dt.datetime) -> list[Case]:
+    """Open complaints that have nobody left. The database finds those where no member of the body is without a hand in
+    the case, or where few are and the complaint names somebody; these few are asked one by one."""
     about, previous = Case.alias("about"), Complaint.alias("previous")
     Member = StaffMember.alias("member")
     decided = Decision.select(Decision.id).where(
@@ -156,10 +157,10 @@ def _list_stuck(limit: int) -> list[int]:
     )  # fmt: skip
     told = Task.select(Task.id).where(Task.case == Case.id, Task.kind == NOBODY, Task.done_at.is_null())
     stuck: Expression = (free == 0) | ((Complaint.official != "") & (free <= NAMED_AT_MOST))
-    rows = Case.select(Case.id).join(Complaint, on=(Complaint.case == Case.id))
-    rows = rows.where(Case.kind == "complaint", Case.is_open, stuck, ~fn.EXISTS(told)).order_by(Case.due_at, Case.id)
-    named = [row.id for row in rows]
-    return [id for id in named if _is_stuck(id)][:limit]
+    rows = Case.select(Case.id).join(Complaint, on=(Complaint.case == Case.id)).where(
+        Case.kind == "complaint", Case.is_open, stuck, ~fn.EXISTS(told), waiting("pass_up_stuck", Case.id, now)
+    )  # fmt: skip
+    return [row for row in rows.order_by(Case.due_at, Case.id) if _is_stuck(row.id)]
 
 
 def _is_stuck(id: int) -> bool:

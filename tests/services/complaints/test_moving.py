@@ -17,9 +17,9 @@ from portal.services.complaints import work as complaint_work
 from portal.services.local_time import local
 from portal.services.review import desk as review
 from portal.services.review.table import NotAllowed
-from portal.worker import case_jobs
+from portal.worker import JOBS
 from tests.complaint_data import Followed, make_body, make_complaint, rename
-from tests.review_data import CATALOGUE, MONDAY, find_passport, make_account, make_case, make_school, make_staff
+from tests.review_data import MONDAY, make_account, make_case, make_school, make_staff
 
 HANDS = ("free", "held", "prepared", "signed", "named", "disabled")
 ABOVE = (("free",), ("named",), ("disabled",), (), ("free", "signed"))
@@ -59,9 +59,7 @@ class Small(Followed):
     def who_may_act(self) -> list[StaffMember]:
         """By asking each member's own desk, not the rule under test."""
         active = StaffMember.select().where(StaffMember.is_active, StaffMember.organisation == self.now.body_id)
-        actions = {
-            member: review.get_desk(member, self.case.number, find_passport, MONDAY).actions for member in active
-        }
+        actions = {member: review.get_desk(member, self.case.number, MONDAY).actions for member in active}
         return [member for member, open_now in actions.items() if {"take", "assign"} & set(open_now)]
 
 
@@ -75,7 +73,7 @@ def letters(kind: str) -> set[str]:
 
 
 def work(now: dt.datetime = MONDAY) -> int:
-    return moving.pass_up_stuck(find_passport, now)
+    return moving.pass_up_stuck(now)
 
 
 @pytest.mark.parametrize("size", [0, 1, 2, 3])
@@ -112,9 +110,9 @@ def test_it_goes_up_at_once_with_a_new_number_term_confirmation_and_word_to_all(
     assert sent == ["complaint_forwarded"]
     assert letters("complaint_passed_up") == {manager.email, world.members[1].email}
     assert letters("complaint_forwarded") == {world.quality.email}
-    review.take(world.above[0], case.number, find_passport, MONDAY)
+    review.take(world.above[0], case.number, MONDAY)
     with pytest.raises(NotAllowed):  # it does not go round in circles
-        complaint_work.forward(world.above[0], case.number, world.school.code, "Қайтарамын.", find_passport, MONDAY)
+        complaint_work.forward(world.above[0], case.number, world.school.code, "Қайтарамын.", MONDAY)
 
 
 def test_at_the_top_managers_and_administrators_are_told_once_and_again_when_it_happens_again() -> None:
@@ -134,9 +132,8 @@ def test_at_the_top_managers_and_administrators_are_told_once_and_again_when_it_
 
 def test_when_the_last_impartial_member_leaves_it_goes_up_with_the_worker_s_next_minute() -> None:
     world = Small(("signed", "free"))
-    seldom = case_jobs(CATALOGUE)[1]
-    job = next(job for job in seldom if "pass_up_stuck" in job.__qualname__)
-    review.take(world.members[1], world.case.number, find_passport, MONDAY)
+    job = next(job.do for job in JOBS if job.name == "pass_up_stuck")
+    review.take(world.members[1], world.case.number, MONDAY)
     assert job(None, MONDAY) == 0
     disable(world.members[1])
     assert job(None, MONDAY + MINUTE) == 1
@@ -145,8 +142,8 @@ def test_when_the_last_impartial_member_leaves_it_goes_up_with_the_worker_s_next
 
 def test_what_was_answered_or_withdrawn_does_not_go_up() -> None:
     world = Small(("signed", "free"))
-    review.take(world.members[1], world.case.number, find_passport, MONDAY)
-    complaint_work.answer(world.members[1], world.case.number, "refused", "Негізсіз.", find_passport, MONDAY)
+    review.take(world.members[1], world.case.number, MONDAY)
+    complaint_work.answer(world.members[1], world.case.number, "refused", "Негізсіз.", MONDAY)
     disable(world.members[1])
     assert work() == 0
 
