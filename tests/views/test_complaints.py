@@ -10,7 +10,18 @@ import pytest
 from flask import Flask
 
 from portal import db as database
-from portal.models import Account, Case, Complaint, Document, Draft, Message, Organisation, Paper, StaffMember
+from portal.models import (
+    Account,
+    Case,
+    Complaint,
+    Document,
+    Draft,
+    Message,
+    Organisation,
+    Paper,
+    Signature,
+    StaffMember,
+)
 from portal.services.complaints import registration as complaint_registration
 from portal.services.complaints import submitting
 from portal.services.demo.loading import load_demo
@@ -148,7 +159,9 @@ def test_a_complaint_to_the_wrong_body_moves_over_before_it_is_sent(browser: Bro
     case, details = complaint(), Complaint.get()
     assert (case.body.code, details.to, details.against) == ("oral-gov4c", "state_corporation", "employee")
     assert (details.official, details.outcome) == ("Мысал", "Кешірім сұрасын")
-    assert [document.name for document in Document.select().where(Document.case == case)] == ["хат.jpg"]
+    file = Document.get(Document.case == case)
+    assert file.name == "хат.jpg"
+    assert f"хат.jpg (SHA-256 {file.sha256})" in Signature.get(Signature.case == case).text, "its content is signed"
 
 
 def test_the_wrong_instance_is_never_sent_whoever_skips_the_page(browser: Browser) -> None:
