@@ -5,23 +5,26 @@ A citizen's session ends after 30 minutes without a request, one of staff after 
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 import re
 import secrets
 from typing import Any
 
-from peewee import JOIN
+from peewee import JOIN, OperationalError
 
 from ..db import db
 from ..models import Account, Organisation, Session, StaffMember
 from ..prepared import Prepared
+from ..waiting import patient
 
 IDLE = dt.timedelta(minutes=30)
 STAFF_IDLE = dt.timedelta(minutes=15)
 LIFETIME = dt.timedelta(hours=8)
 TOUCH_AFTER = dt.timedelta(minutes=1)  # `seen_at` is not written more often
 REMEMBERED = dt.timedelta(days=1)  # an ended session is still known, so that what its owner types is kept for them
+GLANCE = 0.1  # seconds that noting somebody may wait for
 MOVED_FOR = dt.timedelta(minutes=2)  # how long an old key says that there is a new one
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{43}\Z")
@@ -102,8 +105,8 @@ def save(key: str, data: dict[str, Any], now: dt.datetime) -> None:
 
 
 def touch(key: str, now: dt.datetime) -> None:
-    """Note that somebody is still there."""
-    with db.atomic():
+    """Note that somebody is still there. Not while others keep the database from being written: reading goes on."""
+    with contextlib.suppress(OperationalError), patient(GLANCE), db.atomic():
         Session.update(seen_at=now).where(Session.key_hash == hash_key(key)).execute()
 
 

@@ -6,14 +6,18 @@ import re
 from binascii import unhexlify
 from collections.abc import Callable, MutableMapping
 from io import BytesIO
-from typing import IO, Any
+from typing import IO, Any, NoReturn
+from urllib.parse import urlsplit, urlunsplit
 
 from flask import Flask, Request
 from flask.templating import Environment
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.formparser import FormDataParser
 from werkzeug.http import parse_cookie
+from werkzeug.routing import IntegerConverter, RequestRedirect
 from werkzeug.utils import cached_property
+
+from ..db import MOST_ROWS
 
 
 class Templates(Environment):
@@ -58,11 +62,30 @@ class Asked(Request):
         return parse_cookie(self.environ, cls=self.dict_storage_class)  # type: ignore[return-value, arg-type]
 
 
+class RowNumber(IntegerConverter):
+    """A number in an address: no database counts further, so there is nothing at a larger one."""
+
+    def __init__(self, map: Any, *rest: Any, **options: Any) -> None:
+        super().__init__(map, *rest, **{"max": MOST_ROWS, **options})
+
+
 class Portal(Flask):
     """Flask without the question, at every step of every request, whether a function of ours is a coroutine."""
 
     request_class = Asked
     jinja_environment = Templates
+
+    def raise_routing_exception(self, request: Request) -> NoReturn:
+        """Where an address lacks its last slash: to the path that has it, never to a host that the request names."""
+        error = request.routing_exception
+        if isinstance(error, RequestRedirect):
+            parts = urlsplit(error.new_url)
+            raise RequestRedirect(urlunsplit(("", "", parts.path, parts.query, ""))) from None
+        super().raise_routing_exception(request)
+
+    def __init__(self, *names: Any, **options: Any) -> None:
+        super().__init__(*names, **options)
+        self.url_map.converters["int"] = RowNumber
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         return func

@@ -182,6 +182,8 @@ def app(production_app: Flask, settings, clock: Clock) -> Flask:
     """The portal as in production, with data and with registers that answer."""
     database.connect()
     load_demo(settings, clock())
+    own = production_app.extensions["settings"]
+    production_app.extensions["settings"] = dataclasses.replace(own, base_url=f"https://{HOST}")
     gateways = production_app.extensions["gateways"]
     production_app.extensions["gateways"] = dataclasses.replace(gateways, registries=Registers())
     passport = production_app.extensions["passports"].get("preschool-queue")

@@ -10,11 +10,13 @@ from ...services.reference import name_in
 from ...web.access import current_staff, staff
 from ...web.clock import now
 from ...web.files import csv_answer
+from ...web.marks import takes_long
 from .reports import MOST_BODIES, bp, read_asked, service_name
 
 
 @bp.get("/complaints")
 @staff("manager", "admin")
+@takes_long
 def complaints():
     asked, body = read_asked()
     figures = complaint_figures.count_complaints(asked, now())
@@ -30,6 +32,7 @@ def complaints():
 
 @bp.get("/complaints.csv")
 @staff("manager", "admin")
+@takes_long
 def complaints_csv():
     asked, _body = read_asked()
     figures = complaint_figures.count_complaints(asked, now())
