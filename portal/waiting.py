@@ -20,6 +20,7 @@ import peewee
 PAGE = 1.5  # seconds: the page and its words come within two
 WORK = 60.0  # seconds: workers and commands
 HURRIED = 0.2  # seconds: while others wait in vain already, so that reading threads remain
+WORTH = 5  # times its patience a thread waits in a queue that moves
 CROWD = 4  # writers of this process that may wait to the end of their patience; half of the server's threads
 
 
@@ -55,31 +56,40 @@ class WriteQueue:
 
     def __init__(self, path: str) -> None:
         self._path = path
-        self._turn = threading.Lock()
+        self._turn, self._counting = threading.Lock(), threading.Lock()
         self._coming = threading.Condition()
         self._process = self._descriptor = -1
         self._someone_in_line = self._expected = self._arrived = False
-        self._waiting = 0
+        self._waiting = self._moves = 0
         self._stuck = False
 
     def enter(self) -> None:
         """The file's lock for this thread. Raises OperationalError when it was held for too long."""
-        self._waiting += 1
-        try:
+        with self._counting:
+            self._waiting += 1
             hurried = self._stuck or self._waiting > CROWD
+        try:
             seconds = min(_patience.seconds, HURRIED) if hurried else _patience.seconds
-            deadline = time.monotonic() + seconds
-            if not self._turn.acquire(timeout=seconds):
-                self._give_up()
+            self._take_turn(seconds)
             try:
-                self._take_file(deadline)
+                self._take_file(time.monotonic() + seconds)
             except BaseException:
                 self._turn.release()
                 raise
         finally:
-            self._waiting -= 1
+            with self._counting:
+                self._waiting -= 1
+
+    def _take_turn(self, seconds: float) -> None:
+        """While those in front come and go it is worth waiting; when nobody has gone for so long, it is not."""
+        moves, ends = self._moves, time.monotonic() + seconds * WORTH
+        while not self._turn.acquire(timeout=seconds):
+            if self._moves == moves or time.monotonic() > ends:
+                self._give_up()
+            moves = self._moves
 
     def leave(self) -> None:
+        self._moves += 1
         fcntl.flock(self._descriptor, fcntl.LOCK_UN)
         self._turn.release()
 

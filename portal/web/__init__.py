@@ -43,6 +43,7 @@ def init_app(app: Flask) -> None:
     request_id.init_app(app)
     marks.init_app(app)
     hosts.init_app(app)
+    app.before_request(errors.refuse_for_server)
     figures.init_app(app)
     language.init_app(app)
     app.before_request(connect)

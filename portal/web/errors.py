@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import peewee
-from flask import Flask, Response, current_app, g, make_response, render_template, request
+from flask import Flask, Response, abort, current_app, g, make_response, render_template, request
 from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import ClientDisconnected, HTTPException, InternalServerError
 
 from ..services.passports import ServiceNotFound
 from .csrf import SECRETS, typed_fields
 from .request_id import request_id
+
+REFUSED_BY_SERVER = "portal.refused"  # in the WSGI environment: the status of what the server could not read
 
 PAGES: dict[int, tuple[Any, Any]] = {
     400: (
@@ -97,6 +99,12 @@ def _typed_once_more() -> Response | None:
         address=address, typed=typed, files=bool(request.files),
     )  # fmt: skip
     return make_response(page, 503)
+
+
+def refuse_for_server() -> None:
+    """The server read no request, and asks for the page that says so."""
+    if status := request.environ.get(REFUSED_BY_SERVER):
+        abort(status)
 
 
 def init_app(app: Flask) -> None:

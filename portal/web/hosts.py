@@ -9,12 +9,14 @@ from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, request
 
+from .errors import REFUSED_BY_SERVER
+
 WATCHED = {"health.healthz", "health.readyz", "health.metrics"}
 
 
 def refuse_others() -> None:
     settings = current_app.extensions["settings"]
-    if settings.demo or request.endpoint in WATCHED:
+    if settings.demo or REFUSED_BY_SERVER in request.environ or request.endpoint in WATCHED:
         return
     if _name(request.headers.get("Host", "")) != urlsplit(settings.base_url).hostname:
         abort(421)
