@@ -17,6 +17,7 @@ from . import db
 from .config import Settings
 from .gateways import Gateways, make_gateways
 from .services import (
+    clock_watch,
     complaint_work,
     decisions,
     documents,
@@ -138,10 +139,10 @@ def run_forever(settings: Settings, stop: threading.Event | None = None, gateway
     editions = EditionWatch(catalogue)
     often, seldom = case_jobs(catalogue)
     often = (*often, paper_job(settings.base_url))
-    rounds = 0
+    rounds, watch_of_clock = 0, clock_watch.ClockWatch()
     try:
         while not stop.is_set():
-            jobs = (*JOBS, *often) if rounds % ROUNDS_A_PURGE else (*JOBS, *often, *seldom, _purge)
+            jobs = (*JOBS, *often) if rounds % ROUNDS_A_PURGE else (*JOBS, *often, _guarded(watch_of_clock, seldom))
             _round(gateways, jobs, editions)
             rounds += 1
             stop.wait(PAUSE)
@@ -158,6 +159,18 @@ def _round(gateways: Gateways, jobs: tuple[Job, ...], editions: EditionWatch) ->
         run_once(gateways, dt.datetime.now(dt.UTC), jobs)
     except Exception as error:
         _log.error("the worker goes on after %s at %s", type(error).__name__, _place(error))
+
+
+def _guarded(clock: clock_watch.ClockWatch, jobs: tuple[Job, ...]) -> Job:
+    """What cannot be undone, deleting most of all, by a clock that is to be trusted."""
+
+    def seldom(gateways: Gateways, now: dt.datetime) -> int:
+        if clock.trusts(now):
+            return run_once(gateways, now, (*jobs, _purge))
+        _log.error("the clock has jumped: until it holds for an hour nothing is deleted and no term passes")
+        return 0
+
+    return seldom
 
 
 def _purge(_: Gateways, now: dt.datetime) -> int:

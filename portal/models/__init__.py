@@ -17,6 +17,7 @@ from .cases import (
     Signature,
     Task,
 )
+from .clock import LastDone
 from .complaints import Complaint, Rating
 from .documents import Document, Upload
 from .messages import Message, SandboxMessage
@@ -33,6 +34,7 @@ MODELS = (
     Complaint, Rating,
     QueueEntry, Referral,
     Message, SandboxMessage,
+    LastDone,
     AuditEntry,
 )  # fmt: skip
 

@@ -18,6 +18,7 @@ from ..db import db
 from ..models import Account, Organisation, Session, StaffMember
 from ..prepared import Prepared
 from ..waiting import patient
+from .moments import is_ahead
 
 IDLE = dt.timedelta(minutes=30)
 STAFF_IDLE = dt.timedelta(minutes=15)
@@ -80,14 +81,16 @@ def find_staff(session: Session) -> StaffMember | None:
 
 
 def is_live(session: Session, now: dt.datetime) -> bool:
-    """Neither expired nor replaced by one with a new key."""
+    """Neither expired, nor replaced by one with a new key, nor of a clock that ran ahead: that would last for years."""
     idle = IDLE if session.staff_id is None else STAFF_IDLE
+    if is_ahead(session.seen_at, now) or is_ahead(session.created_at, now):
+        return False
     return session.data != _MOVED and now - session.seen_at < idle and now - session.created_at < LIFETIME
 
 
 def has_moved(session: Session, now: dt.datetime) -> bool:
     """Was this key replaced just now? The browser may have asked with the old one before it learnt the new one."""
-    return session.data == _MOVED and now - session.seen_at < MOVED_FOR
+    return session.data == _MOVED and not is_ahead(session.seen_at, now) and now - session.seen_at < MOVED_FOR
 
 
 def store(
@@ -163,7 +166,8 @@ def list_others(account: Account, key: str, now: dt.datetime) -> list[Session]:
 def forget_expired(now: dt.datetime) -> int:
     """Delete the sessions that nobody can go on with and nobody needs to remember; how many."""
     with db.atomic():
-        return Session.delete().where(Session.seen_at < now - REMEMBERED).execute()
+        over = (Session.seen_at < now - REMEMBERED) | (Session.seen_at > now + REMEMBERED)
+        return Session.delete().where(over).execute()
 
 
 def _insert(

@@ -232,6 +232,13 @@ def tell(member: StaffMember, kind: str, now: dt.datetime) -> None:
         write_mail(f"staff:{member.id}:{kind}:{now.timestamp()}", to, subject, text, now)
 
 
+def tell_administrators(kind: str, now: dt.datetime) -> None:
+    """A letter to every administrator, in the caller's transaction or one of its own."""
+    with db.atomic():
+        for member in StaffMember.select().where(StaffMember.role == "admin", StaffMember.is_active):
+            tell(member, kind, now)
+
+
 def _known_of(login: str, name: str, organisation: Organisation) -> list[str]:
     return [login, name, organisation.code, organisation.name_kk, organisation.name_ru, organisation.name_en]
 

@@ -43,9 +43,26 @@ TEXTS: dict[str, dict[str, str]] = {
         "ru": "Сообщения теперь будут приходить на другой адрес электронной почты.",
         "en": "Messages will now go to another e-mail address.",
     },
+    "codes_storm": {
+        "kk": "Бір сағатта өте көп бір реттік код сұралды. Енді бұрын кірмеген браузерлерге код сирек беріледі; "
+        "бұрын кірген азаматтарға кедергі жоқ. Журналдан қараңыз: limit_reached.",
+        "ru": "За час запрошено необычно много одноразовых кодов. Теперь новым браузерам коды выдаются реже; тем, кто "
+        "уже входил, ничего не мешает. Посмотрите в журнале: limit_reached.",
+        "en": "Within an hour unusually many one-time codes were asked for. Browsers that have not signed in before "
+        "now get them more rarely; people who have are not held up. See the log: limit_reached.",
+    },
 }
+EVENTS = {
+    "codes_storm": {
+        "kk": "Qyzmet: бір реттік кодтар тым көп сұралуда",
+        "ru": "Qyzmet: слишком много запросов одноразовых кодов",
+        "en": "Qyzmet: too many one-time codes are asked for",
+    },
+}  # subjects of letters that are not about one's own account
 
 
 def notice(kind: str, lang: str) -> tuple[str, str]:
     """Subject and text of a letter."""
+    if kind in EVENTS:
+        return EVENTS[kind][lang], TEXTS[kind][lang]
     return SUBJECT[lang], f"{TEXTS[kind][lang]} {ADVICE[lang]}"

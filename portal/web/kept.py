@@ -49,7 +49,7 @@ class Store:
             page = self._pages.get(key)
             if page is None:
                 return None
-            if page.expires <= now:
+            if not now < page.expires <= now + LONGEST.total_seconds():  # or kept by a clock that ran ahead
                 del self._pages[key]
                 return None
             self._pages.move_to_end(key)

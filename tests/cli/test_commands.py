@@ -105,7 +105,8 @@ def test_demo_data_is_loaded_once(tables):
 
 def test_demo_data_is_refused_in_production(tables, monkeypatch, tmp_path):
     for name, value in {
-        "PORTAL_ENV": "production", "PORTAL_SECRET_KEY": "not a secret, forty letters long: testing", "PORTAL_BASE_URL": "https://a.invalid",
+        "PORTAL_ENV": "production", "PORTAL_SECRET_KEY": "not a secret, forty letters long: testing",
+        "PORTAL_BASE_URL": "https://a.invalid",
         "PORTAL_REGISTRY_URL": "https://b.invalid", "PORTAL_SMS_URL": "https://c.invalid",
         "PORTAL_MAIL_URL": "smtp://d.invalid", "PORTAL_KEYS": "a:" + base64.b64encode(bytes(range(32))).decode(),
         "PORTAL_CLAMD": "/run/clamd.ctl", "PORTAL_SEAL_FILE": str(make_seal(tmp_path)),
