@@ -56,6 +56,7 @@ class Asked(Request):
     """A request whose cookies are read from where the server has put them, not from a list of all headers."""
 
     form_data_parser_class = Forms
+    is_json = False  # no form of ours comes as JSON: Flask-WTF would take whatever it holds for one
 
     @cached_property
     def cookies(self) -> ImmutableMultiDict[str, str]:
@@ -64,6 +65,8 @@ class Asked(Request):
 
 class RowNumber(IntegerConverter):
     """A number in an address: no database counts further, so there is nothing at a larger one."""
+
+    regex = "[0-9]+"
 
     def __init__(self, map: Any, *rest: Any, **options: Any) -> None:
         super().__init__(map, *rest, **{"max": MOST_ROWS, **options})
