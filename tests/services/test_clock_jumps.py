@@ -1,4 +1,4 @@
-"""A clock that runs ahead by four years and is put right: what was noted meanwhile holds nothing up, nothing is lost."""
+"""A clock that runs ahead by four years and is put right: nothing noted meanwhile holds anything up or is lost."""
 
 from __future__ import annotations
 
