@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import peewee
 from playhouse.db_url import parse
-from playhouse.migrations import Runner
+from playhouse.migrations import Migration, Runner
 
 from .waiting import WriteQueue, patient, postgresql_connection
 
@@ -39,6 +39,7 @@ MIGRATION = 24 * 3600.0  # seconds: one of a million rows takes its time
 MOST_ROWS = 2**63 - 1  # no table counts further
 KEPT_COPIES = 3  # of an SQLite file, made before migrations
 MIGRATIONS = Path(__file__).parent / "migrations"
+HISTORY = "schema_migration"  # playhouse's table of what was applied
 PRAGMAS = {"journal_mode": "wal", "foreign_keys": 1, "synchronous": 2, "busy_timeout": 500, "cache_size": -16000}
 
 
@@ -89,10 +90,11 @@ class PatientPostgresqlDatabase(peewee.PostgresqlDatabase):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, prefer_psycopg3=True, **options)
-        self._adapter.connect = self._open
 
-    def _open(self, _: peewee.Database, **options: Any) -> Any:
-        return postgresql_connection().connect(dbname=self.database, **options)
+    def _connect(self) -> Any:
+        connection = postgresql_connection().connect(dbname=self.database, **self.connect_params)
+        connection.autocommit = True
+        return connection
 
 
 def make_database(url: str) -> peewee.Database:
@@ -200,17 +202,37 @@ def _migration_lock() -> Iterator[None]:
             yield
 
 
-def upgrade(backup: bool = True) -> list[str]:
-    """Apply the migrations that are missing; the names of those applied.
+@contextlib.contextmanager
+def snapshot() -> Iterator[None]:
+    """All tables as of one moment, to be read while others write. Nothing can be written meanwhile by this thread."""
+    if isinstance(db.obj, peewee.PostgresqlDatabase):
+        db.execute_sql("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+    else:
+        db.execute_sql("BEGIN DEFERRED")  # not begin(): that is for writers, who stand in one queue
+    try:
+        # SQLite's snapshot begins with the first read. An exclusive lock would hide nothing: WAL readers see the past.
+        db.execute_sql("SELECT count(*) FROM schema_migration").fetchone()
+        yield
+    finally:
+        db.execute_sql("ROLLBACK")
+
+
+def migrations() -> list[Migration]:
+    """The migrations of this code and of this database in their order; `applied` is None where one is missing."""
+    return Runner(db.obj, str(MIGRATIONS), HISTORY).status()
+
+
+def upgrade(backup: bool = True, to: str | None = None) -> list[str]:
+    """Apply the migrations that are missing, at most to the one named; the names of those applied.
 
     A populated SQLite file is copied beside itself first. Row counts may not fall and no foreign key may dangle:
     rebuilding a parent table with ON DELETE CASCADE in force silently empties its children, so keys are not enforced
     while a migration runs and are checked afterwards. Raises RuntimeError when a check fails.
     """
     sqlite = not isinstance(db.obj, peewee.PostgresqlDatabase)
-    runner = Runner(db.obj, str(MIGRATIONS))
+    runner = Runner(db.obj, str(MIGRATIONS), HISTORY)
     with patient(MIGRATION), _migration_lock():
-        pending = [migration.name for migration in runner.status() if not migration.applied]
+        pending = [found.name for found in runner.status() if not found.applied and (to is None or found.name <= to)]
         if not pending:
             return []
         before = _row_counts()
@@ -219,7 +241,7 @@ def upgrade(backup: bool = True) -> list[str]:
                 _copy_before(pending[0])
             db.execute_sql("PRAGMA foreign_keys = 0")
         try:
-            runner.up()
+            runner.up(to)
         finally:
             if sqlite:
                 db.execute_sql("PRAGMA foreign_keys = 1")
@@ -263,6 +285,13 @@ def local_month(moment: UTCField) -> Any:
     if isinstance(db.obj, peewee.PostgresqlDatabase):
         return peewee.fn.to_char(moment + peewee.SQL("interval '5 hours'"), "YYYY-MM")
     return peewee.fn.strftime("%Y-%m", moment, "+5 hours")
+
+
+def json_text(field: JSONField, name: str) -> Any:
+    """SQL for the text that a JSON field holds under a name; NULL where there is none."""
+    if isinstance(db.obj, peewee.PostgresqlDatabase):
+        return peewee.fn.json_extract_path_text(field.cast("json"), name)
+    return peewee.fn.json_extract(field, f'$."{name}"')
 
 
 def seconds_between(earlier: UTCField, later: UTCField) -> Any:

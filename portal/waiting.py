@@ -138,7 +138,7 @@ def postgresql_connection() -> Any:
     """
     import psycopg
 
-    class Connection(psycopg.Connection):  # type: ignore[type-arg]
+    class Connection(psycopg.Connection):
         def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
             try:
                 return super().wait(gen, interval, _patience.seconds if timeout is None else timeout)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 from portal.models import Account, Case, Complaint, Event, Organisation, StaffMember
-from portal.services import case_names, complaint_papers, complaint_registration, numbers
-from portal.services.complaint_routes import get_route
-from portal.services.passport_schema import Passport
+from portal.services import numbers
+from portal.services.cases import names as case_names
+from portal.services.complaints import papers as complaint_papers
+from portal.services.complaints import registration as complaint_registration
+from portal.services.passports.complaint_routes import get_route
+from portal.services.passports.schema import Passport
 from tests.review_data import MONDAY, PASSPORT, make_account, make_case, make_school, make_staff
 
 

@@ -6,7 +6,8 @@ import datetime as dt
 import subprocess
 
 from portal.models import Paper
-from portal.services import paper_kinds, papers
+from portal.services.papers import issuing
+from portal.services.papers import kinds as paper_kinds
 
 NOW = dt.datetime(2026, 11, 22, 9, 5, 7, tzinfo=dt.UTC)  # 14:05 on the country's clock
 BASE = "https://qyzmet.example.kz"
@@ -15,7 +16,7 @@ BODY = "Батыс Қазақстан облысы Орал қаласының �
 CHILD = "Нұрмұхаммедұлы Әлихан-Сұлтан Ғабдуллаұлы"
 LETTERS = "әғқңөұүһі ӘҒҚҢӨҰҮҺІ"
 
-RECEIPT = papers.ReceiptData(
+RECEIPT = issuing.ReceiptData(
     service=SERVICE,
     number="7F3M-2K9PX",
     receipt_code="K7MH4XP9",
@@ -25,7 +26,7 @@ RECEIPT = papers.ReceiptData(
     body=BODY,
     stated=(("Бала", CHILD), ("Әріптер", LETTERS)),
 )
-NOTICE = papers.QueueNoticeData(
+NOTICE = issuing.QueueNoticeData(
     service=SERVICE,
     number="7F3M-2K9PX",
     body=BODY,
@@ -38,7 +39,7 @@ NOTICE = papers.QueueNoticeData(
     priority="Жалпы кезек",
     at=NOW.isoformat(),
 )
-REFERRAL = papers.ReferralData(
+REFERRAL = issuing.ReferralData(
     service=SERVICE,
     number="7F3M-2K9PX",
     body=BODY,
@@ -50,7 +51,7 @@ REFERRAL = papers.ReferralData(
     valid_until="2026-11-25",
     next=("Орынды жеке кабинетте растаңыз.",),
 )
-COMPLAINT = papers.ComplaintReceiptData(
+COMPLAINT = issuing.ComplaintReceiptData(
     number="7F3M-2K9PX",
     incoming_number="Ш-2026/000012",
     arrived_at=NOW.isoformat(),
@@ -65,7 +66,7 @@ COMPLAINT = papers.ComplaintReceiptData(
     next_instance="Уәкілетті органға, содан кейін сотқа жүгіне аласыз.",
 )
 SCHOOL = "Батыс Қазақстан облысы Орал қаласының «Құрманғазы Сағырбайұлы атындағы № 14 жалпы орта білім беретін мектебі»"
-ORDER = papers.OrderData(
+ORDER = issuing.OrderData(
     number="7F3M-2K9PX",
     body=SCHOOL,
     order_number="112",
@@ -82,7 +83,7 @@ ORDER = papers.OrderData(
     signer_post="Басшы",
     signer_name="Өтеғалиева Гүлнұр-Ақмарал Нұрмұхаммедқызы",
 )
-REFUSAL = papers.RefusalData(
+REFUSAL = issuing.RefusalData(
     service=SERVICE,
     number="7F3M-2K9PX",
     body=SCHOOL,
@@ -95,7 +96,7 @@ REFUSAL = papers.RefusalData(
     signer_post="Басшы",
     signer_name="Өтеғалиева Гүлнұр",
 )
-CORRECTION = papers.CorrectionRequestData(
+CORRECTION = issuing.CorrectionRequestData(
     service=SERVICE,
     number="7F3M-2K9PX",
     body=SCHOOL,
@@ -109,7 +110,7 @@ CORRECTION = papers.CorrectionRequestData(
     text="Суретті жарық жерде түсіріңіз.",
     until="2026-11-24",
 )
-ANSWER = papers.ComplaintAnswerData(
+ANSWER = issuing.ComplaintAnswerData(
     number="7F3M-2K9PX",
     incoming_number="Ш-2026/000012",
     body=BODY,
@@ -123,7 +124,7 @@ ANSWER = papers.ComplaintAnswerData(
     signer_post="Басшы",
     signer_name="Өтеғалиева Гүлнұр",
 )
-EXTENSION = papers.ComplaintExtensionData(
+EXTENSION = issuing.ComplaintExtensionData(
     number="7F3M-2K9PX",
     incoming_number="Ш-2026/000012",
     body=BODY,

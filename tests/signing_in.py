@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from portal.models import Message
-from portal.services.sessions import new_key
+from portal.services.identity.sessions import new_key
 from portal.web.csrf import FIELD, make_token
 
 MOTHER = "940308490011"  # in the sandbox registers: phone +77000000001, two children

@@ -7,8 +7,8 @@ from werkzeug.test import TestResponse
 
 from portal import db as database
 from portal.models import StaffMember
-from portal.services.demo_staff import demo_password, demo_secret
-from portal.services.second_factor import code_at
+from portal.services.demo.staff import demo_password, demo_secret
+from portal.services.staff.second_factor import code_at
 from tests.signing_in import post
 
 
@@ -16,7 +16,7 @@ def app_code(client: FlaskClient, login: str) -> str:
     """What this member's app shows now, as if the one before were long ago: clocks of tests stand still."""
     database.connect()
     StaffMember.update(totp_last_step=0).where(StaffMember.login == login).execute()
-    return code_at(demo_secret(login), client.application.extensions["clock"]())
+    return code_at(demo_secret(login), client.application.extensions["context"].clock())
 
 
 def prove_staff_password(client: FlaskClient, login: str, next: str = "") -> TestResponse:

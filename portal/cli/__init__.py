@@ -7,6 +7,7 @@ import os
 import click
 
 from .audit import verify_audit
+from .backups import backup, restore
 from .data import demo, import_
 from .database import database
 from .keys import keys
@@ -21,5 +22,5 @@ def main() -> None:
     os.umask(0o077)  # whatever is written (the database, files, copies, seals) is its owner's alone
 
 
-for command in (serve, worker, database, passports, import_, demo, staff, keys, verify_audit):
+for command in (serve, worker, database, passports, import_, demo, staff, keys, verify_audit, backup, restore):
     main.add_command(command)

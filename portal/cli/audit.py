@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from ..services import audit
+from ..services.records import audit
 from .surroundings import open_database, read_settings
 
 

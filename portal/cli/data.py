@@ -9,10 +9,11 @@ from typing import TypeVar
 
 import click
 
-from ..services.demo import NotInProduction, load_demo
-from ..services.organisation_import import import_organisations
-from ..services.reference_import import ImportRefused, import_kindergartens
-from ..services.reference_tables import TABLES, on_record
+from ..services.demo.loading import NotInProduction, load_demo
+from ..services.reference.kindergartens import import_kindergartens
+from ..services.reference.organisations_json import import_organisations
+from ..services.reference.rows import ImportRefused
+from ..services.reference.tables import TABLES, on_record
 from .surroundings import open_database, read_settings
 
 T = TypeVar("T")

@@ -8,8 +8,9 @@ import os
 
 import click
 
-from ..services import second_factor, vault
-from ..services.keyring import KeyMissing, SealBroken, keyring, use_keys
+from ..services.keys import vault
+from ..services.keys.ring import KeyMissing, SealBroken, keyring, use_keys
+from ..services.staff import second_factor
 from .surroundings import open_database, read_settings
 
 

@@ -40,7 +40,7 @@ class Refusal(WSGITask):
             self.logger.exception("the page of a refusal failed")
             self.response_headers = [("Connection", "close"), *ALWAYS.items(), ("Cache-Control", "no-store")]
             self.complete = True
-            ErrorTask.execute(self)  # type: ignore[arg-type]
+            ErrorTask.execute(self)
 
     def get_environment(self) -> dict[str, Any]:
         """Nothing of the request but the reader's languages: the rest may be anything."""

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import click
 
-from ..services.languages import LANGUAGES, local
-from ..services.passport_schema import Channel, Hours, Passport, Term
-from ..services.passports import Catalogue, ServiceNotFound, check_file, passport_json_schema
+from ..services.languages import LANGUAGES
+from ..services.local_time import local
+from ..services.passports.catalogue import Catalogue, ServiceNotFound, check_file, passport_json_schema
+from ..services.passports.schema import Channel, Hours, Passport, Term
 
 
 @click.group()

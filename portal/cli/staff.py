@@ -9,14 +9,14 @@ from contextlib import contextmanager
 import click
 
 from ..models import StaffMember
-from ..services import second_factor, staff_sign_in
-from ..services import staff as people
-from ..services.keyed_hash import use_key
-from ..services.keyring import use_keys
+from ..services.identity.limits import LimitReached
+from ..services.keys.keyed_hash import use_key
+from ..services.keys.ring import use_keys
 from ..services.languages import LANGUAGES, format_moment
-from ..services.limits import LimitReached
-from ..services.passwords import PasswordRefused
-from ..services.reference import find_organisation
+from ..services.reference.directory import find_organisation
+from ..services.staff import members as people
+from ..services.staff import second_factor, sign_in
+from ..services.staff.passwords import PasswordRefused
 from .surroundings import open_database, read_settings
 
 LOGIN = click.argument("login")
@@ -91,11 +91,11 @@ def reset_factor(login: str, by: str) -> None:
     with _ready():
         member = _get(login)
         try:
-            admin = staff_sign_in.prove_password(by, password, "command line", _now())
+            admin = sign_in.prove_password(by, password, "command line", _now())
             if not admin.totp_secret:
                 raise second_factor.FactorWrong
             second_factor.prove(admin, code.replace(" ", ""), _now())
-        except (staff_sign_in.SignInRefused, second_factor.FactorWrong):
+        except (sign_in.SignInRefused, second_factor.FactorWrong):
             raise click.ClickException("Login, password or code is wrong. Nothing was changed.") from None
         initial = people.reset_factor(member, admin, _now())
     click.echo(f"{login} signs in as on the first day, once, with the password")

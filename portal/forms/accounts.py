@@ -9,9 +9,9 @@ from flask_babel import ngettext
 from wtforms import BooleanField, StringField
 from wtforms.validators import StopValidation
 
+from ..services.identity.codes import CodeBurnt, CodeExpired, CodeProblem, CodeSpent, CodeUnknown, CodeWrong
 from ..services.iin import CheckDigitWrong, IinWrong, read_iin
 from ..services.languages import LANGUAGES
-from ..services.one_time_codes import CodeBurnt, CodeExpired, CodeProblem, CodeSpent, CodeUnknown, CodeWrong
 from ..services.phones import normalise_phone
 from .form import Form
 

@@ -9,8 +9,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import StopValidation
 
-from ..services.complaint_addressees import NAMED
-from ..services.file_places import FILES_OF_A_COMPLAINT
+from ..services.complaints.addressees import NAMED
+from ..services.files.slots import FILES_OF_A_COMPLAINT
 from ..services.languages import LANGUAGES
 from .accounts import IinForm, PhoneForm
 from .fields import UploadQuestion, clean_line, clean_text

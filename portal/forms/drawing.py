@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from flask import Flask, current_app
 from markupsafe import Markup
 
-from ..services.journeys import Journey
-from ..services.passport_schema import FieldSpec
+from ..services.journeys.journey import Journey
+from ..services.passports.schema import FieldSpec
 from .fields import Question
 
 _FROM_REGISTERS = ("person", "locality", "upload")  # they differ from reader to reader, or while the portal runs

@@ -12,11 +12,11 @@ from wtforms import Field
 from wtforms.validators import StopValidation
 
 from ..models import Document
-from ..services.file_limits import ACCEPT, FILES_OF_A_FIELD, LARGEST_FILE, MB
+from ..services.files.limits import ACCEPT, FILES_OF_A_FIELD, LARGEST_FILE, MB
 from ..services.iin import CheckDigitWrong, NotTwelveDigits, read_iin
-from ..services.passport_schema import FieldSpec
+from ..services.journeys.field_rules import broken_rule
+from ..services.passports.schema import FieldSpec
 from ..services.phones import normalise_phone
-from ..services.rules import broken_rule
 
 MISSING = {
     "choice": _l("Choose one of the answers."),
@@ -46,6 +46,8 @@ class Question(Field):
 
     Made once and copied into every form (steps.py): __init__ looks at nothing but the specification and the language.
     """
+
+    data: Any
 
     def __init__(self, *, spec: FieldSpec, lang: str, **options: Any) -> None:
         super().__init__(label=spec.label.in_(lang), **options)

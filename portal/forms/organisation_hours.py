@@ -8,11 +8,11 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from ..services.hours_text import Written, hours_line, read_line, services_line
-from ..services.organisation_rows import allowed_hours
-from ..services.passport_faults import Faults
-from ..services.passport_schema import Hours, Passport
-from ..services.reference import CHANNELS, read_hours
+from ..services.passports.faults import Faults
+from ..services.passports.hours_line import Written, hours_line, read_line, services_line
+from ..services.passports.schema import Hours, Passport
+from ..services.reference.directory import CHANNELS, read_hours
+from ..services.reference.organisations_csv import allowed_hours
 from .reference import CellField, ListField, OrganisationForm, listed
 
 NOT_HERE, AS_WRITTEN = "-", ""

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import StringField
 from wtforms.validators import Length, StopValidation
 
-from ..services.ratings import LONGEST, SCORES
+from ..services.cabinet.ratings import LONGEST, SCORES
 from .fields import clean_line
 from .form import Form
 

@@ -11,7 +11,8 @@ from wtforms import Field, HiddenField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation, ValidationError
 
-from ..services.reference_import import MOST_PLACES, Problem
+from ..services.reference.kindergartens import MOST_PLACES
+from ..services.reference.rows import Problem
 from .form import Form
 
 KINDS = {

@@ -9,8 +9,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import StopValidation
 
-from ..services.passport_schema import FieldSpec, Ground
-from ..services.review_texts import REASONS
+from ..services.passports.schema import FieldSpec, Ground
+from ..services.review.correction_reasons import REASONS
 from .form import Form
 
 LONGEST = {"text": 2000, "explanation": 4000, "note": 2000}

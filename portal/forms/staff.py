@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import StopValidation
 
-from ..services.passwords import (
+from ..services.staff.passwords import (
     LONGEST,
     SHORTEST,
     PasswordAboutOwner,
@@ -19,7 +19,7 @@ from ..services.passwords import (
     PasswordTooShort,
     PasswordUnchanged,
 )
-from ..services.second_factor import FactorSpent, FactorWrong
+from ..services.staff.second_factor import FactorSpent, FactorWrong
 from .accounts import CodeForm
 from .form import Form
 

@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from ..services import reference
-from ..services.answers import fill_draft
-from ..services.drafts import OTHER, Children
 from ..services.iin import mask
-from ..services.journeys import Journey, holds
+from ..services.journeys.answers import fill_draft
+from ..services.journeys.drafts import OTHER, Children
+from ..services.journeys.journey import Journey, holds
 from ..services.languages import format_date
-from ..services.passport_schema import FieldSpec, Step
+from ..services.passports.schema import FieldSpec, Step
+from ..services.reference import directory as reference
 from .fields import TYPES, Choice, Question, UploadQuestion
 from .form import Form
 

@@ -2,27 +2,18 @@
 
 from .accounts import Account, OneTimeCode, RateCount, Session
 from .audit import AuditEntry
-from .cases import (
-    Case,
-    CaseName,
-    Check,
-    Consent,
-    Correction,
-    Counter,
-    Decision,
-    Draft,
-    Event,
-    Paper,
-    SealedPaper,
-    Signature,
-    Task,
-)
+from .cases import Case, CaseName, Check, Counter, Event, Task
 from .clock import LastDone
 from .complaints import Complaint, Rating
+from .decisions import Correction, Decision
 from .documents import Document, Upload
+from .drafts import Draft
+from .jobs import JobLease, SetAside
 from .messages import Message, SandboxMessage
 from .organisations import Group, Kindergarten, Locality, MovedDay, Organisation
+from .papers import Paper, SealedPaper
 from .preschool import QueueEntry, Referral
+from .signatures import Consent, Signature
 from .staff import PassportEdition, ReferenceChange, SecurityKey, StaffMember
 
 MODELS = (
@@ -34,8 +25,48 @@ MODELS = (
     Complaint, Rating,
     QueueEntry, Referral,
     Message, SandboxMessage,
-    LastDone,
+    JobLease, SetAside, LastDone,
     AuditEntry,
 )  # fmt: skip
 
-__all__ = [model.__name__ for model in MODELS] + ["MODELS"]
+__all__ = [
+    "MODELS",
+    "Account",
+    "AuditEntry",
+    "Case",
+    "CaseName",
+    "Check",
+    "Complaint",
+    "Consent",
+    "Correction",
+    "Counter",
+    "Decision",
+    "Document",
+    "Draft",
+    "Event",
+    "Group",
+    "JobLease",
+    "Kindergarten",
+    "LastDone",
+    "Locality",
+    "Message",
+    "MovedDay",
+    "OneTimeCode",
+    "Organisation",
+    "Paper",
+    "PassportEdition",
+    "QueueEntry",
+    "RateCount",
+    "Rating",
+    "ReferenceChange",
+    "Referral",
+    "SandboxMessage",
+    "SealedPaper",
+    "SecurityKey",
+    "Session",
+    "SetAside",
+    "Signature",
+    "StaffMember",
+    "Task",
+    "Upload",
+]

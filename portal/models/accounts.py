@@ -9,7 +9,8 @@ from .staff import StaffMember
 class Account(BaseModel):
     """A citizen. Phones are in +7XXXXXXXXXX form: messages go to `phone`, codes to the registers' one.
 
-    Who only states an IIN and proves a phone, see services/stated.py, is an account beside that of the IIN's owner.
+    Who only states an IIN and proves a phone, see services/identity/without_sign_in.py, is an account beside that of
+    the IIN's owner.
     """
 
     iin = CharField(max_length=12)

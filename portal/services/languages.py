@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from zoneinfo import ZoneInfo
+
+from .local_time import local
 
 LANGUAGES = ("kk", "ru", "en")
 NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
-ZONE = ZoneInfo("Asia/Almaty")  # one zone for the whole country since 2024-03-01
 
 # fmt: off
 _MONTHS = {
@@ -26,11 +26,6 @@ _WEEKDAYS = {
 # fmt: on
 _ALPHABET = {letter: place for place, letter in enumerate("аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя")}
 _FOLD = str.maketrans("қңғүұөәіһё" + "ihaeocpxy", "кнгууоаихе" + "ихаеосрху")
-
-
-def local(moment: dt.datetime) -> dt.datetime:
-    """The moment on the country's clock."""
-    return moment.astimezone(ZONE)
 
 
 def format_date(day: dt.date, lang: str) -> str:

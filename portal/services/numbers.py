@@ -11,7 +11,7 @@ import secrets
 import unicodedata
 
 from ..models import Counter
-from .languages import local
+from .local_time import local
 
 ALPHABET = "23456789CDFGHJKMNPRTVWX"  # 23 is prime, so that the check character sees every single slip and every swap
 _DIGITS = 8

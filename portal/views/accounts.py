@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from flask import Blueprint, Response, g, make_response, render_template, request, session, url_for
+from flask import Blueprint, Response, g, make_response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from ..forms.accounts import CodeForm, IinForm
 from ..forms.form import Form
-from ..services import accounts, audit, one_time_codes
+from ..services.identity import accounts, codes
+from ..services.identity.limits import LimitReached
 from ..services.languages import format_moment
-from ..services.limits import LimitReached
+from ..services.records import audit
 from ..web.access import may_state, public
 from ..web.clock import now
 from ..web.csrf import redisplays
@@ -21,6 +23,7 @@ from ..web.htmx import go_to
 from ..web.known_browsers import browser_mark, remember_browser
 from ..web.language import LANG_PREFIX
 from ..web.outside import caller_address, gateways
+from ..web.sessions import session
 from ..web.signed_out import is_safe_address
 from .apply import after_sign_in
 
@@ -32,7 +35,7 @@ WAITS = dt.timedelta(minutes=15)  # how long the page goes on asking for a code;
 @bp.route("/sign-in", methods=["GET", "POST"])
 @public
 @redisplays
-def sign_in():
+def sign_in() -> ResponseReturnValue:
     if session.account or (session.moved and request.method == "POST"):
         return go_to(_next_address())
     pending = _pending()
@@ -43,7 +46,7 @@ def sign_in():
 
 @bp.route("/sign-out", methods=["GET", "POST"])
 @public
-def sign_out():
+def sign_out() -> ResponseReturnValue:
     if request.method != "POST":
         return render_template("accounts/sign_out.html", form=Form())
     if session.complainant:
@@ -74,7 +77,7 @@ def too_often(limit: LimitReached) -> Response:
 def _ask_iin(form: IinForm | None = None) -> Response:
     form = form or IinForm()
     if form.validate_on_submit():
-        sent = one_time_codes.ask_for_code(
+        sent = codes.ask_for_code(
             "sign_in", form.number, gateways().registries, now(), caller_address(), session.key_hash,
             language=g.lang, browser=browser_mark(),
         )  # fmt: skip
@@ -97,9 +100,9 @@ def _ask_code(pending: dict[str, Any] | None) -> Response:
     if "again" not in request.form and form.validate_on_submit():
         try:
             return _enter(pending, form.digits)
-        except one_time_codes.CodeProblem as problem:
+        except codes.CodeProblem as problem:
             form.code_failed(problem)
-            spent = isinstance(problem, one_time_codes.CodeSpent)
+            spent = isinstance(problem, codes.CodeSpent)
     page = render_template(
         "accounts/sign_in_code.html", form=form, pending=pending, spent=spent, next=_next_address(),
         again_at=again_at(pending),
@@ -119,11 +122,11 @@ def _start_over(form: CodeForm) -> Response:
 
 def _send_again(pending: dict[str, Any], form: CodeForm) -> Response:
     try:
-        sent = one_time_codes.ask_again(
+        sent = codes.ask_again(
             pending["handle"], gateways().registries, now(), caller_address(), session.key_hash,
             language=g.lang, browser=browser_mark(),
         )  # fmt: skip
-    except one_time_codes.CodeUnknown:
+    except codes.CodeUnknown:
         return _start_over(CodeForm())
     except LimitReached as limit:
         return too_soon(limit, "accounts/sign_in_code.html", form=form, pending=pending, next=_next_address())
@@ -144,7 +147,7 @@ def again_at(pending: dict[str, Any]) -> dt.datetime | None:
     return moment + dt.timedelta(seconds=59) if moment > now() else None
 
 
-def _wait_for(sent: one_time_codes.CodeRequest, again: bool = False) -> Response:
+def _wait_for(sent: codes.CodeRequest, again: bool = False) -> Response:
     session["sign_in"] = {
         "handle": sent.handle,
         "at": now().isoformat(),

@@ -2,37 +2,43 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, abort, current_app, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, Response, abort, current_app, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from ..forms.accounts import CodeForm
 from ..forms.applying import ButtonForm
 from ..forms.steps import step_form
 from ..models import Account
-from ..services import applications, cases, drafts
-from ..services.answers import canonical_text, describe, known_lines
-from ..services.drafts import Draft
-from ..services.file_limits import LARGEST_POST
-from ..services.journeys import Journey
-from ..services.languages import local
-from ..services.one_time_codes import CodeProblem
-from ..services.passport_schema import Passport
-from ..services.passports import ServiceNotFound
-from ..services.preschool import ChildAlreadyQueued
-from ..services.signing import SignedByCode, channel_for, send_code
+from ..services.applications import submitting
+from ..services.cases import timeline
+from ..services.files.limits import LARGEST_POST
+from ..services.identity.codes import CodeProblem
+from ..services.journeys import drafts
+from ..services.journeys.answers import canonical_text, describe, known_lines
+from ..services.journeys.journey import Journey
+from ..services.local_time import local
+from ..services.passports.catalogue import ServiceNotFound
+from ..services.passports.schema import Passport
+from ..services.preschool.queue import ChildAlreadyQueued
+from ..services.signatures.signing import SignedByCode, channel_for, send_code
 from ..web.access import citizen, current_account, public
 from ..web.clock import now
 from ..web.errors import error_page, refuse
 from ..web.files import takes_files
 from ..web.htmx import fragment_or_page, go_to
 from ..web.language import LANG_PREFIX
-from ..web.outside import caller_address, gateways
+from ..web.outside import caller_address, context, gateways
+from ..web.sessions import session
 from ..web.stale import redisplays
 from .moved_drafts import NOT_OFFERED, NoLongerOffered, keep_in_force, moved_notice, was_moved
 from .receiving import places_in, receive_files, show_files
+
+if TYPE_CHECKING:
+    from ..models import Draft
 
 bp = Blueprint("apply", __name__, url_prefix=LANG_PREFIX)
 bp.context_processor(lambda: {"moved_notice": moved_notice})
@@ -41,8 +47,8 @@ bp.record(lambda state: refuse(state.app, NoLongerOffered, 409, *NOT_OFFERED))
 
 @bp.get("/services/<id>/apply")
 @public
-def start(id: str):
-    passport = current_app.extensions["passports"].get(id)
+def start(id: str) -> ResponseReturnValue:
+    passport = context().passports.get(id)
     if not passport.opens_online:
         return redirect(url_for("catalogue.service", id=id), 303)
     return render_template(
@@ -56,8 +62,8 @@ def start(id: str):
 
 @bp.post("/services/<id>/apply")
 @citizen
-def begin(id: str):
-    passport = current_app.extensions["passports"].get(id)
+def begin(id: str) -> ResponseReturnValue:
+    passport = context().passports.get(id)
     if not passport.opens_online or not _can_sign(passport):
         abort(404)
     return go_to(_begin(current_account(), passport))
@@ -69,8 +75,11 @@ def after_sign_in(account: Account, address: str) -> str:
     The start page once more would cost them a tap, two requests and two kilobytes.
     """
     try:
-        endpoint, values = current_app.create_url_adapter(request).match(urlsplit(address).path, method="GET")
-        passport = current_app.extensions["passports"].get(values["id"]) if endpoint == "apply.start" else None
+        adapter = current_app.create_url_adapter(request)
+        if adapter is None:
+            return address
+        endpoint, values = adapter.match(urlsplit(address).path, method="GET")
+        passport = context().passports.get(values["id"]) if endpoint == "apply.start" else None
     except (HTTPException, ServiceNotFound):
         return address
     if passport is None or not passport.opens_online or not _can_sign(passport):
@@ -82,7 +91,7 @@ def after_sign_in(account: Account, address: str) -> str:
 @citizen
 @takes_files(LARGEST_POST)
 @redisplays
-def step(key: str, step_id: str):
+def step(key: str, step_id: str) -> ResponseReturnValue:
     draft, journey = _open(key)
     here = journey.find(step_id)
     if here is None:
@@ -98,7 +107,7 @@ def step(key: str, step_id: str):
     show_files(form, key, received)
     if not received.stays and form.validate_on_submit():
         journey = drafts.save_answers(draft, journey.passport, here, form.answers(), registries, now())
-        obstacle = applications.find_obstacle(current_account(), journey, here, now())
+        obstacle = submitting.find_obstacle(current_account(), journey, here, now())
         if obstacle is not None:
             return render_template("apply/stop.html", obstacle=obstacle), 409
         return redirect(_address_after(key, journey, here.id), 303)
@@ -112,7 +121,7 @@ def step(key: str, step_id: str):
 @bp.route("/apply/<key>/check", methods=["GET", "POST"])
 @citizen
 @redisplays
-def check(key: str):
+def check(key: str) -> ResponseReturnValue:
     draft, journey = _open(key)
     if not journey.is_complete:
         return redirect(_next_address(key, journey), 303)
@@ -120,18 +129,18 @@ def check(key: str):
     if form.validate_on_submit():
         _send_code(draft, journey)
         return redirect(url_for(".sign", key=key), 303)
-    body = applications.responsible_body(journey)
+    body = submitting.responsible_body(journey)
     return fragment_or_page(
         "apply/_check.html", "apply/check.html", form.status,
         draft=draft, journey=journey, lines=describe(journey, g.lang), form=form, body=body,
-        registered=applications.registration(journey.passport, body, now()),
+        registered=submitting.registration(journey.passport, body, now()),
     )  # fmt: skip
 
 
 @bp.route("/apply/<key>/sign", methods=["GET", "POST"])
 @citizen
 @redisplays
-def sign(key: str):
+def sign(key: str) -> ResponseReturnValue:
     draft, journey = _open(key)
     text = canonical_text(journey, current_account(), g.lang) if journey.is_complete else ""
     handle = session.get("sign", {}).get(key)
@@ -143,7 +152,7 @@ def sign(key: str):
         return redirect(url_for(".sign", key=key), 303)
     if form.validate_on_submit():
         try:
-            case = applications.submit_application(
+            case = submitting.submit_application(
                 current_account(), draft, journey.passport, g.lang,
                 SignedByCode(handle, form.digits),
                 gateways().registries, now(),
@@ -157,19 +166,19 @@ def sign(key: str):
     )
 
 
-@bp.app_errorhandler(applications.AnswersIncomplete)
-def incomplete(error: applications.AnswersIncomplete) -> Response:
+@bp.app_errorhandler(submitting.AnswersIncomplete)
+def incomplete(error: submitting.AnswersIncomplete) -> Response:
     return error_page(409)
 
 
 @bp.app_errorhandler(ChildAlreadyQueued)
-def queued_already(error: ChildAlreadyQueued):
-    return render_template("apply/stop.html", obstacle=applications.Obstacle()), 409
+def queued_already(error: ChildAlreadyQueued) -> ResponseReturnValue:
+    return render_template("apply/stop.html", obstacle=submitting.Obstacle()), 409
 
 
-@bp.app_errorhandler(applications.ChildTooOld)
-def too_old(error: applications.ChildTooOld):
-    return render_template("apply/stop.html", obstacle=applications.Obstacle(message=error.message)), 409
+@bp.app_errorhandler(submitting.ChildTooOld)
+def too_old(error: submitting.ChildTooOld) -> ResponseReturnValue:
+    return render_template("apply/stop.html", obstacle=submitting.Obstacle(message=error.message)), 409
 
 
 def _open(key: str) -> tuple[Draft, Journey]:
@@ -186,14 +195,14 @@ def _open(key: str) -> tuple[Draft, Journey]:
 
 
 def _show_case(key: str) -> NoReturn:
-    case = cases.find_by_draft(current_account(), key)
+    case = timeline.find_by_draft(current_account(), key)
     if case is None:
         abort(404)
     abort(go_to(url_for("cabinet.case", number=case.number)))
 
 
 def _can_sign(passport: Passport) -> bool:
-    return channel_for(passport, "otp", current_app.extensions["settings"].demo) is not None
+    return channel_for(passport, "otp", context().settings.demo) is not None
 
 
 def _begin(account: Account, passport: Passport) -> str:

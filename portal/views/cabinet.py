@@ -2,32 +2,43 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, current_app, g, redirect, render_template, url_for
+from flask import Blueprint, g, redirect, render_template, url_for
 from flask.sansio.blueprints import BlueprintSetupState
+from flask.typing import ResponseReturnValue
 
 from ..forms.applying import ButtonForm
 from ..forms.complaints import ReplyForm
 from ..forms.ratings import RatingForm
 from ..forms.steps import correcting_form
-from ..services import cases, complaint_history, complaint_work, corrections, drafts, ratings, stated, submissions
-from ..services.complaint_routes import next_routes
-from ..services.drafts import Draft
-from ..services.file_limits import LARGEST_POST
-from ..services.journeys import Journey
-from ..services.languages import local
-from ..services.passport_schema import Passport
-from ..services.preschool_texts import explain
-from ..services.review_texts import reason
-from ..services.usual_time import usual_time
+from ..services.cabinet import case_view, ratings, withdrawing
+from ..services.cases import submissions, timeline
+from ..services.complaints import history as complaint_history
+from ..services.complaints import in_my_name
+from ..services.complaints import work as complaint_work
+from ..services.files.limits import LARGEST_POST
+from ..services.journeys import drafts
+from ..services.journeys.journey import Journey
+from ..services.local_time import local
+from ..services.passports.catalogue import get_passport
+from ..services.passports.complaint_routes import next_routes
+from ..services.passports.schema import Passport
+from ..services.preschool.words import explain
+from ..services.reports.usual_time import usual_time
+from ..services.review import corrections
+from ..services.review.correction_reasons import reason
 from ..web.access import citizen, complainant, current_account
 from ..web.clock import now
 from ..web.errors import refuse
 from ..web.files import takes_files
 from ..web.language import LANG_PREFIX
+from ..web.outside import context
 from ..web.stale import redisplays
 from .receiving import places_for, receive_files, show_files
+
+if TYPE_CHECKING:
+    from ..models import Case, Correction, Draft
 
 bp = Blueprint("cabinet", __name__, url_prefix=f"{LANG_PREFIX}/cabinet")
 
@@ -35,9 +46,9 @@ bp = Blueprint("cabinet", __name__, url_prefix=f"{LANG_PREFIX}/cabinet")
 @bp.record_once
 def refusals(state: BlueprintSetupState) -> None:
     """What is somebody else's is not there."""
-    for missing in (cases.CaseNotFound, drafts.DraftNotFound):
+    for missing in (timeline.CaseNotFound, drafts.DraftNotFound):
         refuse(state.app, missing, 404)
-    refuse(state.app, cases.AlreadyClosed, 409)
+    refuse(state.app, withdrawing.AlreadyClosed, 409)
     refuse(state.app, corrections.NothingToCorrect, 409)
     refuse(state.app, complaint_work.NoQuestion, 409)
     refuse(state.app, ratings.NothingToRate, 409)
@@ -46,21 +57,21 @@ def refusals(state: BlueprintSetupState) -> None:
 
 @bp.get("")
 @complainant
-def index():
+def index() -> ResponseReturnValue:
     account = current_account()
-    services = current_app.extensions["passports"].list_services()
+    services = context().passports.list_services()
     return render_template(
         "cabinet/index.html",
-        cases=cases.list_cases(account), drafts=drafts.list_drafts(account),
+        cases=timeline.list_cases(account), drafts=drafts.list_drafts(account),
         title_of=_title_of, address_of=_address_of, kept_until=drafts.kept_until, services=services, account=account,
-        in_my_name=[] if account.stated_phone else stated.list_in_my_name(account),
+        in_my_name=[] if account.stated_phone else in_my_name.list_in_my_name(account),
     )  # fmt: skip
 
 
 @bp.get("/<number>")
 @complainant
-def case(number: str):
-    view = cases.view_case(current_account(), number)
+def case(number: str) -> ResponseReturnValue:
+    view = case_view.view_case(current_account(), number)
     at = view.position
     reason = (
         explain(at.number, at.ahead_with_priority, getattr(at.locality, f"name_{g.lang}"), at.birth_year, g.lang)
@@ -81,9 +92,9 @@ def case(number: str):
 @bp.route("/<number>/reply", methods=["GET", "POST"])
 @complainant
 @redisplays
-def reply(number: str):
+def reply(number: str) -> ResponseReturnValue:
     """What the office asked about a complaint, and the answer to it."""
-    found = cases.get_case(current_account(), number)
+    found = timeline.get_case(current_account(), number)
     asked = complaint_work.find_question(found)
     if asked is None:
         return redirect(url_for(".case", number=number), 303)
@@ -98,9 +109,9 @@ def reply(number: str):
 @citizen
 @takes_files(LARGEST_POST)
 @redisplays
-def correct(number: str):
+def correct(number: str) -> ResponseReturnValue:
     """Just the answers that an officer asked to mend."""
-    found = cases.get_case(current_account(), number)
+    found = timeline.get_case(current_account(), number)
     correction = corrections.find_correction(found)
     if correction is None:
         return redirect(url_for(".case", number=number), 303)
@@ -111,7 +122,7 @@ def correct(number: str):
     form = correcting_form(journey, specs, g.lang, local(now()).date())
     show_files(form, found.draft_key, received)
     if not received.stays and form.validate_on_submit():
-        corrections.answer_correction(current_account(), number, form.answers(), _find_passport, now())
+        corrections.answer_correction(current_account(), number, form.answers(), now())
         return redirect(url_for(".case", number=number), 303)
     return render_template("cabinet/correct.html", case=found, form=form, **_asked(found, correction)), form.status
 
@@ -119,9 +130,9 @@ def correct(number: str):
 @bp.route("/<number>/rate", methods=["GET", "POST"])
 @complainant
 @redisplays
-def rate(number: str):
+def rate(number: str) -> ResponseReturnValue:
     """Was this good? Once after each result."""
-    found = cases.get_case(current_account(), number)
+    found = timeline.get_case(current_account(), number)
     if not ratings.can_rate(found):
         return redirect(url_for(".case", number=number), 303)
     form = RatingForm()
@@ -134,11 +145,11 @@ def rate(number: str):
 @bp.route("/<number>/withdraw", methods=["GET", "POST"])
 @complainant
 @redisplays
-def withdraw(number: str):
-    view = cases.view_case(current_account(), number)
+def withdraw(number: str) -> ResponseReturnValue:
+    view = case_view.view_case(current_account(), number)
     form = ButtonForm()
     if form.validate_on_submit():
-        cases.withdraw(current_account(), number, now())
+        withdrawing.withdraw(current_account(), number, now())
         return redirect(url_for(".case", number=number), 303)
     if not view.can_withdraw:
         return redirect(url_for(".case", number=number), 303)
@@ -150,14 +161,14 @@ def withdraw(number: str):
 @bp.route("/<number>/not-mine", methods=["GET", "POST"])
 @citizen
 @redisplays
-def disown(number: str):
+def disown(number: str) -> ResponseReturnValue:
     """A complaint that somebody sent with my IIN: I say that it is not mine."""
-    found = [each for each in stated.list_in_my_name(current_account()) if each.case.number == number]
+    found = [each for each in in_my_name.list_in_my_name(current_account()) if each.case.number == number]
     if not found:
-        raise cases.CaseNotFound(number)
+        raise timeline.CaseNotFound(number)
     form = ButtonForm()
     if form.validate_on_submit():
-        stated.disown(current_account(), number, now())
+        in_my_name.disown(current_account(), number, now())
         return redirect(url_for(".index"), 303)
     return render_template("cabinet/disown.html", found=found[0], form=form, title_of=_title_of), form.status
 
@@ -165,7 +176,7 @@ def disown(number: str):
 @bp.route("/drafts/<key>/delete", methods=["GET", "POST"])
 @complainant
 @redisplays
-def delete_draft(key: str):
+def delete_draft(key: str) -> ResponseReturnValue:
     draft = drafts.get_draft(current_account(), key, kind=None)
     form = ButtonForm()
     if form.validate_on_submit():
@@ -174,7 +185,7 @@ def delete_draft(key: str):
     return render_template("cabinet/delete_draft.html", draft=draft, form=form, title_of=_title_of), form.status
 
 
-def _about_complaint(view: cases.CaseView) -> dict[str, Any]:
+def _about_complaint(view: case_view.CaseView) -> dict[str, Any]:
     """What templates say of a complaint: its open question, and where one may turn next."""
     assert view.complaint is not None, "an application has none"
     return {
@@ -187,7 +198,7 @@ def _about_complaint(view: cases.CaseView) -> dict[str, Any]:
     }
 
 
-def _asked(found: cases.Case, correction: corrections.Correction) -> dict[str, Any]:
+def _asked(found: Case, correction: Correction) -> dict[str, Any]:
     """What templates say of a correction that is asked for."""
     passport = _passport_of(found)
     specs = corrections.asked_fields(correction, passport)
@@ -199,24 +210,20 @@ def _asked(found: cases.Case, correction: corrections.Correction) -> dict[str, A
     }
 
 
-def _find_passport(service: str, edition: str) -> Passport:
-    return current_app.extensions["passports"].edition(service, edition)
+def _passport_of(row: Draft | Case) -> Passport:
+    return get_passport(row.service, row.edition)
 
 
-def _passport_of(row: Draft | cases.Case) -> Passport:
-    return _find_passport(row.service, row.edition)
-
-
-def _title_of(row: Draft | cases.Case) -> str:
+def _title_of(row: Draft | Case) -> str:
     """The short title of the service that a case or a draft is about."""
-    return current_app.extensions["passports"].edition(row.service, row.edition).short_title.in_(g.lang)
+    return context().passports.edition(row.service, row.edition).short_title.in_(g.lang)
 
 
 def _address_of(draft: Draft) -> str:
     """Where the draft goes on."""
     if draft.kind == "complaint":
         return url_for("complaints.resume", key=draft.key)
-    journey = drafts.journey_of(draft, current_app.extensions["passports"].edition(draft.service, draft.edition))
+    journey = drafts.journey_of(draft, context().passports.edition(draft.service, draft.edition))
     following = journey.next_step
     if following is None:
         return url_for("apply.check", key=draft.key)

@@ -2,16 +2,18 @@
 
 import datetime as dt
 
-from flask import Blueprint, current_app, g, redirect, render_template, request, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
-from ..services.calendar import load_calendar
-from ..services.places import channel_place, list_places, next_change
-from ..services.search import search_services
-from ..services.usual_time import usual_time
+from ..services.passports.search import search_services
+from ..services.reference.offices import channel_place, list_places, next_change
+from ..services.reports.usual_time import usual_time
+from ..services.terms.days_off import load_calendar
 from ..web.access import needs_no_database, public
 from ..web.clock import now
 from ..web.kept import keep_page
 from ..web.language import LANG_PREFIX, choose_language
+from ..web.outside import context
 
 bp = Blueprint("catalogue", __name__)
 
@@ -21,24 +23,24 @@ MOST_PLACES = 5  # on a passport page; all of them are on the providers' page
 @bp.get("/")
 @public
 @needs_no_database
-def root():
+def root() -> ResponseReturnValue:
     return redirect(url_for("catalogue.home", lang=choose_language()), 303)
 
 
 @bp.get(f"{LANG_PREFIX}/")
 @public
 @needs_no_database
-def home():
+def home() -> ResponseReturnValue:
     keep_page()
     q = request.args.get("q", "").strip()
-    services = search_services(current_app.extensions["passports"].list_services(), q)
+    services = search_services(context().passports.list_services(), q)
     return render_template("catalogue/home.html", services=services, q=q)
 
 
 @bp.get(f"{LANG_PREFIX}/services/<id>")
 @public
-def service(id: str):
-    passport = current_app.extensions["passports"].get(id)
+def service(id: str) -> ResponseReturnValue:
+    passport = context().passports.get(id)
     moment = now()
     calendar = load_calendar(moment)
     channels = [(channel, channel_place(channel, g.lang, calendar, moment)) for channel in passport.channels]

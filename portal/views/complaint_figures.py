@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, g, render_template
+from flask import Blueprint, Response, g, render_template
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from ..services import complaint_figures
-from ..services.complaint_figures import Line
-from ..services.figures import list_bodies
-from ..services.reference import name_in
+from ..services.reference.directory import name_in
+from ..services.reports import complaints
+from ..services.reports.complaints import Line
+from ..services.reports.counting import Asked, list_bodies
 from ..web.access import public
 from ..web.clock import now
 from ..web.files import csv_answer
 from ..web.kept import keep_page
 from ..web.language import LANG_PREFIX
+from ..web.outside import context
 
 bp = Blueprint("complaint_figures", __name__, url_prefix=f"{LANG_PREFIX}/figures")
 
 
 @bp.get("/complaints")
 @public
-def index():
+def index() -> ResponseReturnValue:
     keep_page()
     asked, services, bodies, total = _shown()
     return render_template("complaints/figures.html", asked=asked, services=services, bodies=bodies, total=total)
@@ -30,24 +32,27 @@ def index():
 @public
 def download() -> Response:
     _asked, services, bodies, _total = _shown()
-    named = [(("service", name), line) for name, line in services]
+    named: list[tuple[tuple[str, ...], Line]] = [(("service", name), line) for name, line in services]
     named += [(("organisation", name), line) for name, line in bodies]
-    return csv_answer(complaint_figures.export_lines(named, ("by", "name")), "complaints.csv")
+    return csv_answer(complaints.export_lines(named, ("by", "name")), "complaints.csv")
 
 
-def _shown():
-    asked = complaint_figures.last_year(now())
-    figures = complaint_figures.count_complaints(asked, now())
-    services, other_services = complaint_figures.merge_small(figures.services)
-    bodies, other_bodies = complaint_figures.merge_small(figures.bodies)
-    rows, catalogue = list_bodies(bodies), current_app.extensions["passports"]
+Named = list[tuple[str, Line]]
+
+
+def _shown() -> tuple[Asked, Named, Named, Line | None]:
+    asked = complaints.last_year(now())
+    figures = complaints.count_complaints(asked, now())
+    services, other_services = complaints.merge_small(figures.services)
+    bodies, other_bodies = complaints.merge_small(figures.bodies)
+    rows, catalogue = list_bodies(bodies), context().passports
     return (
         asked,
         _named({catalogue.name(id, g.lang): line for id, line in services.items()}, other_services),
         _named({name_in(rows[id], g.lang): line for id, line in bodies.items()}, other_bodies),
-        figures.total if figures.total.received >= complaint_figures.FEWEST else None,
+        figures.total if figures.total.received >= complaints.FEWEST else None,
     )
 
 
-def _named(lines: dict[str, Line], others: Line | None) -> list[tuple[str, Line]]:
+def _named(lines: dict[str, Line], others: Line | None) -> Named:
     return [*lines.items(), *([(_("All others together"), others)] if others else [])]

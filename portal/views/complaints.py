@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from flask import Blueprint, Response, abort, current_app, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
 
 from ..forms.accounts import CodeForm
 from ..forms.applying import ButtonForm
 from ..forms.complaints import AGAINST, WITH_FILES, AddresseeForm, BodyForm, ComplaintForm
-from ..services import cases, complaint_addressees, complaint_history, complaints
-from ..services.cases import Case
-from ..services.drafts import Draft, DraftNotFound
-from ..services.file_limits import LARGEST_POST
-from ..services.file_places import FILES_OF_A_COMPLAINT
-from ..services.one_time_codes import CodeProblem
-from ..services.passport_schema import ComplaintRoute, Passport
-from ..services.signing import SignedByCode, send_code
+from ..services.cases import timeline
+from ..services.complaints import addressees, submitting
+from ..services.complaints import history as complaint_history
+from ..services.files.limits import LARGEST_POST
+from ..services.files.slots import FILES_OF_A_COMPLAINT
+from ..services.identity.codes import CodeProblem
+from ..services.journeys.drafts import DraftNotFound
+from ..services.passports.schema import ComplaintRoute, Passport
+from ..services.signatures.signing import SignedByCode, send_code
 from ..web.access import complainant, current_account
 from ..web.clock import now
 from ..web.errors import error_page
 from ..web.files import takes_files
 from ..web.htmx import go_to
 from ..web.language import LANG_PREFIX
-from ..web.outside import caller_address, gateways
+from ..web.outside import caller_address, context, gateways
+from ..web.sessions import session
 from ..web.stale import redisplays
 from .receiving import places_for, receive_files, show_files
+
+if TYPE_CHECKING:
+    from ..models import Case, Draft
 
 bp = Blueprint("complaints", __name__, url_prefix=f"{LANG_PREFIX}/complaints")
 
@@ -33,8 +40,8 @@ bp = Blueprint("complaints", __name__, url_prefix=f"{LANG_PREFIX}/complaints")
 @bp.route("/new", methods=["GET", "POST"])
 @complainant
 @redisplays
-def new():
-    catalogue, mine = current_app.extensions["passports"], cases.list_cases(current_account())
+def new() -> ResponseReturnValue:
+    catalogue, mine = context().passports, timeline.list_cases(current_account())
     mine = [case for case in mine if case.kind == "application"]
     asked = request.form if request.method == "POST" else request.args  # never the one for the other
     about = next((case for case in mine if case.number == asked.get("about")), None)
@@ -45,12 +52,12 @@ def new():
     form.offer(
         [(service.id, service.short_title.in_(g.lang)) for service in services],
         [(case.number, f"{case.number}, {_title(case)}") for case in mine],
-        complaint_addressees.list_against(passport),
+        addressees.list_against(passport),
     )
     if request.method != "POST" and not form.restored:
         form.service.data, form.about.data = passport.id, about.number if about else ""
     if form.validate_on_submit():
-        draft = complaints.start_complaint(current_account(), passport, form.against.data, about, now())
+        draft = submitting.start_complaint(current_account(), passport, form.against.data, about, now())
         return redirect(url_for(".resume", key=draft.key), 303)
     page = render_template("complaints/new.html", form=form, passport=passport, account=current_account())
     return page, form.status
@@ -60,7 +67,7 @@ def new():
 @complainant
 @takes_files(LARGEST_POST)
 @redisplays
-def resume(key: str):
+def resume(key: str) -> ResponseReturnValue:
     draft = _open(key)
     received = receive_files(places_for([FILES_OF_A_COMPLAINT], key))
     form = WITH_FILES[g.lang](data=draft.answers)
@@ -69,7 +76,7 @@ def resume(key: str):
     ways = _offer(form, draft, before["about"])
     show_files(form, key, received)
     if request.method == "POST" and form.validate_token():  # whatever is still missing
-        complaints.save_complaint(draft, form.answers_that_fit(), now())
+        submitting.save_complaint(draft, form.answers_that_fit(), now())
     if not received.stays and form.validate_on_submit():
         return _to_signing(draft)
     return render_template(
@@ -81,16 +88,16 @@ def resume(key: str):
 @bp.route("/<key>/addressee", methods=["GET", "POST"])
 @complainant
 @redisplays
-def addressee(key: str):
+def addressee(key: str) -> ResponseReturnValue:
     """Whoever chose another instance than the passport has for it is told before anything is sent."""
     draft = _open(key)
-    written = complaints.read_complaint(draft, _edition(draft))
+    written = submitting.read_complaint(draft, _edition(draft))
     if written.fits:
         return redirect(url_for(".resume", key=key), 303)
     form = BodyForm()
     ways = _offer(form, draft, written.about, moving=True)
     if form.validate_on_submit():
-        complaints.save_complaint(draft, {"body": form.body.data}, now())
+        submitting.save_complaint(draft, {"body": form.body.data}, now())
         return _to_signing(draft)
     chosen = getattr(written.body, f"name_{g.lang}")
     page = render_template("complaints/addressee.html", form=form, route=ways[0], draft=draft, body_name=chosen)
@@ -99,44 +106,44 @@ def addressee(key: str):
 
 @bp.post("/after/<number>")
 @complainant
-def go_on(number: str):
+def go_on(number: str) -> ResponseReturnValue:
     """From an answer, or from silence, to the instance above: one tap."""
     if not ButtonForm().validate_on_submit():
         return redirect(url_for("cabinet.case", number=number), 303)
-    passport = _edition(cases.get_case(current_account(), number))
-    draft = complaints.go_on(current_account(), number, passport, g.lang, now())
+    passport = _edition(timeline.get_case(current_account(), number))
+    draft = submitting.go_on(current_account(), number, passport, g.lang, now())
     return redirect(url_for(".resume", key=draft.key), 303)
 
 
 @bp.route("/<key>/sign", methods=["GET", "POST"])
 @complainant
 @redisplays
-def sign(key: str):
+def sign(key: str) -> ResponseReturnValue:
     draft = _open(key)
     passport = _edition(draft)
     handle = session.get("sign", {}).get(key)
     if handle is None:
         return redirect(url_for(".resume", key=key), 303)
-    written = complaints.read_complaint(draft, passport)
+    written = submitting.read_complaint(draft, passport)
     if not written.fits:
         return redirect(url_for(".addressee", key=key), 303)
-    text = complaints.complaint_text(written, current_account(), g.lang, now())
+    text = submitting.complaint_text(written, current_account(), g.lang, now())
     form = CodeForm()
     if "again" in request.form and form.validate_token():
         return _to_signing(draft)
     if "again" not in request.form and form.validate_on_submit():
         try:
             signature = SignedByCode(handle, form.digits)
-            case = complaints.submit_complaint(current_account(), draft, passport, g.lang, signature, now())
+            case = submitting.submit_complaint(current_account(), draft, passport, g.lang, signature, now())
             return go_to(url_for("cabinet.case", number=case.number))
         except CodeProblem as problem:
             form.code_failed(problem)
     return render_template("complaints/sign.html", form=form, text=text, draft=draft), form.status
 
 
-@bp.app_errorhandler(complaints.ComplaintIncomplete)
-@bp.app_errorhandler(complaints.WrongAddressee)
-@bp.app_errorhandler(complaints.NoInstanceLeft)
+@bp.app_errorhandler(submitting.ComplaintIncomplete)
+@bp.app_errorhandler(submitting.WrongAddressee)
+@bp.app_errorhandler(submitting.NoInstanceLeft)
 def not_as_it_is(error: ValueError) -> Response:
     return error_page(409)
 
@@ -144,13 +151,13 @@ def not_as_it_is(error: ValueError) -> Response:
 def _open(key: str) -> Draft:
     """The reader's draft; who comes back to one that was sent is shown what became of it."""
     try:
-        return complaints.get_draft(current_account(), key)
+        return submitting.get_draft(current_account(), key)
     except DraftNotFound:
         _show_case(key)
 
 
 def _show_case(key: str) -> NoReturn:
-    case = cases.find_by_draft(current_account(), key)
+    case = timeline.find_by_draft(current_account(), key)
     if case is None:
         abort(404)
     abort(go_to(url_for("cabinet.case", number=case.number)))
@@ -158,7 +165,7 @@ def _show_case(key: str) -> NoReturn:
 
 def _to_signing(draft: Draft) -> Response:
     """On to the code; to another page first where the complaint is on its way to the wrong instance."""
-    written = complaints.read_complaint(draft, _edition(draft))
+    written = submitting.read_complaint(draft, _edition(draft))
     if not written.fits:
         return redirect(url_for(".addressee", key=draft.key), 303)
     _send_code(draft, written)
@@ -171,10 +178,10 @@ def _offer(
     """Fill the list of bodies, the proposed instance first, and alone where the complaint `moves`; the instances that
     the passport has for this complaint."""
     passport = _edition(draft)
-    ways = complaints.ways_of(draft, passport)
+    ways = submitting.ways_of(draft, passport)
     groups = {
         route.to: (route.name.in_(g.lang), [(body.code, getattr(body, f"name_{g.lang}")) for body in bodies])
-        for route, bodies in complaint_addressees.list_choices(passport, about)
+        for route, bodies in addressees.list_choices(passport, about)
     }
     proposed = groups[ways[0].to]
     others = [] if moving else [group for to, group in groups.items() if to != ways[0].to]
@@ -184,7 +191,7 @@ def _offer(
 
 def _before(draft: Draft) -> dict[str, Any]:
     """What a complaint is about and follows, for its pages."""
-    about, previous = complaints.find_related(draft)
+    about, previous = submitting.find_related(draft)
     decision = complaint_history.quote_decision(about, g.lang) if about else ""
     return {"about": about, "previous": previous, "decision": decision}
 
@@ -194,12 +201,12 @@ def _title(case: Case) -> str:
 
 
 def _edition(row: Draft | Case) -> Passport:
-    return current_app.extensions["passports"].edition(row.service, row.edition)
+    return context().passports.edition(row.service, row.edition)
 
 
-def _send_code(draft: Draft, complaint: complaints.Written) -> None:
+def _send_code(draft: Draft, complaint: submitting.Written) -> None:
     account = current_account()
-    text = complaints.complaint_text(complaint, account, g.lang, now())
+    text = submitting.complaint_text(complaint, account, g.lang, now())
     registries = gateways().registries
     handle = send_code(account, text, registries, now(), caller_address())
     session["sign"] = {**session.get("sign", {}), draft.key: handle}

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response
+from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
 from ..gateways.storage import StorageDown
-from ..services import audit, cases, documents
+from ..services.cases import timeline
+from ..services.files import documents
+from ..services.records import audit
 from ..web.access import complainant, current_account
 from ..web.clock import now
 from ..web.errors import error_page
@@ -19,9 +22,9 @@ bp = Blueprint("documents", __name__, url_prefix=LANG_PREFIX)
 
 @bp.get("/cabinet/<number>/documents/<key>")
 @complainant
-def show(number: str, key: str):
+def show(number: str, key: str) -> ResponseReturnValue:
     account = current_account()
-    document = documents.get_document(cases.get_case(account, number), key)
+    document = documents.get_document(timeline.get_case(account, number), key)
     content = documents.read_document(document, gateways().storage)
     audit.record(f"account:{account.id}", "view_document", f"document:{document.id}", now())
     return file_response(content, document.media_type, documents.made_name(document, number))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from flask import g, request, url_for
 from werkzeug.datastructures import FileStorage
@@ -12,12 +13,13 @@ from ..forms.fields import UploadQuestion
 from ..forms.form import Form
 from ..forms.uploads import refusal, refusal_of
 from ..gateways.storage import StorageDown
-from ..services import documents, limits, uploads
-from ..services.file_checks import FileRefused, TooBusy
-from ..services.file_places import place_of
-from ..services.file_room import Place
-from ..services.journeys import Journey
-from ..services.passport_schema import FieldSpec, Step
+from ..services.files import documents, uploads
+from ..services.files.rebuilding import FileRefused, TooBusy
+from ..services.files.room import Place
+from ..services.files.slots import place_of
+from ..services.identity import limits
+from ..services.journeys.journey import Journey
+from ..services.passports.schema import FieldSpec, Step
 from ..web.access import current_account
 from ..web.clock import now
 from ..web.outside import gateways
@@ -111,7 +113,9 @@ def _remove(place: Place, received: Received) -> None:
 
 def _refused(draft_key: str, field: str) -> list[str]:
     """Files that came and were not taken, where nobody was there to be told, or a script was."""
-    infected = [(row.name, "infected", {}) for row in documents.list_infected(draft_key) if row.field == field]
+    infected: list[tuple[str, str, dict[str, Any]]] = [
+        (row.name, "infected", {}) for row in documents.list_infected(draft_key) if row.field == field
+    ]
     others = [
         (row.name, row.error["reason"], row.error["values"])
         for row in uploads.list_refused(current_account(), draft_key, now())

@@ -6,24 +6,26 @@ import datetime as dt
 
 from flask import (
     Blueprint,
-    Response,
     g,
     make_response,
     redirect,
     render_template,
     request,
-    session,
     url_for,
 )
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
 
 from ..forms.accounts import CodeForm, PhoneForm, SettingsForm
 from ..forms.form import Form
-from ..services import accounts, audit, one_time_codes, sessions
+from ..services.identity import accounts, codes, sessions
+from ..services.records import audit
 from ..web.access import citizen, current_account
 from ..web.clock import now
 from ..web.csrf import redisplays
 from ..web.language import LANG_PREFIX
 from ..web.outside import caller_address, gateways
+from ..web.sessions import session
 
 bp = Blueprint("settings", __name__, url_prefix=f"{LANG_PREFIX}/cabinet/settings")
 
@@ -33,7 +35,7 @@ FRESH = dt.timedelta(minutes=5)  # a proof older than this is asked for again
 @bp.route("", methods=["GET", "POST"])
 @citizen
 @redisplays
-def index():
+def index() -> ResponseReturnValue:
     account = current_account()
     form = SettingsForm(obj=account)
     if form.validate_on_submit():
@@ -47,7 +49,7 @@ def index():
 @bp.route("/sessions", methods=["GET", "POST"])
 @citizen
 @redisplays
-def open_sessions():
+def open_sessions() -> ResponseReturnValue:
     account, form = current_account(), Form()
     if form.validate_on_submit():
         count = sessions.end_others(account, session.key)
@@ -60,7 +62,7 @@ def open_sessions():
 @bp.route("/phone", methods=["GET", "POST"])
 @citizen
 @redisplays
-def phone():
+def phone() -> ResponseReturnValue:
     """Three steps on one address: a code to the phone of the registers, the new number, a code to that one."""
     change = session.get("phone_change", {})
     if change.get("purpose") and ("other" in request.args or _is_old(change)):
@@ -78,10 +80,10 @@ def _prove_old(change: dict[str, str]) -> Response:
     if isinstance(form, CodeForm) and "again" not in request.form:
         if form.validate_on_submit():
             try:
-                one_time_codes.prove_code(
+                codes.prove_code(
                     change["handle"], form.digits, "old_phone", now(), session.key_hash, address=caller_address()
                 )
-            except one_time_codes.CodeProblem as problem:
+            except codes.CodeProblem as problem:
                 form.code_failed(problem)
             else:
                 session["phone_change"] = {"typed": change["typed"]}
@@ -107,7 +109,7 @@ def _prove_new(change: dict[str, str]) -> Response:
     if "again" not in request.form and form.validate_on_submit():
         try:
             accounts.change_phone(current_account(), change["handle"], form.digits, now(), session.key_hash)
-        except one_time_codes.CodeProblem as problem:
+        except codes.CodeProblem as problem:
             form.code_failed(problem)
         else:
             session["phone_change"] = {}
@@ -119,7 +121,7 @@ def _send(purpose: str, number: str | None) -> Response:
     """A code to the number given, or to the phone of the registers; the page then asks for it."""
     account = current_account()
     registries = gateways().registries
-    handle = one_time_codes.request_code(
+    handle = codes.request_code(
         purpose, account.iin, registries, now(), caller_address(), session.key_hash, language=g.lang, phone=number
     )
     session["phone_change"] = {

@@ -5,18 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from flask import Blueprint, Response, g, make_response, render_template, request, session, url_for
+from flask import Blueprint, Response, g, make_response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from ..forms.accounts import CodeForm
 from ..forms.complaints import StatedForm
-from ..services import one_time_codes, stated
-from ..services.limits import LimitReached
+from ..services.identity import codes, without_sign_in
+from ..services.identity.limits import LimitReached
 from ..web.access import public
 from ..web.clock import now
 from ..web.csrf import redisplays
 from ..web.htmx import go_to
 from ..web.language import LANG_PREFIX
 from ..web.outside import caller_address, gateways
+from ..web.sessions import session
 from ..web.signed_out import is_safe_address
 from .accounts import again_at, too_soon
 
@@ -28,12 +30,12 @@ WAITS = dt.timedelta(minutes=15)  # how long the page goes on asking for the cod
 @bp.route("", methods=["GET", "POST"])
 @public
 @redisplays
-def start():
+def start() -> ResponseReturnValue:
     if session.complainant or (session.moved and request.method == "POST"):
         return go_to(_next_address())
     form = StatedForm(data=session.get("stating", {}))
     if form.validate_on_submit():
-        handle = one_time_codes.request_code(
+        handle = codes.request_code(
             "state", form.number, gateways().registries, now(), caller_address(), session.key_hash,
             language=g.lang, phone=form.phone_number,
         )  # fmt: skip
@@ -45,7 +47,7 @@ def start():
 @bp.route("/code", methods=["GET", "POST"])
 @public
 @redisplays
-def code():
+def code() -> ResponseReturnValue:
     if session.complainant or (session.moved and request.method == "POST"):
         return go_to(_next_address())
     pending = _pending()
@@ -57,7 +59,7 @@ def code():
     if "again" not in request.form and form.validate_on_submit():
         try:
             return _enter(pending, form.digits)
-        except one_time_codes.CodeProblem as problem:
+        except codes.CodeProblem as problem:
             form.code_failed(problem)
     page = render_template(
         "complaints/stated_code.html", form=form, pending=pending, start=_start_address(), again_at=again_at(pending)
@@ -67,10 +69,10 @@ def code():
 
 def _send_again(pending: dict[str, Any], form: CodeForm) -> Response:
     try:
-        sent = one_time_codes.ask_again(
+        sent = codes.ask_again(
             pending["handle"], gateways().registries, now(), caller_address(), session.key_hash, language=g.lang
         )
-    except one_time_codes.CodeUnknown:
+    except codes.CodeUnknown:
         return go_to(_start_address())
     except LimitReached as limit:
         return too_soon(limit, "complaints/stated_code.html", form=form, pending=pending, start=_start_address())
@@ -84,7 +86,7 @@ def _wait_for(typed: dict[str, Any], handle: str) -> Response:
 
 def _enter(pending: dict[str, Any], digits: str) -> Response:
     """The code is right: a new session, for complaints alone. Raises CodeProblem."""
-    account = stated.prove(
+    account = without_sign_in.prove(
         pending["handle"], digits, pending["name"], gateways().registries, now(), session.key_hash,
         language=g.lang, address=caller_address(),
     )  # fmt: skip

@@ -1,14 +1,17 @@
 """How a case stands, without signing in: by its number and the code from its receipt."""
 
-from flask import Blueprint, current_app, render_template
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
 
 from ..forms.status import StatusForm
-from ..services import limits, lookups, numbers
+from ..services import numbers
+from ..services.cabinet import status as lookups
+from ..services.identity import limits
 from ..web.access import public
 from ..web.clock import now
 from ..web.csrf import redisplays
 from ..web.language import LANG_PREFIX
-from ..web.outside import caller_address
+from ..web.outside import caller_address, context
 
 bp = Blueprint("status", __name__, url_prefix=LANG_PREFIX)
 
@@ -16,7 +19,7 @@ bp = Blueprint("status", __name__, url_prefix=LANG_PREFIX)
 @bp.route("/status", methods=["GET", "POST"])
 @public
 @redisplays
-def status():
+def status() -> ResponseReturnValue:
     form = StatusForm()
     if form.validate_on_submit():
         asked = numbers.normalise_code(form.number.data)
@@ -28,7 +31,7 @@ def status():
         except lookups.NoSuchPair:
             form.pair_wrong()
         else:
-            passport = current_app.extensions["passports"].edition(standing.service, standing.edition)
+            passport = context().passports.edition(standing.service, standing.edition)
             form = StatusForm(formdata=None)
             return render_template("status/status.html", form=form, standing=standing, passport=passport)
     return render_template("status/status.html", form=form), form.status

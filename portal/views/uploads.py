@@ -6,23 +6,30 @@ import base64
 import binascii
 import hashlib
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, current_app, request, url_for
+from flask import Blueprint, Response, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import ClientDisconnected
 from werkzeug.http import http_date
 
 from ..forms.uploads import refusal
 from ..gateways.storage import StorageDown
-from ..services import file_places, limits, uploads
-from ..services.file_checks import FileRefused, TooBusy
-from ..services.file_limits import LARGEST_FILE
-from ..services.file_room import Place
-from ..services.uploads import UploadNotFound
+from ..services.files import slots as file_places
+from ..services.files import uploads
+from ..services.files.limits import LARGEST_FILE
+from ..services.files.rebuilding import FileRefused, TooBusy
+from ..services.files.room import Place
+from ..services.files.uploads import UploadNotFound
+from ..services.identity import limits
 from ..web.access import complainant, current_account
 from ..web.clock import now
 from ..web.files import takes_files
 from ..web.language import LANG_PREFIX
 from ..web.outside import gateways
+
+if TYPE_CHECKING:
+    from ..models import Upload
 
 bp = Blueprint("uploads", __name__, url_prefix=f"{LANG_PREFIX}/apply/<key>/uploads")
 
@@ -48,7 +55,7 @@ class Unfit(ValueError):
 @bp.route("", methods=["POST", "OPTIONS"])
 @complainant
 @takes_files(LARGEST_FILE)
-def start(key: str):
+def start(key: str) -> ResponseReturnValue:
     if request.method == "OPTIONS":
         return _answer(204, **ABLE)
     _same_version()
@@ -64,7 +71,7 @@ def start(key: str):
 @bp.route("/<upload_key>", methods=["HEAD", "PATCH", "DELETE", "OPTIONS"])
 @complainant
 @takes_files(LARGEST_FILE)
-def piece(key: str, upload_key: str):
+def piece(key: str, upload_key: str) -> ResponseReturnValue:
     if request.method == "OPTIONS":
         return _answer(204, **ABLE)
     _same_version()
@@ -113,7 +120,7 @@ def later(error: Exception) -> Response:
     return _answer(503, refusal(reason), **{"Retry-After": "10"})
 
 
-def _append(upload: uploads.Upload, offset: int, place: Place) -> None:
+def _append(upload: Upload, offset: int, place: Place) -> None:
     if request.content_length is None:
         raise Unfit(HTTPStatus.LENGTH_REQUIRED)
     if request.content_length > upload.length - offset:
@@ -130,7 +137,7 @@ def _read(size: int) -> bytes:
 
 
 def _place(key: str, field: str) -> Place:
-    return file_places.find_place(current_account(), key, field, current_app.extensions["passports"].edition)
+    return file_places.find_place(current_account(), key, field)
 
 
 def _answer(status: int, text: str = "", **headers: str) -> Response:
@@ -139,7 +146,7 @@ def _answer(status: int, text: str = "", **headers: str) -> Response:
     return response
 
 
-def _standing(upload: uploads.Upload) -> dict[str, str]:
+def _standing(upload: Upload) -> dict[str, str]:
     return {"Upload-Offset": str(upload.offset), "Upload-Expires": http_date(upload.expires_at)}
 
 

@@ -6,11 +6,13 @@ from typing import Any
 
 import peewee
 from flask import Flask, Response, abort, current_app, g, make_response, render_template, request
+from flask.sansio.app import App
 from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import ClientDisconnected, HTTPException, InternalServerError
 
-from ..services.passports import ServiceNotFound
+from ..services.passports.catalogue import ServiceNotFound
 from .csrf import SECRETS, typed_fields
+from .outside import context
 from .request_id import request_id
 
 REFUSED_BY_SERVER = "portal.refused"  # in the WSGI environment: the status of what the server could not read
@@ -45,12 +47,12 @@ PAGES: dict[int, tuple[Any, Any]] = {
 }
 
 
-def refuse(app: Flask, exception: type[Exception], status: int, title: Any = None, advice: Any = None) -> None:
+def refuse(app: App, exception: type[Exception], status: int, title: Any = None, advice: Any = None) -> None:
     """Show a page of that status when a service raises `exception`. `title` and `advice` are lazy texts."""
     app.register_error_handler(exception, lambda error: error_page(status, title, advice))
 
 
-def error_page(status: int, title: Any = None, advice: Any = None, **context: Any) -> Response:
+def error_page(status: int, title: Any = None, advice: Any = None, **words: Any) -> Response:
     """The page of one status, in the reader's language; own words may replace the usual ones."""
     usual_title, usual_advice = PAGES.get(status, PAGES[500 if status >= 500 else 400])
     page = render_template(
@@ -58,8 +60,8 @@ def error_page(status: int, title: Any = None, advice: Any = None, **context: An
         title=title or usual_title,
         advice=advice or usual_advice,
         reference=request_id() if status >= 500 else None,
-        services=current_app.extensions["passports"].list_services() if status == 404 else (),
-        **context,
+        services=context().passports.list_services() if status == 404 else (),
+        **words,
     )
     return make_response(page, status)
 

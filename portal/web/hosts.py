@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, current_app, request
+from flask import Flask, abort, request
 
 from .errors import REFUSED_BY_SERVER
+from .outside import context
 
 WATCHED = {"health.healthz", "health.readyz", "health.metrics"}
 
 
 def refuse_others() -> None:
-    settings = current_app.extensions["settings"]
+    settings = context().settings
     if settings.demo or REFUSED_BY_SERVER in request.environ or request.endpoint in WATCHED:
         return
     if _name(request.headers.get("Host", "")) != urlsplit(settings.base_url).hostname:

@@ -9,8 +9,9 @@ import secrets
 
 from flask import Response, current_app, request
 
-from ..services.code_limits import NONCE, is_browser_of, mark_browser
+from ..services.identity.code_limits import NONCE, is_browser_of, mark_browser
 from .language import YEAR, cookie_name
+from .outside import context
 
 
 def browser_mark() -> str:
@@ -22,7 +23,7 @@ def remember_browser(response: Response, iin: str) -> Response:
     """Somebody has signed in here."""
     if not is_browser_of(iin, browser_mark()):
         mark = mark_browser(iin, secrets.token_hex(NONCE // 2))
-        secure = current_app.extensions["settings"].secure_cookies
+        secure = context().settings.secure_cookies
         name = cookie_name(current_app, "t")
         response.set_cookie(name, mark, YEAR, path="/", secure=secure, httponly=True, samesite="Lax")
     return response

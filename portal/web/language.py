@@ -11,8 +11,9 @@ from flask import Flask, Response, current_app, g, has_request_context, request,
 from flask_babel import Babel, force_locale, get_translations, ngettext
 from markupsafe import Markup
 
-from ..services.languages import LANGUAGES, NAMES, format_date, format_moment, format_time, local, weekday
-from ..services.passport_schema import Term
+from ..services.languages import LANGUAGES, NAMES, format_date, format_moment, format_time, weekday
+from ..services.local_time import local
+from ..services.passports.schema import Term
 from . import catalogues, clock
 
 LANG_PREFIX = "/<any(kk,ru,en):lang>"  # the url_prefix of every blueprint whose pages speak to people
@@ -30,7 +31,9 @@ def init_app(app: Flask) -> None:
         default_translation_directories=str(catalogues.TRANSLATIONS),
         locale_selector=lambda: g.get("lang", "kk"),  # commands have no request; they use flask_babel.force_locale
     )
-    app.jinja_env.install_gettext_callables(say, lambda one, many, number: _translations().ungettext(one, many, number))
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        say, lambda one, many, number: _translations().ungettext(one, many, number)
+    )
     app.jinja_env.newstyle_gettext = True  # type: ignore[attr-defined]
     app.jinja_env.globals["_"] = say
     app.url_value_preprocessor(take_language)
@@ -72,7 +75,7 @@ def _translations() -> Any:
 
 def cookie_name(app: Flask, name: str) -> str:
     """`__Host-` cookies need https; the demo over plain http does without."""
-    return f"__Host-{name}" if app.extensions["settings"].secure_cookies else name
+    return f"__Host-{name}" if app.extensions["context"].settings.secure_cookies else name
 
 
 def choose_language() -> str:
@@ -98,7 +101,7 @@ def addresses() -> dict[str, str]:
     """The address of the present page in each language; the home page where the present one has none."""
     endpoint, rule = request.endpoint, request.url_rule
     takes_language = endpoint and current_app.url_map.is_endpoint_expecting(endpoint, "lang")
-    if not takes_language or rule is None or "GET" not in (rule.methods or ()):
+    if not endpoint or not takes_language or rule is None or "GET" not in (rule.methods or ()):
         return {lang: f"/{lang}/" for lang in LANGUAGES}
     if not request.query_string:
         root, rest = request.script_root, quote(request.path[1:].partition("/")[2], safe=UNQUOTED)  # behind LANG_PREFIX
@@ -158,5 +161,5 @@ def remember_language(response: Response) -> Response:
 
 def language_cookie(app: Flask, lang: str) -> str:
     """The Set-Cookie line that remembers a language."""
-    secure = "; Secure" if app.extensions["settings"].secure_cookies else ""
+    secure = "; Secure" if app.extensions["context"].settings.secure_cookies else ""
     return f"{cookie_name(app, 'l')}={lang}; Path=/; Max-Age={YEAR}; HttpOnly; SameSite=Lax{secure}"

@@ -10,15 +10,16 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, Request, Response
+from flask import session as _session
 from flask.sessions import SessionInterface, SessionMixin
 
 from .. import db
 from ..models import Account, StaffMember
 from ..models import Session as Row
-from ..services import sessions
+from ..services.identity import sessions
 from . import clock
 from .language import cookie_name
 
@@ -29,7 +30,8 @@ class PortalSession(SessionMixin):
     """A mapping kept for the browser; JSON values only.
 
     `account` is the citizen who is signed in, or None; `staff` the member of staff. Never both: signing in as one
-    ends being the other. `complainant` is also somebody who has only stated who they are, see services/stated.py.
+    ends being the other. `complainant` is also somebody who has only stated who they are, see
+    services/identity/without_sign_in.py.
     """
 
     def __init__(self, cookie: str, among_staff: bool = False) -> None:
@@ -69,7 +71,7 @@ class PortalSession(SessionMixin):
     def who(self) -> str:
         """Who is signed in, as the audit log names them, or ""."""
         self._load()
-        return _name(self._account and self._account.id, self._staff and self._staff.id)
+        return _name(self._account.id if self._account else None, self._staff.id if self._staff else None)
 
     @property
     def moved(self) -> bool:
@@ -193,6 +195,9 @@ class PortalSession(SessionMixin):
         return self._key if self._key != self._cookie else None
 
 
+session = cast(PortalSession, _session)  # Flask's own word for it, with its type
+
+
 class PortalSessions(SessionInterface):
     """Opens and saves a session around each request."""
 
@@ -204,7 +209,7 @@ class PortalSessions(SessionInterface):
         key = session.new_cookie
         if key is None:
             return
-        name, secure = cookie_name(app, "s"), app.extensions["settings"].secure_cookies
+        name, secure = cookie_name(app, "s"), app.extensions["context"].settings.secure_cookies
         if key:
             response.set_cookie(name, key, path="/", secure=secure, httponly=True, samesite="Lax")
         else:

@@ -8,7 +8,7 @@ import peewee
 
 from portal.db import db
 from portal.models import Account, Organisation, StaffMember
-from portal.services.case_names import name_key
+from portal.services.cases.names import name_key
 
 NOW = dt.datetime(2026, 11, 23, 5, 0, tzinfo=dt.UTC)
 BODIES, ACCOUNTS, OFFICERS = 40, 20_000, 20
@@ -52,6 +52,16 @@ INSERT INTO decision (case_id, open_case, kind, ground, explanation, prepared_by
 SELECT id, id, 'refuse', CASE id % 3 WHEN 0 THEN 'no-consent' ELSE 'untrue-documents' END, 'x', {officer}, due_at,
     {officer}, due_at, due_at, due_at, 'signed' FROM "case" WHERE state = 'refused'
 """
+COMPLAINTS = """
+INSERT INTO complaint (case_id, "to", against, official, outcome, answer, reasons, remedy, anew, answered_by_id)
+SELECT id, 'provider', 'body', '', '', CASE state WHEN 'granted' THEN 'satisfied' WHEN 'refused' THEN 'refused'
+    ELSE '' END, '', '', {false}, NULL FROM "case" WHERE kind = 'complaint'
+"""
+RATINGS = """
+INSERT INTO rating (case_id, score, text, given_at)
+SELECT id, 1 + id % 5, CASE WHEN id % 50 = 0 THEN '{words}' ELSE '' END, answered_at
+FROM "case" WHERE id % 4 = 0 AND answered_at IS NOT NULL
+"""
 
 
 def fill(cases: int, body: Organisation, officer: StaffMember) -> None:
@@ -67,6 +77,8 @@ def fill(cases: int, body: Organisation, officer: StaffMember) -> None:
         ))  # fmt: skip
         _names()
         _run(REFUSALS.format(officer=values["officer"]))
+        _run(COMPLAINTS.format(false="false" if on_postgresql else "0"))
+        _run(RATINGS.format(words="Көп күттім. " * 5))
         for index in indexes:
             db.execute_sql(index)
     db.execute_sql("VACUUM ANALYZE" if on_postgresql else "ANALYZE")

@@ -15,7 +15,7 @@ from flask import Flask
 from portal import create_app, db
 from portal.config import load_settings
 from portal.models import MODELS, Account, Draft
-from portal.services import sessions
+from portal.services.identity import sessions
 
 from .answers import ANSWERS
 from .measuring import Browser, Side

@@ -36,8 +36,8 @@ from tusclient.exceptions import TusUploadFailed
 
 from portal import db as database
 from portal.models import Account, Document, Draft
-from portal.services.file_limits import LARGEST_FILE
-from portal.services.passports import Catalogue
+from portal.services.files.limits import LARGEST_FILE
+from portal.services.passports.catalogue import Catalogue
 from tests import files_to_upload as files
 from tests.shaky_line import shaky_line
 

@@ -17,8 +17,8 @@ from portal import create_app, db
 from portal.cli.running import make_server
 from portal.config import load_settings
 from portal.gateways import Gateways
-from portal.services.demo import load_demo
-from portal.services.messages import send_due
+from portal.services.demo.loading import load_demo
+from portal.services.messages.outbox import send_due
 
 START = dt.datetime(2026, 11, 23, 5, 0, tzinfo=dt.UTC)
 
@@ -36,7 +36,7 @@ def main() -> None:
     db.upgrade(backup=False)
     load_demo(settings, clock())
     app = create_app(settings, clock)
-    gateways = app.extensions["gateways"]
+    gateways = app.extensions["context"].gateways
     threading.Thread(target=_deliver, args=(gateways, clock), daemon=True).start()
     server = make_server(app, "127.0.0.1", settings.port)
     print(settings.base_url, gateways.registries.url, flush=True)

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from portal.cli import main
 from portal.db import db, make_database
 from portal.models import AuditEntry, Kindergarten, Organisation
-from portal.services.demo import FILES
+from portal.services.demo.loading import FILES
 from tests.seals import PASSWORD, make_seal
 
 

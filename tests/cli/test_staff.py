@@ -8,9 +8,9 @@ from click.testing import CliRunner
 from portal.cli import main
 from portal.db import db, make_database
 from portal.models import StaffMember
-from portal.services.demo_staff import demo_password, demo_secret
-from portal.services.passwords import is_right
-from portal.services.second_factor import code_at
+from portal.services.demo.staff import demo_password, demo_secret
+from portal.services.staff.passwords import is_right
+from portal.services.staff.second_factor import code_at
 
 
 @pytest.fixture(autouse=True)

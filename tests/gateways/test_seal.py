@@ -21,7 +21,7 @@ from pyhanko_certvalidator import ValidationContext
 from portal.config import SettingsError, load_settings
 from portal.gateways.seal import Seal, SealUnfit
 from portal.sandbox import seal as sandbox_seal
-from portal.services import papers
+from portal.services.papers import issuing
 from tests.paper_samples import ALL, BASE, NOW, paper_of
 from tests.seals import ORGANISATION, PASSWORD, make_seal
 
@@ -51,7 +51,7 @@ def seal(folder: Path) -> Seal:
 
 @pytest.fixture(scope="module")
 def sealed(seal: Seal) -> bytes:
-    return seal.put_under(papers.render_pdf(paper_of("order"), BASE), REASON, NOW)
+    return seal.put_under(issuing.render_pdf(paper_of("order"), BASE), REASON, NOW)
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +74,7 @@ def _authority(folder: Path):
 
 @pytest.mark.parametrize("kind", ALL)
 def test_a_sealed_paper_is_valid_for_whoever_trusts_the_authority(seal, check, kind):
-    status = check(seal.put_under(papers.render_pdf(paper_of(kind), BASE), REASON, NOW))
+    status = check(seal.put_under(issuing.render_pdf(paper_of(kind), BASE), REASON, NOW))
     assert status.bottom_line
     assert "DEMO" in status.signing_cert.subject.human_friendly
 
@@ -117,7 +117,7 @@ def test_what_is_added_after_the_seal_makes_it_invalid(sealed, check):
 
 
 def test_the_content_is_as_it_was_and_still_pdf_a(sealed):
-    drawn = papers.render_pdf(paper_of("order"), BASE)
+    drawn = issuing.render_pdf(paper_of("order"), BASE)
     assert sealed.startswith(drawn), "an incremental update: what was drawn stays byte for byte"
     with pikepdf.open(io.BytesIO(sealed)) as document:
         with document.open_metadata() as metadata:
@@ -168,7 +168,7 @@ def test_an_organisation_s_own_seal_is_named_by_its_certificate(tmp_path, with_r
     seal = Seal(lambda: file, PASSWORD)
     assert seal.holder == f"Мөр, {ORGANISATION}"
     (signature,) = PdfFileReader(
-        io.BytesIO(seal.put_under(papers.render_pdf(paper_of("receipt"), BASE), REASON, NOW))
+        io.BytesIO(seal.put_under(issuing.render_pdf(paper_of("receipt"), BASE), REASON, NOW))
     ).embedded_signatures
     assert signature.signer_cert.subject.native["organization_name"] == ORGANISATION
 

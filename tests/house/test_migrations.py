@@ -16,8 +16,8 @@ from portal import db as database
 from portal.config import Settings
 from portal.db import db
 from portal.models import MODELS, Account, Case, Draft, Event
-from portal.services import sessions
-from portal.services.demo import load_demo
+from portal.services.demo.loading import load_demo
+from portal.services.identity import sessions
 from tests.conftest import Clock
 from tests.queue_data import make_iin
 

@@ -89,7 +89,7 @@ def test_v13_3_1_what_is_unfit_is_named(name: str, value: str):
         ("PORTAL_DATABASE_URL", "postgresql://u:p@/portal?host=127.0.0.1,db.test"),
     ],
 )
-def test_v12_3_a_line_to_another_machine_that_others_can_read_is_refused(name: str, value: str):
+def test_v12_3_2_a_line_to_another_machine_that_others_can_read_is_refused(name: str, value: str):
     assert complaints(GOOD | {name: value}) == {name}
 
 
@@ -105,11 +105,11 @@ def test_v12_3_a_line_to_another_machine_that_others_can_read_is_refused(name: s
         ("PORTAL_DATABASE_URL", "postgresql://u:p@db.test/portal?sslmode=verify-full&sslrootcert=/etc/ca.pem"),
     ],
 )
-def test_v12_3_within_the_machine_or_verified_it_may_run(name: str, value: str):
+def test_v12_3_1_within_the_machine_or_verified_it_may_run(name: str, value: str):
     assert load_settings(GOOD | {name: value}).env == "production"
 
 
-def test_v12_3_demo_may_be_wired_as_it_likes():
+def test_demo_may_be_wired_as_it_likes():
     assert load_settings({"PORTAL_ENV": "demo", "PORTAL_SMS_URL": "http://sms.test"}).demo
 
 

@@ -16,7 +16,10 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 
-from portal.services import complaint_texts, message_texts, paper_texts, preschool_texts
+from portal.services.complaints import words as complaint_texts
+from portal.services.messages import sms_texts
+from portal.services.papers import words as paper_texts
+from portal.services.preschool import words as preschool_texts
 from portal.web.catalogues import compile_stale
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -143,7 +146,7 @@ def test_no_passport_word_mixes_latin_and_cyrillic_letters():
 
 def texts_in_code(lang: str) -> Iterator[str]:
     """What SMS and papers say."""
-    for table in (message_texts.TEXTS, paper_texts.TITLES, paper_texts.LABELS, paper_texts.SENTENCES):
+    for table in (sms_texts.TEXTS, paper_texts.TITLES, paper_texts.LABELS, paper_texts.SENTENCES):
         yield from (texts[lang] for texts in table.values())
     yield from complaint_texts.LABELS[lang].values()
     yield from (complaint_texts.ANSWER_PLACE[lang], complaint_texts.COURT[lang])

@@ -22,11 +22,11 @@ from portal.gateways.antivirus import ScannerDown
 from portal.gateways.storage import Storage, make_local_storage
 from portal.models import Account, Document, Draft, Upload
 from portal.production import DEMO_KEY
-from portal.services import documents, uploads
-from portal.services.file_checks import Rebuilt, size_of
-from portal.services.file_limits import Kind
-from portal.services.file_room import Place
-from portal.services.keyring import use_keys
+from portal.services.files import documents, uploads
+from portal.services.files.limits import Kind
+from portal.services.files.rebuilding import Rebuilt, size_of
+from portal.services.files.room import Place
+from portal.services.keys.ring import use_keys
 from tests import files_to_upload as files
 from tests.security.test_nothing_is_lost import Writes, apart, fork
 

@@ -20,7 +20,7 @@ from flask import Flask
 from portal import waiting
 from portal.db import KEPT_COPIES, _copy_before, db, make_database
 from portal.models import AuditEntry, Session
-from portal.services.sessions import TOUCH_AFTER
+from portal.services.identity.sessions import TOUCH_AFTER
 from tests.conftest import Clock
 from tests.security.test_dependencies import BAR, assert_honest
 from tests.security.world import PAGES, World, fields_of
@@ -182,7 +182,7 @@ def test_v15_2_2_a_server_that_freezes_after_connecting_holds_a_page_two_seconds
     if not on_postgresql:
         pytest.skip("TEST_DATABASE=postgresql")
     world.app.testing = False
-    host, _, rest = world.app.extensions["settings"].database_url.partition("@127.0.0.1:")
+    host, _, rest = world.app.extensions["context"].settings.database_url.partition("@127.0.0.1:")
     port, _, name = rest.partition("/")
     with line_to(int(port)) as (own_port, frozen):
         db.close()

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portal.models import MODELS, Case, Draft
-from portal.services.passport_schema import FieldSpec
-from portal.services.passports import Catalogue
+from portal.services.passports.catalogue import Catalogue
+from portal.services.passports.schema import FieldSpec
 from tests.conftest import Clock
 from tests.security.test_injection import ASKED_BY_NAME, FIELDS_OF_FORMS, hostile
 from tests.security.world import PAGES, World, fields_of, html_of, rows

@@ -30,7 +30,7 @@ from portal.models import (
 )
 from portal.services import numbers, phones
 from portal.services.iin import IinWrong, read_iin
-from portal.services.passports import Catalogue
+from portal.services.passports.catalogue import Catalogue
 from tests.conftest import Clock
 from tests.security.world import FORMS, PAGES, World, every_page, html_of, names_on, rows
 from tests.signing_in import post

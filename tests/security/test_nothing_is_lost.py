@@ -29,11 +29,14 @@ from portal.models import (
     Referral,
     Signature,
 )
-from portal.services import complaints, numbers, one_time_codes
-from portal.services.answers import canonical_text, text_hash
-from portal.services.applications import submit_application
-from portal.services.preschool import ChildAlreadyQueued
-from portal.services.signing import SignedByCode
+from portal.services import numbers
+from portal.services.applications.submitting import submit_application
+from portal.services.complaints import submitting
+from portal.services.identity import codes
+from portal.services.journeys.answers import canonical_text
+from portal.services.preschool.queue import ChildAlreadyQueued
+from portal.services.signatures.signing import SignedByCode
+from portal.services.signatures.text_hash import text_hash
 from tests.queue_data import NOW, PASSPORT, Registers, answers_for, journey_for, make_iin, make_places
 
 AT_LEAST = 60  # kills
@@ -62,7 +65,7 @@ def make_draft(account: Account, kind: str, answers: dict[str, Any]) -> Draft:
 
 
 def sign(account: Account, text: str) -> SignedByCode:
-    handle = one_time_codes.request_code("sign", account.iin, Registers(), NOW, "10.0.0.1", bound_to=text_hash(text))
+    handle = codes.request_code("sign", account.iin, Registers(), NOW, "10.0.0.1", bound_to=text_hash(text))
     sent = Message.get(Message.key == f"code:{handle}").text
     return SignedByCode(handle, "".join(letter for letter in sent if letter.isdigit()))
 
@@ -96,8 +99,8 @@ def complaint(number: int) -> Prepared:
     account = make_account(number)
     begun = {"against": "provider", "about": "", "body": "body", "official": "", "text": "Мәтін", "address": "Орал"}
     draft = make_draft(account, "complaint", begun)
-    code = sign(account, complaints.complaint_text(complaints.read_complaint(draft, PASSPORT), account, "kk", NOW))
-    return Prepared(draft, lambda: complaints.submit_complaint(account, draft, PASSPORT, "kk", code, NOW))
+    code = sign(account, submitting.complaint_text(submitting.read_complaint(draft, PASSPORT), account, "kk", NOW))
+    return Prepared(draft, lambda: submitting.submit_complaint(account, draft, PASSPORT, "kk", code, NOW))
 
 
 SCENARIOS = {

@@ -18,7 +18,9 @@ from portal import worker
 from portal.cli import surroundings
 from portal.db import db
 from portal.models import Draft, Message, OneTimeCode, RateCount, Session
-from portal.services import drafts, one_time_codes, sessions
+from portal.services.identity import codes as one_time_codes
+from portal.services.identity import sessions
+from portal.services.journeys import drafts
 from tests.house.test_settings import GOOD
 from tests.security.world import FORMS, PAGES, World
 from tests.signing_in import MOTHER, post
@@ -63,7 +65,7 @@ def test_v12_3_2_no_line_goes_without_looking_at_the_certificate():
 
 def test_v12_3_1_a_letter_goes_to_no_other_machine_without_tls(monkeypatch: pytest.MonkeyPatch):
     from portal.gateways import mail
-    from portal.gateways.outcomes import GatewayDown
+    from portal.gateways.sending import GatewayDown
 
     class Plain:
         def __init__(self, *_: Any, **__: Any) -> None:
@@ -124,16 +126,16 @@ def test_v14_1_1_the_worker_deletes_by_class_a_day_after_its_time(world: World):
     post(world.anonymous, "/kk/sign-in", {"iin": MOTHER})
     codes = Message.select().where(Message.key.startswith("code:"))
     assert codes.exists()
-    worker.purge(now + dt.timedelta(hours=23))
+    worker.purge(world.app.extensions["context"], now + dt.timedelta(hours=23))
     assert Session.select().exists()
     assert codes.exists()
-    worker.purge(now + dt.timedelta(days=2))
+    worker.purge(world.app.extensions["context"], now + dt.timedelta(days=2))
     assert not Session.select().exists()
     assert not OneTimeCode.select().exists()
     assert not codes.exists()
     assert not RateCount.select().exists()
     assert Draft.select().exists()
-    worker.purge(now + drafts.KEPT + dt.timedelta(days=1))
+    worker.purge(world.app.extensions["context"], now + drafts.KEPT + dt.timedelta(days=1))
     assert not Draft.select().exists()
 
 

@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 
 from portal import db as database
 from portal.models import Document, Draft, Upload
-from portal.services.demo import load_demo
+from portal.services.demo.loading import load_demo
 from portal.web.csrf import FIELD
 from tests import files_to_upload as files
 from tests.conftest import Clock
@@ -46,7 +46,7 @@ def port(app: Flask) -> Iterator[int]:
 @pytest.fixture
 def draft(port: int, client: FlaskClient, app: Flask, clock: Clock) -> Draft:
     database.connect()
-    load_demo(app.extensions["settings"], clock())
+    load_demo(app.extensions["context"].settings, clock())
     sign_in(client)
     return make_draft(app, clock)
 

@@ -16,8 +16,8 @@ from werkzeug.test import TestResponse
 
 from portal.db import db
 from portal.models import AuditEntry, RateCount, SealedPaper
-from portal.services import limits
-from portal.services.keyed_hash import keyed_hash
+from portal.services.identity import limits
+from portal.services.keys.keyed_hash import keyed_hash
 from portal.web.access import public
 from portal.web.assets import style_source
 from portal.web.signed_out import is_safe_address

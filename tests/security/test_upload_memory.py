@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from portal import db as database
-from portal.services.file_limits import LARGEST_FILE
+from portal.services.files.limits import LARGEST_FILE
 from tests import files_to_upload as files
 from tests.bench import uploads
 from tests.bench.uploads import AT_ONCE, PEOPLE, Server

@@ -5,8 +5,8 @@ from bs4 import BeautifulSoup
 
 from portal import db as database
 from portal.models import Account, AuditEntry, Message, OneTimeCode, RateCount, Session
-from portal.services import code_limits, limits
-from tests.services.test_accounts import Registers
+from portal.services.identity import code_limits, limits
+from tests.services.identity.test_accounts import Registers
 from tests.signing_in import MOTHER, STRANGER, last_code, post, sign_in
 
 HERE = "/en/sign-in"
@@ -18,7 +18,10 @@ def soup(answer):
 
 
 def use_registers(app, registers):
-    app.extensions["gateways"] = dataclasses.replace(app.extensions["gateways"], registries=registers)
+    app.extensions["context"] = dataclasses.replace(
+        app.extensions["context"],
+        gateways=dataclasses.replace(app.extensions["context"].gateways, registries=registers),
+    )
 
 
 def ask(client, iin=MOTHER):

@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from portal import db as database
 from portal.gateways.registries import RegistryClient, RegistryDown
 from portal.models import Account, Case, Draft
-from portal.services.demo import load_demo
+from portal.services.demo.loading import load_demo
 from tests.conftest import Clock
 from tests.queue_data import make_iin
 from tests.signing_in import FATHER, MOTHER, last_code, sign_in
@@ -24,7 +24,7 @@ CHILDLESS = "010203590013"  # in the sandbox registers
 @pytest.fixture(autouse=True)
 def reference_data(app: Flask, clock: Clock) -> None:
     database.connect()
-    load_demo(app.extensions["settings"], clock())
+    load_demo(app.extensions["context"].settings, clock())
 
 
 class Browser:

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 
 from portal import db as database
 from portal.models import Account, Case, Complaint, Organisation, Rating, StaffMember
-from portal.services.complaint_figures import Line, merge_small
+from portal.services.reports.complaints import Line, merge_small
 from tests.complaint_data import make_complaint
 from tests.conftest import Clock
 from tests.review_data import make_account, make_case

@@ -10,11 +10,13 @@ import pytest
 from flask import Flask
 
 from portal import db as database
-from portal.models import Account, Case, Complaint, Document, Draft, Message, Organisation, Paper
-from portal.services import complaint_registration, complaints, papers
-from portal.services.demo import load_demo
-from portal.services.languages import local
-from portal.services.signing import SignedByCode
+from portal.models import Account, Case, Complaint, Document, Draft, Message, Organisation, Paper, Signature
+from portal.services.complaints import registration as complaint_registration
+from portal.services.complaints import submitting
+from portal.services.demo.loading import load_demo
+from portal.services.local_time import local
+from portal.services.papers import issuing
+from portal.services.signatures.signing import SignedByCode
 from tests.conftest import Clock
 from tests.files_to_upload import photo
 from tests.queue_data import PASSPORT
@@ -34,7 +36,7 @@ BODIES = {
 @pytest.fixture
 def browser(app: Flask, clock: Clock) -> Browser:
     database.connect()
-    load_demo(app.extensions["settings"], clock())
+    load_demo(app.extensions["context"].settings, clock())
     return Browser(app.test_client())
 
 
@@ -146,7 +148,9 @@ def test_a_complaint_to_the_wrong_body_moves_over_before_it_is_sent(browser: Bro
     case, details = complaint(), Complaint.get()
     assert (case.body.code, details.to, details.against) == ("oral-gov4c", "state_corporation", "employee")
     assert (details.official, details.outcome) == ("Мысал", "Кешірім сұрасын")
-    assert [document.name for document in Document.select().where(Document.case == case)] == ["хат.jpg"]
+    file = Document.get(Document.case == case)
+    assert file.name == "хат.jpg"
+    assert f"хат.jpg (SHA-256 {file.sha256})" in Signature.get(Signature.case == case).text, "its content is signed"
 
 
 def test_the_wrong_instance_is_never_sent_whoever_skips_the_page(browser: Browser) -> None:
@@ -155,8 +159,8 @@ def test_the_wrong_instance_is_never_sent_whoever_skips_the_page(browser: Browse
     draft = Draft.get(Draft.kind == "complaint")
     assert browser.get(f"/kk/complaints/{draft.key}/sign").status_code == 200
     assert not browser.path.endswith("/sign")
-    with pytest.raises(complaints.WrongAddressee):
-        complaints.submit_complaint(draft.account, draft, PASSPORT, "kk", SignedByCode("", ""), draft.saved_at)
+    with pytest.raises(submitting.WrongAddressee):
+        submitting.submit_complaint(draft.account, draft, PASSPORT, "kk", SignedByCode("", ""), draft.saved_at)
 
 
 def test_a_result_is_quoted_and_opens_the_authorised_body(browser: Browser) -> None:
@@ -164,11 +168,11 @@ def test_a_result_is_quoted_and_opens_the_authorised_body(browser: Browser) -> N
     account = Account.get(Account.iin == MOTHER)
     school = Organisation.get(Organisation.kind == "school")
     case = make_case(school, account, "refused")
-    data = papers.RefusalData(
+    data = issuing.RefusalData(
         service="", number=case.number, body="", letter_number="Б-2026/7", applicant="", grounds=(),
         explanation="Қорытынды ескірген.", appeal=(), signer_post="", signer_name="",
     )  # fmt: skip
-    papers.issue_paper(case, "refusal", data, case.submitted_at, "kk")
+    issuing.issue_paper(case, "refusal", data, case.submitted_at, "kk")
     begin(browser, about=case.number)
     assert "Қорытынды ескірген." in browser.page.text
     browser.send(body="service-quality", text="Келіспеймін.", address="Орал")

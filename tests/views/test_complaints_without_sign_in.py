@@ -22,8 +22,8 @@ from portal.models import (
     Paper,
     Session,
 )
-from portal.services import papers
-from portal.services.demo import load_demo
+from portal.services.demo.loading import load_demo
+from portal.services.papers import issuing
 from tests.conftest import Clock
 from tests.files_to_upload import photo
 from tests.queue_data import make_iin
@@ -40,7 +40,7 @@ NAME = "Үлгібаева Айгүл"
 @pytest.fixture
 def browser(app: Flask, clock: Clock) -> Browser:
     database.connect()
-    load_demo(app.extensions["settings"], clock())
+    load_demo(app.extensions["context"].settings, clock())
     return Browser(app.test_client())
 
 
@@ -85,8 +85,8 @@ def test_an_iin_a_name_and_a_phone_are_enough_and_the_confirmation_comes_at_once
 def test_the_confirmation_opens_as_a_page_and_a_pdf_and_says_where_the_answer_opens(browser: Browser) -> None:
     case = complain(browser)
     paper = Paper.get(Paper.case == case, Paper.kind == "complaint_receipt")
-    assert f"{NAME} (өз мәлімдеуі бойынша)" in str(papers.lay_sheet(paper, "https://qyzmet.gov.test"))
-    assert "ЖСН мен телефонды кодпен" in str(papers.lay_sheet(paper, "https://qyzmet.gov.test"))
+    assert f"{NAME} (өз мәлімдеуі бойынша)" in str(issuing.lay_sheet(paper, "https://qyzmet.gov.test"))
+    assert "ЖСН мен телефонды кодпен" in str(issuing.lay_sheet(paper, "https://qyzmet.gov.test"))
     assert browser.client.get(f"/kk/cabinet/{case.number}/papers/{paper.code}").status_code == 200
     assert browser.client.get(f"/kk/cabinet/{case.number}/papers/{paper.code}.pdf").data.startswith(b"%PDF")
 

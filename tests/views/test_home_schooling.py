@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from portal import db as database
 from portal.models import AuditEntry, Case, Document, Signature
-from portal.services.demo import load_demo
+from portal.services.demo.loading import load_demo
 from tests import files_to_upload as files
 from tests.conftest import Clock
 from tests.signing_in import FATHER, last_code, sign_in
@@ -23,7 +23,7 @@ SERVICE = "home-schooling"
 @pytest.fixture
 def browser(client: FlaskClient, app: Flask, clock: Clock) -> Browser:
     database.connect()
-    load_demo(app.extensions["settings"], clock())
+    load_demo(app.extensions["context"].settings, clock())
     return Browser(client)
 
 

@@ -3,7 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from portal.services import one_time_codes, sessions
+from portal.services.identity import codes, sessions
 
 PAGES = ["help", "privacy", "accessibility", "providers"]
 
@@ -38,7 +38,7 @@ def test_help_says_what_to_do_when_no_code_comes(client):
 
 def test_privacy_names_the_terms_that_the_code_keeps(client):
     text = BeautifulSoup(client.get("/en/privacy").text, "lxml").main.text
-    assert f"{one_time_codes.LIFETIME.seconds // 60} minutes" in text
+    assert f"{codes.LIFETIME.seconds // 60} minutes" in text
     assert f"up to {sessions.LIFETIME.seconds // 3600} hours" in text
     assert f"{sessions.IDLE.seconds // 60} minutes without use" in text
 

@@ -16,7 +16,9 @@ from bs4 import BeautifulSoup
 
 from portal import db
 from portal.models import Account, Case, Organisation
-from portal.services import numbers, papers, sessions
+from portal.services import numbers
+from portal.services.identity import sessions
+from portal.services.papers import issuing
 
 NAME = "Құрманғазықызы Үміткүл-Әйгерім Өтеғұлқызы"
 CHILD = "Нұрмұхаммедұлы Әлихан-Сұлтан Ғабдуллаұлы"
@@ -54,7 +56,7 @@ def make_case(account: Account, body: Organisation, now: dt.datetime) -> Case:
 
 
 def issue_notice(case: Case, now: dt.datetime, language: str = "kk", queue_number: int = 1414):
-    data = papers.QueueNoticeData(
+    data = issuing.QueueNoticeData(
         service="Мектепке дейінгі жастағы (7 жасқа дейін) балаларды кезекке қою",
         number=case.number,
         body=BODY[language],
@@ -68,7 +70,7 @@ def issue_notice(case: Case, now: dt.datetime, language: str = "kk", queue_numbe
         at=now.isoformat(),
     )
     with db.db.atomic():
-        return papers.issue_paper(case, "queue_notice", data, now, language)
+        return issuing.issue_paper(case, "queue_notice", data, now, language)
 
 
 def sign_in(client, account: Account, now: dt.datetime) -> None:
@@ -208,7 +210,7 @@ def test_the_qr_on_the_page_is_the_one_of_the_verify_address(client, case, clock
     sign_in(client, case.account, clock())
     drawn = page(client.get(f"/kk/cabinet/{case.number}/papers/{paper.code}")).select_one("main svg path")["d"]
     url = f"{app.extensions['settings'].base_url}/kk/verify/{paper.code}"
-    dark = sum(sum(row) for row in papers.make_qr(url).matrix)
+    dark = sum(sum(row) for row in issuing.make_qr(url).matrix)
     assert sum(int(run) for run in re.findall(r"h(\d+)", drawn)) == dark
 
 

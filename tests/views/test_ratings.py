@@ -9,8 +9,8 @@ from flask import Flask
 
 from portal import db as database
 from portal.models import Account, Case, Message, Rating
-from portal.services import ratings
-from portal.services.notices import tell
+from portal.services.cabinet import ratings
+from portal.services.messages.notices import tell
 from tests.complaint_data import make_complaint
 from tests.conftest import Clock
 from tests.review_data import make_case, make_school, make_staff

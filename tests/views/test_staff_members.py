@@ -5,7 +5,7 @@ from __future__ import annotations
 from bs4 import BeautifulSoup
 
 from portal.models import AuditEntry, Case, ReferenceChange, StaffMember
-from portal.services import audit
+from portal.services.records import audit
 from tests.signing_in import post
 from tests.staff_signing_in import sign_in_staff
 

@@ -10,8 +10,8 @@ from bs4 import BeautifulSoup
 
 from portal.forms.fields import TYPES
 from portal.models import PassportEdition
-from portal.services.passports import BUILT_IN
-from tests.services.test_editions import QUEUE, SAMPLE, edited, field
+from portal.services.passports.catalogue import BUILT_IN
+from tests.services.editions.test_published import QUEUE, SAMPLE, edited, field
 from tests.signing_in import post
 from tests.staff_signing_in import confirm_staff, sign_in_staff
 

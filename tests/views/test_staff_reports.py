@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from portal import db as database
 from portal.models import AuditEntry, Case, Decision, Organisation, StaffMember
-from portal.services.reports import STANDINGS
+from portal.services.reports.applications import STANDINGS
 from tests.conftest import Clock
 from tests.review_data import make_account, make_case
 from tests.staff_signing_in import sign_in_staff

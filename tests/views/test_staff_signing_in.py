@@ -9,10 +9,10 @@ from flask import render_template_string
 from portal import db as database
 from portal.forms.staff import SignInForm
 from portal.models import Message, Organisation, SecurityKey, Session, StaffMember
-from portal.services import staff
-from portal.services.demo_staff import demo_password
-from portal.services.keyring import keyring, use_keys
-from portal.services.second_factor import code_at
+from portal.services.demo.staff import demo_password
+from portal.services.keys.ring import keyring, use_keys
+from portal.services.staff import members
+from portal.services.staff.second_factor import code_at
 from portal.web.access import fresh_factor
 from portal.web.access import staff as of_staff
 from portal.web.csrf import redisplays
@@ -46,7 +46,7 @@ def page_of(answer):
 
 def add_newcomer(clock, role="officer"):
     body = Organisation.get(Organisation.code == "oral-edu")
-    return staff.add_member("new.one", "Жаңа Адам", body, role, clock(), email="new@demo.invalid")[1]
+    return members.add_member("new.one", "Жаңа Адам", body, role, clock(), email="new@demo.invalid")[1]
 
 
 def set_up_app(client, clock):

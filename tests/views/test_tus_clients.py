@@ -16,8 +16,8 @@ from tusclient.exceptions import TusUploadFailed
 
 from portal import db as database
 from portal.models import Document, Draft, Upload
-from portal.services.demo import load_demo
-from portal.services.file_limits import LARGEST_FILE, LARGEST_POST
+from portal.services.demo.loading import load_demo
+from portal.services.files.limits import LARGEST_FILE, LARGEST_POST
 from portal.web.csrf import FIELD
 from tests import files_to_upload as files
 from tests.conftest import Clock
@@ -39,7 +39,7 @@ def port(app: Flask) -> Iterator[int]:
 @pytest.fixture
 def mother(port: int, client: FlaskClient, app: Flask, clock: Clock) -> FlaskClient:
     database.connect()
-    load_demo(app.extensions["settings"], clock())
+    load_demo(app.extensions["context"].settings, clock())
     sign_in(client)
     return client
 

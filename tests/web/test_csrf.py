@@ -7,7 +7,7 @@ import pytest
 from werkzeug.routing.converters import NumberConverter
 
 from portal.models import MODELS, Account, AuditEntry, Message, OneTimeCode, RateCount, Session
-from portal.services.sessions import new_key
+from portal.services.identity.sessions import new_key
 from portal.web.signed_out import is_safe_address
 from tests.signing_in import FATHER, MOTHER, last_code, post, sign_in, token
 

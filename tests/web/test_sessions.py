@@ -5,7 +5,7 @@ import pytest
 
 from portal import db as database
 from portal.models import Account, Session
-from portal.services import sessions
+from portal.services.identity import sessions
 from tests.signing_in import MOTHER, post, sign_in
 
 CABINET = "/kk/cabinet"

@@ -21,7 +21,7 @@ from flask import Flask
 
 from portal import db as database
 from portal.gateways.registries import Child, Person
-from portal.services.demo import load_demo
+from portal.services.demo.loading import load_demo
 from tests.conftest import Clock
 from tests.signing_in import MOTHER, NEIGHBOUR, last_code
 
@@ -182,11 +182,13 @@ def app(production_app: Flask, settings, clock: Clock) -> Flask:
     """The portal as in production, with data and with registers that answer."""
     database.connect()
     load_demo(settings, clock())
-    own = production_app.extensions["settings"]
-    production_app.extensions["settings"] = dataclasses.replace(own, base_url=f"https://{HOST}")
-    gateways = production_app.extensions["gateways"]
-    production_app.extensions["gateways"] = dataclasses.replace(gateways, registries=Registers())
-    passport = production_app.extensions["passports"].get("preschool-queue")
+    context = production_app.extensions["context"]
+    production_app.extensions["context"] = dataclasses.replace(
+        context,
+        gateways=dataclasses.replace(context.gateways, registries=Registers()),
+        settings=dataclasses.replace(context.settings, base_url=f"https://{HOST}"),
+    )
+    passport = production_app.extensions["context"].passports.get("preschool-queue")
     portal = passport.channel("portal")
     # Production will sign with an EDS. Until then a code stands in, as it does in demo: it weighs about the same.
     object.__setattr__(portal, "signature", [*portal.signature, "otp"])

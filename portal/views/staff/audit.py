@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
 
-from ...services import audit
-from ...services.audit_log import Asked, read_page
+from ...services.records import audit
+from ...services.records.reading import Asked, read_page
 from ...web.access import current_staff, staff
 from ...web.asked import asked_day, asked_number
 from ...web.clock import now
@@ -15,7 +16,7 @@ bp = Blueprint("audit", __name__, url_prefix="/audit")
 
 @bp.get("")
 @staff("admin")
-def index():
+def index() -> ResponseReturnValue:
     args = request.args
     case, actor, action = (args.get(name, "").strip()[:60] for name in ("case", "actor", "action"))
     asked = Asked(case, actor, action, asked_day("since"), asked_day("until"))

@@ -6,23 +6,29 @@ Who was proved is kept in the operator's session alone, for fifteen minutes: no 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, Response, current_app, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, Response, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from ...forms.calls import CallCodeForm, CallForm
 from ...forms.complaints import AddresseeForm, ComplaintForm, StatedForm
 from ...forms.form import Form
-from ...services import calls, cases, complaint_addressees, complaints, stated
-from ...services.accounts import Account
-from ...services.drafts import Draft, DraftNotFound
-from ...services.one_time_codes import CodeProblem
-from ...services.passport_schema import Passport
-from ...services.signing import SignedOnCall, send_code
+from ...services.cases import timeline
+from ...services.complaints import addressees, in_my_name, submitting
+from ...services.identity.codes import CodeProblem
+from ...services.journeys.drafts import DraftNotFound
+from ...services.office import calls
+from ...services.passports.schema import Passport
+from ...services.signatures.signing import SignedOnCall, send_code
 from ...web.access import current_staff, staff
 from ...web.clock import now
-from ...web.outside import caller_address, gateways
+from ...web.outside import caller_address, context, gateways
+from ...web.sessions import session
 from ...web.stale import redisplays
+
+if TYPE_CHECKING:
+    from ...models import Account, Draft
 
 bp = Blueprint("calls", __name__, url_prefix="/calls")
 
@@ -30,7 +36,7 @@ bp = Blueprint("calls", __name__, url_prefix="/calls")
 @bp.route("", methods=["GET", "POST"])
 @staff("contact_centre")
 @redisplays
-def index():
+def index() -> ResponseReturnValue:
     """Whose code is asked for is told to nobody: the next page is the same for whatever was typed."""
     form = CallForm()
     if form.validate_on_submit():
@@ -48,7 +54,7 @@ def index():
 @bp.route("/stated", methods=["GET", "POST"])
 @staff("contact_centre")
 @redisplays
-def ask_stated():
+def ask_stated() -> ResponseReturnValue:
     """Somebody whose phone no register has: any phone at hand proves enough to complain."""
     form = StatedForm()
     if form.validate_on_submit():
@@ -69,7 +75,7 @@ def _wait_for(handle: str, name: str = "") -> Response:
 @bp.route("/code", methods=["GET", "POST"])
 @staff("contact_centre")
 @redisplays
-def code():
+def code() -> ResponseReturnValue:
     handle = session.get("call")
     if handle is None:
         return redirect(url_for(".index"), 303)
@@ -99,7 +105,7 @@ def code():
 
 @bp.get("/caller")
 @staff("contact_centre")
-def caller():
+def caller() -> ResponseReturnValue:
     account = _caller()
     if account is None:
         return redirect(url_for(".index"), 303)
@@ -112,17 +118,17 @@ def caller():
 
 @bp.post("/disown")
 @staff("contact_centre")
-def disown():
+def disown() -> ResponseReturnValue:
     """The caller says that a complaint with their IIN is not theirs."""
     account = _caller()
     if account is not None and Form().validate_on_submit():
-        stated.disown(account, request.form.get("number", ""), now(), current_staff())
+        in_my_name.disown(account, request.form.get("number", ""), now(), current_staff())
     return redirect(url_for(".caller"), 303)
 
 
 @bp.post("/end")
 @staff("contact_centre")
-def end():
+def end() -> ResponseReturnValue:
     if Form().validate_on_submit():
         for name in ("call", "caller"):
             session.pop(name, None)
@@ -132,13 +138,13 @@ def end():
 @bp.route("/complaint", methods=["GET", "POST"])
 @staff("contact_centre")
 @redisplays
-def complaint():
+def complaint() -> ResponseReturnValue:
     """Whom and what it is about, as the caller says."""
     account = _caller()
     if account is None:
         return redirect(url_for(".index"), 303)
-    services = current_app.extensions["passports"].list_services()
-    mine = [case for case in cases.list_cases(account) if case.kind == "application"]
+    services = context().passports.list_services()
+    mine = [case for case in timeline.list_cases(account) if case.kind == "application"]
     form = AddresseeForm()
     about = next((case for case in mine if case.number == form.about.data), None)
     chosen = about.service if about else form.service.data
@@ -146,10 +152,10 @@ def complaint():
     form.offer(
         [(service.id, service.short_title.in_(g.lang)) for service in services],
         [(case.number, case.number) for case in mine],
-        complaint_addressees.list_against(passport),
+        addressees.list_against(passport),
     )
     if form.validate_on_submit():
-        draft = complaints.start_complaint(
+        draft = submitting.start_complaint(
             account, passport, form.against.data, about, now(), written_by=current_staff().login
         )
         session["caller"] = {**session["caller"], "draft": draft.key}
@@ -160,23 +166,23 @@ def complaint():
 @bp.route("/complaint/text", methods=["GET", "POST"])
 @staff("contact_centre")
 @redisplays
-def write():
+def write() -> ResponseReturnValue:
     account, draft = _drafting()
     if account is None or draft is None:
         return redirect(url_for(".index"), 303)
     passport = _edition(draft)
     form = ComplaintForm(data=draft.answers)
     form.against = draft.answers["against"]
-    ways = complaints.ways_of(draft, passport)
-    about, _previous = complaints.find_related(draft)
+    ways = submitting.ways_of(draft, passport)
+    about, _previous = submitting.find_related(draft)
     groups = {
         route.name.in_(g.lang): [(body.code, getattr(body, f"name_{g.lang}")) for body in bodies]
-        for route, bodies in complaint_addressees.list_choices(passport, about)
+        for route, bodies in addressees.list_choices(passport, about)
         if route.to in [way.to for way in ways]
     }
     form.offer(groups, next(iter(groups.values())))
     if form.validate_on_submit():
-        complaints.save_complaint(draft, form.answers(), now())
+        submitting.save_complaint(draft, form.answers(), now())
         _send_code(account, draft)
         return redirect(url_for(".sign"), 303)
     return render_template("staff/calls/write.html", form=form, ways=ways, passport=passport, about=about), form.status
@@ -185,7 +191,7 @@ def write():
 @bp.route("/complaint/sign", methods=["GET", "POST"])
 @staff("contact_centre")
 @redisplays
-def sign():
+def sign() -> ResponseReturnValue:
     """The text is read out to the caller, who signs it with a second code."""
     account, draft = _drafting()
     handle = session.get("caller", {}).get("sign")
@@ -226,7 +232,7 @@ def _drafting() -> tuple[Account | None, Draft | None]:
     if account is None or "draft" not in session["caller"]:
         return account, None
     try:
-        return account, complaints.get_draft(account, session["caller"]["draft"])
+        return account, submitting.get_draft(account, session["caller"]["draft"])
     except DraftNotFound:
         return account, None
 
@@ -237,9 +243,9 @@ def _send_code(account: Account, draft: Draft) -> None:
 
 
 def _text(account: Account, draft: Draft) -> str:
-    written = complaints.read_complaint(draft, _edition(draft))
-    return complaints.complaint_text(written, account, account.language, now())
+    written = submitting.read_complaint(draft, _edition(draft))
+    return submitting.complaint_text(written, account, account.language, now())
 
 
 def _edition(row: Any) -> Passport:
-    return current_app.extensions["passports"].edition(row.service, row.edition)
+    return context().passports.edition(row.service, row.edition)

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, current_app, g, redirect, render_template, request, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from ...forms.complaint_work import AnswerForm, AskComplainantForm, AskOtherSideForm, ExtendForm, NoteReplyForm
 from ...forms.review import AssignForm, MessageForm, SignForm, WaitForm, correction_form, decision_form
-from ...services import case_files, corrections, decisions, documents, review
-from ...services.paper_texts import title as paper_title
-from ...services.passport_schema import Passport
+from ...services.files import documents
+from ...services.office import case_file
+from ...services.papers.words import title as paper_title
+from ...services.review import corrections, decisions
+from ...services.review import desk as review
 from ...web.access import current_staff, fresh_factor, staff
 from ...web.clock import now
 from ...web.files import file_response
@@ -26,45 +29,45 @@ DOERS = ("officer", "head")
 
 @bp.get("/<number>")
 @staff(*READERS)
-def case(number: str):
+def case(number: str) -> ResponseReturnValue:
     return show_case(number)
 
 
 @bp.get("/<number>/documents/<key>")
 @staff(*READERS)
-def document(number: str, key: str):
+def document(number: str, key: str) -> ResponseReturnValue:
     """A file of the case, shown inside its page, or to be saved (`?save`); each time is on record."""
     storage = gateways().storage
-    found, content = case_files.open_document(current_staff(), number, key, find_passport, storage, now())
+    found, content = case_file.open_document(current_staff(), number, key, storage, now())
     name = documents.made_name(found, number)
     return file_response(content, found.media_type, name, inline="save" not in request.args)
 
 
 @bp.post("/<number>/iin")
 @staff(*READERS)
-def reveal(number: str):
+def reveal(number: str) -> ResponseReturnValue:
     """The IINs in full, once: asking for them is on record."""
     return show_case(number, reveal=True)
 
 
 @bp.post("/<number>/take")
 @staff(*DOERS)
-def take(number: str):
-    review.take(current_staff(), number, find_passport, now())
+def take(number: str) -> ResponseReturnValue:
+    review.take(current_staff(), number, now())
     return show_done(number, "taken")
 
 
 @bp.route("/<number>/assign", methods=["GET", "POST"])
 @staff(*DOERS)
 @redisplays
-def assign(number: str):
-    desk = review.get_desk(current_staff(), number, find_passport, now())
+def assign(number: str) -> ResponseReturnValue:
+    desk = review.get_desk(current_staff(), number, now())
     colleagues = review.list_takers(current_staff(), desk)
     form = AssignForm()
     form.to.choices = [("", "–"), *((str(person.id), person.name) for person in colleagues)]
     if form.validate_on_submit():
         chosen = next((person for person in colleagues if str(person.id) == form.to.data), None)
-        review.assign(current_staff(), number, chosen, find_passport, now())
+        review.assign(current_staff(), number, chosen, now())
         return redirect(url_for(".case", number=number, done="assigned"), 303)
     return render_template("staff/cases/assign.html", form=form, desk=desk, case=desk.case), form.status
 
@@ -72,10 +75,10 @@ def assign(number: str):
 @bp.route("/<number>/message", methods=["GET", "POST"])
 @staff(*DOERS)
 @redisplays
-def message(number: str):
+def message(number: str) -> ResponseReturnValue:
     form = MessageForm()
     if form.validate_on_submit():
-        review.write_message(current_staff(), number, form.text.data, find_passport, now())
+        review.write_message(current_staff(), number, form.text.data, now())
         return show_done(number, "message")
     return show_case(number, message=form)
 
@@ -83,31 +86,31 @@ def message(number: str):
 @bp.route("/<number>/correction", methods=["GET", "POST"])
 @staff(*DOERS)
 @redisplays
-def correction(number: str):
+def correction(number: str) -> ResponseReturnValue:
     file = _open(number)
     form = correction_form(file.correctable, g.lang)
     if form.validate_on_submit():
-        corrections.ask_correction(current_staff(), number, form.reasons, form.text.data or "", find_passport, now())
+        corrections.ask_correction(current_staff(), number, form.reasons, form.text.data or "", now())
         return show_done(number, "correction")
     return _show(file, correction=form)
 
 
 @bp.post("/<number>/correction/end")
 @staff(*DOERS)
-def end_correction(number: str):
-    corrections.end_correction(current_staff(), number, find_passport, now())
+def end_correction(number: str) -> ResponseReturnValue:
+    corrections.end_correction(current_staff(), number, now())
     return show_done(number, "correction_ended")
 
 
 @bp.route("/<number>/decision", methods=["GET", "POST"])
 @staff(*DOERS)
 @redisplays
-def decision(number: str):
+def decision(number: str) -> ResponseReturnValue:
     file = _open(number)
     form = decision_form(file.desk.passport.refusal_grounds, g.lang)
     if form.validate_on_submit():
         decisions.prepare(
-            current_staff(), number, form.kind.data, find_passport, now(),
+            current_staff(), number, form.kind.data, now(),
             ground=form.ground.data or "", explanation=form.explanation.data or "",
         )  # fmt: skip
         return show_done(number, "prepared")
@@ -116,8 +119,8 @@ def decision(number: str):
 
 @bp.post("/<number>/decision/drop")
 @staff(*DOERS)
-def drop(number: str):
-    decisions.drop(current_staff(), number, find_passport, now())
+def drop(number: str) -> ResponseReturnValue:
+    decisions.drop(current_staff(), number, now())
     return show_done(number, "dropped")
 
 
@@ -125,50 +128,46 @@ def drop(number: str):
 @staff("head")
 @fresh_factor
 @redisplays
-def sign(number: str):
+def sign(number: str) -> ResponseReturnValue:
     form = SignForm()
     if form.validate_on_submit():
         moment = now()
-        issued_at = decisions.sign(current_staff(), number, int(form.decision.data), find_passport, moment)
+        issued_at = decisions.sign(current_staff(), number, int(form.decision.data), moment)
         return show_done(number, "signed" if issued_at <= moment else "waits")
     return show_case(number, sign=form)
 
 
 @bp.post("/<number>/check")
 @staff(*DOERS)
-def confirm_check(number: str):
-    review.confirm_check(current_staff(), number, find_passport, now())
+def confirm_check(number: str) -> ResponseReturnValue:
+    review.confirm_check(current_staff(), number, now())
     return show_done(number, "checked")
 
 
 @bp.route("/<number>/wait", methods=["GET", "POST"])
 @staff(*DOERS)
 @redisplays
-def keep_waiting(number: str):
+def keep_waiting(number: str) -> ResponseReturnValue:
     form = WaitForm()
     if form.validate_on_submit():
-        review.keep_waiting(current_staff(), number, form.text.data or "", find_passport, now())
+        review.keep_waiting(current_staff(), number, form.text.data or "", now())
         return show_done(number, "waiting")
     return show_case(number, wait=form)
 
 
-def find_passport(service: str, edition: str) -> Passport:
-    return current_app.extensions["passports"].edition(service, edition)
-
-
-def show_done(number: str, what: str):
+def show_done(number: str, what: str) -> ResponseReturnValue:
     return redirect(url_for(".case", number=number, done=what), 303)
 
 
-def _open(number: str, reveal: bool = False) -> case_files.CaseFile:
-    return case_files.open_file(current_staff(), number, find_passport, g.lang, now(), reveal)
+def _open(number: str, reveal: bool = False) -> case_file.CaseFile:
+    return case_file.open_file(current_staff(), number, g.lang, now(), reveal)
 
 
-def show_case(number: str, reveal: bool = False, **forms: Any):
+def show_case(number: str, reveal: bool = False, **forms: Any) -> ResponseReturnValue:
     return _show(_open(number, reveal), **forms)
 
 
-def _show(file: case_files.CaseFile, **forms: Any):
+def _show(file: case_file.CaseFile, **forms: Any) -> ResponseReturnValue:
     """The page with every form that is open now; `forms` holds the one that was sent."""
     blank = _complaint_forms() if file.complaint else _application_forms(file)
     g.framed = any(document.media_type == "application/pdf" for document in file.documents)
@@ -184,7 +183,7 @@ def _show(file: case_files.CaseFile, **forms: Any):
     return page, sent.status if sent is not None else 200
 
 
-def _application_forms(file: case_files.CaseFile) -> dict[str, Callable[[], Any]]:
+def _application_forms(file: case_file.CaseFile) -> dict[str, Callable[[], Any]]:
     return {
         "message": lambda: MessageForm(formdata=None),
         "correction": lambda: correction_form(file.correctable, g.lang, formdata=None),

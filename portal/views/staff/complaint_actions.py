@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 
 from ...forms.complaint_work import (
     AnswerForm,
@@ -12,21 +13,23 @@ from ...forms.complaint_work import (
     ForwardForm,
     NoteReplyForm,
 )
-from ...services import complaint_work, review
-from ...services.review_rules import NotInThisState, check
+from ...services.complaints import work as complaint_work
+from ...services.review import desk as review
+from ...services.review import rights as review_rights
+from ...services.review.table import NotInThisState, check
 from ...web.access import current_staff, fresh_factor, staff
 from ...web.clock import now
 from ...web.stale import redisplays
-from .cases import DOERS, bp, find_passport, show_case, show_done
+from .cases import DOERS, bp, show_case, show_done
 
 
 @bp.route("/<number>/complainant", methods=["GET", "POST"])
 @staff(*DOERS)
 @redisplays
-def ask_complainant(number: str):
+def ask_complainant(number: str) -> ResponseReturnValue:
     form = AskComplainantForm()
     if form.validate_on_submit():
-        complaint_work.ask_complainant(current_staff(), number, form.text.data, find_passport, now())
+        complaint_work.ask_complainant(current_staff(), number, form.text.data, now())
         return show_done(number, "asked")
     return show_case(number, ask_complainant=form)
 
@@ -34,10 +37,10 @@ def ask_complainant(number: str):
 @bp.route("/<number>/other-side", methods=["GET", "POST"])
 @staff(*DOERS)
 @redisplays
-def ask_other_side(number: str):
+def ask_other_side(number: str) -> ResponseReturnValue:
     form = AskOtherSideForm()
     if form.validate_on_submit():
-        complaint_work.ask_other_side(current_staff(), number, form.text.data, find_passport, now())
+        complaint_work.ask_other_side(current_staff(), number, form.text.data, now())
         return show_done(number, "side_asked")
     return show_case(number, ask_other_side=form)
 
@@ -45,10 +48,10 @@ def ask_other_side(number: str):
 @bp.route("/<number>/reply", methods=["GET", "POST"])
 @staff(*DOERS)
 @redisplays
-def note_reply(number: str):
+def note_reply(number: str) -> ResponseReturnValue:
     form = NoteReplyForm()
     if form.validate_on_submit():
-        complaint_work.note_reply(current_staff(), number, form.text.data, find_passport, now())
+        complaint_work.note_reply(current_staff(), number, form.text.data, now())
         return show_done(number, "reply")
     return show_case(number, note_reply=form)
 
@@ -56,9 +59,9 @@ def note_reply(number: str):
 @bp.route("/<number>/forward", methods=["GET", "POST"])
 @staff(*DOERS)
 @redisplays
-def forward(number: str):
+def forward(number: str) -> ResponseReturnValue:
     """A page of its own; afterwards the complaint is with another body, and is no longer to be seen here."""
-    desk = review.get_desk(current_staff(), number, find_passport, now())
+    desk = review.get_desk(current_staff(), number, now())
     if desk.complaint is None:
         raise NotInThisState(number)
     check("forward", desk.standing)
@@ -67,9 +70,9 @@ def forward(number: str):
     name = f"name_{g.lang}"
     form.body.choices = [("", "–"), *((body.code, getattr(body, name)) for _route, body in ways)]
     if form.validate_on_submit():
-        complaint_work.forward(current_staff(), number, form.body.data, form.reason.data, find_passport, now())
+        complaint_work.forward(current_staff(), number, form.body.data, form.reason.data, now())
         return redirect(url_for("staff.work_list.index", tab="complaints", done="forwarded"), 303)
-    until = review.last_day_to_forward(desk.case, now())
+    until = review_rights.last_day_to_forward(desk.case, now())
     page = render_template("staff/cases/forward.html", form=form, case=desk.case, until=until, ways=ways)
     return page, form.status
 
@@ -77,10 +80,10 @@ def forward(number: str):
 @bp.route("/<number>/extend", methods=["GET", "POST"])
 @staff(*DOERS)
 @redisplays
-def extend(number: str):
+def extend(number: str) -> ResponseReturnValue:
     form = ExtendForm()
     if form.validate_on_submit():
-        complaint_work.extend(current_staff(), number, form.reason.data, find_passport, now())
+        complaint_work.extend(current_staff(), number, form.reason.data, now())
         return show_done(number, "extended")
     return show_case(number, extend=form)
 
@@ -89,11 +92,11 @@ def extend(number: str):
 @staff(*DOERS)
 @fresh_factor
 @redisplays
-def answer(number: str):
+def answer(number: str) -> ResponseReturnValue:
     form = AnswerForm()
     if form.validate_on_submit():
         complaint_work.answer(
-            current_staff(), number, form.outcome.data, form.reasons.data, find_passport, now(),
+            current_staff(), number, form.outcome.data, form.reasons.data, now(),
             remedy=form.remedy.data or "", anew=form.anew.data,
         )  # fmt: skip
         return show_done(number, "answered")

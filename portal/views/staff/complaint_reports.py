@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from flask import current_app, g, render_template
+from flask import g, render_template
+from flask.typing import ResponseReturnValue
 
-from ...services import audit, complaint_figures
-from ...services.figures import list_bodies
-from ...services.reference import name_in
+from ...services.records import audit
+from ...services.reference.directory import name_in
+from ...services.reports import complaints as complaint_figures
+from ...services.reports.counting import list_bodies
 from ...web.access import current_staff, staff
 from ...web.clock import now
 from ...web.files import csv_answer
 from ...web.marks import takes_long
+from ...web.outside import context
 from .reports import MOST_BODIES, bp, read_asked, service_name
 
 
 @bp.get("/complaints")
 @staff("manager", "admin")
 @takes_long
-def complaints():
+def complaints() -> ResponseReturnValue:
     asked, body = read_asked()
     figures = complaint_figures.count_complaints(asked, now())
-    passports = current_app.extensions["passports"].list_services()
+    passports = context().passports.list_services()
     return render_template(
         "staff/reports/complaints.html", asked=asked, body=body, figures=figures, most_bodies=MOST_BODIES,
         bodies=list_bodies(figures.bodies), marks=complaint_figures.count_marks(asked),
@@ -33,7 +36,7 @@ def complaints():
 @bp.get("/complaints.csv")
 @staff("manager", "admin")
 @takes_long
-def complaints_csv():
+def complaints_csv() -> ResponseReturnValue:
     asked, _body = read_asked()
     figures = complaint_figures.count_complaints(asked, now())
     names = list_bodies(figures.bodies)

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, abort, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from ...forms.applying import ButtonForm
 from ...forms.editions import MemberForm, NewMemberForm
 from ...forms.reference import listed
-from ...services import members, reference_changes, staff
-from ...services.reference import find_organisation, list_organisations, name_in
+from ...services.records import changes as reference_changes
+from ...services.reference.directory import find_organisation, list_organisations, name_in
+from ...services.staff import administering
+from ...services.staff import members as staff
 from ...web.access import current_staff, fresh_factor
 from ...web.access import staff as of_staff
 from ...web.clock import now
@@ -22,31 +25,31 @@ from ...web.stale import redisplays
 bp = Blueprint("members", __name__, url_prefix="/members")
 bp.record(lambda state: refuse(state.app, staff.MemberNotFound, 404))
 bp.record(lambda state: refuse(state.app, staff.NotByThemselves, 403))
-DEEDS = {"disable": members.disable, "enable": members.enable}
+DEEDS = {"disable": administering.disable, "enable": administering.enable}
 
 
 @bp.get("")
 @of_staff("admin")
-def index():
-    return render_template("staff/members/index.html", members=members.list_members())
+def index() -> ResponseReturnValue:
+    return render_template("staff/members/index.html", members=administering.list_members())
 
 
 @bp.get("/staff.csv")
 @of_staff("admin")
 @fresh_factor
-def download():
-    return csv_answer(members.export(current_staff(), now()), "staff.csv")
+def download() -> ResponseReturnValue:
+    return csv_answer(administering.export(current_staff(), now()), "staff.csv")
 
 
 @bp.route("/new", methods=["GET", "POST"])
 @of_staff("admin")
 @fresh_factor
 @redisplays
-def new():
+def new() -> ResponseReturnValue:
     form = _with_choices(NewMemberForm(data={"role": "officer"}))
     if form.validate_on_submit():
         try:
-            member, password = members.add(form.login.data, _values(form), current_staff(), now())
+            member, password = administering.add(form.login.data, _values(form), current_staff(), now())
         except staff.LoginTaken:
             form.refused("login", _("Somebody has this login already."))
         except staff.LoginUnfit:
@@ -60,18 +63,18 @@ def new():
 @of_staff("admin")
 @fresh_factor
 @redisplays
-def member(id: int):
+def member(id: int) -> ResponseReturnValue:
     row = staff.get_member(id)
     form = _with_choices(MemberForm(data={**vars(row)["__data__"], "organisation": row.organisation.code}))
     if form.validate_on_submit():
-        members.change(row, _values(form), current_staff(), now())
+        administering.change(row, _values(form), current_staff(), now())
         return redirect(url_for(".member", id=id, done="saved"), 303)
     return render_template("staff/members/member.html", form=form, member=row), form.status
 
 
 @bp.get("/<int:id>/history")
 @of_staff("admin")
-def history(id: int):
+def history(id: int) -> ResponseReturnValue:
     row = staff.get_member(id)
     changes = reference_changes.list_history("staff_member", row.login)
     return render_template("staff/members/history.html", member=row, changes=changes)
@@ -81,7 +84,7 @@ def history(id: int):
 @of_staff("admin")
 @fresh_factor
 @redisplays
-def switch(id: int, deed: str):
+def switch(id: int, deed: str) -> ResponseReturnValue:
     row, form = staff.get_member(id), ButtonForm()
     _not_oneself(row)
     if form.validate_on_submit():
@@ -94,11 +97,11 @@ def switch(id: int, deed: str):
 @of_staff("admin")
 @fresh_factor
 @redisplays
-def reset(id: int):
+def reset(id: int) -> ResponseReturnValue:
     row, form = staff.get_member(id), ButtonForm()
     _not_oneself(row)
     if form.validate_on_submit():
-        password = members.reset_factor(row, current_staff(), now())
+        password = administering.reset_factor(row, current_staff(), now())
         return render_template("staff/members/password.html", member=row, password=password)
     return render_template("staff/members/switch.html", member=row, form=form, deed="reset"), form.status
 

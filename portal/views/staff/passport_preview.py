@@ -5,16 +5,18 @@ from __future__ import annotations
 import datetime as dt
 
 from flask import Blueprint, abort, g, render_template, request
+from flask.typing import ResponseReturnValue
 
 from ...forms.steps import step_form
-from ...services import editions
-from ...services.calendar import load_calendar
-from ...services.drafts import Children
-from ...services.journeys import Journey
-from ...services.languages import LANGUAGES, local
-from ...services.passport_schema import Passport
-from ...services.places import channel_place, list_places
-from ...services.reference import list_localities
+from ...services.editions import published as editions
+from ...services.journeys.drafts import Children
+from ...services.journeys.journey import Journey
+from ...services.languages import LANGUAGES
+from ...services.local_time import local
+from ...services.passports.schema import Passport
+from ...services.reference.directory import list_localities
+from ...services.reference.offices import channel_place, list_places
+from ...services.terms.days_off import load_calendar
 from ...web.access import staff
 from ...web.clock import now
 
@@ -23,7 +25,7 @@ bp = Blueprint("passport_preview", __name__, url_prefix="/passports/<int:id>/pre
 
 @bp.get("")
 @staff("admin")
-def page(id: int):
+def page(id: int) -> ResponseReturnValue:
     passport = _open(id)
     calendar, moment = load_calendar(now()), now()
     return render_template(
@@ -40,7 +42,7 @@ def page(id: int):
 
 @bp.get("/<step_id>")
 @staff("admin")
-def step(id: int, step_id: str):
+def step(id: int, step_id: str) -> ResponseReturnValue:
     passport = _open(id)
     here = next((step for step in passport.steps if step.id == step_id), None)
     if here is None:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from ...forms.applying import ButtonForm
 from ...forms.reference import LABELS
-from ...services import reference_tables
-from ...services.reference_import import ImportRefused, Problem
-from ...services.reference_tables import TABLES, Table
+from ...services.records.changes import Change
+from ...services.reference import tables as reference_tables
+from ...services.reference.rows import ImportRefused, Problem
+from ...services.reference.tables import TABLES, Table
 from ...web.access import current_staff, staff
 from ...web.clock import now
 from ...web.csrf import large_form
 from ...web.files import csv_answer
+from ...web.outside import context
 from ...web.stale import redisplays
 
 bp = Blueprint("reference_files", __name__, url_prefix="/reference-files")
@@ -26,7 +29,7 @@ MOST_SHOWN = 200  # errors, or rows that would change
 
 @bp.get(f"/{NAME}.csv")
 @staff("admin")
-def download(name: str):
+def download(name: str) -> ResponseReturnValue:
     return csv_answer(reference_tables.export(TABLES[name]), f"{name}.csv")
 
 
@@ -34,9 +37,11 @@ def download(name: str):
 @staff("admin")
 @redisplays
 @large_form(LARGEST_FILE)
-def upload(name: str):
+def upload(name: str) -> ResponseReturnValue:
     table, form = TABLES[name], ButtonForm()
-    changes, problems, data = None, (), b""
+    changes: list[Change] | None = None
+    problems: tuple[Problem, ...] = ()
+    data = b""
     if form.validate_on_submit():
         data = _sent()
         if not data:
@@ -52,8 +57,8 @@ def upload(name: str):
     ), 422 if problems else form.status  # fmt: skip
 
 
-def _look(table: Table, data: bytes, keep: bool) -> tuple[list | None, tuple[Problem, ...]]:
-    passports = current_app.extensions["passports"].list_services()
+def _look(table: Table, data: bytes, keep: bool) -> tuple[list[Change] | None, tuple[Problem, ...]]:
+    passports = context().passports.list_services()
     try:
         return reference_tables.take_file(table, data, passports, current_staff(), now(), keep), ()
     except ImportRefused as refused:

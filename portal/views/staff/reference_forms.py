@@ -11,13 +11,13 @@ from flask_babel import gettext as _
 
 from ...forms.organisation_hours import hours_cell, organisation_form
 from ...forms.reference import KINDS, LocalityForm, MovedDayForm, RowForm, listed, with_places
-from ...services.hours_text import read_services_line
 from ...services.languages import format_time, weekday
-from ...services.passport_schema import Hours, Passport
-from ...services.places import week_lines
-from ...services.reference import list_localities, list_organisations, name_in
-from ...services.reference_tables import Table, get_row, list_kindergarten_rows
-from ...services.working_time import week_hours
+from ...services.passports.hours_line import read_services_line
+from ...services.passports.schema import Hours, Passport
+from ...services.reference.directory import list_localities, list_organisations, name_in
+from ...services.reference.offices import week_lines
+from ...services.reference.tables import Table, get_row, list_kindergarten_rows
+from ...services.terms.working_time import week_hours
 from ...web.language import MONDAY
 
 

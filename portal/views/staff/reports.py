@@ -5,17 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from flask import Blueprint, abort, current_app, g, render_template, request
+from flask import Blueprint, abort, g, render_template, request
+from flask.typing import ResponseReturnValue
 
-from ...services import audit, reports
-from ...services.figures import Asked, list_bodies
-from ...services.languages import local
-from ...services.reference import find_organisation, name_in
+from ...services.local_time import local
+from ...services.records import audit
+from ...services.reference.directory import find_organisation, name_in
+from ...services.reports import applications
+from ...services.reports.counting import Asked, list_bodies
 from ...web.access import current_staff, staff
 from ...web.asked import asked_day
 from ...web.clock import now
 from ...web.files import csv_answer
 from ...web.marks import takes_long
+from ...web.outside import context
 
 bp = Blueprint("reports", __name__, url_prefix="/reports")
 
@@ -26,9 +29,9 @@ ALL = ""
 @bp.get("")
 @staff("manager", "admin")
 @takes_long
-def index():
+def index() -> ResponseReturnValue:
     asked, body = read_asked()
-    report = reports.make_report(asked, now())
+    report = applications.make_report(asked, now())
     return render_template(
         "staff/reports/index.html", asked=asked, body=body, report=report, bodies=list_bodies(report.bodies),
         services=[(passport.id, passport.short_title.in_(g.lang)) for passport in _catalogue().list_services()],
@@ -40,22 +43,22 @@ def index():
 @bp.get("/figures.csv")
 @staff("manager", "admin")
 @takes_long
-def figures():
+def figures() -> ResponseReturnValue:
     report, names = _export("figures")
-    return csv_answer(reports.export_figures(report, names), "figures.csv")
+    return csv_answer(applications.export_figures(report, names), "figures.csv")
 
 
 @bp.get("/refusals.csv")
 @staff("manager", "admin")
 @takes_long
-def refusals():
+def refusals() -> ResponseReturnValue:
     report, names = _export("refusals")
-    return csv_answer(reports.export_refusals(report, names, _ground_name), "refusals.csv")
+    return csv_answer(applications.export_refusals(report, names, _ground_name), "refusals.csv")
 
 
-def _export(what: str) -> tuple[reports.Report, dict[int, str]]:
+def _export(what: str) -> tuple[applications.Report, dict[int, str]]:
     asked, _ = read_asked()
-    report = reports.make_report(asked, now())
+    report = applications.make_report(asked, now())
     audit.record(f"staff:{current_staff().id}", "export", what, now(), body=asked.body)
     return report, {id: name_in(row, g.lang) for id, row in list_bodies(report.bodies).items()}
 
@@ -73,7 +76,7 @@ def read_asked() -> tuple[Asked, Any]:
 
 
 def _catalogue() -> Any:
-    return current_app.extensions["passports"]
+    return context().passports
 
 
 def service_name(service: str) -> str:

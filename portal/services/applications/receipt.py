@@ -1,0 +1,29 @@
+"""The receipt that an application was taken."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from ...models import Case
+from ..journeys.answers import describe
+from ..journeys.journey import Journey
+from ..messages.notices import tell
+from ..papers import issuing
+from ..papers.issuing import ReceiptData
+
+
+def hand_over_receipt(case: Case, journey: Journey, now: dt.datetime) -> None:
+    """The receipt that an application was taken, in the caller's transaction."""
+    lang = case.language
+    data = ReceiptData(
+        service=journey.passport.title.in_(lang),
+        number=case.number,
+        receipt_code=case.receipt_code,
+        submitted_at=case.submitted_at.isoformat(),
+        due_at=case.due_at.isoformat(),
+        applicant=case.account.name,
+        body=getattr(case.body, f"name_{lang}"),
+        stated=tuple((line.label, line.value) for line in describe(journey, lang)),
+    )
+    issuing.issue_paper(case, "receipt", data, now, lang)
+    tell(case, "application_received", now)

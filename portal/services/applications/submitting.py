@@ -1,0 +1,200 @@
+"""Submission: one draft becomes one case, exactly once, with everything that belongs to it in one transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+from ...gateways.registries import RegistryClient
+from ...models import Account, Case, Consent, Draft, Locality, Organisation
+from .. import numbers
+from ..cases import names as case_names
+from ..cases import register_checks
+from ..cases.submissions import submit_once
+from ..cases.timeline import add_event, find_by_draft
+from ..files import documents
+from ..journeys.answers import canonical_text, consents
+from ..journeys.field_rules import broken_rule
+from ..journeys.journey import Journey
+from ..local_time import local
+from ..passports.schema import Passport, Step, Text
+from ..preschool import queue as preschool
+from ..preschool.placement import place
+from ..records import audit
+from ..reference import directory as reference
+from ..signatures.signing import Signed, channel_for
+from ..signatures.text_hash import text_hash
+from ..terms import days_off as calendar
+from ..terms.working_time import WeekHours, end_of_term, is_working_day, registration_moment
+from .receipt import hand_over_receipt
+
+
+class AnswersIncomplete(ValueError):
+    """A step is still to be answered; nothing is sent before."""
+
+
+class ChildTooOld(ValueError):
+    """On the day of submission the child is past the service's age; `message` is the passport's word on it."""
+
+    def __init__(self, message: Text) -> None:
+        super().__init__(message.en)
+        self.message = message
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """Why the way ends here. `message` is the passport's word (the child's age); else the child is queued already:
+    `number` is of the reader's own case, "" of somebody else's."""
+
+    message: Text | None = None
+    number: str = ""
+
+
+def find_obstacle(account: Account, journey: Journey, step: Step, now: dt.datetime) -> Obstacle | None:
+    """What a register's answer to this step says against going on, before anything more is asked.
+
+    That a child is queued already is told only to a parent whom the register confirms.
+    """
+    answered = {f"{spec.id}_iin" for spec in step.fields if spec.type == "person"}
+    answered |= {spec.id for spec in step.fields if spec.type == "iin"}
+    known = [journey.answers[name] for name in answered if name.removesuffix("_iin") + "_name" in journey.facts]
+    if not known:
+        return None
+    message = _broken_age(journey, now)
+    if message is not None:
+        return Obstacle(message=message)
+    entry = preschool.find_live_entry(known[0]) if journey.passport.procedure == "preschool_queue" else None
+    if entry is None or not register_checks.has_confirmed(entry.case, "child"):
+        return None
+    return Obstacle(number=entry.case.number if entry.case.account_id == account.id else "")
+
+
+def submit_application(
+    account: Account,
+    draft: Draft,
+    passport: Passport,
+    lang: str,
+    signature: Signed,
+    registries: RegistryClient,
+    now: dt.datetime,
+) -> Case:
+    """Sign and submit. A second call for the same draft returns the same case, whatever its code.
+
+    Application, signature, consents, events, queue, papers, messages and audit are one transaction; the registers are
+    asked before it. Raises AnswersIncomplete, ChildTooOld, ChildAlreadyQueued and the problems of a code.
+    """
+    sent = find_by_draft(account, draft.key)
+    if sent is not None:
+        return sent
+    journey = Journey(passport, draft.answers, draft.facts, tuple(draft.done))
+    if not journey.is_complete:
+        raise AnswersIncomplete(draft.key)
+    too_old = _broken_age(journey, now)
+    if too_old is not None:
+        raise ChildTooOld(too_old)
+    text = canonical_text(journey, account, lang)
+    findings = register_checks.ask_registers(account, journey, registries)
+    return submit_once(
+        account,
+        draft,
+        text,
+        signature,
+        now,
+        lambda: _create(account, draft, journey, lang, text, findings, signature.method, now),
+    )
+
+
+def _create(
+    account: Account,
+    draft: Draft,
+    journey: Journey,
+    lang: str,
+    text: str,
+    findings: register_checks.Findings,
+    method: str,
+    now: dt.datetime,
+) -> Case:
+    passport = journey.passport
+    body = responsible_body(journey)
+    registered = registration(passport, body, now)
+    case = Case.create(
+        number=numbers.new_case_number(),
+        kind="application",
+        draft_key=draft.key,
+        account=account,
+        service=passport.id,
+        edition=passport.edition,
+        channel=channel_for(passport, method, demo=True) or "portal",
+        language=account.language,
+        body=body,
+        state="submitted",
+        is_open=passport.procedure == "review",  # the queue calls an officer only when it cannot help itself
+        answers=journey.relevant_answers(),
+        facts=draft.facts,
+        unchecked=bool(findings.pending),
+        receipt_code=numbers.new_code(8),
+        submitted_at=now,
+        registered_at=registered.at,
+        due_at=registered.due,
+    )
+    documents.attach(case, case.answers)
+    for purpose, statement in consents(journey, lang).items():
+        Consent.create(account=account, case=case, purpose=purpose, statement=statement, given_at=now)
+    add_event(case, "submitted", now, "citizen")
+    add_event(case, "registered", now, counts_from=registered.at.isoformat(), later=registered.later)
+    register_checks.open_checks(case, findings, now)
+    case_names.write_names(case, account.name, case.answers)
+    hand_over_receipt(case, journey, now)
+    if passport.procedure == "preschool_queue":
+        place(case, journey, now)
+    audit.record(f"account:{account.id}", "submit", f"case:{case.id}", now, service=passport.id, text=text_hash(text))
+    return case
+
+
+@dataclass(frozen=True)
+class Registration:
+    """When an application counts as registered and when its answer is due.
+
+    `later` says why it is not registered the moment it arrives: "day_off", "after_hours", or "" where it is.
+    """
+
+    at: dt.datetime
+    due: dt.datetime
+    later: Literal["", "day_off", "after_hours"]
+
+
+def registration(passport: Passport, body: Organisation, now: dt.datetime) -> Registration:
+    """What happens with an application that arrives now, by the body's hours, the terms and the calendar."""
+    days_off = calendar.load_calendar(now)
+    hours = reference.organisation_hours(body, passport) or WeekHours(always=True)
+    at = registration_moment(hours, days_off, now, passport.terms.after_hours)
+    today = local(now).date()
+    later: Literal["", "day_off", "after_hours"] = ""
+    if local(at).date() != today:
+        later = "after_hours" if is_working_day(days_off, today) else "day_off"
+    return Registration(at, end_of_term(days_off, at, passport.terms.service), later)
+
+
+def responsible_body(journey: Journey) -> Organisation:
+    """The school that was chosen, else the body of the locality, else the first provider in the reference data."""
+    answers = journey.relevant_answers()
+    for spec in journey.passport.fields():
+        if spec.type == "choice" and spec.options_from == "schools" and answers.get(spec.id):
+            return Organisation.get(Organisation.code == answers[spec.id])
+    for spec in journey.passport.fields():
+        if spec.type == "locality" and journey.answers.get(spec.id):
+            return Locality.get(Locality.code == journey.answers[spec.id]).body
+    return Organisation.select().where(Organisation.kind == "provider").order_by(Organisation.id).get()
+
+
+def _broken_age(journey: Journey, now: dt.datetime) -> Text | None:
+    """The passport's word on an age that does not fit today, from whichever question states the birth date."""
+    today = local(now).date()
+    for spec in journey.passport.fields():
+        born = journey.answers.get(spec.id if spec.type == "date" else f"{spec.id}_birth_date")
+        ages = tuple(rule for rule in spec.rules if rule.rule == "age_under")
+        broken = broken_rule(ages, born, today) if born and ages else None
+        if broken is not None:
+            return broken.message
+    return None

@@ -1,0 +1,60 @@
+"""How a case stands, told to whoever holds its number and the code from its receipt. No names, no answers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hmac
+from dataclasses import dataclass
+
+from ...models import Case, Event
+from .. import numbers
+from ..cases.timeline import list_events
+from ..preschool import queue as preschool
+
+
+class NoSuchPair(LookupError):
+    """No case has this number and this code together; which of the two is wrong is not told."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a case stands. `queue_number` only while it waits in the queue; `last_event`: the newest one."""
+
+    number: str
+    kind: str
+    service: str
+    edition: str
+    state: str
+    unchecked: bool
+    due_at: dt.datetime
+    queue_number: int | None
+    last_event: Event
+
+
+def look_up(number: str, code: str) -> Standing:
+    """The case of a number, or of an incoming number, and its receipt's code, all as typed. Raises NoSuchPair."""
+    case = _find(number, numbers.normalise_code(code))
+    if case is None:
+        raise NoSuchPair
+    entry = preschool.find_entry(case) if case.kind == "application" else None
+    waiting = entry is not None and entry.state == "waiting"
+    return Standing(
+        number=case.number,
+        kind=case.kind,
+        service=case.service,
+        edition=case.edition,
+        state=case.state,
+        unchecked=case.unchecked,
+        due_at=case.due_at,
+        queue_number=preschool.position(entry).number if entry is not None and waiting else None,
+        last_event=list_events(case)[0],
+    )
+
+
+def _find(number: str, code: str) -> Case | None:
+    incoming = numbers.normalise_incoming_number(number)
+    if incoming is not None:  # each body has its own series: the code tells which it is
+        return Case.get_or_none(Case.incoming_number == incoming, Case.receipt_code == code)
+    case = Case.get_or_none(Case.number == numbers.normalise_number(number))
+    known = case.receipt_code if case else numbers.new_code()
+    return case if hmac.compare_digest(known.encode(), code.encode()) else None

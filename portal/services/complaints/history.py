@@ -1,0 +1,71 @@
+"""What went before a complaint: the decision it is about, the answers of the instances before, as it is quoted."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from ...models import Case, Complaint, Paper
+from ..languages import format_date
+from ..papers import words as paper_texts
+from .words import HISTORY
+
+DECISIONS = ("order", "refusal", "referral")
+
+
+def quote_decision(case: Case, lang: str) -> str:
+    """The decision of a case by its kind, number and date, with the reason that it gives; "" where there is none."""
+    found = (Paper.case == case) & Paper.kind.in_(DECISIONS) & Paper.replaced_at.is_null()
+    paper = Paper.select().where(found).order_by(Paper.id.desc()).first()
+    if paper is None:
+        return ""
+    number = paper.data.get("letter_number") or paper.data.get("order_number") or paper.data["number"]
+    reason = paper.data.get("explanation", "") if paper.kind == "refusal" else ""
+    said = f"{paper_texts.title(paper.kind, lang)}, {number}, {format_date(paper.issued_at, lang)}"
+    return f"{said}: «{reason}»" if reason else said
+
+
+def may_go_on(case: Case, now: dt.datetime) -> bool:
+    """Whether the next instance is open: the complaint is answered, or its term is over."""
+    if case.kind != "complaint" or case.state == "withdrawn":
+        return False
+    return not case.is_open or case.due_at <= now
+
+
+def find_following(case: Case) -> Case | None:
+    """The complaint to the next instance, if it was sent."""
+    details = (
+        Complaint.select(Complaint, Case)
+        .join(Case, on=(Complaint.case == Case.id))
+        .where(Complaint.previous == case, Case.state != "withdrawn")
+    )
+    found = details.order_by(Complaint.id.desc()).first()
+    return found.case if found is not None else None
+
+
+def list_chain(case: Case) -> list[tuple[Case, Complaint]]:
+    """This complaint and those of the instances before it, oldest first."""
+    chain: list[tuple[Case, Complaint]] = []
+    step: Case | None = case
+    while step is not None and len(chain) < 10:
+        details = Complaint.get(Complaint.case == step)
+        chain.append((step, details))
+        step = details.previous
+    return chain[::-1]
+
+
+def tell_history(case: Case, lang: str, now: dt.datetime) -> str:
+    """The way so far as text for the next instance: each complaint, its answer or its silence, the first text."""
+    words = HISTORY[lang]
+    lines = [words["why"], "", ""]
+    chain = list_chain(case)
+    for step, details in chain:
+        body = getattr(step.body, f"name_{lang}")
+        lines.append(
+            words["sent"].format(number=step.incoming_number, date=format_date(step.submitted_at, lang), body=body)
+        )
+        if details.answer and step.answered_at:
+            date = format_date(step.answered_at, lang)
+            lines.append(words[details.answer].format(date=date, reasons=details.reasons))
+        else:
+            lines.append(words["silent"].format(date=format_date(step.due_at, lang)))
+    return "\n".join([*lines, "", words["first"], chain[0][0].answers.get("text", "")])

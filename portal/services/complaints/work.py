@@ -1,0 +1,271 @@
+"""Work on a complaint: asking both sides, passing it on, extending once, answering; silence rises by itself.
+
+The passport's terms bind. Beside them stands the law on administrative procedures: a complaint that is another body's
+to answer is passed on within three working days, and its term counts from the registration there; the term is extended
+once, with a notice that says why. How long the extension is no text at hand says: it is the route's own term again.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+from ...db import db, lock
+from ...models import Account, Case, Complaint, Event, Organisation, StaffMember, Task
+from .. import numbers
+from ..cases import names as case_names
+from ..cases.timeline import add_event, close_tasks, get_case, set_state
+from ..jobs.rows import waiting, work_through
+from ..languages import format_date
+from ..local_time import local
+from ..messages.notices import tell, write_to_managers, write_to_office
+from ..passports.catalogue import get_passport
+from ..passports.complaint_routes import get_route, routes
+from ..passports.schema import ComplaintRoute, Passport
+from ..records import audit
+from ..review import decisions, impartiality
+from ..review.desk import Desk, open_desk
+from ..review.table import HEAD, NotAllowed, TextNeeded
+from ..terms import days_off
+from ..terms.working_time import end_of_term
+from . import papers as complaint_papers
+from .addressees import list_bodies
+from .registration import accepted_by, registration
+
+Answer = Literal["satisfied", "partly", "refused"]
+ANSWERS: tuple[Answer, ...] = ("satisfied", "partly", "refused")
+LONGEST = 4000
+
+
+class AddresseeUnfit(NotAllowed):
+    """The passport names no such way for this complaint, or it is there already."""
+
+
+class CannotReopen(NotAllowed):
+    """Only a case that officers decided can be decided anew."""
+
+
+class NoQuestion(ValueError):
+    """Nobody asked the complainant anything, or the complaint is answered."""
+
+
+def ask_complainant(staff: StaffMember, number: str, text: str, now: dt.datetime) -> None:
+    """A question into the complainant's cabinet; the term runs on. Raises TextNeeded and what open_desk does."""
+    with db.atomic():
+        desk = _say(staff, number, "ask_complainant", "complainant_asked", text, now)
+        tell(desk.case, "complaint_question", now)
+
+
+def reply(account: Account, number: str, text: str, now: dt.datetime) -> None:
+    """What the complainant answers. Raises CaseNotFound, NoQuestion, TextNeeded."""
+    text = _tidy(text, number)
+    with db.atomic():
+        lock(f"case:{number}")
+        case = get_case(account, number)
+        if not is_asked(case):
+            raise NoQuestion(number)
+        add_event(case, "complainant_replied", now, "citizen", text=text)
+        write_to_office(case, "complainant_replied", now)
+        audit.record(f"account:{account.id}", "reply", f"case:{case.id}", now)
+
+
+def is_asked(case: Case) -> bool:
+    """Whether a question to the complainant waits for an answer."""
+    return find_question(case) is not None
+
+
+def find_question(case: Case) -> Event | None:
+    """The question to the complainant that waits for an answer."""
+    if case.kind != "complaint" or not case.is_open:
+        return None
+    about_it = (Event.case == case) & Event.kind.in_(("complainant_asked", "complainant_replied"))
+    last = Event.select().where(about_it).order_by(Event.at.desc(), Event.id.desc()).first()
+    return last if last is not None and last.kind == "complainant_asked" else None
+
+
+def ask_other_side(staff: StaffMember, number: str, text: str, now: dt.datetime) -> None:
+    """Ask the body that is complained of; both sides see it in the timeline. Raises TextNeeded."""
+    with db.atomic():
+        desk = _say(staff, number, "ask_other_side", "other_side_asked", text, now)
+        side = desk.case.about.body if desk.case.about is not None else desk.case.body
+        write_to_office(desk.case, "other_side_asked", now, to=side)
+
+
+def note_reply(staff: StaffMember, number: str, text: str, now: dt.datetime) -> None:
+    """What the other side answered, put on record by who asked. Raises TextNeeded."""
+    with db.atomic():
+        _say(staff, number, "note_reply", "other_side_replied", text, now)
+
+
+def _say(staff: StaffMember, number: str, action: str, event: str, text: str, now: dt.datetime) -> Desk:
+    desk = open_desk(staff, number, action, now)
+    add_event(desk.case, event, now, desk.case.body.code, by=staff.name, text=_tidy(text, number))
+    audit.record(f"staff:{staff.id}", action, f"case:{desk.case.id}", now)
+    return desk
+
+
+def _tidy(text: str, number: str) -> str:
+    text = text.strip()[:LONGEST]
+    if not text:
+        raise TextNeeded(number)
+    return text
+
+
+def list_addressees(case: Case, passport: Passport) -> list[tuple[ComplaintRoute, Organisation]]:
+    """Where a complaint may be passed on to: the bodies of the passport's routes, but for the one that has it."""
+    return [
+        (route, body)
+        for route in routes(passport)
+        for body in list_bodies(passport, route.to, case.about)
+        if body.id != case.body_id
+    ]
+
+
+def forward(staff: StaffMember, number: str, body_code: str, reason: str, now: dt.datetime) -> None:
+    """Pass a complaint on to the right body: registered there anew, with its own number and term; the complainant is
+    told, with a new confirmation. Raises AddresseeUnfit, TextNeeded, and NotInThisState after three working days.
+    """
+    with db.atomic():
+        desk = open_desk(staff, number, "forward", now)
+        case, reason = desk.case, _tidy(reason, number)
+        ways = list_addressees(case, desk.passport)
+        route, body = next(((route, body) for route, body in ways if body.code == body_code), (None, None))
+        if route is None or body is None:
+            raise AddresseeUnfit(body_code)
+        old = case.body
+        registered, due = registration(route, now)
+        year = local(registered).year
+        case.body, case.registered_at, case.due_at = body, registered, due
+        case.incoming_number = numbers.incoming_number(
+            "complaint", year, numbers.next_in_series(body.code, "complaint", year)
+        )
+        case.accepted_by, case.assignee, case.state, case.is_open = (
+            accepted_by(body, desk.complaint.official if desk.complaint else ""),
+            None,
+            "submitted",
+            True,
+        )
+        case.save(only=[
+            Case.body, Case.registered_at, Case.due_at, Case.incoming_number, Case.accepted_by, Case.assignee,
+            Case.state, Case.is_open,
+        ])  # fmt: skip
+        Complaint.update(to=route.to, forwarded_at=now).where(Complaint.case == case).execute()
+        case_names.move_names(case)
+        Task.delete().where(Task.case == case, Task.done_at.is_null()).execute()
+        add_event(
+            case, "forwarded", now, old.code, by=staff.name, text=reason, body=body.code,
+            names={lang: getattr(body, f"name_{lang}") for lang in ("kk", "ru", "en")}, number=case.incoming_number,
+        )  # fmt: skip
+        complaint_papers.issue_receipt(case, desk.passport, route, now)
+        tell(case, "complaint_forwarded", now, due=local(due).strftime("%d.%m.%Y"))
+        write_to_office(case, "complaint_forwarded", now)
+        audit.record(f"staff:{staff.id}", "forward", f"case:{case.id}", now, to=body.code)
+
+
+def extend(staff: StaffMember, number: str, reason: str, now: dt.datetime) -> None:
+    """Extend the term once, by the route's term again, with a notice that says why.
+
+    Raises TextNeeded, NotInThisState.
+    """
+    with db.atomic():
+        desk = open_desk(staff, number, "extend", now)
+        case, reason = desk.case, _tidy(reason, number)
+        assert desk.complaint is not None, "only a complaint is extended"
+        case.due_at = extended_due(case, desk.complaint, desk.passport, now)
+        Case.update(due_at=case.due_at).where(Case.id == case.id).execute()
+        Complaint.update(extended_at=now).where(Complaint.case == case).execute()
+        Task.delete().where(Task.case == case, Task.kind.in_(("due_soon", "overdue"))).execute()
+        add_event(case, "extended", now, case.body.code, by=staff.name, text=reason, due_at=case.due_at.isoformat())
+        complaint_papers.issue_extension(case, reason, staff, now)
+        tell(case, "complaint_extended", now, due=local(case.due_at).strftime("%d.%m.%Y"))
+        audit.record(f"staff:{staff.id}", "extend", f"case:{case.id}", now)
+
+
+def extended_due(case: Case, complaint: Complaint, passport: Passport, now: dt.datetime) -> dt.datetime:
+    """When the answer would be due if the term were extended."""
+    term = get_route(passport, complaint.to).term
+    assert term is not None, "only a court has no term"
+    return end_of_term(days_off.load_calendar(now), case.due_at, term)
+
+
+def answer(
+    staff: StaffMember,
+    number: str,
+    outcome: Answer,
+    reasons: str,
+    now: dt.datetime,
+    remedy: str = "",
+    anew: bool = False,
+) -> None:
+    """Answer with reasons and with what was ordered. `anew`: the case it is about is decided anew, in a new term.
+
+    A complaint that is satisfied, wholly or partly, names the remedy. Raises TextNeeded, CannotReopen.
+    """
+    with db.atomic():
+        desk = open_desk(staff, number, "answer", now)
+        case, reasons = desk.case, _tidy(reasons, number)
+        anew = anew and outcome != "refused"
+        remedy = _tidy(remedy, number) if outcome != "refused" else ""
+        if anew:
+            if case.about is None or not can_reopen(case.about):
+                raise CannotReopen(number)
+            decisions.reopen(case.about, get_passport(case.about.service, case.about.edition), now)
+        Complaint.update(answer=outcome, reasons=reasons, remedy=remedy, anew=anew, answered_by=staff).where(
+            Complaint.case == case
+        ).execute()
+        set_state(case, "refused" if outcome == "refused" else "granted", now)
+        close_tasks(case, now)
+        add_event(
+            case, "answered", now, case.body.code, by=staff.name, answer=outcome, text=reasons, remedy=remedy, anew=anew
+        )
+        assert desk.complaint is not None, "only a complaint is answered so"
+        complaint_papers.issue_answer(case, desk.passport, desk.complaint.to, outcome, reasons, remedy, staff, now)
+        tell(case, "complaint_answered", now)
+        audit.record(f"staff:{staff.id}", "answer", f"case:{case.id}", now, answer=outcome, anew=anew)
+
+
+def can_reopen(case: Case) -> bool:
+    """Whether officers decided the case, so that they can decide it anew."""
+    return case.state in ("granted", "refused") and get_passport(case.service, case.edition).procedure == "review"
+
+
+def raise_silent(now: dt.datetime, limit: int = 50) -> int:
+    """Complaints that got no answer in time go up to the head, and the complainant may go to the next instance; how
+    many. A head whom the complaint is about does not get it: then nobody has it, and the managers are told."""
+    late = (
+        Case.select(Case, Account, Organisation, Complaint)
+        .join(Account)
+        .switch(Case)
+        .join(Organisation)
+        .switch(Case)
+        .join(Complaint, on=(Complaint.case == Case.id), attr="details")
+        .where(Case.kind == "complaint", Case.is_open, Case.due_at <= now, Complaint.escalated_at.is_null())
+        .where(waiting("raise_silent", Case.id, now))
+        .order_by(Case.due_at)
+        .limit(limit)
+    )
+
+    def lift(case: Case) -> bool:
+        with db.atomic():
+            lock(f"case:{case.number}")
+            mine = (Complaint.case == case) & Complaint.escalated_at.is_null()
+            if not Complaint.update(escalated_at=now).where(mine).execute():
+                return False
+            head = find_head(case, case.details)
+            Case.update(assignee=head, state="in_review").where(Case.id == case.id).execute()
+            case.assignee = head
+            add_event(case, "escalated", now, to=head.name if head else "", due=format_date(case.due_at, "kk"))
+            Task.get_or_create(case=case, kind="overdue", defaults={"body": case.body, "created_at": now})
+            write_to_managers(case, "complaint_escalated", now)
+            tell(case, "complaint_overdue", now)
+            audit.record("system", "escalate", f"case:{case.id}", now)
+            return True
+
+    return work_through("raise_silent", list(late), lift, now)
+
+
+def find_head(case: Case, complaint: Complaint) -> StaffMember | None:
+    """A head of the complaint's body who may look into it."""
+    heads = (StaffMember.organisation == case.body_id) & StaffMember.is_active & (StaffMember.role == HEAD)
+    rows = StaffMember.select().where(heads).order_by(StaffMember.id)
+    return next((head for head in rows if not impartiality.is_involved(head, case, complaint)), None)

@@ -1,0 +1,204 @@
+"""Editions of passports that administrators upload: draft, published for a date, retired; served beside the files."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import hashlib
+import logging
+from typing import Any
+
+import peewee
+
+from ...db import db, lock
+from ...models import PassportEdition, StaffMember
+from ..local_time import local
+from ..passports.catalogue import Catalogue
+from ..passports.faults import Fault, Faults
+from ..passports.reading import read_passport
+from ..passports.schema import Effective, Passport
+from ..records import changes as reference_changes
+from ..records.changes import Change
+
+LOOK_AFTER = dt.timedelta(minutes=1)
+SERVED = ("published", "retired")  # a retired one is not in force, but cases go on under it
+_log = logging.getLogger("portal.passports")
+
+
+class EditionNotFound(LookupError):
+    """There is no such uploaded edition."""
+
+
+class NotADraft(ValueError):
+    """The edition was published already, or retired: it cannot change any more."""
+
+
+class NotPublished(ValueError):
+    """Only a published edition can be retired, and only once."""
+
+
+class DayHasPassed(ValueError):
+    """An edition cannot come into force in the past: people have applied under another one since."""
+
+
+class EndsBefore(ValueError):
+    """The file says that the edition ends before this day."""
+
+
+class EditionWatch:
+    """Keeps a catalogue up to date with what was published, also by another process. One for each catalogue."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self._looked_at: dt.datetime | None = None
+        self._seen: object = ()
+
+    def look(self, now: dt.datetime, at_once: bool = False) -> bool:
+        """Read what changed, at most once a minute; whether anything did. A database that is away changes nothing."""
+        if not at_once and self._looked_at is not None and dt.timedelta() <= now - self._looked_at < LOOK_AFTER:
+            return False
+        self._looked_at = now
+        columns = (PassportEdition.id, PassportEdition.state, PassportEdition.effective_from)
+        served = PassportEdition.select(*columns, PassportEdition.effective_to).where(PassportEdition.state.in_(SERVED))
+        try:
+            seen = tuple(served.order_by(PassportEdition.id).tuples())
+            if seen == self._seen:
+                return False
+            self.catalogue.put_beside(_load_served())
+        except peewee.PeeweeException as error:
+            _log.error("published editions were not read: %s", type(error).__name__)
+            return False
+        self._seen = seen
+        return True
+
+
+def _load_served() -> list[Passport]:
+    passports = []
+    for row in PassportEdition.select().where(PassportEdition.state.in_(SERVED)):
+        try:
+            passports.append(read_edition(row))
+        except Faults as faults:  # the shape of passports has moved on since; the others serve
+            _log.error("passports: %s %s: %s", row.service, row.edition, faults)
+    return passports
+
+
+def read_edition(row: PassportEdition) -> Passport:
+    """The passport of an uploaded edition, in force on the days for which it was published. Raises Faults."""
+    passport = _parse(row.text)
+    if not row.effective_from:
+        return passport
+    days = {"from": row.effective_from, "to": row.effective_to or passport.effective.to}
+    return passport.model_copy(update={"effective": Effective.model_validate(days)})
+
+
+@functools.lru_cache(maxsize=64)  # forms are kept by their passport's identity: the same text is the same passport
+def _parse(text: str) -> Passport:
+    return read_passport(text.encode())
+
+
+def list_uploaded() -> list[PassportEdition]:
+    """Every uploaded edition, by service, newest edition first."""
+    order = (PassportEdition.service, PassportEdition.edition.desc())
+    return list(
+        PassportEdition.select(PassportEdition, StaffMember).join(StaffMember, peewee.JOIN.LEFT_OUTER).order_by(*order)
+    )
+
+
+def get_uploaded(id: int) -> PassportEdition:
+    """One uploaded edition. Raises EditionNotFound."""
+    row = PassportEdition.get_or_none(PassportEdition.id == id)
+    if row is None:
+        raise EditionNotFound(id)
+    return row
+
+
+def upload_edition(data: bytes, catalogue: Catalogue, by: StaffMember, now: dt.datetime) -> PassportEdition:
+    """Keep a passport file as a draft edition; the same edition again replaces the draft.
+
+    Raises Faults with everything wrong in the file, as `portal passports check` says it.
+    """
+    passport = read_passport(data)
+    key = {"service": passport.id, "edition": passport.edition}
+    with db.atomic():
+        lock(f"edition:{passport.id}")
+        row = PassportEdition.get_or_none(**key)
+        if catalogue.is_from_file(passport.id, passport.edition) or (row and row.state != "draft"):
+            what = (
+                f'"{passport.edition}" of {passport.id} is published already; a change is a new edition: write its date'
+            )
+            raise Faults([Fault(("edition",), what)])
+        before = _values(row) if row else None
+        row = row or PassportEdition(**key, state="draft")
+        row.text, row.uploaded_by, row.uploaded_at = data.decode("utf-8-sig"), by, now
+        row.save()
+        _record(row, before, by, now)
+    return row
+
+
+def publish_edition(id: int, day: dt.date, by: StaffMember, now: dt.datetime) -> PassportEdition:
+    """Put a draft edition into force from a day on. From then it never changes.
+
+    Raises EditionNotFound, NotADraft, DayHasPassed, EndsBefore, and Faults should the file not hold any more.
+    """
+    if day < local(now).date():
+        raise DayHasPassed(day.isoformat())
+    with db.atomic():
+        row = _locked(id)
+        if row.state != "draft":
+            raise NotADraft(id)
+        ends = read_edition(row).effective.to
+        if ends is not None and ends < day:
+            raise EndsBefore(ends.isoformat())
+        before = _values(row)
+        row.state, row.effective_from = "published", day.isoformat()
+        row.effective_to = ends.isoformat() if ends else ""
+        row.save()
+        _record(row, before, by, now)
+    return row
+
+
+def retire_edition(id: int, by: StaffMember, now: dt.datetime) -> PassportEdition:
+    """Take a published edition out of force at once; cases submitted under it stay on it.
+
+    Raises EditionNotFound, NotPublished.
+    """
+    with db.atomic():
+        row = _locked(id)
+        if row.state != "published":
+            raise NotPublished(id)
+        before = _values(row)
+        row.state, row.effective_to = "retired", (local(now).date() - dt.timedelta(days=1)).isoformat()
+        row.save()
+        _record(row, before, by, now)
+    return row
+
+
+def delete_draft_edition(id: int, by: StaffMember, now: dt.datetime) -> None:
+    """Throw a draft edition away. Raises EditionNotFound, NotADraft."""
+    with db.atomic():
+        row = _locked(id)
+        if row.state != "draft":
+            raise NotADraft(id)
+        row.delete_instance()
+        change = Change("passport", f"{row.service} {row.edition}", _values(row), None)
+        reference_changes.record([change], by, now)
+
+
+def _locked(id: int) -> PassportEdition:
+    """The edition, which nobody else changes until the transaction ends."""
+    lock(f"edition:{get_uploaded(id).service}")
+    return get_uploaded(id)
+
+
+def _values(row: PassportEdition) -> dict[str, Any]:
+    return {
+        "state": row.state,
+        "effective_from": row.effective_from,
+        "effective_to": row.effective_to,
+        "sha256": hashlib.sha256(row.text.encode()).hexdigest(),
+    }
+
+
+def _record(row: PassportEdition, before: dict[str, Any] | None, by: StaffMember, now: dt.datetime) -> None:
+    change = Change("passport", f"{row.service} {row.edition}", before, _values(row))
+    reference_changes.record([change] if change.before != change.after else [], by, now)

@@ -1,0 +1,60 @@
+"""Rules of a passport's fields beyond their type: ages, dates, lengths. Pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable
+
+from ..passports.schema import Rule
+
+Holds = Callable[[Rule, str, dt.date], bool]
+
+
+def age_on(born: dt.date, day: dt.date) -> int:
+    """Full years on a day; somebody born on 29 February is a year older on 1 March."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def broken_rule(rules: Iterable[Rule], value: str, today: dt.date) -> Rule | None:
+    """The first rule that the value breaks. Dates are ISO; for a person the value is the birth date."""
+    return next((rule for rule in rules if not _HOLDS[rule.rule](rule, value, today)), None)
+
+
+def _age_under(rule: Rule, value: str, today: dt.date) -> bool:
+    return age_on(dt.date.fromisoformat(value), today) < int(rule.value or 0)
+
+
+def _age_at_least(rule: Rule, value: str, today: dt.date) -> bool:
+    return not _age_under(rule, value, today)
+
+
+def _not_past(rule: Rule, value: str, today: dt.date) -> bool:
+    return dt.date.fromisoformat(value) >= today
+
+
+def _not_future(rule: Rule, value: str, today: dt.date) -> bool:
+    return dt.date.fromisoformat(value) <= today
+
+
+def _within_days(rule: Rule, value: str, today: dt.date) -> bool:
+    return abs((dt.date.fromisoformat(value) - today).days) <= int(rule.value or 0)
+
+
+def _min_length(rule: Rule, value: str, today: dt.date) -> bool:
+    return len(value) >= int(rule.value or 0)
+
+
+def _pattern(rule: Rule, value: str, today: dt.date) -> bool:
+    return re.fullmatch(str(rule.value), value) is not None
+
+
+_HOLDS: dict[str, Holds] = {
+    "age_under": _age_under,
+    "age_at_least": _age_at_least,
+    "not_past": _not_past,
+    "not_future": _not_future,
+    "within_days": _within_days,
+    "min_length": _min_length,
+    "pattern": _pattern,
+}

@@ -1,0 +1,136 @@
+"""A case as its officer reads it: everything for one screen, in few queries; opening it is on record."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from ...gateways.storage import Storage
+from ...models import Case, Document, Event, Paper, StaffMember
+from ..cases.timeline import INTERNAL_EVENTS
+from ..complaints import file as complaint_files
+from ..complaints.file import ComplaintFile
+from ..files import documents
+from ..iin import mask
+from ..journeys.answers import Line, describe
+from ..journeys.journey import Journey
+from ..papers import issuing as papers
+from ..passports.schema import FieldSpec, Passport, Section
+from ..records import audit
+from ..reference import directory as reference
+from ..review.corrections import correctable
+from ..review.desk import Desk, get_desk
+from ..terms import days_off
+from ..terms.working_time import TimeLeft, WeekHours, time_left
+
+# How the law's standard titles of a passport's rows name what an officer decides by: the term, the grounds.
+LAW_ROWS = ("мерзімі", "бас тарту")
+
+
+@dataclass(frozen=True)
+class AnswerLine:
+    """One answer; `known` says that a register gave it."""
+
+    line: Line
+    known: bool
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """Everything that an officer sees of a case. `iin` is masked unless it was asked for.
+
+    `events_before`: what happened to the complaint that this one follows.
+    """
+
+    desk: Desk
+    iin: str
+    is_revealed: bool
+    lines: list[AnswerLine]
+    events: list[Event]
+    papers: list[Paper]
+    documents: list[Document]
+    left: TimeLeft
+    correctable: tuple[FieldSpec, ...]
+    law: tuple[Section, ...]
+    complaint: ComplaintFile | None = None
+    events_before: tuple[Event, ...] = ()
+
+    @property
+    def case(self) -> Case:
+        return self.desk.case
+
+
+def open_file(staff: StaffMember, number: str, lang: str, now: dt.datetime, reveal: bool = False) -> CaseFile:
+    """The case with all that belongs to it. That it was opened, or its IINs were shown (`reveal`), is on record.
+
+    Raises CaseNotFound.
+    """
+    desk = get_desk(staff, number, now)
+    case, passport = desk.case, desk.passport
+    audit.record(f"staff:{staff.id}", "reveal_iin" if reveal else "view", f"case:{case.id}", now)
+    journey = Journey(passport, case.answers, case.facts)
+    events, before = _events(desk)
+    return CaseFile(
+        desk=desk,
+        iin=case.account.iin if reveal else mask(case.account.iin),
+        is_revealed=reveal,
+        lines=_lines(journey, lang, reveal) if case.kind == "application" else [],
+        events=events,
+        events_before=before,
+        papers=papers.list_papers(case),
+        documents=documents.list_case_documents(case),
+        left=left_of(case, staff, passport, now),
+        correctable=correctable(journey) if case.kind == "application" else (),
+        law=law_rows(passport),
+        complaint=complaint_files.open_complaint(desk, now) if desk.complaint else None,
+    )
+
+
+def _events(desk: Desk) -> tuple[list[Event], tuple[Event, ...]]:
+    """The timeline of the case, and that of the complaint before it without what was its office's own; one query."""
+    previous = desk.complaint.previous_id if desk.complaint else None
+    cases = [id for id in (desk.case.id, previous) if id is not None]
+    rows = list(Event.select().where(Event.case.in_(cases)).order_by(Event.at.desc(), Event.id.desc()))
+    mine = [event for event in rows if event.case_id == desk.case.id]
+    before = (event for event in rows if event.case_id == previous and event.kind not in INTERNAL_EVENTS)
+    return mine, tuple(before)
+
+
+def open_document(
+    staff: StaffMember, number: str, key: str, storage: Storage, now: dt.datetime
+) -> tuple[Document, bytes]:
+    """A file of the case and what is in it. That it was looked at is on record.
+
+    Raises CaseNotFound, and what documents.get_document() and read_document() raise.
+    """
+    document = documents.get_document(get_desk(staff, number, now).case, key)
+    content = documents.read_document(document, storage)
+    audit.record(f"staff:{staff.id}", "view_document", f"document:{document.id}", now)
+    return document, content
+
+
+def left_of(case: Case, staff: StaffMember, passport: Passport, now: dt.datetime) -> TimeLeft:
+    """The working time to the deadline, by the hours of the officer's own body."""
+    hours = reference.organisation_hours(staff.organisation, passport) or WeekHours(always=True)
+    return time_left(hours, days_off.load_calendar(now), now, case.due_at)
+
+
+def law_rows(passport: Passport) -> tuple[Section, ...]:
+    """The passport's own rows on the term and on the grounds for refusal."""
+    return tuple(
+        section
+        for section in passport.text
+        if section.number and section.title and any(word in section.title.kk.casefold() for word in LAW_ROWS)
+    )
+
+
+def _lines(journey: Journey, lang: str, reveal: bool) -> list[AnswerLine]:
+    """The answers but for files, which stand beside them as pictures."""
+    types = {spec.id: spec.type for spec in journey.passport.fields()}
+    said = {name: value for name, value in journey.answers.items() if types.get(name) != "upload"}
+    shown = []
+    for line in describe(Journey(journey.passport, said, journey.facts), lang):
+        if types.get(line.field) == "iin" and not reveal:
+            line = Line(line.step, line.field, line.label, mask(line.value))
+        shown.append(AnswerLine(line, line.field in journey.facts))
+    return shown

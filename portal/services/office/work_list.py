@@ -1,0 +1,232 @@
+"""The work list of a body's staff: what waits, in order, page by page, however many cases there are.
+
+Each list is read in the order of an index of its own (models.Case), from the place where the page before ended: a deep
+page costs what the first one costs. Conditions that no index leads by are written so that the database judges them
+inside the index it reads in order, instead of choosing another and sorting: COALESCE hides a column from its planner.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from peewee import JOIN, SQL, Expression, Select, fn
+
+from ...db import MOST_ROWS, db
+from ...models import Account, Case, CaseName, StaffMember
+from .. import numbers
+from ..cases.names import name_key
+from ..iin import IinWrong, read_iin
+from ..local_time import ZONE, local
+from ..records import audit
+from ..review.table import STATES
+
+TABS = ("mine", "open", "overdue", "today", "unassigned", "complaints")
+SORTS = ("due", "submitted")
+PAGE = 25
+MOST_COUNTED = 1000
+MOST_FOUND = 50
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What is looked at. `tab` is one of TABS, or "" with a `state`; `sort` counts where the order is free."""
+
+    tab: str = "mine"
+    state: str = ""
+    service: str = ""
+    sort: str = "due"
+
+    @property
+    def is_sorted_freely(self) -> bool:
+        """Overdue, due today and complaints are asked by deadline, so they stand by deadline."""
+        return self.tab not in ("overdue", "today", "complaints")
+
+    @property
+    def by(self) -> str:
+        return self.sort if self.is_sorted_freely else "due"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the list. `holder`: the name of who has the case, "" for nobody."""
+
+    case: Case
+    applicant: str
+    iin: str
+    holder: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """`before` and `after` are cursors of the pages on either side, "" where there is none."""
+
+    rows: list[Row]
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search found, and whether there is more than is shown."""
+
+    rows: list[Row]
+    more: bool = False
+
+
+class CursorUnreadable(ValueError):
+    """A cursor that this list never gave."""
+
+
+def read_filter(tab: str, state: str, service: str, sort: str) -> Filter:
+    """A filter from an address: what is unknown is left out."""
+    if state in STATES:
+        return Filter("", state, service[:60], sort if sort in SORTS else "due")
+    return Filter(tab if tab in TABS else "mine", "", service[:60], sort if sort in SORTS else "due")
+
+
+def list_page(staff: StaffMember, wanted: Filter, now: dt.datetime, cursor: str = "") -> Page:
+    """A page of the list, from the cursor on; one query. Raises CursorUnreadable."""
+    way, moment, last_id = _read_cursor(cursor)
+    column = Case.due_at if wanted.by == "due" else Case.submitted_at
+    up = (wanted.by == "due") == (way != "before")  # by deadline the earliest first, by submission the newest
+    ids = Case.select(Case.id).where(_conditions(staff, wanted, now))
+    if moment is not None:
+        ids = ids.where(_beyond(column, moment, last_id, up))
+    order = (column, Case.id) if up else (column.desc(), Case.id.desc())
+    rows = _rows(ids.order_by(*order).limit(PAGE + 1), order)
+    more, rows = len(rows) > PAGE, rows[:PAGE]
+    if way == "before":
+        rows.reverse()
+    return Page(
+        rows,
+        before=_cursor("before", rows[0].case, column.name) if rows and (more if way == "before" else cursor) else "",
+        after=_cursor("after", rows[-1].case, column.name) if rows and (more or way == "before") else "",
+    )
+
+
+def count_tabs(staff: StaffMember, now: dt.datetime) -> dict[str, int]:
+    """How many stand in each tab, at most one over MOST_COUNTED; one query."""
+    counts = [
+        Select(
+            [Case.select(SQL("1").alias("one")).where(_conditions(staff, Filter(tab), now)).limit(MOST_COUNTED + 1)],
+            [fn.COUNT(SQL("*"))],
+        ).alias(tab)
+        for tab in TABS
+    ]
+    row = Select(columns=counts).bind(db).tuples().execute()
+    return dict(zip(TABS, next(iter(row)), strict=True))
+
+
+def find_cases(staff: StaffMember, query: str, now: dt.datetime) -> Found:
+    """The body's cases of a number, of a whole IIN, or of a name that begins so; newest first.
+
+    An IIN finds what its holder applied for. The search for one is on record, without the IIN.
+    """
+    query = query.strip()[:200]
+    of_body = Case.body == staff.organisation_id
+    number = numbers.normalise_number(query)
+    if number is not None:
+        found = Case.select(Case.id).where(Case.number == number, of_body)
+        if rows := _found(found):
+            return Found(rows)
+    incoming = numbers.normalise_incoming_number(query)
+    if incoming is not None:
+        return Found(_found(Case.select(Case.id).where(Case.incoming_number == incoming, of_body)))
+    digits = "".join(query.split())
+    if digits.isdecimal() and len(digits) == 12:
+        return Found(_find_by_iin(staff, digits, now))
+    key = name_key(query)
+    if len(key) < 4:
+        return Found([])
+    named = (CaseName.body == staff.organisation_id) & (CaseName.name >= key) & (CaseName.name < key + "a")
+    ids = CaseName.select(CaseName.case).where(named).order_by(CaseName.name, CaseName.case).limit(2 * MOST_FOUND + 2)
+    rows = _found(Case.select(Case.id).where(Case.id.in_(ids), of_body))
+    return Found(rows[:MOST_FOUND], more=len(rows) > MOST_FOUND)
+
+
+def _find_by_iin(staff: StaffMember, digits: str, now: dt.datetime) -> list[Row]:
+    try:
+        iin = read_iin(digits)
+    except IinWrong:
+        return []
+    audit.record(f"staff:{staff.id}", "search_by_iin", f"organisation:{staff.organisation_id}", now)
+    account = Account.select(Account.id).where(Account.iin == iin)
+    return _found(
+        Case.select(Case.id).where(Case.account.in_(account), Case.body == staff.organisation_id).limit(MOST_FOUND)
+    )
+
+
+def _found(ids: Any) -> list[Row]:
+    return _rows(ids, (Case.submitted_at.desc(), Case.id.desc()))
+
+
+def _rows(ids: Any, order: tuple[Any, ...]) -> list[Row]:
+    """The lines of these ids: only so many rows are read beside the index."""
+    picked = ids.alias("picked")
+    rows = (
+        Case.select(
+            Case.id, Case.number, Case.kind, Case.service, Case.edition, Case.state, Case.due_at, Case.submitted_at,
+            Case.unchecked, Case.is_open, Case.assignee, Case.correction_asked_at,
+            Account.iin, Account.name.alias("applicant"), StaffMember.name.alias("holder"),
+        )
+        .join(picked, on=(picked.c.id == Case.id))
+        .join(Account, on=(Case.account == Account.id))
+        .join(StaffMember, JOIN.LEFT_OUTER, on=(Case.assignee == StaffMember.id))
+        .order_by(*order)
+        .objects()
+    )  # fmt: skip
+    return [Row(row, row.applicant, row.iin, row.holder or "") for row in rows]
+
+
+def _conditions(staff: StaffMember, wanted: Filter, now: dt.datetime) -> Expression:
+    body = Case.body == staff.organisation_id
+    if wanted.state:
+        where = body & (Case.state == wanted.state)
+        return where & (Case.service == wanted.service) if wanted.service else where
+    where = body & (Case.is_open == True)  # noqa: E712 - SQL
+    if wanted.tab == "complaints":
+        where &= Case.kind == "complaint"
+    elif wanted.tab == "mine":
+        where &= Case.assignee == staff.id
+    elif wanted.tab == "unassigned":
+        where &= Case.assignee.is_null() if wanted.by == "due" else (fn.COALESCE(Case.assignee, 0) == 0)
+    elif wanted.tab == "overdue":
+        where &= Case.due_at <= now
+    elif wanted.tab == "today":
+        where &= (Case.due_at > now) & (Case.due_at <= _end_of_day(now))
+    return where & (fn.COALESCE(Case.service, "") == wanted.service) if wanted.service else where
+
+
+def _end_of_day(now: dt.datetime) -> dt.datetime:
+    return dt.datetime.combine(local(now).date(), dt.time(23, 59, 59), ZONE)
+
+
+def _beyond(column: Any, moment: dt.datetime, last_id: int, up: bool) -> Expression:
+    """After (moment, id) in the order. The plain bound stands first: it is what the index is entered by."""
+    if up:
+        return (column >= moment) & ((column > moment) | (Case.id > last_id))
+    return (column <= moment) & ((column < moment) | (Case.id < last_id))
+
+
+def _cursor(way: Literal["before", "after"], case: Case, column: str) -> str:
+    moment: dt.datetime = getattr(case, column)
+    text = f"{way[0]}{moment.astimezone(dt.UTC).isoformat()},{case.id}"
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def _read_cursor(cursor: str) -> tuple[str, dt.datetime | None, int]:
+    if not cursor:
+        return "after", None, 0
+    try:
+        text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
+        moment, _, last_id = text[1:].partition(",")
+        at = dt.datetime.fromisoformat(moment)
+        if not 0 <= int(last_id) <= MOST_ROWS:
+            raise CursorUnreadable(cursor)
+        return {"b": "before", "a": "after"}[text[0]], at.astimezone(dt.UTC), int(last_id)
+    except (ValueError, KeyError, IndexError, binascii.Error, OverflowError) as error:
+        raise CursorUnreadable(cursor) from error

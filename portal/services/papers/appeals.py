@@ -1,0 +1,16 @@
+"""The ways to complain, as sentences on a paper."""
+
+from __future__ import annotations
+
+from ..passports.schema import ComplaintRoute
+from .words import sentence
+
+
+def way(route: ComplaintRoute, lang: str) -> str:
+    """One way to complain as a sentence: to whom, about what, and in what time the answer comes."""
+    when = route.when.in_(lang)
+    text = f"{route.name.in_(lang)}: {when[:1].lower() + when[1:]}".rstrip(".") + "."
+    days = route.term.working_days if route.term else None
+    if days is None:
+        return text
+    return f"{text} {sentence('answered_within' if days > 1 else 'answered_in_a_day', lang, days=str(days))}"

@@ -1,0 +1,202 @@
+"""Issued papers: receipts, notices, referrals. Kept as snapshots, found by their code, drawn as a page and as a PDF."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import asdict, dataclass
+
+import segno
+from markupsafe import Markup
+
+from ...models import Case, Paper, SealedPaper
+from .. import languages, numbers
+from . import kinds as paper_kinds
+from . import sheets
+from .kinds import (
+    KINDS,
+    ComplaintAnswerData,
+    ComplaintExtensionData,
+    ComplaintReceiptData,
+    CorrectionRequestData,
+    OrderData,
+    PaperData,
+    QueueNoticeData,
+    ReceiptData,
+    ReferralData,
+    RefusalData,
+)
+from .sheets import Sheet
+from .typesetting import typeset
+
+__all__ = [
+    "ComplaintAnswerData",
+    "ComplaintExtensionData",
+    "ComplaintReceiptData",
+    "CorrectionRequestData",
+    "OrderData",
+    "PaperNotFound",
+    "QueueNoticeData",
+    "ReceiptData",
+    "ReferralData",
+    "RefusalData",
+    "Standing",
+    "check_paper",
+    "draw_qr",
+    "end_decision",
+    "get_paper",
+    "issue_paper",
+    "lay_sheet",
+    "list_papers",
+    "make_qr",
+    "render_pdf",
+    "withdraw_papers",
+]
+
+SEALED_AT_ONCE = (
+    "order",
+    "refusal",
+    "correction_request",
+    "complaint_answer",
+    "complaint_extension",
+)  # the others when somebody first asks for the file
+_WITHDRAWABLE = ("queue_notice", "referral")  # a receipt stays true whatever happens to the case later
+
+
+class PaperNotFound(LookupError):
+    """There is no such paper, or it is not this person's."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is genuine about a paper, and nothing about people. `state`: in_force, replaced, withdrawn."""
+
+    code: str
+    kind: str
+    number: str
+    incoming_number: str
+    body: dict[str, str]  # the body's name by language
+    issued_at: dt.datetime
+    state: str
+    ended_at: dt.datetime | None = None
+    replaced_by: str | None = None  # the code of the newer paper
+    replaced_by_kind: str | None = None
+    queue_number: int | None = None  # as printed on the paper
+    sealed_by: str = ""  # whose seal the PDF bears; "" until it is sealed
+    sealed_at: dt.datetime | None = None
+    sha256: str = ""  # of the PDF
+
+
+def issue_paper(case: Case, kind: str, data: PaperData, now: dt.datetime, language: str) -> Paper:
+    """Issue a paper, inside the caller's transaction. An earlier one of the same kind and case is replaced by it.
+
+    A referral also replaces the case's queue notice: the child has a place. Raises TypeError when data and kind differ.
+    """
+    if type(data) is not KINDS[kind]:
+        raise TypeError(f"a {kind} says {KINDS[kind].__name__}, not {type(data).__name__}")
+    replaces = _WITHDRAWABLE if kind == "referral" else (kind,)
+    _end(case, replaces, now)
+    paper = Paper.create(
+        code=numbers.new_code(8),
+        case=case,
+        kind=kind,
+        language=language,
+        data=paper_kinds.snapshot(data),
+        issued_at=now,
+    )
+    if kind in SEALED_AT_ONCE:
+        SealedPaper.create(paper=paper)  # the worker finds it there
+    return paper
+
+
+def withdraw_papers(case: Case, now: dt.datetime) -> int:
+    """End the notice and the referral of a case that was withdrawn; how many. Inside the caller's transaction."""
+    return _end(case, _WITHDRAWABLE, now)
+
+
+def end_decision(case: Case, now: dt.datetime) -> int:
+    """End the order or the refusal of a case that is decided anew; how many. Inside the caller's transaction."""
+    return _end(case, ("order", "refusal"), now)
+
+
+def _end(case: Case, kinds: tuple[str, ...], now: dt.datetime) -> int:
+    live = (Paper.case == case) & Paper.kind.in_(kinds) & Paper.replaced_at.is_null()
+    return Paper.update(replaced_at=now).where(live).execute()
+
+
+def list_papers(case: Case) -> list[Paper]:
+    """The case's papers, newest first, the replaced ones too."""
+    return list(Paper.select().where(Paper.case == case).order_by(Paper.issued_at.desc(), Paper.id.desc()))
+
+
+def get_paper(account_id: int, number: str, code: str) -> Paper:
+    """A paper of one's own case. Raises PaperNotFound, alike for a wrong code and for somebody else's paper."""
+    paper = (
+        Paper.select(Paper, Case)
+        .join(Case)
+        .where(Paper.code == numbers.normalise_code(code), Case.number == number, Case.account == account_id)
+        .first()
+    )
+    if paper is None:
+        raise PaperNotFound(code)
+    return paper
+
+
+def check_paper(code: str) -> Standing:
+    """What a stranger who holds the code may know of a paper. Raises PaperNotFound."""
+    paper = Paper.select(Paper, Case).join(Case).where(Paper.code == numbers.normalise_code(code)).first()
+    if paper is None:
+        raise PaperNotFound(code)
+    newer = _newer(paper)
+    file = SealedPaper.get_or_none(SealedPaper.paper == paper) or SealedPaper()
+    withdrawn = paper.kind in _WITHDRAWABLE and paper.case.state == "withdrawn"
+    state = "replaced" if newer else "withdrawn" if withdrawn or paper.replaced_at else "in_force"
+    return Standing(
+        code=paper.code,
+        kind=paper.kind,
+        number=paper.case.number,
+        incoming_number=paper.case.incoming_number,
+        body={language: getattr(paper.case.body, f"name_{language}") for language in languages.LANGUAGES},
+        issued_at=paper.issued_at,
+        state=state,
+        ended_at=paper.replaced_at,
+        replaced_by=newer.code if newer else None,
+        replaced_by_kind=newer.kind if newer else None,
+        queue_number=paper.data.get("queue_number"),
+        sealed_by=file.sealed_by,
+        sealed_at=file.sealed_at,
+        sha256=file.sha256,
+    )
+
+
+def _newer(paper: Paper) -> Paper | None:
+    if paper.replaced_at is None:
+        return None
+    kinds = (paper.kind, "referral") if paper.kind in _WITHDRAWABLE else (paper.kind,)
+    later = (Paper.case == paper.case_id) & Paper.kind.in_(kinds) & (Paper.id > paper.id)
+    return Paper.select().where(later).order_by(Paper.id).first()
+
+
+def lay_sheet(paper: Paper, base_url: str) -> Sheet:
+    """The paper laid out, for the page and for the PDF alike. `base_url`: no slash at its end."""
+    return sheets.lay(paper.kind, paper.data, paper.language, paper.code, paper.issued_at, base_url)
+
+
+def make_qr(url: str) -> segno.QRCode:
+    """The QR of an address: the smallest one, then the best correction that still fits it."""
+    return segno.make(url, error="l", boost_error=True, micro=False)
+
+
+def draw_qr(sheet: Sheet, pixels: int = 168) -> str:
+    """The sheet's QR as SVG for its page, with the quiet zone around it; markup of our own, safe to show as it is."""
+    size = Markup(' role="img" width="{0}" height="{0}" aria-label="{1}"').format(pixels, sheet.qr_label)
+    drawn = make_qr(sheet.verify_url).svg_inline(border=4, omitsize=True, svgclass=None, lineclass=None)
+    return Markup(drawn[:4]) + size + Markup(drawn[4:])  # noqa: S704 - segno's own output
+
+
+def render_pdf(paper: Paper, base_url: str) -> bytes:
+    """The paper as PDF/A-2a. The same paper gives the same bytes; only the font shipped with the code is used."""
+    sheet = asdict(lay_sheet(paper, base_url))
+    issued = paper.issued_at.astimezone(dt.UTC)  # typst writes it with a Z behind
+    sheet["date"] = [issued.year, issued.month, issued.day, issued.hour, issued.minute, issued.second]
+    sheet["qr"] = make_qr(sheet["verify_url"]).svg_inline(border=0, omitsize=True, svgclass=None, lineclass=None)
+    return typeset("paper.typ", sheet, ["a-2a"])

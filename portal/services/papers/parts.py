@@ -1,0 +1,62 @@
+"""What sheets are made of: the parts of a layout, and values as papers write them. Pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from .. import languages, local_time
+from .kinds import Line
+from .words import label
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part under its own title: paragraphs, then numbered clauses, then a table; what is empty is not drawn."""
+
+    title: str
+    text: tuple[str, ...] = ()
+    numbered: tuple[str, ...] = ()
+    lines: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What a kind of paper says, from the top down. `headline` is the value people come for.
+
+    `registered`: the paper's own number in the body's books, with the town (`place`) beside it; `signer`: post, name.
+    """
+
+    registered: Line | None = None
+    place: str = ""
+    subject: str = ""
+    headline: Line | None = None
+    lead: str = ""
+    lines: tuple[Line, ...] = ()
+    text: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+    signer: Line | None = None
+    notes: tuple[str, ...] = ()
+
+
+def named(language: str, **values: str) -> tuple[Line, ...]:
+    """Lines with the labels of these names; without a value there is no line."""
+    return tuple((label(name, language), value) for name, value in values.items() if value)
+
+
+def iso_date(iso: str, language: str) -> str:
+    """A date as papers write it."""
+    return languages.format_date(dt.date.fromisoformat(iso), language)
+
+
+def iso_moment(iso: str, language: str) -> str:
+    """Date and time as papers write them."""
+    return languages.format_moment(dt.datetime.fromisoformat(iso), language)
+
+
+def iso_term(iso: str, language: str) -> str:
+    """A term in working days ends with its last day (at 23:59:59), one in minutes at a minute."""
+    moment = dt.datetime.fromisoformat(iso)
+    if local_time.local(moment).time() == dt.time(23, 59, 59):
+        return languages.format_date(moment, language)
+    return languages.format_moment(moment, language)

@@ -1,0 +1,302 @@
+"""What a passport's parts say of each other: ids once, conditions that look back, what a procedure needs. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from string import Formatter
+
+from .faults import Fault, Path, choice_fault, nearest
+from .orders import grant_faults
+from .schema import Condition, FieldSpec, Passport, Rule
+
+RESERVED_STEPS = ("check", "sign", "submitted", "uploads")  # addresses of the journey's own pages
+RESERVED_FIELDS = (
+    "add", "csrf_token", "data", "errors", "form_errors", "meta", "populate_obj", "process", "remove", "validate",
+)  # fmt: skip
+ACCOUNT_FACTS = ("iin", "name", "phone", "language")
+PERSON_FACTS = ("name", "birth_date", "certificate")
+
+_CHOOSING = ("choice", "choices", "ordered")
+_RULE_VALUES: dict[str, type | None] = {
+    "age_under": int,
+    "age_at_least": int,
+    "not_past": None,
+    "not_future": None,
+    "within_days": int,
+    "min_length": int,
+    "pattern": str,
+}
+_RULE_TYPES = {
+    "age_under": ("date", "person"),
+    "age_at_least": ("date", "person"),
+    "not_past": ("date",),
+    "not_future": ("date",),
+    "within_days": ("date",),
+    "min_length": ("text", "long_text"),
+    "pattern": ("text", "long_text"),
+}
+
+# The answers that a procedure reads, with their types.
+NEEDED_FIELDS = {
+    "preschool_queue": {
+        "consent": "consent",
+        "child": "person",
+        "child_iin": "iin",
+        "child_name": "text",
+        "child_birth_date": "date",
+        "locality": "locality",
+        "kindergartens": "ordered",
+        "language": "choice",
+        "wanted_from": "date",
+        "priority": "choice",
+        "contact_phone": "phone",
+        "message_language": "choice",
+    },
+    "review": {},
+}
+_NEEDED_OPTIONS = {
+    ("preschool_queue", "language"): {"kk", "ru", "any"},
+    ("preschool_queue", "message_language"): {"kk", "ru", "en"},
+}
+
+
+def find_faults(passport: Passport) -> list[Fault]:
+    """Everything that does not hold together in a passport whose shape is right."""
+    return [
+        *_effective_faults(passport),
+        *_id_faults(passport),
+        *_reserved_faults(passport),
+        *_field_faults(passport),
+        *_condition_faults(passport),
+        *_prefill_faults(passport),
+        *_draft_faults(passport),
+        *_renewal_faults(passport),
+        *_procedure_faults(passport),
+        *grant_faults(passport),
+    ]
+
+
+def _effective_faults(passport: Passport) -> Iterator[Fault]:
+    start, end = passport.effective.from_, passport.effective.to
+    if end is not None and end < start:
+        yield Fault(
+            ("effective", "to"), f'"{end}" comes before effective.from "{start}"; write a later date or leave it out'
+        )
+
+
+def _id_faults(passport: Passport) -> Iterator[Fault]:
+    lists: list[tuple[Path, list[str]]] = [
+        (("channels",), [channel.id for channel in passport.channels]),
+        (("refusal_grounds",), [ground.id for ground in passport.refusal_grounds]),
+        (("steps",), [step.id for step in passport.steps]),
+    ]
+    for number, channel in enumerate(passport.channels):
+        lists.append((("channels", number, "documents"), [document.id for document in channel.documents]))
+    for path, field in _fields(passport):
+        lists.append(((*path, "options"), [option.id for option in field.options]))
+    for path, ids in lists:
+        for number, id in enumerate(ids):
+            if id in ids[:number]:
+                yield Fault((*path, number, "id"), f'"{id}" is the id of an earlier one too; give this one another')
+    seen: set[str] = set()
+    for path, field in _fields(passport):
+        if field.id in seen:
+            yield Fault((*path, "id"), f'"{field.id}" is the id of an earlier field too; give this one another')
+        seen.add(field.id)
+
+
+def _reserved_faults(passport: Passport) -> Iterator[Fault]:
+    for number, step in enumerate(passport.steps):
+        if step.id in RESERVED_STEPS:
+            yield Fault(
+                ("steps", number, "id"), f'"{step.id}" is the address of a page of the portal; choose another id'
+            )
+    for path, field in _fields(passport):
+        if field.id in RESERVED_FIELDS:
+            yield Fault((*path, "id"), f'"{field.id}" is a name that forms use themselves; choose another id')
+
+
+def _fields(passport: Passport) -> Iterator[tuple[Path, FieldSpec]]:
+    for s, step in enumerate(passport.steps):
+        for f, field in enumerate(step.fields):
+            yield ("steps", s, "fields", f), field
+
+
+def _field_faults(passport: Passport) -> Iterator[Fault]:
+    """What a field's type asks for, or has no use for."""
+    before: set[str] = set()
+    for path, field in _fields(passport):
+        before.add(field.type)
+        choosing = field.type in _CHOOSING
+        if choosing and not field.options and not field.options_from:
+            yield Fault(path, f"a {field.type} has nothing to choose from; add options: […] or options_from: …")
+        if field.options and field.options_from:
+            yield Fault((*path, "options_from"), "options are written out too; keep one of the two")
+        if field.options_from and "locality" not in before:
+            yield Fault(
+                (*path, "options_from"), "no locality is asked before; add a field of type locality to an earlier step"
+            )
+        for key in ("options", "options_from"):
+            if getattr(field, key) and not choosing:
+                yield Fault((*path, key), f"a {field.type} has no options; delete them or make it a choice")
+        if field.type == "ordered" and not field.max_choices:
+            yield Fault(path, "how many may be chosen is missing; add max_choices: 4")
+        if field.max_choices and field.type not in ("choices", "ordered"):
+            yield Fault((*path, "max_choices"), f"a {field.type} has one answer; delete max_choices")
+        if field.max_files and field.type != "upload":
+            yield Fault((*path, "max_files"), f"a {field.type} takes no files; delete max_files")
+        if field.max_length and field.type not in ("text", "long_text"):
+            yield Fault((*path, "max_length"), f"a {field.type} has a length of its own; delete max_length")
+        if field.type == "consent" and field.statement is None:
+            yield Fault(path, "the text that is agreed to is missing; add statement: {kk: …, ru: …, en: …}")
+        if field.statement and field.type != "consent":
+            yield Fault((*path, "statement"), f"a {field.type} has no statement; delete it or make it a consent")
+        for number, rule in enumerate(field.rules):
+            yield from (Fault((*path, "rules", number, *f.path), f.what) for f in _rule_faults(rule, field.type))
+
+
+def _rule_faults(rule: Rule, type: str) -> Iterator[Fault]:
+    if type not in _RULE_TYPES[rule.rule]:
+        yield Fault(("rule",), f'"{rule.rule}" says nothing of a {type}; it is for {", ".join(_RULE_TYPES[rule.rule])}')
+    wanted = _RULE_VALUES[rule.rule]
+    if wanted is None and rule.value is not None:
+        yield Fault(("value",), f'"{rule.rule}" needs no value; delete it')
+    elif wanted is int and (not isinstance(rule.value, int) or rule.value < 0):
+        yield Fault(("value",), f'"{rule.rule}" needs a whole number; write value: 7')
+    elif wanted is str and not isinstance(rule.value, str):
+        yield Fault(("value",), f'"{rule.rule}" needs a regular expression; write value: "[0-9]{{4}}"')
+    if rule.rule == "pattern" and isinstance(rule.value, str):
+        try:
+            re.compile(rule.value)
+        except (re.error, OverflowError, RecursionError) as error:
+            yield Fault(("value",), f'"{rule.value}" is not a regular expression ({error}); mend it')
+
+
+def _condition_faults(passport: Passport) -> Iterator[Fault]:
+    """Conditions look back: at answers given before the reader meets the step or the field."""
+    everything = {field.id: field for field in passport.fields()}
+    earlier: list[str] = []
+    for s, step in enumerate(passport.steps):
+        if step.when:
+            yield from _look(step.when, ("steps", s, "when"), earlier, everything)
+        for f, field in enumerate(step.fields):
+            if field.when:
+                yield from _look(field.when, ("steps", s, "fields", f, "when"), earlier, everything)
+            earlier.append(field.id)
+
+
+def _look(when: Condition, path: Path, earlier: list[str], everything: dict[str, FieldSpec]) -> Iterator[Fault]:
+    for key, several in (("all", when.all_), ("any", when.any_)):
+        for number, inner in enumerate(several or ()):
+            yield from _look(inner, (*path, key, number), earlier, everything)
+    if when.not_:
+        yield from _look(when.not_, (*path, "not"), earlier, everything)
+    if when.field is None:
+        return
+    field = everything.get(when.field)
+    if field is None:
+        yield Fault((*path, "field"), _no_field(when.field, everything))
+    elif when.known is not None:  # asks the register, not the citizen, so the field itself may come later
+        if not field.prefill:
+            yield Fault(
+                (*path, "known"), f'"{field.id}" has no prefill, so no register knows it; add one or test the answer'
+            )
+    elif when.field not in earlier:
+        yield Fault((*path, "field"), f'"{when.field}" is asked later; a condition can only look at earlier fields')
+    else:
+        yield from _value_faults(when, path, field)
+
+
+def _value_faults(when: Condition, path: Path, field: FieldSpec) -> Iterator[Fault]:
+    """Values that the field can never have."""
+    ids = [option.id for option in field.options]
+    values = [(("is",), when.is_)] if when.is_ is not None else [(("in", n), v) for n, v in enumerate(when.in_ or ())]
+    for key, value in values:
+        if field.type == "consent" and not isinstance(value, bool):
+            yield Fault((*path, *key), "a consent is given or not; write true or false")
+        elif ids and value not in ids:
+            yield Fault((*path, *key), choice_fault(value, ids))
+
+
+def _prefill_faults(passport: Passport) -> Iterator[Fault]:
+    people: list[str] = []
+    for path, field in _fields(passport):
+        if field.prefill:
+            yield from (Fault((*path, "prefill"), what) for what in _prefill_fault(field.prefill, people))
+        if field.type == "person":
+            people.append(field.id)
+
+
+def _prefill_fault(prefill: str, people: list[str]) -> Iterator[str]:
+    source, _, fact = prefill.partition(".")
+    facts = ACCOUNT_FACTS if source == "account" else PERSON_FACTS
+    if source != "account" and source not in people:
+        known = ", ".join(["account", *people])
+        yield f'"{source}" is no person field asked before; write one of {known}, a full stop and a fact'
+    elif fact not in facts:
+        yield f'"{fact}" is not a fact of "{source}"; {_mend(fact, facts)}'
+
+
+def _procedure_faults(passport: Passport) -> Iterator[Fault]:
+    if not passport.opens_online and passport.apply_elsewhere is None:
+        closed = "no steps" if not passport.steps else "no portal channel"
+        yield Fault(
+            (), f"with {closed} nobody can apply here yet; say where one can: apply_elsewhere: {{kk: …, ru: …, en: …}}"
+        )
+    if not passport.steps:
+        return
+    for id, type in NEEDED_FIELDS[passport.procedure].items():
+        field = passport.field(id)
+        if field is None:
+            yield Fault(("steps",), f'the procedure {passport.procedure} needs a field "{id}" of type {type}; add it')
+        elif field.type != type:
+            yield Fault(
+                ("steps",), f'the procedure {passport.procedure} needs "{id}" to be of type {type}, not {field.type}'
+            )
+    for path, field in _fields(passport):
+        known = _NEEDED_OPTIONS.get((passport.procedure, field.id))
+        for number, option in enumerate(field.options if known else ()):
+            if option.id not in (known or ()):
+                yield Fault((*path, "options", number, "id"), choice_fault(option.id, sorted(known or ())))
+
+
+def _no_field(id: str, everything: Iterable[str]) -> str:
+    return f'there is no field "{id}"; {_mend(id, everything)}'
+
+
+def _mend(word: str, known: Iterable[str]) -> str:
+    known = list(known)
+    meant = nearest(word, known)
+    return f'did you mean "{meant}"?' if meant else f"the known ones are {', '.join(known)}"
+
+
+def _draft_faults(passport: Passport) -> Iterator[Fault]:
+    """A draft's "{field}" names an earlier question; single braces are for that alone."""
+    before: set[str] = set()
+    for path, field in _fields(passport):
+        draft, known = field.draft, frozenset(before)
+        before.add(field.id)
+        if draft is None:
+            continue
+        if field.type != "long_text":
+            yield Fault((*path, "draft"), f"a {field.type} has no draft; only a long_text has one")
+        for lang in ("kk", "ru", "en"):
+            try:
+                names = {name for _, name, _, _ in Formatter().parse(draft.in_(lang)) if name is not None}
+            except ValueError as error:
+                yield Fault((*path, "draft", lang), f"{error}; write {{field id}} for an answer")
+                continue
+            for name in sorted(names - known):
+                yield Fault((*path, "draft", lang), f'"{name}" is no earlier field; name one that is asked before')
+
+
+def _renewal_faults(passport: Passport) -> Iterator[Fault]:
+    if passport.renewal is None:
+        return
+    until = passport.field(passport.renewal.until)
+    if until is None or until.type != "date":
+        yield Fault(("renewal", "until"), f'"{passport.renewal.until}" is no field of type date; name one')
+    for number, name in enumerate(passport.renewal.ask_again):
+        if passport.field(name) is None:
+            yield Fault(("renewal", "ask_again", number), f'"{name}" is no field; name one of the steps')

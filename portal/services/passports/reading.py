@@ -1,0 +1,151 @@
+"""A passport from a file's bytes: the shape's own complaints turned into sentences with a path and a mend. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from .coherence import find_faults
+from .faults import Fault, Faults, Path, choice_fault, key_faults, shown
+from .file import read_yaml
+from .schema import Passport, Text
+
+_LANGUAGES = {"kk": "Kazakh", "ru": "Russian", "en": "English"}
+_IN_THREE = "write it in three languages: {kk: …, ru: …, en: …}"
+
+# The shape's complaint -> ours; {value} is what the file says there, the rest comes from the complaint itself.
+_SENTENCES = {
+    "string_type": "{value} is not text; write it in quotes",
+    "string_too_short": "the text is empty; write it",
+    "string_too_long": "{value} is longer than {max_length} characters; shorten it",
+    "int_type": "{value} is not a whole number",
+    "int_parsing": "{value} is not a whole number; write digits only",
+    "int_from_float": "{value} is not a whole number; write it without a fraction",
+    "int_parsing_size": "{value} is too large a number; write a smaller one",
+    "bool_type": "{value} is neither true nor false; write true or false",
+    "bool_parsing": "{value} is neither true nor false; write true or false",
+    "greater_than": "{value} is too small; write a number greater than {gt}",
+    "too_short": "the list is empty; write at least one",
+    "tuple_type": '{value} is not a list; begin each of its lines with "- "',
+    "dict_type": "{value} stands where keys should; write key: value",
+    "model_type": "{value} stands where keys should; write key: value",
+    "date_type": '{value} is not a date; write it like "2026-03-01"',
+    "date_parsing": '{value} is not a date; write it like "2026-03-01"',
+    "date_from_datetime_parsing": '{value} is not a date; write it like "2026-03-01"',
+    "date_from_datetime_inexact": '{value} is not a date; write it like "2026-03-01"',
+    "recursion_loop": "nested too deep; flatten it",
+}
+
+
+def read_passport(data: bytes) -> Passport:
+    """The passport that a file's bytes hold.
+
+    Raises Faults: every fault of the shape at once, or, where the shape is right, every fault of what refers to what.
+    """
+    plain = read_yaml(data)
+    if not isinstance(plain, dict):
+        raise Faults([Fault((), f"{shown(plain)} is not a passport; write its keys, beginning with id: …")])
+    try:
+        passport = Passport.model_validate(plain)
+    except ValidationError as error:
+        raise Faults(_faults_of(error, plain)) from error
+    if faults := find_faults(passport):
+        raise Faults(faults)
+    return passport
+
+
+def _faults_of(error: ValidationError, plain: Any) -> list[Fault]:
+    """One fault a place, in the order found: a union complains once for each of its kinds."""
+    faults: dict[Path, Fault] = {}
+    for details in error.errors(include_url=False):
+        path = _as_written(details["loc"], plain, missing=details["type"] == "missing")
+        for fault in _translate(path, dict(details)):
+            faults.setdefault(fault.path, fault)
+    return list(faults.values())
+
+
+def _as_written(loc: Path, plain: Any, missing: bool) -> Path:
+    """The place in the file: without the names of union members, which the shape puts between."""
+    path: list[str | int] = []
+    for number, part in enumerate(loc):
+        if _holds(plain, part):
+            plain = plain[part]
+        elif not (missing and number == len(loc) - 1):
+            continue
+        path.append(part)
+    return tuple(path)
+
+
+def _holds(plain: Any, part: str | int) -> bool:
+    if isinstance(plain, list):
+        return isinstance(part, int) and part < len(plain)
+    return isinstance(plain, dict) and part in plain
+
+
+def _translate(path: Path, details: dict[str, Any]) -> Iterator[Fault]:
+    kind, value, context = details["type"], details["input"], details.get("ctx", {})
+    inner = context.get("error")
+    if isinstance(inner, Faults):
+        yield from (Fault(path + fault.path, fault.what) for fault in inner.faults)
+    elif kind == "missing":
+        yield _missing(path)
+    elif kind == "extra_forbidden":
+        yield from key_faults(path, str(path[-1]), _known_keys(path[:-1]))
+    elif kind == "literal_error":
+        yield Fault(path, choice_fault(value, _choices(context["expected"])))
+    elif kind == "string_pattern_mismatch" or (path and path[-1] == "edition"):
+        yield Fault(path, _pattern(path, value))
+    elif kind in ("model_type", "dict_type", "model_attributes_type") and _model_at(path) is Text:
+        yield Fault(path, f"{shown(value)} is in no language; {_IN_THREE}")
+    elif kind == "value_error":
+        yield Fault(path, str(inner))
+    else:
+        words = {key: str(word) for key, word in context.items()} | {"value": shown(value), "message": details["msg"]}
+        sentence = _SENTENCES.get(kind, "{value}: {message}")
+        # Filled in one pass: a value may hold braces of its own.
+        yield Fault(path, re.sub(r"\{(\w+)\}", lambda slot: words.get(slot[1], slot[0]), sentence))
+
+
+def _missing(path: Path) -> Fault:
+    key = str(path[-1])
+    if _model_at(path[:-1]) is Text and key in _LANGUAGES:
+        return Fault(path[:-1], f'the {_LANGUAGES[key]} text is missing; add {key}: "…"')
+    return Fault(path[:-1], f'"{key}" is missing; add {key}: …')
+
+
+def _pattern(path: Path, value: object) -> str:
+    if path[-1] == "edition":
+        return f'{shown(value)} is not an edition; write the date it was issued, like "2015-04-07"'
+    return f'{shown(value)} is not an id; write small Latin letters, digits, - and _, like "birth-certificate"'
+
+
+def _choices(expected: str) -> list[str]:
+    """The words of the shape's own phrase: 'a', 'b' or 'c'."""
+    return [word for word in expected.split("'") if word and word not in (", ", " or ")]
+
+
+def _known_keys(path: Path) -> list[str]:
+    model = _model_at(path)
+    return [field.alias or name for name, field in model.model_fields.items()] if model else []
+
+
+def _model_at(path: Path) -> type[BaseModel] | None:
+    """The part of the shape that stands at a place of the file."""
+    model: type[BaseModel] | None = Passport
+    for part in path:
+        if isinstance(part, int) or model is None:
+            continue
+        fields = {field.alias or name: field for name, field in model.model_fields.items()}
+        if part in fields:
+            model = next(_models_in(fields[part].annotation), None)
+    return model
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _models_in(argument)

@@ -1,0 +1,300 @@
+"""What a passport file may say: the shape of a public service passport, checked when it is read. Pure.
+
+A passport (мемлекеттік қызмет паспорты) is data: who may ask, where, when, with which documents, in what time, for
+what result, on what grounds it is refused, how to complain, and the questions of its application form.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    GetJsonSchemaHandler,
+    Tag,
+    field_validator,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+from .hours import DAYS as DAYS
+from .hours import HOURS_JSON_SCHEMA, unfold_hours
+
+Lang = Literal["kk", "ru", "en"]
+Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$", max_length=60)]
+ChannelId = Literal["portal", "mobile", "provider_office", "state_corporation"]
+FieldType = Literal[
+    "text", "long_text", "iin", "date", "phone", "choice", "choices", "ordered",
+    "locality", "consent", "person", "upload",
+]  # fmt: skip
+
+
+class Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Text(Model):
+    """One statement in the three languages. Kazakh is the text as issued; the others translate it."""
+
+    kk: str = Field(min_length=1)
+    ru: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+    def in_(self, lang: str) -> str:
+        return getattr(self, lang)
+
+
+class Hours(Model):
+    """Weekly hours. The file writes the day keys flat: {mon-fri: "09:00-18:30", lunch: "13:00-14:30"}."""
+
+    days: dict[str, str] = Field(
+        default_factory=dict
+    )  # an entry each open weekday, Monday first: {"mon": "09:00-18:30"}
+    lunch: str | None = None  # "13:00-14:30", cut out of each day; None when there is no break
+    holidays: Literal["closed", "open"] = "closed"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _unfold(cls, data: Any) -> Any:
+        return unfold_hours(data) if isinstance(data, dict) else data
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return HOURS_JSON_SCHEMA  # for editors: hours as people write them, not as they are kept
+
+
+# Told apart by what is written, so that a fault in a day is not also reported as "not always".
+OpeningHours = Annotated[
+    Annotated[Literal["always"], Tag("as a word")] | Annotated[Hours, Tag("by days")],
+    Discriminator(lambda written: "by days" if isinstance(written, dict | Hours) else "as a word"),
+]
+
+
+class Document(Model):
+    """A document that a channel asks for. What the registers hold (`registry`) is never asked of the citizen."""
+
+    id: Slug
+    kind: Literal["form", "original", "upload", "registry"]
+    required: Literal["always", "if_available"] = "always"
+    title: Text
+
+
+class Channel(Model):
+    id: ChannelId
+    name: Text
+    hours: OpeningHours
+    hours_alternatives: tuple[Hours, ...] = ()  # other hours the passport allows; each organisation has chosen one
+    reception: Hours | None = None  # when papers are taken and results given, where it differs from the opening hours
+    booking: bool = False  # a place in the electronic queue can be booked
+    documents: tuple[Document, ...] = ()
+    signature: tuple[Literal["eds", "otp", "in_person"], ...] = ()
+    address: str | None = None  # of a web portal
+
+
+class Term(Model):
+    """A term: minutes from the moment, or working days from the day after registration. Exactly one of the two."""
+
+    minutes: int | None = Field(default=None, gt=0)
+    working_days: int | None = Field(default=None, gt=0)
+
+    @model_validator(mode="after")
+    def _one(self) -> Term:
+        if (self.minutes is None) == (self.working_days is None):
+            raise ValueError('write exactly one of "minutes" and "working_days"')
+        return self
+
+
+class Terms(Model):
+    service: Term
+    queue_wait: Term | None = None
+    at_counter: Term | None = None
+    # What arrives after working time is registered at once, or on the next working day.
+    after_hours: Literal["at_once", "next_working_day"] = "at_once"
+
+
+class Ground(Model):
+    """A ground for refusal: the only ones an officer may choose from."""
+
+    id: Slug
+    text: Text
+    law: Text | None = None
+
+
+class ComplaintRoute(Model):
+    """Where a complaint may go, and in what time it is answered. Court has no term of ours."""
+
+    to: Literal["provider", "state_corporation", "authorised_body", "court"]
+    name: Text
+    when: Text
+    term: Term | None = None
+
+
+class Grant(Model):
+    """What the order says when an application is granted; "{field id}" stands for an answer."""
+
+    subject: Text
+    preamble: Text
+    clauses: tuple[Text, ...] = Field(min_length=1)
+
+
+class Contact(Model):
+    kind: Literal["phone", "web", "note"]
+    value: str
+    label: Text | None = None
+
+
+class Section(Model):
+    """A row of the passport's own text, every statement in its order. Structured values repeat it for the engine."""
+
+    number: str | None = None
+    title: Text | None = None
+    body: tuple[Text, ...] = ()
+
+
+class Condition(Model):
+    """A small typed condition over earlier answers: `field` with a test, `all`, `any` or `not`. No code is run."""
+
+    field: Slug | None = None
+    is_: str | bool | None = Field(default=None, alias="is")
+    in_: tuple[str, ...] | None = Field(default=None, alias="in")
+    answered: bool | None = None
+    known: bool | None = None  # the value came from a register
+    all_: tuple[Condition, ...] | None = Field(default=None, alias="all")
+    any_: tuple[Condition, ...] | None = Field(default=None, alias="any")
+    not_: Condition | None = Field(default=None, alias="not")
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Condition:
+        tests = [t for t in (self.is_, self.in_, self.answered, self.known) if t is not None]
+        forms = [f for f in (self.field, self.all_, self.any_, self.not_) if f is not None]
+        if len(forms) != 1 or len(tests) != (1 if self.field else 0):
+            raise ValueError("write {field: …, is|in|answered|known: …}, or {all: […]}, {any: […]}, {not: {…}}")
+        return self
+
+
+class Option(Model):
+    id: Slug
+    label: Text
+    hint: Text | None = None
+    priority: Literal["extraordinary", "first"] | None = None  # the queue's class that this answer claims
+
+
+class Rule(Model):
+    """A rule over a field's value beyond its type, with the sentence the reader sees when it does not hold."""
+
+    rule: Literal["age_under", "age_at_least", "not_past", "not_future", "within_days", "min_length", "pattern"]
+    value: int | str | None = None  # years, days, letters or a regular expression, as the rule wants
+    message: Text
+
+
+class FieldSpec(Model):
+    """A question. `id` is the control's name and the answer's key; it outlives edits of the words."""
+
+    id: Slug
+    type: FieldType
+    label: Text
+    hint: Text | None = None
+    required: bool = True
+    when: Condition | None = None
+    options: tuple[Option, ...] = ()
+    options_from: Literal["kindergartens", "schools"] | None = None  # reference data of the chosen locality
+    max_choices: int | None = Field(default=None, gt=0)
+    max_length: int | None = Field(default=None, gt=0)
+    max_files: int | None = Field(default=None, gt=0, le=20)  # of an upload; 10 where it does not say
+    prefill: str | None = None  # "<person field>.<fact>" or "account.<fact>"
+    rules: tuple[Rule, ...] = ()
+    statement: Text | None = None  # the full text of a consent
+    draft: Text | None = None  # of a long text, to be edited; "{field id}" stands for an earlier answer
+
+
+class Step(Model):
+    id: Slug
+    title: Text
+    hint: Text | None = None
+    when: Condition | None = None
+    fields: tuple[FieldSpec, ...] = Field(min_length=1)
+
+
+class Renewal(Model):
+    """When a granted case nears its end: the answer that states the end, how early to ask, what to ask anew."""
+
+    until: Slug
+    days_before: int = Field(gt=0)
+    ask_again: tuple[Slug, ...] = ()
+
+
+class PolicyValue(Model):
+    """A number that localities and years change, from a date on."""
+
+    effective_from: dt.date
+    value: int | str | bool
+    source: str | None = None
+
+
+class Effective(Model):
+    from_: dt.date = Field(alias="from")
+    to: dt.date | None = None
+
+
+class Passport(Model):
+    id: Slug
+    edition: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
+    effective: Effective
+    title: Text
+    short_title: Text
+    summary: Text
+    keywords: tuple[str, ...] = ()  # words people search by, in any language
+    procedure: Literal["preschool_queue", "review"]  # whose Python decides: a new kind of procedure is new code
+    provider: Text
+    recipients: Text
+    form: Text
+    result: tuple[Text, ...] = Field(min_length=1)
+    fee: Text
+    legal_basis: tuple[Text, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    channels: tuple[Channel, ...] = Field(min_length=1)
+    terms: Terms
+    refusal_grounds: tuple[Ground, ...] = ()
+    grant: Grant | None = None
+    complaints: tuple[ComplaintRoute, ...] = ()
+    complaints_law: Text | None = None  # said when the routes come from general law, not from the passport's own text
+    apply_elsewhere: Text | None = None  # where one applies while the online form is not open
+    steps: tuple[Step, ...] = ()
+    renewal: Renewal | None = None
+    text: tuple[Section, ...] = Field(min_length=1)
+    policy: dict[Slug, tuple[PolicyValue, ...]] = Field(default_factory=dict)
+    order: int = 100  # the place in the list of services, small first
+
+    @field_validator("edition")
+    @classmethod
+    def _edition_is_a_date(cls, edition: str) -> str:
+        dt.date.fromisoformat(edition)
+        return edition
+
+    @property
+    def opens_online(self) -> bool:
+        """Whether one can apply here: a form and a portal channel."""
+        return bool(self.steps) and self.channel("portal") is not None
+
+    def channel(self, id: str) -> Channel | None:
+        return next((channel for channel in self.channels if channel.id == id), None)
+
+    def fields(self) -> tuple[FieldSpec, ...]:
+        return tuple(field for step in self.steps for field in step.fields)
+
+    def field(self, id: str) -> FieldSpec | None:
+        return next((field for field in self.fields() if field.id == id), None)
+
+    def policy_value(self, name: str, on: dt.date) -> int | str | bool | None:
+        """The number that `policy` gives to `name` on a day; None when it says nothing for that day."""
+        values = [v for v in self.policy.get(name, ()) if v.effective_from <= on]
+        return max(values, key=lambda v: v.effective_from).value if values else None
+
+    def in_force(self, on: dt.date) -> bool:
+        """Whether this edition is the law on a day."""
+        return self.effective.from_ <= on and (self.effective.to is None or on <= self.effective.to)

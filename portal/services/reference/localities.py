@@ -1,0 +1,98 @@
+"""Towns and villages, and days that decrees moved, from rows of a file: all of them or none."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+
+from ...db import db
+from ...models import Locality, MovedDay, Organisation
+from ..terms import days_off
+from .rows import ImportRefused, Problem, Row, code_check, length
+
+LOCALITY_COLUMNS = ("code", "region_kk", "region_ru", "region_en", "name_kk", "name_ru", "name_en", "body")
+MOVED_DAY_COLUMNS = ("day", "works", "source")
+WORKS = {"works": True, "off": False}
+Checks = dict[str, Callable[[str], str | None]]
+
+
+def _day(text: str) -> str | None:
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        return f"“{text}” is not a date; write it like 2026-03-27"
+    return None if 2000 <= day.year <= 2100 else f"“{text}” is not a year of this century"
+
+
+_LOCALITY: Checks = {**dict.fromkeys(LOCALITY_COLUMNS, length(100)), "code": code_check, "body": code_check}
+_MOVED_DAY: Checks = {
+    "day": _day,
+    "works": lambda text: None if text in WORKS else f"“{text}” does not fit; write works or off",
+    "source": length(300),
+}
+
+
+def store_localities(rows: list[Row]) -> None:
+    """Check and store towns and villages, in the caller's transaction or one of its own. Raises ImportRefused."""
+    refuse(rows, _LOCALITY, "code")
+    with db.atomic():
+        bodies = {row.code: row.id for row in Organisation.select(Organisation.id, Organisation.code)}
+        unknown = [
+            Problem(row.number, "body", f"there is no organisation with the code “{row.values['body']}”")
+            for row in rows
+            if row.values["body"] not in bodies
+        ]
+        if unknown:
+            raise ImportRefused(unknown)
+        for row in rows:
+            data = {column: row.values[column] for column in LOCALITY_COLUMNS[1:-1]} | {
+                "body": bodies[row.values["body"]]
+            }
+            Locality.insert(code=row.values["code"], **data).on_conflict(
+                conflict_target=[Locality.code], update=data
+            ).execute()
+
+
+def store_moved_days(rows: list[Row]) -> None:
+    """Check and store days that a decree moved. Raises ImportRefused."""
+    refuse(rows, _MOVED_DAY, "day")
+    with db.atomic():
+        for row in rows:
+            day = dt.date.fromisoformat(row.values["day"])
+            days_off.set_moved_day(day, WORKS[row.values["works"]], row.values["source"])
+
+
+def list_locality_rows() -> list[dict[str, str]]:
+    """Every town and village as its row of a file, by code."""
+    rows = Locality.select(Locality, Organisation).join(Organisation).order_by(Locality.code)
+    return [
+        {column: getattr(row, column) for column in LOCALITY_COLUMNS[:-1]} | {"body": row.body.code} for row in rows
+    ]
+
+
+def list_moved_day_rows() -> list[dict[str, str]]:
+    """Every moved day as its row of a file, in their order."""
+    return [
+        {"day": row.day.isoformat(), "works": "works" if row.works else "off", "source": row.source}
+        for row in MovedDay.select().order_by(MovedDay.day)
+    ]
+
+
+def refuse(rows: list[Row], checks: Checks, key: str) -> None:
+    """Raise ImportRefused with everything wrong in the rows' cells, and with keys that stand there twice."""
+    problems = [problem for row in rows for problem in _cells(row, checks)]
+    first: dict[str, int] = {}
+    for row in rows:
+        known = first.setdefault(row.values[key], row.number)
+        if known != row.number:
+            problems.append(Problem(row.number, key, f"“{row.values[key]}” stands in row {known} already"))
+    if problems:
+        raise ImportRefused(problems)
+
+
+def _cells(row: Row, checks: Checks) -> Iterator[Problem]:
+    for column, check in checks.items():
+        text = row.values[column]
+        what = check(text) if text else "empty"
+        if what:
+            yield Problem(row.number, column, what)

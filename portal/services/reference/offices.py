@@ -1,0 +1,93 @@
+"""Where people go: the bodies that serve by a passport, whether they are open now, and their week in lines to read."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ...models import Organisation
+from ..passports.schema import Channel, Passport
+from ..terms.working_time import Calendar, Interval, Opening, WeekHours, opening
+from .directory import CHANNELS, address_in, channel_hours, list_organisations, name_in, organisation_hours
+
+
+@dataclass(frozen=True)
+class WeekLine:
+    """Days of the week, Monday 0, that share the same hours. A break is the gap between two intervals."""
+
+    first: int
+    last: int
+    intervals: tuple[Interval, ...]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A body or a channel: its week, the hours in which papers are taken where they differ, and its state now."""
+
+    name: str
+    week: tuple[WeekLine, ...]
+    reception: tuple[WeekLine, ...]
+    opening: Opening
+    address: str = ""
+    phone: str = ""
+    kind: str = ""
+
+
+def week_lines(week: WeekHours) -> tuple[WeekLine, ...]:
+    """The week with equal neighbouring days in one line; closed days are left out. Nothing for round the clock."""
+    lines = []
+    for intervals, days in itertools.groupby(range(7), key=lambda day: week.days[day]):
+        if intervals:
+            first, *rest = days
+            lines.append(WeekLine(first, rest[-1] if rest else first, intervals))
+    return tuple(lines)
+
+
+def channel_place(channel: Channel, lang: str, calendar: Calendar, now: dt.datetime) -> Place:
+    """A channel of a passport by the hours that the passport names."""
+    week, reception = channel_hours(channel), channel_hours(channel, reception=True)
+    return Place(
+        name=channel.name.in_(lang),
+        week=week_lines(week),
+        reception=week_lines(reception) if reception != week else (),
+        opening=opening(week, calendar, now),
+        kind=channel.id,
+    )
+
+
+def list_places(passport: Passport, lang: str, calendar: Calendar, now: dt.datetime) -> list[Place]:
+    """The bodies and offices that serve by this passport, each by the hours it has chosen, by name.
+
+    The kindergarten queue is kept by every body of a locality and taken by every front office. By another passport
+    serves whoever names it among its hours, be it with no hours of its own: {"home-schooling": {}}.
+    """
+    rows = [row for row in list_organisations(lang=lang) if _serves(row, passport)]
+    return [_place(row, passport, lang, calendar, now) for row in rows]
+
+
+def _serves(row: Organisation, passport: Passport) -> bool:
+    if passport.channel(CHANNELS.get(row.kind, "")) is None:
+        return False
+    in_queue = passport.procedure == "preschool_queue" and row.kind != "school"
+    return in_queue or passport.id in row.hours
+
+
+def _place(row: Organisation, passport: Passport, lang: str, calendar: Calendar, now: dt.datetime) -> Place:
+    week = organisation_hours(row, passport) or WeekHours()
+    reception = organisation_hours(row, passport, reception=True) or week
+    return Place(
+        name=name_in(row, lang),
+        week=week_lines(week),
+        reception=week_lines(reception) if reception != week else (),
+        opening=opening(week, calendar, now),
+        address=address_in(row, lang),
+        phone=row.phone,
+        kind=row.kind,
+    )
+
+
+def next_change(places: Iterable[Place]) -> dt.datetime | None:
+    """When the first of these sentences ("open until 13:00") stops being true."""
+    return min((place.opening.until for place in places if place.opening.until), default=None)

@@ -1,0 +1,153 @@
+"""Figures for managers: how many cases, how many in time, how long they take, why they are refused; no person."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from peewee import fn
+
+from ...db import local_month, seconds_between
+from ...models import Case, Decision
+from ..spreadsheets import write_csv
+from .counting import COLUMNS, Asked, median, percent, term_standing, within
+
+STANDINGS = ("in_time", "late", "waiting", "overdue", "withdrawn")
+
+
+@dataclass
+class Line:
+    """Figures of one group. `in_time` and `late` were answered; `overdue` wait although their term is over."""
+
+    received: int = 0
+    in_time: int = 0
+    late: int = 0
+    waiting: int = 0
+    overdue: int = 0
+    withdrawn: int = 0
+
+    def add(self, standing: str, count: int) -> None:
+        """Count cases that stand so: one of STANDINGS."""
+        self.received += count
+        setattr(self, standing, getattr(self, standing) + count)
+
+    @property
+    def percent_in_time(self) -> int | None:
+        """As figures.percent."""
+        return percent(self.in_time, self.late, self.overdue)
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything the page shows. `medians`: seconds from sending to the answer, by service, where there are answers.
+
+    `cells`: by body and month ("2026-11"); `refusals`: by body, month, service and ground.
+    """
+
+    cells: dict[tuple[int, str], Line]
+    states: dict[str, int]
+    medians: dict[str, int]
+    refusals: dict[tuple[int, str, str, str], int]
+
+    @property
+    def total(self) -> Line:
+        return self._sums(lambda body, month: "").get("", Line())
+
+    @property
+    def months(self) -> dict[str, Line]:
+        """In the order of time, with those between in which nothing came."""
+        lines = self._sums(lambda body, month: month)
+        return {month: lines.get(month, Line()) for month in _each_month(min(lines), max(lines))} if lines else {}
+
+    @property
+    def bodies(self) -> dict[int, Line]:
+        """Whoever received most first."""
+        lines = self._sums(lambda body, month: body)
+        return dict(sorted(lines.items(), key=lambda item: (-item[1].received, item[0])))
+
+    @property
+    def grounds(self) -> dict[tuple[str, str], int]:
+        """Refusals by service and ground, the most frequent first."""
+        counts = Counter[tuple[str, str]]()
+        for (_, _, service, ground), count in self.refusals.items():
+            counts[service, ground] += count
+        return dict(counts.most_common())
+
+    def _sums(self, group: Callable[[int, str], Any]) -> dict[Any, Line]:
+        sums: dict[Any, Line] = defaultdict(Line)
+        for (body, month), line in self.cells.items():
+            for standing in STANDINGS:
+                sums[group(body, month)].add(standing, getattr(line, standing))
+        return dict(sums)
+
+
+def _each_month(first: str, last: str) -> Iterable[str]:
+    while first <= last:
+        yield first
+        year, month = divmod(int(first[:4]) * 12 + int(first[5:]), 12)
+        first = f"{year:04d}-{month + 1:02d}"
+
+
+def make_report(asked: Asked, now: dt.datetime) -> Report:
+    """Count the cases: three queries, whatever their number."""
+    states = Counter[str]()
+    cells: dict[tuple[int, str], Line] = defaultdict(Line)
+    for body, month, state, standing, count in _counts(asked, now):
+        states[state] += count
+        cells[body, month].add(standing, count)
+    return Report(dict(cells), dict(states.most_common()), _medians(asked), _refusals(asked))
+
+
+def _counts(asked: Asked, now: dt.datetime) -> Iterable[tuple[int, str, str, str, int]]:
+    stands = term_standing(now, (Case.state == "withdrawn", "withdrawn"))
+    rows = Case.select(Case.body, local_month(Case.submitted_at), Case.state, stands, fn.COUNT(Case.id))
+    return _applications(rows, asked).group_by(*COLUMNS[:4]).tuples().iterator()
+
+
+def _medians(asked: Asked) -> dict[str, int]:
+    """From how many took how many minutes: no million of cases is sorted. The difference of two moments is what costs
+    here, so that it stands in the query once."""
+    minutes = seconds_between(Case.submitted_at, Case.answered_at) / 60
+    rows = _applications(Case.select(Case.service, minutes, fn.COUNT(Case.id)), asked)
+    rows = rows.where(Case.answered_at.is_null(False), Case.state != "withdrawn").group_by(*COLUMNS[:2])
+    by_service: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for service, took, count in rows.tuples().iterator():
+        by_service[service].append((int(took) * 60, count))
+    return {service: seconds for service in sorted(by_service) if (seconds := median(by_service[service])) is not None}
+
+
+def _refusals(asked: Asked) -> dict[tuple[int, str, str, str], int]:
+    columns = (Case.body, local_month(Case.submitted_at), Case.service, Decision.ground)
+    rows = _applications(Decision.select(*columns, fn.COUNT(Decision.id)).join(Case), asked)
+    rows = rows.where(Decision.state == "signed", Decision.kind == "refuse").group_by(*COLUMNS[:4])
+    return {(body, month, service, ground): count for body, month, service, ground, count in rows.tuples()}
+
+
+def _applications(rows: Any, asked: Asked) -> Any:
+    return within(rows, asked, Case.submitted_at).where(Case.kind == "application")
+
+
+def export_figures(report: Report, names: dict[int, str]) -> bytes:
+    """The figures by organisation and month as CSV."""
+    columns = ("organisation", "month", "received", *STANDINGS)
+    return write_csv(
+        columns,
+        (
+            (names[body], month, *(getattr(line, column) for column in columns[2:]))
+            for (body, month), line in sorted(report.cells.items(), key=lambda item: (names[item[0][0]], item[0][1]))
+        ),
+    )
+
+
+def export_refusals(report: Report, names: dict[int, str], ground_name: Callable[[str, str], str]) -> bytes:
+    """The refusals by organisation, month and ground as CSV."""
+    return write_csv(
+        ("organisation", "month", "service", "ground", "text", "refusals"),
+        (
+            (names[body], month, service, ground, ground_name(service, ground), count)
+            for (body, month, service, ground), count in sorted(report.refusals.items())
+        ),
+    )

@@ -1,0 +1,208 @@
+"""An officer's hand on a case: taking it, giving it to a colleague, writing to the citizen, checking by eye.
+
+Every action is one transaction that holds the case: state, event, paper, message and audit come together or not at
+all, and of two officers at once one wins. What is allowed when, and to whom, is review_rules.TABLE.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from peewee import JOIN
+
+from ...db import db, lock
+from ...models import Account, Case, Check, Complaint, Decision, Organisation, StaffMember
+from ..cases.timeline import CaseNotFound, add_event, close_tasks, set_state
+from ..messages.notices import tell
+from ..passports.catalogue import get_passport
+from ..passports.schema import Passport
+from ..preschool import placement
+from ..records import audit
+from . import impartiality
+from .rights import is_forwardable
+from .table import HEAD, OFFICER, AlreadyDecided, NotImpartial, NotYours, Standing, TextNeeded, allowed, check
+
+LONGEST_MESSAGE = 2000
+
+Assignee, Preparer, Signer = StaffMember.alias(), StaffMember.alias(), StaffMember.alias()
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A case on somebody's desk: the decision under way if there is one, and what may be done."""
+
+    case: Case
+    passport: Passport
+    decision: Decision | None
+    standing: Standing
+    complaint: Complaint | None = None
+
+    @property
+    def actions(self) -> tuple[str, ...]:
+        return allowed(self.standing)
+
+
+def get_desk(staff: StaffMember, number: str, now: dt.datetime) -> Desk:
+    """The case as it stands to a member of its body's staff. Raises CaseNotFound, alike for another body's case."""
+    case = (
+        Case.select(
+            Case, Organisation, Account, Decision, Complaint,
+            Assignee.id, Assignee.name, Preparer.id, Preparer.name, Signer.id, Signer.name, Signer.role,
+        )
+        .join(Organisation)
+        .switch(Case)
+        .join(Account)
+        .switch(Case)
+        .join(Assignee, JOIN.LEFT_OUTER, on=(Case.assignee == Assignee.id), attr="holder")
+        .switch(Case)
+        .join(Decision, JOIN.LEFT_OUTER, on=(Decision.open_case == Case.id), attr="decision")
+        .join(Preparer, JOIN.LEFT_OUTER, on=(Decision.prepared_by == Preparer.id), attr="preparer")
+        .switch(Decision)
+        .join(Signer, JOIN.LEFT_OUTER, on=(Decision.signed_by == Signer.id), attr="signer")
+        .switch(Case)
+        .join(Complaint, JOIN.LEFT_OUTER, on=(Complaint.case == Case.id), attr="details")
+        .where(Case.number == number, Case.body == staff.organisation_id)
+        .first()
+    )  # fmt: skip
+    if case is None:
+        raise CaseNotFound(number)
+    passport = get_passport(case.service, case.edition)
+    decision = getattr(case, "decision", None)
+    decision = decision if decision is not None and decision.id else None
+    holder = getattr(case, "holder", None)
+    complaint = getattr(case, "details", None) if case.kind == "complaint" else None
+    return Desk(
+        case=case,
+        passport=passport,
+        decision=decision,
+        complaint=complaint,
+        standing=Standing(
+            procedure="complaint" if case.kind == "complaint" else passport.procedure,
+            state=case.state,
+            role=staff.role,
+            holder=holder.name if holder is not None else "",
+            mine=case.assignee_id == staff.id,
+            decision=decision.state if decision else "",
+            unchecked=case.unchecked,
+            involved=complaint is not None and impartiality.is_involved(staff, case, complaint),
+            forwardable=complaint is not None and is_forwardable(case, complaint, now),
+            extendable=complaint is not None and complaint.extended_at is None and now <= case.due_at,
+        ),
+    )
+
+
+def open_desk(staff: StaffMember, number: str, action: str, now: dt.datetime) -> Desk:
+    """The case held for one action, until the caller's transaction ends.
+
+    Raises CaseNotFound, AlreadyDecided, NotInThisState, NotYours.
+    """
+    lock(f"case:{number}")
+    desk = get_desk(staff, number, now)
+    decision = desk.decision
+    if decision is not None and action in ("ask_correction", "prepare", "sign", "drop"):
+        signed = decision.state == "signed"
+        if signed or action in ("ask_correction", "prepare"):
+            raise decided(decision)
+    check(action, desk.standing)
+    return desk
+
+
+def decided(decision: Decision) -> AlreadyDecided:
+    """The refusal that names who was first."""
+    signed = decision.state == "signed"
+    by = decision.signer.name if signed else decision.preparer.name
+    return AlreadyDecided(decision.kind, by, decision.signed_at if signed else decision.prepared_at, signed)
+
+
+def take(staff: StaffMember, number: str, now: dt.datetime) -> None:
+    """Begin to look at a case that nobody has; twice is once. Raises NotYours when a colleague has it."""
+    with db.atomic():
+        lock(f"case:{number}")
+        if get_desk(staff, number, now).standing.mine:
+            return
+        desk = open_desk(staff, number, "take", now)
+        case = desk.case
+        Case.update(assignee=staff, accepted_by=case.accepted_by or staff.name).where(Case.id == case.id).execute()
+        if case.state == "submitted" and desk.standing.procedure != "preschool_queue":
+            set_state(case, "in_review", now)
+        _note(case, "taken", staff, now)
+        audit.record(f"staff:{staff.id}", "take", f"case:{case.id}", now)
+
+
+def assign(staff: StaffMember, number: str, to: StaffMember | None, now: dt.datetime) -> None:
+    """Give a case to a colleague of the same body, or (None) back to the list. Raises NotYours for another body's."""
+    with db.atomic():
+        desk = open_desk(staff, number, "assign", now)
+        case = desk.case
+        if to is not None and not _is_colleague(staff, to):
+            raise NotYours
+        if to is not None and desk.complaint is not None and impartiality.is_involved(to, case, desk.complaint):
+            raise NotImpartial(number)
+        if case.assignee_id == (to.id if to else None):
+            return
+        Case.update(assignee=to).where(Case.id == case.id).execute()
+        if to is not None and not case.accepted_by:
+            Case.update(accepted_by=to.name).where(Case.id == case.id).execute()
+        if to is not None and case.state == "submitted" and desk.standing.procedure != "preschool_queue":
+            set_state(case, "in_review", now)
+        _note(case, "assigned", staff, now, to=to.name if to else "")
+        audit.record(f"staff:{staff.id}", "assign", f"case:{case.id}", now, to=to.id if to else None)
+
+
+def _is_colleague(staff: StaffMember, other: StaffMember) -> bool:
+    return other.organisation_id == staff.organisation_id and other.is_active and other.role in (OFFICER, HEAD)
+
+
+def list_colleagues(staff: StaffMember) -> list[StaffMember]:
+    """Who of the body may be given a case, by name."""
+    same = (StaffMember.organisation == staff.organisation_id) & StaffMember.is_active
+    rows = StaffMember.select().where(same, StaffMember.role.in_((OFFICER, HEAD)))
+    return list(rows.order_by(StaffMember.name, StaffMember.id))
+
+
+def list_takers(staff: StaffMember, desk: Desk) -> list[StaffMember]:
+    """The colleagues whom this case may be given to: of a complaint, only who has nothing to do with it."""
+    colleagues, complaint = list_colleagues(staff), desk.complaint
+    if complaint is None:
+        return colleagues
+    return [person for person in colleagues if not impartiality.is_involved(person, desk.case, complaint)]
+
+
+def write_message(staff: StaffMember, number: str, text: str, now: dt.datetime) -> None:
+    """A message into the citizen's cabinet, with an SMS that says there is one. Raises TextNeeded."""
+    text = text.strip()[:LONGEST_MESSAGE]
+    with db.atomic():
+        case = open_desk(staff, number, "message", now).case
+        if not text:
+            raise TextNeeded(number)
+        _note(case, "message", staff, now, text=text)
+        tell(case, "officer_message", now)
+        audit.record(f"staff:{staff.id}", "message", f"case:{case.id}", now)
+
+
+def confirm_check(staff: StaffMember, number: str, now: dt.datetime) -> None:
+    """What no register confirmed is confirmed by an officer, who has seen the papers; the queue decides from there."""
+    with db.atomic():
+        desk = open_desk(staff, number, "confirm_check", now)
+        case = desk.case
+        pending = (Check.case == case) & (Check.state == "pending")
+        subjects = [row.subject for row in Check.select(Check.subject).where(pending)]
+        Check.update(state="confirmed", checked_at=now).where(pending).execute()
+        _note(case, "confirmed_by_officer", staff, now, subjects=subjects)
+        close_tasks(case, now)
+        placement.confirm(case, desk.passport, now)
+        audit.record(f"staff:{staff.id}", "confirm_check", f"case:{case.id}", now, subjects=subjects)
+
+
+def keep_waiting(staff: StaffMember, number: str, note: str, now: dt.datetime) -> None:
+    """The check goes on: the place in the queue is kept, the citizen is told why."""
+    with db.atomic():
+        case = open_desk(staff, number, "keep_waiting", now).case
+        _note(case, "check_goes_on", staff, now, text=note.strip()[:LONGEST_MESSAGE])
+        tell(case, "officer_message", now)
+        audit.record(f"staff:{staff.id}", "keep_waiting", f"case:{case.id}", now)
+
+
+def _note(case: Case, kind: str, staff: StaffMember, now: dt.datetime, **data: object) -> None:
+    add_event(case, kind, now, case.body.code, by=staff.name, **data)

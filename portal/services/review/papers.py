@@ -1,0 +1,146 @@
+"""Orders and letters of a reviewed case: the words of its passport, the decision of its officers, numbered and issued.
+
+Every function belongs inside the transaction of the decision it puts on paper.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from ...models import Case, Locality, Organisation, Paper, StaffMember
+from .. import numbers
+from ..journeys.answers import display
+from ..journeys.journey import Journey
+from ..local_time import local
+from ..papers.appeals import way
+from ..papers.issuing import issue_paper
+from ..papers.kinds import CorrectionRequestData, OrderData, RefusalData, TermEffect
+from ..papers.words import post
+from ..passports import orders
+from ..passports.schema import FieldSpec, Passport
+
+
+class GroundUnknown(ValueError):
+    """A refusal needs a ground of the passport's own list."""
+
+
+def issue_order(
+    case: Case, passport: Passport, signed_by: StaffMember, now: dt.datetime, responsible: str = ""
+) -> Paper:
+    """The order (бұйрық) of a granted case, with the next number of the body's yearly series.
+
+    `responsible`: post and name of who carries it out; the body's duty officer if nobody is named.
+    """
+    lang, body = case.language, case.body
+    values = _answers(case, passport, lang) | {
+        "number": case.number,
+        "applicant": case.account.name,
+        "body": _name(body, lang),
+        "responsible": responsible or body.duty_officer,
+        "legal_basis": "; ".join(law.in_(lang) for law in passport.legal_basis),
+    }
+    words = orders.write_order(passport, lang, values)
+    data = OrderData(
+        number=case.number,
+        body=_name(body, lang),
+        order_number=str(numbers.next_in_series(body.code, "order", local(now).year)),
+        place=_town(body, lang),
+        subject=words.subject,
+        preamble=words.preamble,
+        clauses=words.clauses,
+        signer_post=post(signed_by.role, lang),
+        signer_name=signed_by.name,
+    )
+    return issue_paper(case, "order", data, now, lang)
+
+
+def issue_refusal(
+    case: Case,
+    passport: Passport,
+    ground_ids: Sequence[str],
+    explanation: str,
+    signed_by: StaffMember,
+    now: dt.datetime,
+) -> Paper:
+    """The letter of a refused case: grounds in the passport's words, the explanation, the way to complain.
+
+    Raises GroundUnknown when there is no ground, or one that is not the passport's.
+    """
+    lang = case.language
+    grounds = [ground for ground in passport.refusal_grounds if ground.id in ground_ids]
+    if not grounds or len(grounds) != len(set(ground_ids)):
+        raise GroundUnknown(", ".join(ground_ids))
+    data = RefusalData(
+        service=passport.title.in_(lang),
+        number=case.number,
+        body=_name(case.body, lang),
+        letter_number=numbers.next_letter_number(case.body.code, now),
+        applicant=case.account.name,
+        grounds=tuple((ground.text.in_(lang), ground.law.in_(lang) if ground.law else "") for ground in grounds),
+        explanation=explanation,
+        appeal=tuple(way(route, lang) for route in passport.complaints),
+        appeal_note=passport.complaints_law.in_(lang) if passport.complaints_law else "",
+        signer_post=post(signed_by.role, lang),
+        signer_name=signed_by.name,
+    )
+    return issue_paper(case, "refusal", data, now, lang)
+
+
+def issue_correction_request(
+    case: Case,
+    passport: Passport,
+    wanted: Sequence[tuple[str, str]],
+    asked_by: StaffMember,
+    now: dt.datetime,
+    *,
+    text: str = "",
+    until: dt.date | None = None,
+    term: TermEffect = "runs_on",
+) -> Paper:
+    """The letter that asks for corrections. `wanted`: (field id, reason) pairs; `text`: the officer's own words;
+    `until`: the last day to answer; `term`: what happens to the term of the service meanwhile."""
+    lang = case.language
+    labels = {field.id: field.label.in_(lang) for field in passport.fields()}
+    data = CorrectionRequestData(
+        service=passport.title.in_(lang),
+        number=case.number,
+        body=_name(case.body, lang),
+        letter_number=numbers.next_letter_number(case.body.code, now),
+        applicant=case.account.name,
+        wanted=tuple((labels[field], reason) for field, reason in wanted),
+        term=term,
+        due_at=case.due_at.isoformat(),
+        signer_post=post(asked_by.role, lang),
+        signer_name=asked_by.name,
+        text=text,
+        until=until.isoformat() if until else "",
+    )
+    return issue_paper(case, "correction_request", data, now, lang)
+
+
+def _answers(case: Case, passport: Passport, lang: str) -> dict[str, str]:
+    journey = Journey(passport, case.answers, case.facts)
+    return {
+        field.id: _inside(field, display(field, journey.answers.get(field.id), lang)) for field in passport.fields()
+    }
+
+
+def _inside(field: FieldSpec, value: str) -> str:
+    """The answer inside a sentence: the passport's own options begin with a capital only where they stand alone."""
+    return _lowered(value) if field.options else value
+
+
+def _lowered(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _name(body: Organisation, lang: str) -> str:
+    return getattr(body, f"name_{lang}")
+
+
+def _town(body: Organisation, lang: str) -> str:
+    """Where the body is, if the reference data say so: a school's own town, or the first of those a body serves."""
+    there = (Locality.code == body.locality_code) if body.locality_code else (Locality.body == body)
+    town = Locality.select().where(there).order_by(Locality.id).first()
+    return getattr(town, f"name_{lang}") if town else ""

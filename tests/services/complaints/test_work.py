@@ -1,0 +1,342 @@
+"""Complaints that bind: who may look into one, passing on, extending, answering, and silence that rises."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from portal import db as database
+from portal.models import Case, CaseName, Decision, Event, Message, Paper, SealedPaper, Task
+from portal.services.complaints import work as complaint_work
+from portal.services.local_time import local
+from portal.services.office import watch
+from portal.services.review import decisions
+from portal.services.review import desk as review
+from portal.services.review.table import (
+    STATES,
+    TABLE,
+    NotAllowed,
+    NotImpartial,
+    NotInThisState,
+    NotYours,
+    TextNeeded,
+    allowed,
+)
+from tests.complaint_data import Complained, make_complaint, rename
+from tests.review_data import MONDAY, make_account, make_case, make_staff, make_unchecked
+
+DAY = dt.timedelta(days=1)
+ACTIONS = ("take", "assign", "forward", "answer", "ask_complainant", "ask_other_side", "note_reply", "extend")
+
+
+@pytest.fixture(autouse=True)
+def connection(app: Flask) -> Iterator[None]:
+    with app.app_context():
+        database.connect()
+        yield
+
+
+@pytest.fixture
+def world() -> Complained:
+    return Complained()
+
+
+def take(world: Complained, staff: Any = None, at: dt.datetime = MONDAY) -> None:
+    review.take(staff or world.officer, world.number, at)
+
+
+def answer(
+    world: Complained, outcome: Any = "refused", staff: Any = None, at: dt.datetime = MONDAY, **more: Any
+) -> None:
+    more = {"remedy": "Қайта қаралсын.", **more} if outcome != "refused" else more
+    complaint_work.answer(staff or world.officer, world.number, outcome, "Құжаттар толық емес.", at, **more)
+
+
+def sms(world: Complained) -> list[str]:
+    rows = Message.select().where(Message.channel == "sms", Message.case == world.case).order_by(Message.id)
+    return [row.key.split(":")[1] for row in rows]
+
+
+def mail() -> list[tuple[str, str]]:
+    return [(row.key.split(":")[1], row.to) for row in Message.select().where(Message.channel == "mail")]
+
+
+class TestWhoMayLookIntoIt:
+    def test_whoever_handled_the_case_does_not(self, world: Complained) -> None:
+        with pytest.raises(NotImpartial):
+            take(world, world.decider)
+
+    @pytest.mark.parametrize("part", ["prepared_by", "signed_by"])
+    def test_nor_whoever_prepared_or_signed_its_decision(self, world: Complained, part: str) -> None:
+        people = {"prepared_by": world.decider, "signed_by": None, part: world.head}
+        Decision.create(case=world.application, kind="refuse", prepared_at=MONDAY, state="signed", **people)
+        with pytest.raises(NotImpartial):
+            take(world, world.head)
+
+    @pytest.mark.parametrize(
+        "written", ["Демоқызы Гүлнар", "ДЕМОКЫЗЫ ГУЛНАР", "мұғалім Гүлнар Демоқызы", "Демоқызы, Гүлнар."]
+    )
+    def test_nor_whom_it_names_in_any_order_and_with_russian_letters(self, world: Complained, written: str) -> None:
+        rename(world.officer, "Демоқызы Гүлнар")
+        world.case = make_complaint(world.school, world.account, official=written)
+        with pytest.raises(NotImpartial):
+            take(world)
+        take(world, world.decider)  # of no case this one is about
+
+    def test_a_namesake_by_one_word_may(self, world: Complained) -> None:
+        rename(world.officer, "Демоқызы Гүлнар")
+        world.case = make_complaint(world.school, world.account, official="директор Гүлнар")
+        take(world)
+
+    def test_nor_whoever_answered_the_complaint_before(self, world: Complained) -> None:
+        take(world)
+        answer(world)
+        first = world.case
+        world.case = make_complaint(world.school, world.account, previous=first)
+        with pytest.raises(NotImpartial):
+            take(world)
+
+    def test_it_is_not_given_to_them_either(self, world: Complained) -> None:
+        with pytest.raises(NotImpartial):
+            review.assign(world.head, world.number, world.decider, MONDAY)
+        review.assign(world.head, world.number, world.officer, MONDAY)
+        assert world.now.assignee_id == world.officer.id
+
+    def test_they_are_offered_nothing(self, world: Complained) -> None:
+        desk = review.get_desk(world.decider, world.number, MONDAY)
+        assert desk.actions == ()
+
+    @pytest.mark.parametrize("state", STATES)
+    @pytest.mark.parametrize("action", ACTIONS)
+    def test_v2_3_1_what_the_table_does_not_name_changes_nothing(
+        self, world: Complained, state: str, action: str
+    ) -> None:
+        Case.update(state=state, assignee=world.officer).where(Case.id == world.case.id).execute()
+        staff, number = world.officer, world.number
+        does: dict[str, Callable[[], object]] = {
+            "take": lambda: take(world, world.head),
+            "assign": lambda: review.assign(staff, number, world.head, MONDAY),
+            "forward": lambda: complaint_work.forward(staff, number, "quality", "Сіздің ісіңіз.", MONDAY),
+            "answer": lambda: answer(world),
+            "ask_complainant": lambda: complaint_work.ask_complainant(staff, number, "?", MONDAY),
+            "ask_other_side": lambda: complaint_work.ask_other_side(staff, number, "?", MONDAY),
+            "note_reply": lambda: complaint_work.note_reply(staff, number, "!", MONDAY),
+            "extend": lambda: complaint_work.extend(staff, number, "Көп.", MONDAY),
+        }
+        if action in TABLE["complaint"][state] if state in TABLE["complaint"] else False:
+            if action == "take":
+                with pytest.raises(NotYours):
+                    does[action]()
+            else:
+                does[action]()
+            return
+        before = (world.now.state, world.now.assignee_id, Event.select().count(), Message.select().count())
+        with pytest.raises(NotAllowed):
+            does[action]()
+        assert (world.now.state, world.now.assignee_id, Event.select().count(), Message.select().count()) == before
+
+
+class TestAskingBothSides:
+    def test_the_complainant_is_asked_and_answers_in_the_cabinet(self, world: Complained) -> None:
+        take(world)
+        complaint_work.ask_complainant(world.officer, world.number, "Қай күні болды?", MONDAY)
+        assert complaint_work.is_asked(world.now)
+        complaint_work.reply(world.account, world.number, "Сейсенбіде.", MONDAY)
+        assert not complaint_work.is_asked(world.now)
+        assert world.kinds()[-2:] == ["complainant_asked", "complainant_replied"]
+        assert sms(world) == ["complaint_question"]
+        assert ("complainant_replied", "aigul@example.kz") in mail()
+
+    def test_who_was_not_asked_has_nothing_to_answer(self, world: Complained) -> None:
+        with pytest.raises(complaint_work.NoQuestion):
+            complaint_work.reply(world.account, world.number, "Сәлем", MONDAY)
+
+    def test_the_other_side_is_asked_by_letter_and_its_answer_put_on_record(self, world: Complained) -> None:
+        take(world)
+        complaint_work.ask_other_side(world.officer, world.number, "Неге бас тарттыңыз?", MONDAY)
+        complaint_work.note_reply(world.officer, world.number, "Мерзімі өткен еді.", MONDAY)
+        assert world.kinds()[-2:] == ["other_side_asked", "other_side_replied"]
+        assert ("other_side_asked", "school-1@example.kz") in mail()
+
+    def test_nothing_is_asked_without_words(self, world: Complained) -> None:
+        take(world)
+        with pytest.raises(TextNeeded):
+            complaint_work.ask_complainant(world.officer, world.number, "  ", MONDAY)
+
+
+class TestPassingOn:
+    def forward(self, world: Complained, to: str = "quality", at: dt.datetime = MONDAY) -> None:
+        complaint_work.forward(world.officer, world.number, to, "Бұл сіздің ісіңіз.", at)
+
+    def test_the_right_body_registers_it_anew_and_its_own_term_counts(self, world: Complained) -> None:
+        take(world)
+        self.forward(world, at=MONDAY + DAY)
+        case = world.now
+        assert (case.body_id, case.state, case.assignee_id) == (world.quality.id, "submitted", None)
+        assert case.accepted_by == "Үлгі Кезекші quality"
+        assert local(case.registered_at).date() == dt.date(2026, 11, 24)
+        # 15 working days from Wednesday 25 November: Tuesday 15 December (the 16th and 17th would be next)
+        assert local(case.due_at).date() == dt.date(2026, 12, 15)
+        assert world.details.to == "authorised_body"
+        assert sms(world) == ["complaint_forwarded"]
+        assert ("complaint_forwarded", "quality@example.kz") in mail()
+
+    def test_the_complainant_gets_a_new_confirmation_and_the_old_one_is_replaced(self, world: Complained) -> None:
+        take(world)
+        self.forward(world)
+        old, new = Paper.select().where(Paper.case == world.case).order_by(Paper.id)
+        assert old.replaced_at is not None
+        assert new.data["accepted_by"] == "Үлгі Кезекші quality"
+        assert new.data["incoming_number"] == world.now.incoming_number == "Ш-2026/000001"
+
+    def test_the_new_body_finds_it_and_the_old_one_no_longer(self, world: Complained) -> None:
+        take(world)
+        self.forward(world)
+        assert {row.body_id for row in CaseName.select().where(CaseName.case == world.case)} == {world.quality.id}
+        with pytest.raises(LookupError):
+            review.get_desk(world.officer, world.number, MONDAY)
+        review.take(world.inspector, world.number, MONDAY)
+
+    def test_three_working_days_and_not_one_more(self, world: Complained) -> None:
+        take(world)
+        thursday = MONDAY + 3 * DAY
+        with pytest.raises(NotInThisState):
+            self.forward(world, at=thursday + DAY)
+        self.forward(world, at=thursday)
+
+    def test_it_does_not_go_round_in_circles(self, world: Complained) -> None:
+        take(world)
+        self.forward(world)
+        review.take(world.inspector, world.number, MONDAY)
+        with pytest.raises(NotInThisState):
+            complaint_work.forward(world.inspector, world.number, "school-1", "Жоқ, сіздің.", MONDAY)
+
+    def test_only_to_a_body_that_the_passport_names(self, world: Complained) -> None:
+        take(world)
+        with pytest.raises(complaint_work.AddresseeUnfit):
+            self.forward(world, to="school-1")
+        with pytest.raises(complaint_work.AddresseeUnfit):
+            self.forward(world, to="nobody")
+
+
+class TestExtending:
+    def test_once_by_the_term_again_with_a_sealed_notice(self, world: Complained) -> None:
+        take(world)
+        assert local(world.now.due_at).date() == dt.date(2026, 11, 30)
+        complaint_work.extend(world.officer, world.number, "Емханадан жауап күтудеміз.", MONDAY)
+        assert local(world.now.due_at).date() == dt.date(2026, 12, 7)
+        notice = Paper.get(Paper.case == world.case, Paper.kind == "complaint_extension")
+        assert notice.data["due_on"] == "2026-12-07"
+        assert SealedPaper.select().where(SealedPaper.paper == notice).exists()
+        assert sms(world) == ["complaint_extended"]
+        with pytest.raises(NotInThisState):
+            complaint_work.extend(world.officer, world.number, "Тағы да.", MONDAY)
+
+    def test_not_after_the_term(self, world: Complained) -> None:
+        take(world)
+        with pytest.raises(NotInThisState):
+            complaint_work.extend(world.officer, world.number, "Кеш.", MONDAY + 9 * DAY)
+
+
+class TestAnswering:
+    @pytest.mark.parametrize(
+        ("outcome", "state"), [("satisfied", "granted"), ("partly", "granted"), ("refused", "refused")]
+    )
+    def test_an_answer_has_reasons_a_letter_and_the_way_on(self, world: Complained, outcome: str, state: str) -> None:
+        take(world)
+        answer(world, outcome)
+        assert (world.now.state, world.now.is_open, world.now.answered_at) == (state, False, MONDAY)
+        letter = Paper.get(Paper.case == world.case, Paper.kind == "complaint_answer")
+        assert letter.data["answer"] == outcome
+        assert len(letter.data["appeal"]) == 2  # the authorised body, then court
+        assert SealedPaper.select().where(SealedPaper.paper == letter).exists()
+        assert sms(world) == ["complaint_answered", "rate"]
+        assert world.details.answered_by_id == world.officer.id
+
+    def test_who_agrees_names_the_remedy(self, world: Complained) -> None:
+        take(world)
+        with pytest.raises(TextNeeded):
+            answer(world, "satisfied", remedy=" ")
+        assert world.now.state == "in_review"
+
+    def test_the_case_is_decided_anew_by_somebody_else_in_a_new_term(self, world: Complained) -> None:
+        decision = Decision.create(
+            case=world.application, open_case=world.application.id, kind="refuse", prepared_by=world.decider,
+            prepared_at=MONDAY, signed_by=world.signer, signed_at=MONDAY, state="signed",
+        )  # fmt: skip
+        Task.create(case=world.application, body=world.school, kind="overdue", created_at=MONDAY)
+        take(world)
+        answer(world, "satisfied", anew=True)
+        case = Case.get_by_id(world.application.id)
+        assert (case.state, case.is_open, case.assignee_id) == ("in_review", True, None)
+        assert local(case.due_at).date() == dt.date(2026, 11, 25)  # two working days from Monday
+        assert not Task.select().where(Task.case == case).exists()
+        assert Decision.get_by_id(decision.id).open_case is None
+        review.take(world.officer, case.number, MONDAY)
+        decisions.prepare(world.officer, case.number, "grant", MONDAY)
+
+    def test_what_the_queue_decided_is_not_reopened(self, world: Complained) -> None:
+        queued = make_unchecked(world.school, world.account, state="granted")
+        world.case = make_complaint(world.school, world.account, about=queued)
+        take(world)
+        with pytest.raises(complaint_work.CannotReopen):
+            answer(world, "satisfied", anew=True)
+        assert world.now.state == "in_review"
+
+    def test_nothing_more_happens_to_an_answered_one(self, world: Complained) -> None:
+        take(world)
+        answer(world)
+        assert review.get_desk(world.officer, world.number, MONDAY).actions == ()
+
+
+class TestSilence:
+    LATE = MONDAY + 8 * DAY  # Tuesday 1 December; it was due on Monday
+
+    def test_it_rises_to_an_impartial_head_once_and_the_complainant_is_told(self, world: Complained) -> None:
+        Decision.create(
+            case=world.application, kind="refuse", prepared_by=world.decider, prepared_at=MONDAY, state="signed",
+            signed_by=world.head, signed_at=MONDAY,
+        )  # fmt: skip
+        assert complaint_work.raise_silent(self.LATE) == 1
+        assert complaint_work.raise_silent(self.LATE) == 0
+        assert (world.now.assignee_id, world.now.state) == (world.signer.id, "in_review")
+        assert world.kinds()[-1] == "escalated"
+        assert sms(world) == ["complaint_overdue"]
+        assert ("complaint_escalated", "daniyar@example.kz") in mail()
+        answer(world, staff=world.signer, at=self.LATE)
+
+    def test_where_every_head_is_involved_nobody_has_it_and_all_are_told(self, world: Complained) -> None:
+        for head in (world.head, world.signer):
+            Decision.create(case=world.application, kind="refuse", prepared_by=head, prepared_at=MONDAY, state="signed")
+        assert complaint_work.raise_silent(self.LATE) == 1
+        assert world.now.assignee_id is None
+        assert len([kind for kind, _ in mail() if kind == "complaint_escalated"]) == 2
+
+    def test_before_its_term_nothing_rises(self, world: Complained) -> None:
+        assert complaint_work.raise_silent(world.now.due_at - dt.timedelta(seconds=1)) == 0
+
+    def test_the_watch_of_applications_leaves_complaints_to_it(self, world: Complained) -> None:
+        watch.mark_overdue(self.LATE)
+        assert "overdue" not in world.kinds()
+
+
+def test_an_outsider_finds_no_complaint_of_another_body(world: Complained) -> None:
+    with pytest.raises(LookupError):
+        review.get_desk(world.inspector, world.number, MONDAY)
+
+
+def test_what_may_be_done_is_offered_in_the_order_of_the_table(world: Complained) -> None:
+    take(world)
+    desk = review.get_desk(world.officer, world.number, MONDAY)
+    assert desk.actions == ("assign", "forward", "answer", "ask_complainant", "ask_other_side", "note_reply", "extend")
+    assert allowed(desk.standing) == desk.actions
+
+
+def test_another_case_of_the_officer_does_not_make_them_partial(world: Complained) -> None:
+    make_case(world.school, make_account(2), "refused", world.officer)
+    make_staff(world.school, "new")
+    take(world)
