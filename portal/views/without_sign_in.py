@@ -22,7 +22,7 @@ from ..web.sessions import session
 from ..web.signed_out import is_safe_address
 from .accounts import again_at, too_soon
 
-bp = Blueprint("stated", __name__, url_prefix=f"{LANG_PREFIX}/complaints/without-sign-in")
+bp = Blueprint("without_sign_in", __name__, url_prefix=f"{LANG_PREFIX}/complaints/without-sign-in")
 
 WAITS = dt.timedelta(minutes=15)  # how long the page goes on asking for the code
 
@@ -40,7 +40,7 @@ def start() -> ResponseReturnValue:
             language=g.lang, phone=form.phone_number,
         )  # fmt: skip
         return _wait_for({"name": form.name.data, "iin": form.number, "phone": form.phone_number}, handle)
-    page = render_template("complaints/stated.html", form=form, typed="typed" in session)
+    page = render_template("complaints/without_sign_in.html", form=form, typed="typed" in session)
     return make_response(page, form.status)
 
 
@@ -62,7 +62,11 @@ def code() -> ResponseReturnValue:
         except codes.CodeProblem as problem:
             form.code_failed(problem)
     page = render_template(
-        "complaints/stated_code.html", form=form, pending=pending, start=_start_address(), again_at=again_at(pending)
+        "complaints/proving.html",
+        form=form,
+        pending=pending,
+        start=_start_address(),
+        again_at=again_at(pending),
     )
     return make_response(page, form.status)
 
@@ -75,7 +79,7 @@ def _send_again(pending: dict[str, Any], form: CodeForm) -> Response:
     except codes.CodeUnknown:
         return go_to(_start_address())
     except LimitReached as limit:
-        return too_soon(limit, "complaints/stated_code.html", form=form, pending=pending, start=_start_address())
+        return too_soon(limit, "complaints/proving.html", form=form, pending=pending, start=_start_address())
     return _wait_for({**pending, "again": True, "again_at": sent.again_at.isoformat()}, sent.handle)
 
 

@@ -11,7 +11,7 @@ from flask import Flask, Response, current_app, g
 from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
 
 
-class Figures:
+class Metrics:
     """The figures of one application."""
 
     def __init__(self) -> None:
@@ -38,18 +38,18 @@ def start() -> None:
 
 
 def count(response: Response) -> Response:
-    figures: Figures = current_app.extensions["figures"]
-    figures.requests.labels(f"{response.status_code // 100}xx").inc()
+    metrics: Metrics = current_app.extensions["metrics"]
+    metrics.requests.labels(f"{response.status_code // 100}xx").inc()
     started_at = g.get("started_at")
     if started_at is not None:
-        figures.seconds.inc(time.perf_counter() - started_at)
+        metrics.seconds.inc(time.perf_counter() - started_at)
     return response
 
 
 def init_app(app: Flask) -> None:
     """After the kept pages: two of the figures are read there at the moment of asking."""
-    figures = app.extensions["figures"] = Figures()
-    figures.kept_answers.set_function(lambda: app.extensions["kept_pages"].answered)
-    figures.kept_pages.set_function(lambda: len(app.extensions["kept"]))
+    metrics = app.extensions["metrics"] = Metrics()
+    metrics.kept_answers.set_function(lambda: app.extensions["kept_pages"].answered)
+    metrics.kept_pages.set_function(lambda: len(app.extensions["kept"]))
     app.before_request(start)
     app.after_request(count)
