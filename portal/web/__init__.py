@@ -16,6 +16,7 @@ from . import (
     headers,
     htmx,
     kept,
+    kinds,
     language,
     marks,
     phones,
@@ -43,6 +44,7 @@ def init_app(app: Flask) -> None:
     marks.init_app(app)
     figures.init_app(app)
     language.init_app(app)
+    kinds.init_app(app)
     app.before_request(connect)
     editions.init_app(app)
     app.teardown_request(lambda error: db.close_if_broken())

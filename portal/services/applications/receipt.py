@@ -9,7 +9,7 @@ from ..journeys.answers import describe
 from ..journeys.journey import Journey
 from ..messages.notices import tell
 from ..papers import issuing
-from ..papers.issuing import ReceiptData
+from ..papers.paper_kinds.receipt import ReceiptData
 
 
 def hand_over_receipt(case: Case, journey: Journey, now: dt.datetime) -> None:

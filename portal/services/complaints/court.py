@@ -12,15 +12,16 @@ from typing import Any
 import pikepdf
 
 from ...models import Case, Event, Paper
+from ..cases.event_words import court_words
 from ..cases.submissions import signed_texts
 from ..languages import format_date, format_moment
 from ..papers import issuing, sealed_files
-from ..papers import words as paper_texts
+from ..papers.paper_kinds import PAPERS
 from ..papers.sealed_files import SealingDesk
 from ..papers.typesetting import typeset
 from ..passports.schema import Passport
 from ..records import audit
-from .court_words import COURT_SHEET, HAPPENED
+from .court_sheet_words import COURT_SHEET
 from .history import list_chain, may_go_on
 
 
@@ -72,7 +73,7 @@ def _cover(files: list[Case], found: list[Paper], passport: Passport, lang: str,
         ],
         "papers": words["papers"],
         "list": [
-            f"{paper_texts.title(p.kind, p.language)}, {format_date(p.issued_at, lang)}, {words['code']} {p.code}"
+            f"{PAPERS.get(p.kind).title.in_(p.language)}, {format_date(p.issued_at, lang)}, {words['code']} {p.code}"
             for p in found
         ],
         "empty": words["empty"],
@@ -82,15 +83,14 @@ def _cover(files: list[Case], found: list[Paper], passport: Passport, lang: str,
 
 def _chronology(files: list[Case], lang: str) -> list[tuple[str, str, str]]:
     """When, in which case, what happened; the oldest first."""
-    words, numbers = HAPPENED[lang], {file.id: file.incoming_number or file.number for file in files}
+    numbers, words = {file.id: file.incoming_number or file.number for file in files}, court_words()
     events = Event.select().where(Event.case.in_(files), Event.kind.in_(list(words)))
     return [
-        (format_moment(event.at, lang), numbers[event.case_id], _said(event, words))
+        (format_moment(event.at, lang), numbers[event.case_id], _said(event, words[event.kind].tell(lang, event.data)))
         for event in events.order_by(Event.at, Event.id)
     ]
 
 
-def _said(event: Any, words: dict[str, str]) -> str:
+def _said(event: Any, said: str) -> str:
     text = event.data.get("text", "")
-    said = words[event.kind]
     return f"{said} «{text}»" if text else said

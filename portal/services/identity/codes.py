@@ -17,7 +17,7 @@ from ...gateways.registries import RegistryClient, RegistryDown
 from ...models import Account, OneTimeCode
 from ..keys.keyed_hash import keyed_hash
 from ..messages import outbox
-from ..messages.sms_texts import sms
+from ..messages.texts import sms
 from ..records import audit
 from . import limits
 

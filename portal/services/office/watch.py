@@ -13,7 +13,7 @@ from ..cases import register_checks
 from ..cases.tasks import give_task
 from ..cases.timeline import add_event
 from ..local_time import ZONE, local
-from ..messages.notices import tell, write_to_managers
+from ..messages.notices import tell
 from ..preschool.placement import FindPassport, confirm
 from ..review import corrections
 from ..terms import days_off
@@ -80,7 +80,6 @@ def mark_overdue(find_passport: FindPassport, now: dt.datetime, limit: int = 50)
         with db.atomic():
             if give_task(case, "overdue", now) is not None:
                 add_event(case, "overdue", now)
-                write_to_managers(case, "overdue", now)
                 tell(case, "overdue", now)
                 count += 1
     return count

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from ..kinds import Words
 from ..passports.schema import ComplaintRoute
-from .words import sentence
+
+_WITHIN = Words(
+    kk="Жауап беру мерзімі: шағым тіркелген күннен кейін {days} жұмыс күні.",
+    ru="Ответ дают в течение {days} рабочих дней после дня регистрации жалобы.",
+    en="The answer comes within {days} working days after the day the complaint is registered.",
+)
+_IN_A_DAY = Words(
+    kk="Жауап беру мерзімі: шағым тіркелген күннен кейін {days} жұмыс күні.",
+    ru="Ответ дают в течение {days} рабочего дня после дня регистрации жалобы.",
+    en="The answer comes within {days} working day after the day the complaint is registered.",
+)
 
 
 def way(route: ComplaintRoute, lang: str) -> str:
@@ -13,4 +24,4 @@ def way(route: ComplaintRoute, lang: str) -> str:
     days = route.term.working_days if route.term else None
     if days is None:
         return text
-    return f"{text} {sentence('answered_within' if days > 1 else 'answered_in_a_day', lang, days=str(days))}"
+    return f"{text} {(_WITHIN if days > 1 else _IN_A_DAY).say(lang, days=days)}"
