@@ -13,7 +13,7 @@ from typing import Literal
 
 from ..kinds import Words
 
-Reader = Literal["holder", "managers", "named_body", "member"]
+Reader = Literal["holder", "managers", "named_body", "member", "administrators"]
 LENGTHS = {"kk": 67, "ru": 67, "en": 160}  # of one SMS
 LONGEST: Mapping[str, int] = {"code": 6, "number": 10, "place": 4, "due": 10}  # values, in characters
 
@@ -25,7 +25,7 @@ class TextUnfit(ValueError):
 @dataclass(frozen=True)
 class Letter:
     """`to`: who has the case, else its body; the managers and heads of its body; a body that is named; a member of
-    staff, about their own account."""
+    staff, about their own account; the portal's administrators."""
 
     subject: Words
     text: Words
