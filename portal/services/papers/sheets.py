@@ -11,6 +11,7 @@ from ..kinds import Words
 from .labels import ISSUED
 from .paper_kinds import PAPERS
 from .parts import Layout, Line
+from .printable import make_printable
 
 _CODE = Words(
     kk="Құжаттың коды",
@@ -52,10 +53,10 @@ def verify_url(base_url: str, language: str, code: str) -> str:
 
 
 def lay(kind_id: str, kept: dict[str, Any], language: str, code: str, issued_at: dt.datetime, base_url: str) -> Sheet:
-    """The sheet of a paper. `issued_at`: aware; `base_url`: the portal's public address, no slash at its end."""
+    """The sheet of a paper, everything on it printable. `issued_at`: aware; `base_url`: the portal's public address, no slash at its end."""
     kind = PAPERS.get(kind_id)
     data = kind.read(kept)
-    return Sheet(
+    sheet = Sheet(
         language=language,
         title=kind.title.in_(language),
         body=data.body,
@@ -67,3 +68,4 @@ def lay(kind_id: str, kept: dict[str, Any], language: str, code: str, issued_at:
         verify_url=verify_url(base_url, language, code),
         qr_label=_QR.in_(language),
     )
+    return make_printable(sheet)
