@@ -1,4 +1,4 @@
-"""What templates call for the words of events and papers, in the page's language."""
+"""What templates ask about events and papers: their words in the page's language, signs that cannot be printed."""
 
 from __future__ import annotations
 
@@ -7,11 +7,16 @@ from flask import Flask, g
 from ..models import Event
 from ..services.cases import event_words
 from ..services.papers.paper_kinds import PAPERS
+from ..services.papers.printable import unprintable
 
 
 def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
-        tell_citizen=tell_citizen, tell_office=tell_office, paper_title=paper_title, paper_name=paper_name
+        tell_citizen=tell_citizen,
+        tell_office=tell_office,
+        paper_title=paper_title,
+        paper_name=paper_name,
+        unprintable=unprintable,
     )
 
 

@@ -53,7 +53,10 @@ def verify_url(base_url: str, language: str, code: str) -> str:
 
 
 def lay(kind_id: str, kept: dict[str, Any], language: str, code: str, issued_at: dt.datetime, base_url: str) -> Sheet:
-    """The sheet of a paper, everything on it printable. `issued_at`: aware; `base_url`: the portal's public address, no slash at its end."""
+    """The sheet of a paper, everything on it printable.
+
+    `issued_at`: aware; `base_url`: the portal's public address, no slash at its end. Raises UnknownKind.
+    """
     kind = PAPERS.get(kind_id)
     data = kind.read(kept)
     sheet = Sheet(
