@@ -11,11 +11,13 @@ from __future__ import annotations
 import dataclasses
 import re
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
 FONTS = Path(__file__).parents[2] / "papers" / "fonts"
 REPLACEMENT = "▯"
+MOST_MARKS = 8  # on one letter
 
 # What Word puts there from its fonts Symbol and Wingdings when a list is copied.
 _WORD_BULLETS = {
@@ -74,21 +76,46 @@ def _made(value: Any) -> Any:
     return value
 
 
-def _draw(text: str) -> list[tuple[str, str]]:
+def _draw(text: str) -> Iterator[tuple[str, str]]:
     """Each sign with what is printed for it. A mark is drawn where one font has it and all it stands on."""
-    pairs: list[tuple[str, str]] = []
-    cluster = ""
-    for sign in unicodedata.normalize("NFC", text):
-        drawn = _WORD_BULLETS.get(sign, sign)
-        kind = unicodedata.category(drawn)
-        if kind.startswith("M") and not _INVISIBLE.match(drawn):
-            drawn = drawn if any(font.issuperset(cluster + drawn) for font in _FONTS) else REPLACEMENT
-        elif drawn in "\t\r\n\x85\u2028\u2029":
-            drawn = " " if drawn == "\t" else "\n"
-        elif kind == "Cc" or _INVISIBLE.match(drawn):
-            drawn = ""
-        elif drawn not in _ANY:
-            drawn = " " if kind == "Zs" else REPLACEMENT
-        cluster = cluster + drawn if kind.startswith("M") and drawn != REPLACEMENT else drawn or cluster
-        pairs.append((sign, drawn))
-    return pairs
+    under = ""  # a sign and the marks on it, as printed
+    for typed, letter in _letters([(sign, _sign(sign)) for sign in text]):
+        for sign in letter:
+            if unicodedata.category(sign)[0] != "M":
+                under = sign
+            elif len(under) <= MOST_MARKS and any(font.issuperset(under + sign) for font in _FONTS):
+                under += sign
+            else:
+                yield sign, REPLACEMENT
+                under = REPLACEMENT
+                continue
+            yield (typed if sign == REPLACEMENT else sign), sign
+
+
+def _letters(signs: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Each sign as typed, and as printed with the marks on it, composed.
+
+    Composing is quadratic in the number of marks, so a pile of them is taken apart.
+    """
+    first = letter = ""
+    for typed, drawn in signs:
+        if not drawn:
+            continue
+        if letter and (unicodedata.category(drawn)[0] != "M" or len(letter) > MOST_MARKS):
+            yield first, unicodedata.normalize("NFC", letter)
+            letter = ""
+        first, letter = first if letter else typed, letter + drawn
+    yield first, unicodedata.normalize("NFC", letter)
+
+
+def _sign(sign: str) -> str:
+    """What is printed for a sign by itself."""
+    sign = _WORD_BULLETS.get(sign, sign)
+    if sign in "\n\r\x85\u2028\u2029":
+        return "\n"
+    kind = unicodedata.category(sign)
+    if sign == "\t" or (kind == "Zs" and sign not in _ANY):
+        return " "
+    if kind == "Cc" or _INVISIBLE.match(sign):
+        return ""
+    return sign if sign in _ANY or kind[0] == "M" else REPLACEMENT
