@@ -51,4 +51,6 @@ def test_it_ends_in_a_sealed_order_and_was_said_when_typed(app: Flask, clock: Cl
     address = f"/kk/cabinet/{number}/papers/{order.code}"
     assert PRINTED.search(browser.client.get(address).text)
     assert PRINTED.search(" ".join(text_of(browser.client.get(f"{address}.pdf").data).split()))
+    receipt = browser.client.get(f"/kk/cabinet/{number}/papers/{Paper.get(Paper.kind == 'receipt').code}.pdf").data
+    assert text_of(receipt).count("\f") == 1, "a receipt is one page"
     assert order.data["preamble"].count(ODD[:7]) == 1, "what is kept is what was typed"

@@ -103,7 +103,7 @@ def _hand_over_referral(case: Case, referral: Referral, passport: Passport, now:
         child=case.answers["child_name"],
         birth_year=group.birth_year,
         kindergarten=getattr(group.kindergarten, f"name_{lang}"),
-        group=str(group.birth_year),
+        group="",  # a group has no name of its own
         instruction=queue_words.INSTRUCTION[lang][group.language],
         valid_until=last.isoformat(),
         next=queue_words.NEXT[lang],

@@ -111,6 +111,51 @@ def test_a_very_long_paper_goes_on_to_a_second_page_and_loses_nothing():
     assert text.count("K7MH4XP9") >= 2  # the footer, with its QR, stands on every page
 
 
+def pages(pdf: bytes) -> int:
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        return len(document.pages)
+
+
+@pytest.mark.needs("pdftotext")
+@pytest.mark.parametrize(
+    ("kind", "field", "around"),
+    [
+        ("refusal", "explanation", range(4, 9)),
+        ("refusal", "appeal", range(24, 29)),
+        ("order", "clauses", range(10, 14)),
+        ("complaint_answer", "reasons", range(7, 11)),
+        ("complaint_extension", "reason", range(10, 14)),
+        ("correction_request", "text", range(4, 8)),
+    ],
+)
+def test_the_signature_never_stands_alone_on_the_last_page(kind: str, field: str, around: range):
+    """Lengths around the one at which the signature alone went over to a new page."""
+    said = "Қорытынды басқа балаға берілген, сондықтан құжат жарамайды және жаңасын алу керек болады. "
+    for length in (*around, *(2 * n for n in around), 3 * around[0]):
+        paper = paper_of(kind)
+        lines = [f"{said} {n}." for n in range(length)]
+        paper.data |= {field: lines if field in ("clauses", "appeal") else "\n".join(lines)}
+        last = text_of(issuing.render_pdf(paper, BASE)).split("\f")[-2]
+        above = last[: last.index(paper.data["signer_post"])]
+        assert above.strip(" \n" + paper.data["signer_name"]), f"{length} lines"
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_a_receipt_takes_one_page_where_one_is_enough(language: str):
+    paper = paper_of("receipt", language)
+    paper.data |= {"stated": [[f"Қорытындының нөмірі {n}", "Жауап мәтіні"] for n in range(24)]}
+    assert pages(issuing.render_pdf(paper, BASE)) == 1
+
+
+@pytest.mark.needs("pdftotext")
+def test_a_referral_does_not_name_the_year_of_birth_twice():
+    paper = paper_of("referral")
+    paper.data |= {"group": str(REFERRAL.birth_year)}
+    text = text_of(issuing.render_pdf(paper, BASE))
+    assert "Туған жылы" in text
+    assert "Тобы" not in text
+
+
 @pytest.mark.needs("pdftotext")
 def test_typed_text_is_shown_as_text_never_as_markup():
     paper = paper_of("receipt")

@@ -69,7 +69,7 @@ def lay(data: ReferralData, language: str, base_url: str) -> Layout:
             (BIRTH_YEAR, str(data.birth_year)),
             (_ADDRESS, data.address),
             (_PHONE, data.phone),
-            (_GROUP, data.group),
+            (_GROUP, data.group if data.group != str(data.birth_year) else ""),
             (INSTRUCTION, data.instruction),
             (_VALID_UNTIL, iso_date(data.valid_until, language)),
             (SERVICE, data.service),
