@@ -7,8 +7,11 @@ import re
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
+from portal import db as database
 from portal.models import Account, Paper, StaffMember
+from portal.services.demo.loading import load_demo
 from portal.services.papers import sealed_files
 from portal.services.review import decisions, desk
 from tests import files_to_upload as files
@@ -16,20 +19,30 @@ from tests.conftest import Clock
 from tests.paper_samples import text_of
 from tests.signing_in import last_code
 from tests.views.test_apply import Browser
-from tests.views.test_home_schooling import CONCLUSION, browser, day, to_conclusion  # noqa: F401 - the fixture
+from tests.views.test_home_schooling import CONCLUSION, day, to_conclusion
 
 ODD = "45/7 中 😀 \uf0b7"
 PRINTED = re.compile("45/7 ▯ 😀( •)?(?! ▯)")
 
 
+@pytest.fixture
+def browser(client: FlaskClient, app: Flask, clock: Clock) -> Browser:
+    database.connect()
+    load_demo(app.extensions["context"].settings, clock())
+    return Browser(client)
+
+
 @pytest.mark.needs("pdftotext")
-def test_it_ends_in_a_sealed_order_and_was_said_when_typed(app: Flask, clock: Clock, browser: Browser) -> None:  # noqa: F811
-    to_conclusion(browser, "kk")
+@pytest.mark.parametrize("lang", ["kk", "ru", "en"])
+def test_it_ends_in_a_sealed_order_and_was_said_when_typed(
+    app: Flask, clock: Clock, browser: Browser, lang: str
+) -> None:
+    to_conclusion(browser, lang)
     scan = [(io.BytesIO(files.photo()), "қорытынды.jpg")]
     browser.send(conclusion_scan=scan, **CONCLUSION | {"conclusion_number": ODD})
     browser.send(**day("wanted_from", "2026-12-01"))
     browser.send()
-    browser.send(message_language="kk")
+    browser.send(message_language=lang)
     said = browser.page.select("[data-unprinted]")
     assert said, "on the page where answers are looked over"
     assert "中" in said[0].text
@@ -48,9 +61,9 @@ def test_it_ends_in_a_sealed_order_and_was_said_when_typed(app: Flask, clock: Cl
     sealing = sealed_files.SealingDesk(context.gateways.seal, context.gateways.storage, context.settings.base_url)
     assert sealed_files.seal_waiting(sealing, clock()) == 1
     order = Paper.get(Paper.kind == "order")
-    address = f"/kk/cabinet/{number}/papers/{order.code}"
+    address = f"/{lang}/cabinet/{number}/papers/{order.code}"
     assert PRINTED.search(browser.client.get(address).text)
     assert PRINTED.search(" ".join(text_of(browser.client.get(f"{address}.pdf").data).split()))
-    receipt = browser.client.get(f"/kk/cabinet/{number}/papers/{Paper.get(Paper.kind == 'receipt').code}.pdf").data
+    receipt = browser.client.get(f"/{lang}/cabinet/{number}/papers/{Paper.get(Paper.kind == 'receipt').code}.pdf").data
     assert text_of(receipt).count("\f") == 1, "a receipt is one page"
     assert order.data["preamble"].count(ODD[:7]) == 1, "what is kept is what was typed"
