@@ -20,6 +20,7 @@ from ..cases.submissions import submit_once
 from ..cases.timeline import add_event, get_case
 from ..files import documents
 from ..files.slots import FILES_OF_A_COMPLAINT
+from ..journeys.answers import with_hash
 from ..journeys.drafts import DraftNotFound
 from ..languages import format_date
 from ..local_time import local
@@ -27,7 +28,7 @@ from ..messages.notices import tell
 from ..passports.schema import ComplaintRoute, Passport
 from ..records import audit
 from ..signatures.signing import Signed
-from . import in_my_name
+from . import in_my_name, moving
 from . import papers as complaint_papers
 from .addressees import KEPT_AS, NAMED, find_previous, fitting, list_choices
 from .history import find_following, may_go_on, quote_decision, tell_history
@@ -181,7 +182,7 @@ def read_complaint(draft: Draft, passport: Passport) -> Written:
         ways=tuple(fitting(passport, against, about, previous)),
         outcome=answers.get("outcome", ""),
         previous=previous,
-        files=tuple(document.name for document in documents.list_documents(draft.key, FILES)),
+        files=tuple(map(with_hash, documents.list_documents(draft.key, FILES))),
     )  # fmt: skip
 
 
@@ -201,7 +202,7 @@ def complaint_text(complaint: Written, account: Account, lang: str, now: dt.date
         (words["official"], complaint.official),
         (words["text"], complaint.text),
         (words["outcome"], complaint.outcome),
-        (words["files"], ", ".join(complaint.files)),
+        (words["files"], "; ".join(complaint.files)),
         (words["date"], format_date(now, lang)),
     ]
     return "\n".join([words["title"], *(f"{label}: {value}" for label, value in lines if value)])
@@ -247,7 +248,7 @@ def _register(
     case_names.write_names(case, account.name, {})
     add_event(case, "submitted", now, "citizen")
     add_event(case, "complaint_registered", now, number=case.incoming_number, accepted_by=case.accepted_by)
-    Complaint.create(
+    row = Complaint.create(
         case=case, to=complaint.route.to, against=KEPT_AS[complaint.against], official=complaint.official,
         outcome=complaint.outcome, previous=complaint.previous, opened_by=opened_by,
     )  # fmt: skip
@@ -255,6 +256,7 @@ def _register(
     tell(case, "complaint_received", now, number=case.incoming_number, due=local(case.due_at).strftime("%d.%m.%Y"))
     tell(case, "complaint_code", now, code=case.receipt_code)
     in_my_name.tell_owner(case, now)
+    moving.pass_up(case, row, complaint.passport, now)
     audit.record(f"account:{account.id}", "complain", f"case:{case.id}", now, service=case.service)
     return case
 

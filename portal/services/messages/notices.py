@@ -43,8 +43,12 @@ def _addresses(case: Case, reader: Reader, named: Organisation | None) -> list[t
     """E-mail address and language of each of them; a body reads Kazakh."""
     if reader == "managers":
         of_body = (StaffMember.organisation == case.body_id) & StaffMember.is_active & (StaffMember.email != "")
-        people = StaffMember.select().where(of_body, StaffMember.role.in_(("manager", "head")))
-        return [(person.email, person.language) for person in people]
+        members = StaffMember.select().where(of_body, StaffMember.role.in_(("manager", "head")))
+        return [(person.email, person.language) for person in members]
+    if reader == "administrators":
+        admins = (StaffMember.role == "admin") & StaffMember.is_active & (StaffMember.email != "")
+        people = [(person.email, person.language) for person in StaffMember.select().where(admins)]
+        return people or ([(case.body.email, "kk")] if case.body.email else [])
     if reader == "named_body":
         return [(named.email, "kk")] if named is not None and named.email else []
     holder = StaffMember.get_or_none(StaffMember.id == case.assignee_id) if case.assignee_id else None

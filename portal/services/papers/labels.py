@@ -89,6 +89,11 @@ OUTGOING_NUMBER = Words(
     ru="Исходящий номер",
     en="Outgoing number",
 )
+REGISTERED_ON = Words(
+    kk="Тіркелген күні",
+    ru="Дата регистрации",
+    en="Date of registration",
+)
 
 _POSTS = {
     "officer": Words(

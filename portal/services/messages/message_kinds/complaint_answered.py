@@ -6,9 +6,9 @@ from ..message_kind import MessageKind
 KIND = MessageKind(
     id="complaint_answered",
     sms=Words(
-        kk="Qyzmet: {number}. Шағымға жауап дайын. Кабинетті қараңыз.",
-        ru="Qyzmet: {number}. Ответ на жалобу готов. Он в кабинете.",
-        en="Qyzmet: {number}. Your complaint is answered. See your cabinet.",
+        kk="Qyzmet: {number}. Шағымға жауап кабинетте. Келіспесеңіз: 3 ай.",
+        ru="Qyzmet: {number}. Ответ в кабинете. Не согласны: 3 месяца.",
+        en="Qyzmet: {number}. Your complaint is answered. If you disagree: three months.",
     ),
     asks_rating=True,
 )

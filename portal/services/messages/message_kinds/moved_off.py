@@ -6,8 +6,8 @@ from ..message_kind import MessageKind
 KIND = MessageKind(
     id="moved_off",
     sms=Words(
-        kk="Qyzmet: {number}. Кезектен шығарылдыңыз. Себебі кабинетте.",
-        ru="Qyzmet: {number}. Вы сняты с очереди. Причина в кабинете.",
-        en="Qyzmet: {number}. You have been taken off the queue. The reason is in your cabinet.",
+        kk="Qyzmet: {number}. Кезектен шығарылдыңыз: кабинетте. Шағым: 3 ай.",
+        ru="Qyzmet: {number}. Вы сняты с очереди: кабинет. Жалоба: 3 месяца.",
+        en="Qyzmet: {number}. You were taken off the queue: see your cabinet. Complaints: within three months.",
     ),
 )

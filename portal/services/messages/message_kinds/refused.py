@@ -6,9 +6,9 @@ from ..message_kind import MessageKind
 KIND = MessageKind(
     id="refused",
     sms=Words(
-        kk="Qyzmet: {number}. Қызметтен бас тартылды. Себебі кабинетте.",
-        ru="Qyzmet: {number}. В услуге отказано. Причина в кабинете.",
-        en="Qyzmet: {number}. Refused. The reason and how to appeal are in your cabinet.",
+        kk="Qyzmet: {number}. Бас тартылды: кабинетте. Шағым: 3 ай ішінде.",
+        ru="Qyzmet: {number}. Отказано, письмо в кабинете. Жалоба – 3 месяца.",
+        en="Qyzmet: {number}. Refused: see your cabinet. You may complain within three months.",
     ),
     asks_rating=True,
 )

@@ -38,7 +38,8 @@ _OUTCOMES: dict[Outcome, Words] = {
 
 @dataclass(frozen=True)
 class ComplaintAnswerData:
-    """The answer to a complaint. `appeal`: where to turn next, the passport's instances that are left."""
+    """The answer to a complaint. `appeal`: where to turn next, the passport's instances that are left; `filing`: until
+    when."""
 
     number: str
     incoming_number: str
@@ -53,6 +54,7 @@ class ComplaintAnswerData:
     signer_post: str
     signer_name: str
     appeal_note: str = ""
+    filing: str = ""
 
 
 def lay(data: ComplaintAnswerData, language: str, base_url: str) -> Layout:
@@ -69,7 +71,11 @@ def lay(data: ComplaintAnswerData, language: str, base_url: str) -> Layout:
         parts=(
             Part(REASONS.in_(language), text=paragraphs(data.reasons)),
             *((Part(_REMEDY.in_(language), text=paragraphs(data.remedy)),) if data.remedy else ()),
-            *((Part(NEXT_INSTANCE.in_(language), numbered=data.appeal),) if data.appeal else ()),
+            *(
+                (Part(NEXT_INSTANCE.in_(language), text=tuple(filter(None, [data.filing])), numbered=data.appeal),)
+                if data.appeal
+                else ()
+            ),
         ),
         signer=(data.signer_post, data.signer_name),
         notes=(data.appeal_note,) if data.appeal_note else (),

@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...kinds import Words
-from ..labels import ANSWER_DUE, COMPLAINANT, COMPLAINT_NUMBER, INCOMING_NUMBER, NEXT_INSTANCE, RECEIPT_CODE, SUBJECT
+from ..labels import (
+    ANSWER_DUE,
+    COMPLAINANT,
+    COMPLAINT_NUMBER,
+    INCOMING_NUMBER,
+    NEXT_INSTANCE,
+    RECEIPT_CODE,
+    REGISTERED_ON,
+    SUBJECT,
+)
 from ..paper_kind import PaperKind
 from ..parts import Layout, Part, iso_date, iso_moment, lines
 
@@ -13,11 +22,6 @@ _ARRIVED_AT = Words(
     kk="Шағым келіп түскен уақыт",
     ru="Жалоба поступила",
     en="Complaint received",
-)
-_REGISTERED_ON = Words(
-    kk="Тіркелген күні",
-    ru="Дата регистрации",
-    en="Date of registration",
 )
 _ACCEPTED_BY = Words(
     kk="Шағымды қабылдаған адамның тегі, аты-жөні",
@@ -65,7 +69,7 @@ def lay(data: ComplaintReceiptData, language: str, base_url: str) -> Layout:
         lines=lines(
             language,
             (_ARRIVED_AT, iso_moment(data.arrived_at, language)),
-            (_REGISTERED_ON, iso_date(data.registered_on, language)),
+            (REGISTERED_ON, iso_date(data.registered_on, language)),
             (_ACCEPTED_BY, data.accepted_by),
             (ANSWER_DUE, iso_date(data.due_on, language)),
             (_ANSWER_PLACE, data.answer_place),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...kinds import Words
-from ..labels import APPLICANT, BODY, RECEIPT_CODE, SERVICE
+from ..labels import APPLICANT, BODY, RECEIPT_CODE, REGISTERED_ON, SERVICE
 from ..paper_kind import PaperKind
-from ..parts import Layout, Line, Part, iso_moment, iso_term, lines
+from ..parts import Layout, Line, Part, iso_date, iso_moment, iso_term, lines
 
 _SUBMITTED_AT = Words(
     kk="Өтініш берілген уақыт",
@@ -36,7 +36,10 @@ _STATUS = Words(
 
 @dataclass(frozen=True)
 class ReceiptData:
-    """Қолхат: an application was received. `submitted_at`, `due_at`: ISO moments; `stated`: (label, value) pairs."""
+    """Қолхат: an application was received. `submitted_at`, `due_at`: ISO moments; `stated`: (label, value) pairs.
+
+    `registered_on`: ISO date, where it is another day than that of submission; the term counts from it.
+    """
 
     service: str
     number: str
@@ -46,6 +49,7 @@ class ReceiptData:
     applicant: str
     body: str
     stated: tuple[Line, ...] = ()
+    registered_on: str = ""
 
 
 def lay(data: ReceiptData, language: str, base_url: str) -> Layout:
@@ -58,6 +62,7 @@ def lay(data: ReceiptData, language: str, base_url: str) -> Layout:
             (BODY, data.body),
             (APPLICANT, data.applicant),
             (_SUBMITTED_AT, iso_moment(data.submitted_at, language)),
+            (REGISTERED_ON, iso_date(data.registered_on, language) if data.registered_on else ""),
             (_DUE_AT, iso_term(data.due_at, language)),
         ),
         parts=(Part(_STATED.in_(language), lines=data.stated),) if data.stated else (),
@@ -68,9 +73,9 @@ def lay(data: ReceiptData, language: str, base_url: str) -> Layout:
 KIND = PaperKind(
     id="receipt",
     title=Words(
-        kk="Өтініштің қабылданғаны туралы қолхат",
-        ru="Расписка о приёме заявления",
-        en="Receipt for an application",
+        kk="Құжаттарды қабылдау туралы қолхат",
+        ru="Расписка о приёме документов",
+        en="Receipt for documents accepted",
     ),
     name=Words(
         kk="Қолхат",

@@ -81,9 +81,9 @@ def lay(data: ReferralData, language: str, base_url: str) -> Layout:
 KIND = PaperKind(
     id="referral",
     title=Words(
-        kk="Мектепке дейінгі ұйымға жолдама",
-        ru="Направление в дошкольную организацию",
-        en="Referral to a kindergarten",
+        kk="Мектепке дейінгі балалар ұйымына жолдама",
+        ru="Направление в детскую дошкольную организацию",
+        en="Referral to a preschool children's organisation",
     ),
     name=Words(
         kk="Балабақшаға жолдама",

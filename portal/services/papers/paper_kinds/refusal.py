@@ -45,8 +45,8 @@ _APPEAL_SENTENCE = Words(
 class RefusalData:
     """A reasoned refusal. `grounds`: in the passport's own words, each with its law ("" where none is named).
 
-    `appeal`: where to complain, in the order of the passport's routes, each with its term; `appeal_note`: whose law
-    gives these routes, where the passport's own text does not.
+    `appeal`: where to complain, in the order of the passport's routes, each with its term; `filing`: until when;
+    `appeal_note`: whose law gives these routes, where the passport's own text does not.
     """
 
     service: str
@@ -60,6 +60,7 @@ class RefusalData:
     signer_post: str
     signer_name: str
     appeal_note: str = ""
+    filing: str = ""
 
 
 def lay(data: RefusalData, language: str, base_url: str) -> Layout:
@@ -83,7 +84,7 @@ def lay(data: RefusalData, language: str, base_url: str) -> Layout:
             Part(_EXPLANATION.in_(language), text=paragraphs(data.explanation)),
             Part(
                 _APPEAL.in_(language),
-                text=(_APPEAL_SENTENCE.in_(language),),
+                text=(_APPEAL_SENTENCE.in_(language), *filter(None, [data.filing])),
                 numbered=data.appeal,
             ),
         ),
