@@ -25,6 +25,7 @@ from .services.identity import codes, limits, sessions
 from .services.jobs import leases
 from .services.jobs.rows import place_of
 from .services.journeys import drafts
+from .services.keys import loose
 from .services.messages import outbox
 from .services.office import watch
 from .services.papers import sealed_files
@@ -64,9 +65,9 @@ def offer_renewals(context: Context, now: dt.datetime) -> int:
 
 
 def forget_files(context: Context, now: dt.datetime) -> int:
-    """Delete the files of drafts that are gone, and uploads that were never finished; how many."""
+    """Delete the files of drafts that are gone, of uploads never finished, and those that no row has; how many."""
     storage = context.gateways.storage
-    return documents.purge(storage, now) + uploads.purge(storage, now)
+    return documents.purge(storage, now) + uploads.purge(storage, now) + loose.sweep(storage, now)
 
 
 def purge(context: Context, now: dt.datetime) -> int:

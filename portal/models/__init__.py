@@ -5,7 +5,7 @@ from .audit import AuditEntry
 from .cases import Case, CaseName, Check, Counter, Event, Task
 from .complaints import Complaint, Rating
 from .decisions import Correction, Decision
-from .documents import Document, Upload
+from .documents import Document, LooseFile, Upload
 from .drafts import Draft
 from .jobs import JobLease, SetAside
 from .messages import Message, SandboxMessage
@@ -20,7 +20,7 @@ MODELS = (
     Account, Session, OneTimeCode, RateCount,
     Organisation, Locality, Kindergarten, Group, MovedDay,
     Draft, Case, CaseName, Decision, Correction, Event, Task, Check, Counter, Signature, Consent, Paper, SealedPaper,
-    Document, Upload,
+    Document, Upload, LooseFile,
     Complaint, Rating,
     QueueEntry, Referral,
     Message, SandboxMessage,
@@ -47,6 +47,7 @@ __all__ = [
     "JobLease",
     "Kindergarten",
     "Locality",
+    "LooseFile",
     "Message",
     "MovedDay",
     "OneTimeCode",
