@@ -14,7 +14,6 @@ from typing import Any
 
 import click
 from flask import Flask
-from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import BaseWSGIServer, create_server
 
@@ -23,10 +22,10 @@ from ..config import Settings
 from ..context import make_context
 from ..web import bodies
 from ..worker import run_forever
+from .lines import LOOK_EVERY, MOST, OTHER_FILES, keep_lines
 from .surroundings import open_database, pending_migrations, read_settings
 
 THREADS = 8
-CONNECTIONS = 1000  # slow phones hold theirs for long; each costs a little memory, not a thread
 KEPT_OPEN = 300  # seconds: over EDGE a new connection costs as much as a page
 
 
@@ -78,21 +77,24 @@ def serve(host: str, with_worker: bool) -> None:
 
 def make_server(app: Flask, host: str, port: int) -> BaseWSGIServer:
     """The server, listening; port 0 is any free one. Raises OSError."""
-    HTTPChannel.parser_class = type("PortalParser", (Parser,), {"app": app})
-    return create_server(
+    server = create_server(
         app,
         host=host,
         port=port,
         threads=THREADS,
-        connection_limit=CONNECTIONS,
+        connection_limit=MOST + OTHER_FILES,  # never reached: see lines.py
+        cleanup_interval=LOOK_EVERY,
         channel_timeout=KEPT_OPEN,
         asyncore_use_poll=True,  # select() stops at 1024 files
         ident=None,
+        log_socket_errors=False,  # lines that break are no news, and strangers break as many as they like
         # ProxyFix reads what trusted proxies say (PORTAL_PROXIES), and /metrics asks whether one speaks at all:
         # waitress would take it away from both.
         clear_untrusted_proxy_headers=False,
         max_request_body_size=bodies.smallest(app) + 1,
     )
+    keep_lines(server, app, Parser)
+    return server
 
 
 @click.command()

@@ -3,6 +3,7 @@
 from .accounts import Account, OneTimeCode, RateCount, Session
 from .audit import AuditEntry
 from .cases import Case, CaseName, Check, Counter, Event, Task
+from .clock import LastDone
 from .complaints import Complaint, Rating
 from .decisions import Correction, Decision
 from .documents import Document, LooseFile, Upload
@@ -24,7 +25,7 @@ MODELS = (
     Complaint, Rating,
     QueueEntry, Referral,
     Message, SandboxMessage,
-    JobLease, SetAside,
+    JobLease, SetAside, LastDone,
     AuditEntry,
 )  # fmt: skip
 
@@ -46,6 +47,7 @@ __all__ = [
     "Group",
     "JobLease",
     "Kindergarten",
+    "LastDone",
     "Locality",
     "LooseFile",
     "Message",

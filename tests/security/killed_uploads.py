@@ -18,10 +18,10 @@ from types import SimpleNamespace
 from typing import IO, Any
 
 from portal import db as database
-from portal.config import DEMO_KEY
 from portal.gateways.antivirus import ScannerDown
 from portal.gateways.storage import Storage, make_local_storage
 from portal.models import Account, Document, Draft, Upload
+from portal.production import DEMO_KEY
 from portal.services.files import documents, uploads
 from portal.services.files.limits import Kind
 from portal.services.files.rebuilding import Rebuilt, size_of
