@@ -16,6 +16,7 @@ from . import (
     hosts,
     htmx,
     kept,
+    kinds,
     language,
     metrics,
     phones,
@@ -46,6 +47,7 @@ def init_app(app: Flask) -> None:
     app.before_request(errors.refuse_for_server)
     metrics.init_app(app)
     language.init_app(app)
+    kinds.init_app(app)
     app.before_request(connect)
     editions.init_app(app)
     app.teardown_request(leave)
