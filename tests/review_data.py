@@ -8,6 +8,7 @@ from typing import Any
 from portal.models import Account, Case, Check, Event, Locality, Organisation, StaffMember
 from portal.services import numbers
 from portal.services.cases import names as case_names
+from portal.services.journeys.people import read_people
 from portal.services.passports.catalogue import Catalogue
 from portal.services.passports.schema import Passport
 from tests.queue_data import NOW, make_iin
@@ -91,7 +92,7 @@ def make_case(
         **changes,
     })  # fmt: skip
     Event.create(case=case, kind="submitted", at=submitted_at, actor="citizen")
-    case_names.write_names(case, account.name, answers)
+    case_names.write_names(case, account.name, *(person.name for person in read_people(passport, answers, {})))
     return case
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from ..services.iin import mask
 from ..services.journeys.answers import fill_draft
-from ..services.journeys.drafts import OTHER, Children
 from ..services.journeys.journey import Journey, holds
+from ..services.journeys.people import OTHER, Children
 from ..services.languages import format_date
 from ..services.passports.schema import FieldSpec, Step
 from ..services.reference import directory as reference

@@ -16,7 +16,7 @@ from ..services.applications import submitting
 from ..services.cases import timeline
 from ..services.files.limits import LARGEST_POST
 from ..services.identity.codes import CodeProblem
-from ..services.journeys import drafts
+from ..services.journeys import drafts, people
 from ..services.journeys.answers import canonical_text, describe, known_lines
 from ..services.journeys.drafts import Draft
 from ..services.journeys.journey import Journey
@@ -92,14 +92,14 @@ def step(key: str, step_id: str):
     registries = gateways().registries
     children = None
     if any(spec.type == "person" for spec in here.fields):
-        children = drafts.list_children(registries, current_account().iin)
+        children = people.list_children(registries, current_account().iin)
     received = receive_files(places_in(journey, here, key))
     if received.changed:
         draft, journey = _open(key)
     form = step_form(journey, here, g.lang, local(now()).date(), children)
     show_files(form, key, received)
     if not received.stays and form.validate_on_submit():
-        journey = drafts.save_answers(draft, journey.passport, here, form.answers(), registries, now())
+        journey = drafts.save_answers(draft, journey.passport, here, form.answers(), registries, now(), children)
         obstacle = submitting.find_obstacle(current_account(), journey, here, now())
         if obstacle is not None:
             return render_template("apply/stop.html", obstacle=obstacle), 409

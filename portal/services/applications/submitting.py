@@ -17,6 +17,7 @@ from ..files import documents
 from ..journeys.answers import canonical_text, consents
 from ..journeys.field_rules import broken_rule
 from ..journeys.journey import Journey
+from ..journeys.people import people_in, people_of
 from ..local_time import local
 from ..passports.schema import Passport, Step, Text
 from ..preschool import queue as preschool
@@ -56,9 +57,7 @@ def find_obstacle(account: Account, journey: Journey, step: Step, now: dt.dateti
 
     That a child is queued already is told only to a parent whom the register confirms.
     """
-    answered = {f"{spec.id}_iin" for spec in step.fields if spec.type == "person"}
-    answered |= {spec.id for spec in step.fields if spec.type == "iin"}
-    known = [journey.answers[name] for name in answered if name.removesuffix("_iin") + "_name" in journey.facts]
+    known = [person.iin for person in people_in(journey, step) if person.confirmed]
     if not known:
         return None
     message = _broken_age(journey, now)
@@ -144,7 +143,7 @@ def _create(
     add_event(case, "submitted", now, "citizen")
     add_event(case, "registered", now, counts_from=registered.at.isoformat(), later=registered.later)
     register_checks.open_checks(case, findings, now)
-    case_names.write_names(case, account.name, case.answers)
+    case_names.write_names(case, account.name, *(person.name for person in people_of(journey)))
     hand_over_receipt(case, journey, now)
     if passport.procedure == "preschool_queue":
         place(case, journey, now)
@@ -191,10 +190,11 @@ def responsible_body(journey: Journey) -> Organisation:
 def _broken_age(journey: Journey, now: dt.datetime) -> Text | None:
     """The passport's word on an age that does not fit today, from whichever question states the birth date."""
     today = local(now).date()
+    born = {person.keys.id: person.birth_date for person in people_of(journey)}
     for spec in journey.passport.fields():
-        born = journey.answers.get(spec.id if spec.type == "date" else f"{spec.id}_birth_date")
+        stated = born.get(spec.id) if spec.type == "person" else journey.answers.get(spec.id)
         ages = tuple(rule for rule in spec.rules if rule.rule == "age_under")
-        broken = broken_rule(ages, born, today) if born and ages else None
+        broken = broken_rule(ages, str(stated), today) if stated and ages else None
         if broken is not None:
             return broken.message
     return None

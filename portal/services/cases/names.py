@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from ...models import Case, CaseName
 from ..languages import fold
 
@@ -23,10 +20,9 @@ def name_key(name: str) -> str:
     return "".join(_CODES.get(sign, _OTHER) for sign in fold(name)[:LONGEST])
 
 
-def write_names(case: Case, applicant: str, answers: Mapping[str, Any]) -> None:
-    """Write the names of a case anew, in the caller's transaction."""
-    stated = [value for name, value in answers.items() if name.endswith("_name") and isinstance(value, str)]
-    keys = dict.fromkeys(name_key(name) for name in (applicant, *stated) if name.strip())
+def write_names(case: Case, *names: str) -> None:
+    """Write the names of a case anew, in the caller's transaction: the applicant's and those of people it is about."""
+    keys = dict.fromkeys(name_key(name) for name in names if name.strip())
     CaseName.delete().where(CaseName.case == case).execute()
     if keys:
         CaseName.insert_many([{"case": case, "body": case.body_id, "name": key} for key in keys]).execute()

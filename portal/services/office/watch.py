@@ -24,8 +24,9 @@ def check_again(registries: RegistryClient, find_passport: FindPassport, now: dt
     """Ask the registers again about what is still to be confirmed; how many cases were settled."""
     settled = 0
     for check in register_checks.list_due(now):
-        if register_checks.try_again(check, registries, now) and not register_checks.is_open(check.case):
-            confirm(check.case, find_passport(check.case.service, check.case.edition), now)
+        passport = find_passport(check.case.service, check.case.edition)
+        if register_checks.try_again(check, passport, registries, now) and not register_checks.is_open(check.case):
+            confirm(check.case, passport, now)
             settled += 1
     return settled
 

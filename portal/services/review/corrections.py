@@ -15,9 +15,11 @@ from ..cases import names as case_names
 from ..cases.timeline import add_event, get_case, set_state
 from ..files import documents
 from ..journeys.journey import Journey, holds
+from ..journeys.people import read_people
 from ..local_time import local
 from ..messages.notices import tell, write_to_office
 from ..papers.kinds import TermEffect
+from ..passports.people import confirmations
 from ..passports.schema import FieldSpec, Passport
 from ..records import audit
 from ..reference import directory as reference
@@ -48,13 +50,14 @@ def policy(passport: Passport, day: dt.date) -> TermEffect:
 
 def correctable(journey: Journey) -> tuple[FieldSpec, ...]:
     """The answers that are the citizen's own: not what a register said, nor a consent, nor whom it is about."""
+    asks_nothing = confirmations(journey.passport)
     return tuple(
         spec
         for step in journey.steps
         for spec in step.fields
         if spec.type not in ("consent", "person", "locality")
         and spec.id not in journey.facts
-        and not spec.id.endswith("_confirmed")
+        and spec.id not in asks_nothing
         and spec.options_from is None
         and holds(spec.when, journey.answers, journey.facts)
     )
@@ -143,7 +146,7 @@ def answer_correction(
         changed = [name for name, value in mended.items() if case.answers.get(name) != value]
         answers = {**case.answers, **mended}
         Case.update(answers=answers).where(Case.id == case.id).execute()
-        case_names.write_names(case, account.name, answers)
+        case_names.write_names(case, account.name, *(p.name for p in read_people(passport, answers, case.facts)))
         _close(case, passport, now)
         add_event(case, "corrected", now, "citizen", fields=list(correction.fields), changed=changed)
         write_to_office(case, "corrected", now)

@@ -1,0 +1,150 @@
+"""People in the answers, read and written here, whatever a passport calls them; what registers hold is filled in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, MutableMapping
+from dataclasses import dataclass
+from typing import Any
+
+from ...gateways.registries import Child, RegistryClient, RegistryDown
+from ..passports.people import PersonKeys, list_person_keys
+from ..passports.schema import FieldSpec, Passport, Step
+from .journey import Journey
+
+OTHER = "other"  # the answer to a person question that leads to typing an IIN
+SOURCE = "civil_register"  # as facts name where an answer came from
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody whom an application is about, as far as is known.
+
+    `confirmed`: the civil register said it, to a parent or guardian of theirs; else it is the applicant's word.
+    """
+
+    keys: PersonKeys
+    iin: str = ""
+    name: str = ""
+    birth_date: dt.date | None = None
+    certificate: str = ""
+    confirmed: bool = False
+
+
+@dataclass(frozen=True)
+class Children:
+    """Whom the civil register names as somebody's children, and whether it answered at all."""
+
+    known: tuple[Child, ...] = ()
+    register_down: bool = False
+
+
+def read_people(passport: Passport, answers: Mapping[str, Any], facts: Mapping[str, Any]) -> tuple[Person, ...]:
+    """The persons that these answers speak of, in the order of the form; nobody for a question not answered yet."""
+    people = (_read(keys, answers, facts) for keys in list_person_keys(passport))
+    return tuple(person for person in people if person.iin or person.name or person.birth_date)
+
+
+def people_of(journey: Journey) -> tuple[Person, ...]:
+    """The persons of a journey."""
+    return read_people(journey.passport, journey.answers, journey.facts)
+
+
+def people_in(journey: Journey, step: Step) -> tuple[Person, ...]:
+    """The persons whom this step chooses or identifies."""
+    asked = {spec.id for spec in step.fields if spec.type in ("person", "iin")}
+    return tuple(person for person in people_of(journey) if asked & {person.keys.id, person.keys.iin})
+
+
+def _read(keys: PersonKeys, answers: Mapping[str, Any], facts: Mapping[str, Any]) -> Person:
+    born = answers.get(keys.birth_date)
+    return Person(
+        keys,
+        iin=str(answers.get(keys.iin) or ""),
+        name=str(answers.get(keys.name) or ""),
+        birth_date=dt.date.fromisoformat(born) if born else None,
+        certificate=str(answers.get(keys.certificate) or ""),
+        confirmed=keys.name in facts,
+    )
+
+
+def write_child(
+    keys: PersonKeys, child: Child, answers: MutableMapping[str, Any], facts: MutableMapping[str, Any]
+) -> None:
+    """Put into the answers what the register says of a person, and into the facts that it was the register."""
+    known = {
+        keys.iin: child.iin,
+        keys.name: child.name,
+        keys.birth_date: child.birth_date.isoformat(),
+        keys.certificate: child.certificate,
+    }
+    answers.update(known)
+    facts.update(dict.fromkeys(known, SOURCE))
+
+
+def forget_person(
+    spec: FieldSpec, passport: Passport, answers: MutableMapping[str, Any], facts: MutableMapping[str, Any]
+) -> frozenset[str]:
+    """Another person is meant from now on: forget what was known of the one before; which answers are gone.
+
+    `spec` is the question that was answered anew, the choice of a person or an IIN; another kind forgets nothing.
+    """
+    keys = next((keys for keys in list_person_keys(passport) if spec.id in (keys.id, keys.iin)), None)
+    if keys is None:
+        return frozenset()
+    gone = frozenset((*keys.facts(), keys.confirmed)) - {spec.id}
+    for name in gone:
+        answers.pop(name, None)
+        facts.pop(name, None)
+    return gone
+
+
+def ask_registers(
+    journey: Journey, values: Mapping[str, Any], guardian_iin: str, registries: RegistryClient, listed: Children | None
+) -> dict[PersonKeys, Child]:
+    """What the registers know of the persons that these new answers name.
+
+    `listed`: the guardian's children where the page has asked for them already, so that nobody is asked twice.
+    """
+    found = {}
+    for keys in list_person_keys(journey.passport):
+        chosen, typed = values.get(keys.id), values.get(keys.iin)
+        child = None
+        if chosen and chosen != OTHER and _is_new(journey, keys, keys.id, chosen):
+            children = listed if listed is not None else list_children(registries, guardian_iin)
+            child = next((child for child in children.known if child.iin == chosen), None)
+        elif typed and _is_new(journey, keys, keys.iin, typed):
+            child = find_confirmed_child(registries, guardian_iin, typed)
+        if child is not None:
+            found[keys] = child
+    return found
+
+
+def _is_new(journey: Journey, keys: PersonKeys, question: str, value: str) -> bool:
+    return journey.answers.get(question) != value or keys.iin not in journey.facts
+
+
+def find_confirmed_child(registries: RegistryClient, guardian_iin: str, child_iin: str) -> Child | None:
+    """The child's data only where the register confirms the guardian; otherwise nothing is revealed."""
+    try:
+        return registries.find_child(guardian_iin, child_iin)
+    except RegistryDown:
+        return None
+
+
+def list_children(registries: RegistryClient, guardian_iin: str) -> Children:
+    """The guardian's children in the civil register."""
+    try:
+        return Children(tuple(registries.list_children(guardian_iin)))
+    except RegistryDown:
+        return Children(register_down=True)
+
+
+def are_confirmed(people: Iterable[Person], guardian_iin: str, registries: RegistryClient) -> bool:
+    """Whether the register names all of them as the guardian's, born as was stated. Raises RegistryDown."""
+    return all(_is_confirmed(person, guardian_iin, registries) for person in people)
+
+
+def _is_confirmed(person: Person, guardian_iin: str, registries: RegistryClient) -> bool:
+    child = registries.find_child(guardian_iin, person.iin)
+    return child is not None and child.birth_date == person.birth_date
