@@ -11,8 +11,9 @@ from ..services.journeys.answers import fill_draft
 from ..services.journeys.journey import Journey, holds
 from ..services.journeys.people import OTHER, Children
 from ..services.languages import format_date
-from ..services.passports.schema import FieldSpec, Step
+from ..services.passports.schema import FieldSpec, Passport, Step
 from ..services.reference import directory as reference
+from ..services.reference.provision import list_offices, list_served_localities
 from .fields import TYPES, Choice, Question, UploadQuestion
 from .form import Form
 
@@ -117,20 +118,21 @@ def _slot(field_id: str) -> str:
 def _choices(question: Question, journey: Journey, lang: str, children: Children | None) -> tuple[Choice, ...]:
     spec = question.spec
     if spec.type == "locality":
-        return _localities(lang)
+        return _localities(journey.passport, lang)
     if spec.type == "person":
         return _people(children, lang)
     if spec.options_from == "kindergartens":
         return _named(reference.list_kindergartens(_locality_of(journey), lang), lang)
-    if spec.options_from == "schools":
-        return _named(reference.list_schools(_locality_of(journey), lang), lang)
+    if spec.options_from in ("schools", "offices"):
+        by = spec.options_from.removesuffix("s")
+        return _named(list_offices(journey.passport, by, _locality_of(journey), lang), lang)
     return question.choices
 
 
-def _localities(lang: str) -> tuple[Choice, ...]:
+def _localities(passport: Passport, lang: str) -> tuple[Choice, ...]:
     return tuple(
         Choice(row.code, getattr(row, f"name_{lang}"), group=getattr(row, f"region_{lang}"))
-        for row in reference.list_localities(lang)
+        for row in list_served_localities(passport, lang)
     )
 
 

@@ -8,7 +8,7 @@ from .decisions import Correction, Decision
 from .documents import Document, Upload
 from .drafts import Draft
 from .messages import Message, SandboxMessage
-from .organisations import Group, Kindergarten, Locality, MovedDay, Organisation
+from .organisations import Group, Kindergarten, Locality, MovedDay, Organisation, OrganisationService
 from .papers import Paper, SealedPaper
 from .preschool import QueueEntry, Referral
 from .signatures import Consent, Signature
@@ -17,7 +17,7 @@ from .staff import PassportEdition, ReferenceChange, SecurityKey, StaffMember
 MODELS = (
     StaffMember, SecurityKey, ReferenceChange, PassportEdition,
     Account, Session, OneTimeCode, RateCount,
-    Organisation, Locality, Kindergarten, Group, MovedDay,
+    Organisation, OrganisationService, Locality, Kindergarten, Group, MovedDay,
     Draft, Case, CaseName, Decision, Correction, Event, Task, Check, Counter, Signature, Consent, Paper, SealedPaper,
     Document, Upload,
     Complaint, Rating,

@@ -6,6 +6,7 @@ from typing import NoReturn
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, current_app, g, redirect, render_template, request, session, url_for
+from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import HTTPException
 
 from ..forms.accounts import CodeForm
@@ -24,6 +25,7 @@ from ..services.local_time import local
 from ..services.passports.catalogue import ServiceNotFound
 from ..services.passports.schema import Passport
 from ..services.preschool.queue import ChildAlreadyQueued
+from ..services.reference.provision import NoBody, responsible_body
 from ..services.signatures.signing import SignedByCode, channel_for, send_code
 from ..web.access import citizen, current_account, public
 from ..web.clock import now
@@ -39,6 +41,12 @@ from .receiving import places_in, receive_files, show_files
 bp = Blueprint("apply", __name__, url_prefix=LANG_PREFIX)
 bp.context_processor(lambda: {"moved_notice": moved_notice})
 bp.record(lambda state: refuse(state.app, NoLongerOffered, 409, *NOT_OFFERED))
+bp.record(
+    lambda state: refuse(
+        state.app, NoBody, 409, _l("This service is not provided there"),
+        _l("No organisation provides it in the place you chose. Go back and choose another one, or call 1414."),
+    )
+)  # fmt: skip
 
 
 @bp.get("/services/<id>/apply")
@@ -122,7 +130,7 @@ def check(key: str):
     if form.validate_on_submit():
         _send_code(draft, journey)
         return redirect(url_for(".sign", key=key), 303)
-    body = submitting.responsible_body(journey)
+    body = responsible_body(journey)
     return fragment_or_page(
         "apply/_check.html", "apply/check.html", form.status,
         draft=draft, journey=journey, lines=describe(journey, g.lang), form=form, body=body,

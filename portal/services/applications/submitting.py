@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ...gateways.registries import RegistryClient
-from ...models import Account, Case, Consent, Draft, Locality, Organisation
+from ...models import Account, Case, Consent, Draft, Organisation
 from .. import numbers
 from ..cases import names as case_names
 from ..cases import register_checks
@@ -24,6 +24,7 @@ from ..preschool import queue as preschool
 from ..preschool.placement import place
 from ..records import audit
 from ..reference import directory as reference
+from ..reference.provision import responsible_body
 from ..signatures.signing import Signed, channel_for
 from ..signatures.text_hash import text_hash
 from ..terms import days_off as calendar
@@ -173,18 +174,6 @@ def registration(passport: Passport, body: Organisation, now: dt.datetime) -> Re
     if local(at).date() != today:
         later = "after_hours" if is_working_day(days_off, today) else "day_off"
     return Registration(at, end_of_term(days_off, at, passport.terms.service), later)
-
-
-def responsible_body(journey: Journey) -> Organisation:
-    """The school that was chosen, else the body of the locality, else the first provider in the reference data."""
-    answers = journey.relevant_answers()
-    for spec in journey.passport.fields():
-        if spec.type == "choice" and spec.options_from == "schools" and answers.get(spec.id):
-            return Organisation.get(Organisation.code == answers[spec.id])
-    for spec in journey.passport.fields():
-        if spec.type == "locality" and journey.answers.get(spec.id):
-            return Locality.get(Locality.code == journey.answers[spec.id]).body
-    return Organisation.select().where(Organisation.kind == "provider").order_by(Organisation.id).get()
 
 
 def _broken_age(journey: Journey, now: dt.datetime) -> Text | None:

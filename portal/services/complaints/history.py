@@ -9,7 +9,7 @@ from ..languages import format_date
 from ..papers import words as paper_texts
 from .words import HISTORY
 
-DECISIONS = ("order", "refusal", "referral")
+DECISIONS = ("order", "certificate", "refusal", "referral")
 
 
 def quote_decision(case: Case, lang: str) -> str:

@@ -11,7 +11,13 @@ from .outbox import write_mail, write_sms
 from .sms_texts import sms
 
 ASKED_AFTER = dt.timedelta(days=1)
-RESULTS = ("granted", "refused", "referral_given", "complaint_answered")  # after these we ask once whether it was good
+RESULTS = (
+    "granted",
+    "certified",
+    "refused",
+    "referral_given",
+    "complaint_answered",
+)  # after these we ask once whether it was good
 
 
 def tell(case: Case, kind: str, now: dt.datetime, **values: object) -> None:

@@ -130,6 +130,11 @@ TEXTS: dict[str, dict[str, str]] = {
         "ru": "Qyzmet: {number}. Решение принято, приказ в кабинете.",
         "en": "Qyzmet: {number}. Granted: the order is in your cabinet.",
     },
+    "certified": {
+        "kk": "Qyzmet: {number}. Анықтама дайын, кабинетте тұр.",
+        "ru": "Qyzmet: {number}. Справка готова, она в кабинете.",
+        "en": "Qyzmet: {number}. The certificate is ready in your cabinet.",
+    },
     "refused": {
         "kk": "Qyzmet: {number}. Қызметтен бас тартылды. Себебі кабинетте.",
         "ru": "Qyzmet: {number}. В услуге отказано. Причина в кабинете.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .kinds import CorrectionRequestData, OrderData, RefusalData
+from .kinds import CertificateData, CorrectionRequestData, OrderData, RefusalData
 from .parts import Layout, Part, iso_date, iso_term, named
 from .words import label, sentence
 
@@ -15,6 +15,17 @@ def lay_order(data: OrderData, language: str, base_url: str) -> Layout:
         subject=data.subject,
         text=(data.preamble,),
         parts=(Part(sentence("i_order", language), numbered=data.clauses),),
+        signer=(data.signer_post, data.signer_name),
+    )
+
+
+def lay_certificate(data: CertificateData, language: str, base_url: str) -> Layout:
+    """Number, town and date; what it is about; on what grounds; what is certified; who signed."""
+    return Layout(
+        registered=(label("certificate_number", language), f"№ {data.certificate_number}"),
+        place=data.place,
+        subject=data.subject,
+        text=(data.preamble, *data.statements),
         signer=(data.signer_post, data.signer_name),
     )
 

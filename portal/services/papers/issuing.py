@@ -54,6 +54,7 @@ __all__ = [
 
 SEALED_AT_ONCE = (
     "order",
+    "certificate",
     "refusal",
     "correction_request",
     "complaint_answer",
@@ -114,8 +115,8 @@ def withdraw_papers(case: Case, now: dt.datetime) -> int:
 
 
 def end_decision(case: Case, now: dt.datetime) -> int:
-    """End the order or the refusal of a case that is decided anew; how many. Inside the caller's transaction."""
-    return _end(case, ("order", "refusal"), now)
+    """End the result or the refusal of a case that is decided anew; how many. Inside the caller's transaction."""
+    return _end(case, ("order", "certificate", "refusal"), now)
 
 
 def _end(case: Case, kinds: tuple[str, ...], now: dt.datetime) -> int:

@@ -100,6 +100,26 @@ class OrderData:
     clauses: tuple[str, ...]
     signer_post: str
     signer_name: str
+    title: str = ""  # as the passport calls it
+
+
+@dataclass(frozen=True)
+class CertificateData:
+    """Анықтама: what a body states after it granted an application. It disposes of nothing.
+
+    `certificate_number`: of the body's yearly series; `place`: the town; `statements`: what is certified.
+    """
+
+    number: str  # of the case
+    body: str
+    certificate_number: str
+    place: str
+    subject: str
+    preamble: str
+    statements: tuple[str, ...]
+    signer_post: str
+    signer_name: str
+    title: str = ""  # as the passport calls it
 
 
 @dataclass(frozen=True)
@@ -187,6 +207,7 @@ PaperData = (
     | ComplaintAnswerData
     | ComplaintExtensionData
     | OrderData
+    | CertificateData
     | RefusalData
     | CorrectionRequestData
 )
@@ -198,6 +219,7 @@ KINDS: dict[str, type[PaperData]] = {
     "complaint_answer": ComplaintAnswerData,
     "complaint_extension": ComplaintExtensionData,
     "order": OrderData,
+    "certificate": CertificateData,
     "refusal": RefusalData,
     "correction_request": CorrectionRequestData,
 }

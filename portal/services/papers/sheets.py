@@ -9,8 +9,9 @@ from typing import Any
 
 from .. import languages
 from .complaint_layouts import lay_answer, lay_extension, lay_receipt
-from .decision_layouts import lay_correction_request, lay_order, lay_refusal
+from .decision_layouts import lay_certificate, lay_correction_request, lay_order, lay_refusal
 from .kinds import (
+    CertificateData,
     ComplaintAnswerData,
     ComplaintExtensionData,
     ComplaintReceiptData,
@@ -55,7 +56,7 @@ def lay(kind: str, kept: dict[str, Any], language: str, code: str, issued_at: dt
     complaint = isinstance(data, ComplaintReceiptData | ComplaintAnswerData | ComplaintExtensionData)
     return Sheet(
         language=language,
-        title=title(kind, language),
+        title=getattr(data, "title", "") or title(kind, language),
         body=data.body,
         number=(label("complaint_number" if complaint else "application_number", language), data.number),
         issued=(label("issued", language), languages.format_date(issued_at, language)),
@@ -127,6 +128,7 @@ _LAYOUTS: dict[type[PaperData], Callable[[Any, str, str], Layout]] = {
     ComplaintAnswerData: lay_answer,
     ComplaintExtensionData: lay_extension,
     OrderData: lay_order,
+    CertificateData: lay_certificate,
     RefusalData: lay_refusal,
     CorrectionRequestData: lay_correction_request,
 }

@@ -34,6 +34,7 @@ TITLES = {
         "en": "Notice that the answer to a complaint takes longer",
     },
     "order": {"kk": "Бұйрық", "ru": "Приказ", "en": "Order"},
+    "certificate": {"kk": "Анықтама", "ru": "Справка", "en": "Certificate"},
     "refusal": {
         "kk": "Мемлекеттік қызметті көрсетуден бас тарту туралы дәлелді жауап",
         "ru": "Мотивированный отказ в оказании государственной услуги",
@@ -94,6 +95,7 @@ LABELS = {
     },
     "reasons": {"kk": "Негіздеме", "ru": "Обоснование", "en": "Reasons"},
     "remedy": {"kk": "Қабылданған шара", "ru": "Принятые меры", "en": "What was ordered"},
+    "certificate_number": {"kk": "Анықтаманың нөмірі", "ru": "Номер справки", "en": "Certificate number"},
     "order_number": {"kk": "Бұйрықтың нөмірі", "ru": "Номер приказа", "en": "Order number"},
     "outgoing_number": {"kk": "Шығыс нөмірі", "ru": "Исходящий номер", "en": "Outgoing number"},
     "ground": {"kk": "Бас тарту негізі", "ru": "Основание для отказа", "en": "Ground for refusal"},

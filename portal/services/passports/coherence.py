@@ -133,7 +133,7 @@ def _field_faults(passport: Passport) -> Iterator[Fault]:
             yield Fault(path, f"a {field.type} has nothing to choose from; add options: […] or options_from: …")
         if field.options and field.options_from:
             yield Fault((*path, "options_from"), "options are written out too; keep one of the two")
-        if field.options_from and "locality" not in before:
+        if field.options_from in ("kindergartens", "schools") and "locality" not in before:
             yield Fault(
                 (*path, "options_from"), "no locality is asked before; add a field of type locality to an earlier step"
             )
@@ -184,6 +184,9 @@ def _condition_faults(passport: Passport) -> Iterator[Fault]:
             if field.when:
                 yield from _look(field.when, ("steps", s, "fields", f, "when"), earlier, everything)
             earlier.append(field.id)
+    for number, clause in enumerate(passport.grant.clauses if passport.grant else ()):
+        if clause.when:
+            yield from _look(clause.when, ("grant", "clauses", number, "when"), earlier, everything)
 
 
 def _look(when: Condition, path: Path, earlier: list[str], everything: dict[str, FieldSpec]) -> Iterator[Fault]:

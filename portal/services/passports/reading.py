@@ -98,7 +98,7 @@ def _translate(path: Path, details: dict[str, Any]) -> Iterator[Fault]:
         yield Fault(path, choice_fault(value, _choices(context["expected"])))
     elif kind == "string_pattern_mismatch" or (path and path[-1] == "edition"):
         yield Fault(path, _pattern(path, value))
-    elif kind in ("model_type", "dict_type", "model_attributes_type") and _model_at(path) is Text:
+    elif kind in ("model_type", "dict_type", "model_attributes_type") and _is_text(path):
         yield Fault(path, f"{shown(value)} is in no language; {_IN_THREE}")
     elif kind == "value_error":
         yield Fault(path, str(inner))
@@ -111,7 +111,7 @@ def _translate(path: Path, details: dict[str, Any]) -> Iterator[Fault]:
 
 def _missing(path: Path) -> Fault:
     key = str(path[-1])
-    if _model_at(path[:-1]) is Text and key in _LANGUAGES:
+    if _is_text(path[:-1]) and key in _LANGUAGES:
         return Fault(path[:-1], f'the {_LANGUAGES[key]} text is missing; add {key}: "…"')
     return Fault(path[:-1], f'"{key}" is missing; add {key}: …')
 
@@ -142,6 +142,11 @@ def _model_at(path: Path) -> type[BaseModel] | None:
         if part in fields:
             model = next(_models_in(fields[part].annotation), None)
     return model
+
+
+def _is_text(path: Path) -> bool:
+    model = _model_at(path)
+    return model is not None and issubclass(model, Text)
 
 
 def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:

@@ -7,7 +7,7 @@ what result, on what grounds it is refused, how to complain, and the questions o
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import (
     BaseModel,
@@ -28,6 +28,8 @@ from .hours import HOURS_JSON_SCHEMA, unfold_hours
 Lang = Literal["kk", "ru", "en"]
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$", max_length=60)]
 ChannelId = Literal["portal", "mobile", "provider_office", "state_corporation"]
+OrganisationKind = Literal["provider", "school", "state_corporation", "authorised_body", "contact_centre"]
+ORGANISATION_KINDS: tuple[OrganisationKind, ...] = get_args(OrganisationKind)
 FieldType = Literal[
     "text", "long_text", "iin", "date", "phone", "choice", "choices", "ordered",
     "locality", "consent", "person", "upload",
@@ -134,14 +136,6 @@ class ComplaintRoute(Model):
     term: Term | None = None
 
 
-class Grant(Model):
-    """What the order says when an application is granted; "{field id}" stands for an answer."""
-
-    subject: Text
-    preamble: Text
-    clauses: tuple[Text, ...] = Field(min_length=1)
-
-
 class Contact(Model):
     kind: Literal["phone", "web", "note"]
     value: str
@@ -177,6 +171,40 @@ class Condition(Model):
         return self
 
 
+class Clause(Text):
+    """A clause of the result's paper. `when` looks at the answers; without it, or where it holds, the clause stands."""
+
+    when: Condition | None = None
+
+
+class Grant(Model):
+    """The paper that a granted application ends in; "{field id}" stands for an answer.
+
+    `paper`: an order disposes of something («БҰЙЫРАМЫН»), a certificate states something. `title` heads the paper, in
+    place of the usual word for it. `signed_by`: the head of the body, or also the officer who decides.
+    """
+
+    paper: Literal["order", "certificate"] = "order"
+    title: Text | None = None
+    signed_by: Literal["head", "officer"] = "head"
+    subject: Text
+    preamble: Text
+    clauses: tuple[Clause, ...] = Field(min_length=1)
+
+
+class Routing(Model):
+    """To which body a case goes: by an answer (`field`), or always to one (`body`: its code in the reference data).
+
+    `provided_by`: the kinds of organisations that all provide the service unless they say otherwise; of any other kind
+    only those that say so.
+    """
+
+    by: Literal["locality", "school", "office", "body"]
+    field: Slug | None = None
+    body: str | None = Field(default=None, pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")
+    provided_by: tuple[OrganisationKind, ...] = ()
+
+
 class Option(Model):
     id: Slug
     label: Text
@@ -202,7 +230,7 @@ class FieldSpec(Model):
     required: bool = True
     when: Condition | None = None
     options: tuple[Option, ...] = ()
-    options_from: Literal["kindergartens", "schools"] | None = None  # reference data of the chosen locality
+    options_from: Literal["kindergartens", "schools", "offices"] | None = None  # reference data of the chosen locality
     max_choices: int | None = Field(default=None, gt=0)
     max_length: int | None = Field(default=None, gt=0)
     max_files: int | None = Field(default=None, gt=0, le=20)  # of an upload; 10 where it does not say
@@ -264,6 +292,7 @@ class Passport(Model):
     complaints: tuple[ComplaintRoute, ...] = ()
     complaints_law: Text | None = None  # said when the routes come from general law, not from the passport's own text
     apply_elsewhere: Text | None = None  # where one applies while the online form is not open
+    routing: Routing | None = None
     steps: tuple[Step, ...] = ()
     renewal: Renewal | None = None
     text: tuple[Section, ...] = Field(min_length=1)

@@ -45,8 +45,11 @@ class Row(NamedTuple):
         return self.values["kindergarten"], int(self.values["birth_year"]), self.values["language"]
 
 
-def read_rows(data: bytes, columns: tuple[str, ...]) -> list[Row]:
-    """The rows of a CSV file in UTF-8, separated by commas or semicolons. Raises ImportRefused."""
+def read_rows(data: bytes, columns: tuple[str, ...], optional: tuple[str, ...] = ()) -> list[Row]:
+    """The rows of a CSV file in UTF-8, separated by commas or semicolons; `optional` columns may be missing.
+
+    Raises ImportRefused.
+    """
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -58,7 +61,7 @@ def read_rows(data: bytes, columns: tuple[str, ...]) -> list[Row]:
     except csv.Error as error:
         raise ImportRefused([Problem(None, None, f"this is not a CSV file: {error}")]) from None
     names = lines[0][1] if lines else []
-    problems = [Problem(1, name, "the column is missing") for name in columns if name not in names]
+    problems = [Problem(1, name, "the column is missing") for name in columns if name not in (*names, *optional)]
     problems += [Problem(1, name, "there is no such column; take it out") for name in names if name not in columns]
     problems += [Problem(1, name, "the column stands there twice") for name in {n for n in names if names.count(n) > 1}]
     filled = [(number, cells) for number, cells in lines[1:] if any(cells)]

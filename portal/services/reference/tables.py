@@ -39,13 +39,14 @@ class Table:
     list_rows: Callable[[], Rows]
     store: Callable[[list[Row], Sequence[Passport]], Any]
     states: Callable[[list[Row] | None], States]  # of the rows that these change; None: of all
+    optional: tuple[str, ...] = ()  # columns that a file may leave out
 
 
 def take_file(
     table: Table, data: bytes, passports: Sequence[Passport], by: StaffMember, now: dt.datetime, keep: bool
 ) -> list[Change]:
     """Take a CSV file, or with `keep` False only say what it would change. Raises ImportRefused; then nothing is."""
-    return take_rows(table, read_rows(data, table.columns), passports, by, now, keep)
+    return take_rows(table, read_rows(data, table.columns, table.optional), passports, by, now, keep)
 
 
 def take_rows(
@@ -219,6 +220,7 @@ TABLES = {
         Table(
             "organisations", "organisation", "code", organisations_csv.COLUMNS,
             organisations_csv.list_organisation_rows, organisations_csv.store_organisations, _organisations,
+            organisations_csv.OPTIONAL,
         ),
         Table(
             "localities", "locality", "code", localities.LOCALITY_COLUMNS,

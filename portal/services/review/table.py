@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-Need = Literal["unassigned", "mine", "undecided", "prepared", "unchecked", "impartial", "forwardable", "extendable"]
+Need = Literal[
+    "unassigned", "mine", "undecided", "prepared", "signer", "unchecked", "impartial", "forwardable", "extendable"
+]
 
 OFFICER, HEAD = "officer", "head"
 
@@ -22,6 +24,7 @@ OFFICER, HEAD = "officer", "head"
 class Rule:
     """Who may do it, and what has to hold: nobody has the case, the doer has it, nothing or something is prepared.
 
+    `signer`: the head, or an officer where the passport lets officers sign what is prepared.
     Of a complaint: the doer has nothing to do with what it is about; there is still time to pass it on or to extend.
     """
 
@@ -50,7 +53,7 @@ _TABLE: dict[str, dict[str, dict[str, Rule]]] = {
             **_TAKE,
             "ask_correction": Rule(needs=("mine", "undecided")),
             "prepare": Rule(needs=("mine", "undecided")),
-            "sign": Rule(roles=frozenset({HEAD}), needs=("prepared",)),
+            "sign": Rule(needs=("signer", "prepared")),
             "drop": Rule(needs=("prepared",)),
         },
         "needs_correction": {**_TAKE, "end_correction": Rule(needs=("mine",))},
@@ -144,6 +147,7 @@ class Standing:
     holder: str = ""  # the name of who has the case
     mine: bool = False
     decision: str = ""
+    officers_sign: bool = False
     unchecked: bool = False
     involved: bool = False
     forwardable: bool = False
@@ -164,7 +168,11 @@ def check(action: str, standing: Standing) -> None:
         if not _holds(need, standing):
             if need == "impartial":
                 raise NotImpartial(action)
-            raise NotYours(standing.holder) if need in ("mine", "unassigned") else NotInThisState(f"{action}: {need}")
+            raise (
+                NotYours(standing.holder)
+                if need in ("mine", "unassigned", "signer")
+                else NotInThisState(f"{action}: {need}")
+            )
 
 
 def allowed(standing: Standing) -> tuple[str, ...]:
@@ -187,6 +195,8 @@ def _holds(need: Need, standing: Standing) -> bool:
             return not standing.decision
         case "prepared":
             return standing.decision == "prepared"
+        case "signer":
+            return standing.role == HEAD or standing.officers_sign
         case "unchecked":
             return standing.unchecked
         case "impartial":
