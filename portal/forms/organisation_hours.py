@@ -68,7 +68,7 @@ def hours_cell(form: OrganisationForm, passports: Sequence[Passport], hours: Map
             read_hours(written)
         except Faults as faults:
             wrong = line if line is not None else field
-            wrong.errors = [*wrong.errors, str(faults)]
+            wrong.errors = [*wrong.errors, faults.in_words(_)]
             continue
         reception = hours.get(passport.id, {}).get("reception")
         if written or passport.id in hours or form.kind.data not in provided_by(passport):

@@ -37,7 +37,7 @@ def test_faults_are_listed_as_the_command_lists_them_and_nothing_is_kept(admin):
     answer = upload(admin, SAMPLE.replace(b"refusal_grounds:", b"refusal_ground:"))
     assert answer.status_code == 422
     said = [line.text for line in page(answer).select("#errors li")]
-    assert said == ['refusal_ground: "refusal_ground" is not a key here; did you mean "refusal_grounds"?']
+    assert said == ['line 36: refusal_ground: "refusal_ground" is not a key here; did you mean "refusal_grounds"?']
     assert PassportEdition.select().count() == 0
     assert "Choose a file." in post(admin, f"{BASE}/upload").text
 

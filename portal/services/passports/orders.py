@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..languages import LANGUAGES
-from .faults import Fault, Path, nearest
+from .faults import N_, Fault, Path, nearest
 from .schema import Clause, Passport, Text
 
 # What an order may name beside the answers.
@@ -89,9 +89,12 @@ def grant_faults(passport: Passport) -> Iterator[Fault]:
         for lang in LANGUAGES:
             for name in _PLACE.findall(text.in_(lang)):
                 if name not in known:
-                    meant = nearest(name, known)
-                    mend = f"did you mean {{{meant}}}?" if meant else "write the id of a field"
-                    yield Fault((*path, lang), f'"{{{name}}}" is no answer of this form; {mend}')
+                    near = nearest(name, known)
+                    mend = N_("did you mean %(word)s?", word=f"{{{near}}}") if near else N_("write the id of a field")
+                    yield Fault(
+                        (*path, lang),
+                        N_('"%(name)s" is no answer of this form; %(mend)s', name=f"{{{name}}}", mend=mend),
+                    )
 
 
 def _filled(text: str, values: Mapping[str, str]) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .faults import Fault, nearest
+from .faults import N_, Fault, nearest
 from .schema import ORGANISATION_KINDS, FieldSpec, Passport, Routing
 
 _WANTED = {"locality": "locality", "school": "choice", "office": "choice"}  # the type of the question that decides
@@ -32,7 +32,7 @@ def routing_of(passport: Passport) -> Routing | None:
 def provided_by(passport: Passport) -> tuple[str, ...]:
     """The kinds of organisations that all provide the service, unless one says that it does not."""
     routing = routing_of(passport)
-    return routing.provided_by if routing is not None else ()
+    return routing.provided_by if routing is not None else ORGANISATION_KINDS
 
 
 def _decides(by: str, field: FieldSpec) -> bool:
@@ -48,17 +48,25 @@ def routing_faults(passport: Passport) -> Iterator[Fault]:
         if routing_of(passport) is None:
             yield Fault(
                 (),
-                "nothing says to which body a case goes; ask for a town (a field of type locality), or name the body: "
-                "routing: {by: body, body: code-of-an-organisation}",
+                N_(
+                    "nothing says to which body a case goes; ask for a town (a field of type locality), or write "
+                    "routing: {by: body, body: code-of-an-organisation}"
+                ),
             )
         return
     if routing.by == "body":
         if not routing.body:
-            yield Fault(("routing",), 'routing by body needs its code in the reference data; add body: "akimat-oral"')
+            yield Fault(
+                ("routing",), N_('routing by body needs its code in the reference data; add body: "akimat-oral"')
+            )
         return
     deciding = [field.id for field in passport.fields() if _decides(routing.by, field)]
     if routing.field not in deciding:
-        wanted = _WANTED[routing.by] + (f" with options_from: {_OPTIONS[routing.by]}" if routing.by in _OPTIONS else "")
-        meant = nearest(routing.field or "", deciding) or next(iter(deciding), None)
-        mend = f"write field: {meant}" if meant else f"add a field of type {wanted} and name it here"
-        yield Fault(("routing", "field"), f"routing by {routing.by} goes by a field of type {wanted}; {mend}")
+        options = f", options_from: {_OPTIONS[routing.by]}" if routing.by in _OPTIONS else ""
+        wanted = f"type: {_WANTED[routing.by]}{options}"
+        near = nearest(routing.field or "", deciding) or next(iter(deciding), None)
+        mend = N_("write field: %(id)s", id=near) if near else N_("add such a field and name it here")
+        yield Fault(
+            ("routing", "field"),
+            N_("routing by %(by)s goes by a field with %(wanted)s; %(mend)s", by=routing.by, wanted=wanted, mend=mend),
+        )

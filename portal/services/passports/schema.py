@@ -22,6 +22,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
+from .faults import N_
 from .hours import DAYS as DAYS
 from .hours import HOURS_JSON_SCHEMA, unfold_hours
 
@@ -107,7 +108,7 @@ class Term(Model):
     @model_validator(mode="after")
     def _one(self) -> Term:
         if (self.minutes is None) == (self.working_days is None):
-            raise ValueError('write exactly one of "minutes" and "working_days"')
+            raise ValueError(N_('write exactly one of "minutes" and "working_days"'))
         return self
 
 
@@ -167,7 +168,7 @@ class Condition(Model):
         tests = [t for t in (self.is_, self.in_, self.answered, self.known) if t is not None]
         forms = [f for f in (self.field, self.all_, self.any_, self.not_) if f is not None]
         if len(forms) != 1 or len(tests) != (1 if self.field else 0):
-            raise ValueError("write {field: …, is|in|answered|known: …}, or {all: […]}, {any: […]}, {not: {…}}")
+            raise ValueError(N_("write {field: …, is|in|answered|known: …}, or {all: […]}, {any: […]}, {not: {…}}"))
         return self
 
 

@@ -9,7 +9,7 @@ import pydantic
 
 from ...db import db
 from ...models import Locality, Organisation
-from ..passports.faults import Fault, Faults
+from ..passports.faults import N_, Fault, Faults
 from ..passports.hours_line import hours_line, read_services_line, services_line
 from ..passports.schema import Hours, Passport
 from .directory import CHANNELS, read_hours
@@ -53,7 +53,7 @@ def read_stated_line(line: str) -> dict[str, bool]:
     for part in filter(None, (part.strip() for part in line.split(";"))):
         service, _, said = (word.strip() for word in part.partition(":"))
         if said not in _SAID:
-            raise Faults([Fault((service,), "write the service, a colon and yes or no: home-schooling: yes")])
+            raise Faults([Fault((service,), N_("write the service, a colon and yes or no: home-schooling: yes"))])
         stated[service] = _SAID[said]
     return stated
 

@@ -41,11 +41,12 @@ def write_stated(organisation: Organisation, stated: Mapping[str, bool]) -> None
 
 
 def provides(organisation: Organisation, passport: Passport, stated: Stated) -> bool:
-    """Whether it provides the service: as it says itself; by naming its hours for it; else as others of its kind."""
+    """Whether it provides the service: as it says itself; by naming its hours for it; else as the passport says."""
     said = stated.get(organisation.id)
     if said is not None:
         return said
-    return passport.id in organisation.hours or organisation.kind in provided_by(passport)
+    named = passport.routing is not None and passport.routing.body == organisation.code
+    return named or passport.id in organisation.hours or organisation.kind in provided_by(passport)
 
 
 def responsible_body(journey: Journey) -> Organisation:

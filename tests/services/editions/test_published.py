@@ -93,7 +93,9 @@ def test_a_retired_edition_serves_nobody_but_its_cases(app, admin, clock):
 def test_faults_are_named_as_the_command_names_them(app, admin, clock):
     with pytest.raises(Faults) as refused:
         editions.upload_edition(SAMPLE.replace(b"title:", b"titel:", 1), app.extensions["passports"], admin, clock())
-    assert 'titel: "titel" is not a key here; did you mean "title"?' in [str(fault) for fault in refused.value.faults]
+    assert 'line 6: titel: "titel" is not a key here; did you mean "title"?' in [
+        str(fault) for fault in refused.value.faults
+    ]
     assert PassportEdition.select().count() == 0
 
 

@@ -176,6 +176,12 @@ def faults_of(tmp_path: Path, name: str, edit: dict[tuple[str | int, ...], Any])
     return check_file(file)[1]
 
 
+def line_with(file: Path, text: str) -> int:
+    """The line, counted from 1, on which the text first stands."""
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return next(number for number, line in enumerate(lines, 1) if text in line)
+
+
 THREE = {"kk": "а", "ru": "б", "en": "c"}
 QUEUE, CARD = "preschool-queue", "library-card"
 FIELD = ("steps", 1, "fields", 0)
@@ -282,12 +288,16 @@ FIELD = ("steps", 1, "fields", 0)
 )  # fmt: skip
 def test_a_fault_names_file_place_and_mend(tmp_path: Path, name: str, edit: dict[Any, Any], sentence: str) -> None:
     faults = faults_of(tmp_path, name, edit)
-    assert any(fault.startswith(f"{name}.yaml: {sentence}") for fault in faults), faults
+    said = [re.fullmatch(rf"{name}\.yaml: line (\d+): (.*)", fault) for fault in faults]
+    assert any(fault and fault[2].startswith(sentence) for fault in said), faults
 
 
 def test_the_example_of_the_contract_word_for_word(tmp_path: Path) -> None:
     faults = faults_of(tmp_path, QUEUE, {("channels", 1, "hours", "sat"): "9-20"})
-    assert faults == ['preschool-queue.yaml: channels[1].hours.sat: "9-20" is not a time range; write "09:00-20:00"']
+    assert faults == [
+        f"preschool-queue.yaml: line {line_with(tmp_path / 'preschool-queue.yaml', '9-20')}: "
+        'channels[1].hours.sat: "9-20" is not a time range; write "09:00-20:00"'
+    ]
 
 
 def test_all_faults_of_the_shape_come_at_once(tmp_path: Path) -> None:
@@ -309,7 +319,7 @@ def test_all_faults_of_the_shape_come_at_once(tmp_path: Path) -> None:
         (b"a: !!python/object/apply:os.system [id]", "line 1, column 4: tags like !this are not read here; delete it"),
         (b"[" * 5000, "line 1, column 61: nested deeper than 60 levels; flatten it"),
         (b"", "the file is empty; write a passport in it"),
-        (b"- a", "a list is not a passport; write its keys, beginning with id: …"),
+        (b"- a", "line 1: a list is not a passport; write its keys, beginning with id: …"),
         (b"x" * 1_000_001, "the file is larger than 1,000,000 bytes; split it or shorten it"),
     ],
 )  # fmt: skip
