@@ -22,6 +22,7 @@ from ..services.journeys.drafts import Draft
 from ..services.journeys.journey import Journey
 from ..services.local_time import local
 from ..services.passports.complaint_routes import next_routes
+from ..services.passports.orders import paper_kind
 from ..services.passports.schema import Passport
 from ..services.preschool.words import explain
 from ..services.reports.usual_time import usual_time
@@ -48,6 +49,7 @@ def refusals(state: BlueprintSetupState) -> None:
     refuse(state.app, complaint_work.NoQuestion, 409)
     refuse(state.app, ratings.NothingToRate, 409)
     state.app.jinja_env.globals["procedure_of"] = lambda row: _passport_of(row).procedure
+    state.app.jinja_env.globals["ends_in_certificate"] = lambda row: paper_kind(_passport_of(row)) == "certificate"
 
 
 @bp.get("")

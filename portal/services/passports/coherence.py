@@ -8,7 +8,7 @@ from string import Formatter
 
 from .faults import N_, Fault, Path, Said, choice_fault, meant
 from .orders import grant_faults
-from .people import FACTS
+from .people import FACTS, person_keys
 from .schema import Condition, FieldSpec, Passport, Rule
 
 RESERVED_STEPS = ("check", "sign", "submitted", "uploads")  # addresses of the journey's own pages
@@ -41,10 +41,6 @@ _RULE_TYPES = {
 NEEDED_FIELDS = {
     "preschool_queue": {
         "consent": "consent",
-        "child": "person",
-        "child_iin": "iin",
-        "child_name": "text",
-        "child_birth_date": "date",
         "locality": "locality",
         "kindergartens": "ordered",
         "language": "choice",
@@ -55,6 +51,8 @@ NEEDED_FIELDS = {
     },
     "review": {},
 }
+# Which of them decide about a person, the first one that the form asks for, whatever it is called.
+NEEDED_PERSON = ("preschool_queue",)
 _NEEDED_OPTIONS = {
     ("preschool_queue", "language"): {"kk", "ru", "any"},
     ("preschool_queue", "message_language"): {"kk", "ru", "en"},
@@ -295,7 +293,7 @@ def _procedure_faults(passport: Passport) -> Iterator[Fault]:
         )
     if not passport.steps:
         return
-    for id, type in NEEDED_FIELDS[passport.procedure].items():
+    for id, type in _needed_fields(passport):
         field = passport.field(id)
         if field is None:
             yield Fault(
@@ -323,6 +321,15 @@ def _procedure_faults(passport: Passport) -> Iterator[Fault]:
         for number, option in enumerate(field.options if known else ()):
             if option.id not in (known or ()):
                 yield Fault((*path, "options", number, "id"), choice_fault(option.id, sorted(known or ())))
+
+
+def _needed_fields(passport: Passport) -> Iterator[tuple[str, str]]:
+    """The ids and types of what the procedure reads."""
+    if passport.procedure in NEEDED_PERSON:
+        people = [field.id for field in passport.fields() if field.type == "person"]
+        keys = person_keys(passport, people[0] if people else "child")
+        yield from ((keys.id, "person"), (keys.iin, "iin"), (keys.name, "text"), (keys.birth_date, "date"))
+    yield from NEEDED_FIELDS[passport.procedure].items()
 
 
 def _no_field(id: str, everything: Iterable[str]) -> Said:
