@@ -3,6 +3,7 @@
 import json
 
 from flask import Blueprint, Response, abort, current_app, request
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from .. import db
 from ..web.access import needs_no_database, public
@@ -39,11 +40,7 @@ def metrics():
     """Not from outside: nginx and every other proxy names whom it speaks for."""
     if "X-Forwarded-For" in request.headers or request.remote_addr not in LOOPBACK:
         abort(404)
-    kept = {
-        "qyzmet_kept_answers_total": current_app.extensions["kept_pages"].answered,
-        "qyzmet_kept_pages": len(current_app.extensions["kept"]),
-    }
-    return _plain(current_app.extensions["figures"].lines(**kept))
+    return Response(current_app.extensions["figures"].text(), content_type=CONTENT_TYPE_LATEST)
 
 
 @bp.post("/csp")
@@ -56,6 +53,6 @@ def csp():
     if not isinstance(body, dict):
         abort(400)
     known = {key: body.get(key) for key in ("effective-directive", "violated-directive", "blocked-uri")}
-    current_app.extensions["figures"].add("qyzmet_csp_reports_total")
+    current_app.extensions["figures"].csp_reports.inc()
     current_app.logger.warning("content policy: %s", json.dumps(known)[:LONGEST_REPORT])
     return Response(status=204)

@@ -1,6 +1,6 @@
 """How a case stands, without signing in: by its number and the code from its receipt."""
 
-from flask import Blueprint, current_app, render_template
+from flask import Blueprint, render_template
 
 from ..forms.status import StatusForm
 from ..services import numbers
@@ -10,7 +10,7 @@ from ..web.access import public
 from ..web.clock import now
 from ..web.csrf import redisplays
 from ..web.language import LANG_PREFIX
-from ..web.outside import caller_address
+from ..web.outside import caller_address, context
 
 bp = Blueprint("status", __name__, url_prefix=LANG_PREFIX)
 
@@ -30,7 +30,7 @@ def status():
         except lookups.NoSuchPair:
             form.pair_wrong()
         else:
-            passport = current_app.extensions["passports"].edition(standing.service, standing.edition)
+            passport = context().passports.edition(standing.service, standing.edition)
             form = StatusForm(formdata=None)
             return render_template("status/status.html", form=form, standing=standing, passport=passport)
     return render_template("status/status.html", form=form), form.status

@@ -50,7 +50,7 @@ def app(make_app: Callable[..., Flask], clock: Clock, tmp_path: Path) -> Flask:
         assert check_file(folder / f"{service}-twin.yaml")[1] == []
     app = make_app(passports_dir=folder)
     database.connect()
-    load_demo(app.extensions["settings"], clock())
+    load_demo(app.extensions["context"].settings, clock())
     return app
 
 
@@ -94,20 +94,20 @@ def test_a_student_is_confirmed_by_the_register_named_on_the_order_and_asked_to_
     browser.send(student_confirmed="yes")
     to_school(browser)
     case = finish(browser)
-    person = read_people(app.extensions["passports"].edition(case.service, case.edition), case.answers, case.facts)[0]
+    passport = app.extensions["context"].passports.edition(case.service, case.edition)
+    person = read_people(passport, case.answers, case.facts)[0]
     assert (person.iin, person.confirmed, case.unchecked) == (iin, True, False)
     assert CaseName.select().where(CaseName.case == case, CaseName.name == name_key(person.name)).exists()
-    find, school = app.extensions["passports"].edition, Organisation.get(Organisation.code == "oral-school")
+    school = Organisation.get(Organisation.code == "oral-school")
     clerk, head = make_staff(school, "clerk"), make_staff(school, "akim", "head")
-    desk.take(clerk, case.number, find, clock())
-    decision = decisions.prepare(clerk, case.number, "grant", find, clock())
-    decisions.sign(head, case.number, decision.id, find, clock())
+    desk.take(clerk, case.number, clock())
+    decision = decisions.prepare(clerk, case.number, "grant", clock())
+    decisions.sign(head, case.number, decision.id, clock())
     order = Paper.get(Paper.case == case, Paper.kind == "order")
     assert person.name in " ".join(order.data["clauses"])
     near = dt.datetime(2027, 5, 10, 5, tzinfo=dt.UTC)
-    assert renewals.offer_renewals(app.extensions["passports"].list_services(near.date()), near) == 1
+    assert renewals.offer_renewals(app.extensions["context"].passports.list_services(near.date()), near) == 1
     draft = case.account.drafts.get()
-    passport = app.extensions["passports"].get(f"{draft.service}")
     assert read_people(passport, draft.answers, draft.facts)[0] == person
 
 
@@ -115,7 +115,7 @@ def test_a_student_is_confirmed_by_the_register_named_on_the_order_and_asked_to_
 def test_a_student_typed_while_the_register_was_down_is_confirmed_later_if_the_birth_date_agrees(
     app: Flask, browser: Browser, clock: Clock, monkeypatch: pytest.MonkeyPatch, agrees: bool
 ) -> None:
-    registries = app.extensions["gateways"].registries
+    registries = app.extensions["context"].gateways.registries
     child = registries.list_children(MOTHER)[0]
     born = child.birth_date if agrees else child.birth_date + dt.timedelta(days=1)
     with monkeypatch.context() as down:
@@ -136,7 +136,7 @@ def test_a_student_typed_while_the_register_was_down_is_confirmed_later_if_the_b
         assert case.unchecked
         assert QueueEntry.get(QueueEntry.case == case).child_iin == child.iin
     clock.forward(minutes=2)
-    settled = watch.check_again(registries, app.extensions["passports"].edition, clock())
+    settled = watch.check_again(registries, clock())
     assert settled == int(agrees)
     assert Check.get(Check.case == case).state == ("confirmed" if agrees else "pending")
     assert Paper.select().where(Paper.case == case, Paper.kind.in_(("queue_notice", "referral"))).exists()

@@ -41,7 +41,7 @@ def folder(tmp_path: Path) -> Path:
 def app(make_app: Callable[..., Flask], clock: Clock, folder: Path) -> Flask:
     app = make_app(passports_dir=folder)
     database.connect()
-    load_demo(app.extensions["settings"], clock())
+    load_demo(app.extensions["context"].settings, clock())
     return app
 
 
@@ -71,11 +71,10 @@ def apply(app: Flask, lang: str = "en", town: str = "aqsai", **purpose: str) -> 
     return browser
 
 
-def grant(app: Flask, case: Case, officer: StaffMember, head: StaffMember, clock: Clock) -> Paper:
-    find = app.extensions["passports"].edition
-    desk.take(officer, case.number, find, clock())
-    decision = decisions.prepare(officer, case.number, "grant", find, clock())
-    decisions.sign(head, case.number, decision.id, find, clock())
+def grant(case: Case, officer: StaffMember, head: StaffMember, clock: Clock) -> Paper:
+    desk.take(officer, case.number, clock())
+    decision = decisions.prepare(officer, case.number, "grant", clock())
+    decisions.sign(head, case.number, decision.id, clock())
     return Paper.get(Paper.case == case, Paper.kind == "certificate")
 
 
@@ -88,7 +87,7 @@ def test_its_result_is_a_certificate_and_orders_nothing(app: Flask, akimat: Orga
     browser = apply(app, lang)
     case = Case.get(Case.service == SERVICE)
     assert case.body.code == "aqsai-akimat"
-    paper = grant(app, case, make_staff(akimat, "clerk"), make_staff(akimat, "akim", "head"), clock)
+    paper = grant(case, make_staff(akimat, "clerk"), make_staff(akimat, "akim", "head"), clock)
     sheet = lay_sheet(paper, "https://qyzmet.test")
     titles = {
         "kk": "Тұрғылықты жері туралы анықтама", "ru": "Справка о месте жительства", "en": "Certificate of residence",
@@ -110,7 +109,7 @@ def test_its_result_is_a_certificate_and_orders_nothing(app: Flask, akimat: Orga
 def test_a_clause_stands_only_where_its_condition_holds(app: Flask, akimat: Organisation, clock: Clock) -> None:
     apply(app, "kk", purpose="other", other_purpose="виза")
     case = Case.get(Case.service == SERVICE)
-    paper = grant(app, case, make_staff(akimat, "clerk"), make_staff(akimat, "akim", "head"), clock)
+    paper = grant(case, make_staff(akimat, "clerk"), make_staff(akimat, "akim", "head"), clock)
     assert paper.data["statements"] == ["Мекенжайы – Достық көшесі, 5.", "Анықтаманың мақсаты – виза."]
 
 
@@ -121,20 +120,20 @@ def test_an_officer_signs_where_the_passport_says_so_and_never_a_refusal(
     path.write_text(path.read_text("utf-8").replace("signed_by: head", "signed_by: officer"), "utf-8")
     app = make_app(passports_dir=folder)
     database.connect()
-    load_demo(app.extensions["settings"], clock())
+    load_demo(app.extensions["context"].settings, clock())
     body = Organisation.get(Organisation.code == "aqsai-edu")
     OrganisationService.create(organisation=body, service=SERVICE, provides=True)
-    clerk, other, find = make_staff(body, "clerk"), make_staff(body, "other"), app.extensions["passports"].edition
+    clerk, other = make_staff(body, "clerk"), make_staff(body, "other")
     apply(app)
     case = Case.get(Case.service == SERVICE)
-    desk.take(clerk, case.number, find, clock())
+    desk.take(clerk, case.number, clock())
     words = {"ground": "not-resident", "explanation": "Тұрмайды."}
-    refusal = decisions.prepare(clerk, case.number, "refuse", find, clock(), **words)
+    refusal = decisions.prepare(clerk, case.number, "refuse", clock(), **words)
     with pytest.raises(NotYours):
-        decisions.sign(other, case.number, refusal.id, find, clock())
-    decisions.drop(clerk, case.number, find, clock())
-    decision = decisions.prepare(clerk, case.number, "grant", find, clock())
-    decisions.sign(other, case.number, decision.id, find, clock())
+        decisions.sign(other, case.number, refusal.id, clock())
+    decisions.drop(clerk, case.number, clock())
+    decision = decisions.prepare(clerk, case.number, "grant", clock())
+    decisions.sign(other, case.number, decision.id, clock())
     assert Paper.get(Paper.case == case, Paper.kind == "certificate").data["signer_name"] == other.name
 
 

@@ -14,8 +14,9 @@ from typing import Protocol
 
 from ...db import db
 from ...gateways import Gateways
-from ...gateways.outcomes import GatewayDown, MessageRefused
+from ...gateways.sending import GatewayDown, MessageRefused, Outgoing
 from ...models import Case, Message
+from ..jobs.leases import pause, take
 
 LEASE = dt.timedelta(seconds=60)  # longer than a gateway may take for one message
 FIRST_PAUSE = dt.timedelta(seconds=10)  # before the second try; doubles with each
@@ -28,7 +29,7 @@ _log = logging.getLogger("portal.messages")
 class Sender(Protocol):
     """A gateway's half of the bargain. Raises GatewayDown (try later) or MessageRefused (never)."""
 
-    def send(self, message: Message) -> None: ...
+    def send(self, message: Outgoing) -> None: ...
 
 
 def write_sms(
@@ -110,7 +111,7 @@ def _send_channel(channel: str, gateway: Sender, moment: Callable[[], dt.datetim
         if not _lease(message, moment()):
             continue  # another worker has it
         try:
-            gateway.send(message)
+            gateway.send(_outgoing(message))
         except MessageRefused as refusal:
             _log.warning("message %s is refused for good: %s", message.id, refusal)
             _close(message, failed_at=moment())
@@ -126,6 +127,10 @@ def _send_channel(channel: str, gateway: Sender, moment: Callable[[], dt.datetim
             _close(message, sent_at=moment())
             sent += 1
     return sent
+
+
+def _outgoing(row: Message) -> Outgoing:
+    return Outgoing(row.key, row.channel, row.to, row.subject, row.text, row.created_at)
 
 
 def _due(channel: str, now: dt.datetime, limit: int) -> list[Message]:
@@ -148,22 +153,9 @@ def _due(channel: str, now: dt.datetime, limit: int) -> list[Message]:
 
 def _lease(message: Message, now: dt.datetime) -> bool:
     """Take the message for this worker. The database lets exactly one of those who try have it."""
-    message.leased_until = now + LEASE
-    with db.atomic():
-        taken = (
-            Message.update(leased_until=message.leased_until, tries=Message.tries + 1)
-            .where(
-                Message.id == message.id,
-                Message.sent_at.is_null(),
-                Message.failed_at.is_null(),
-                Message.tries == message.tries,  # nobody tried since it was read
-                Message.leased_until.is_null() | (Message.leased_until <= now),
-                Message.expires_at.is_null() | (Message.expires_at > now),
-            )
-            .execute()
-        )
-    message.tries += 1
-    return taken == 1
+    if message.expires_at is not None and message.expires_at <= now:
+        return False
+    return take(message, leased_until=now + LEASE, tries=message.tries + 1)
 
 
 def _close(message: Message, **outcome: dt.datetime) -> None:
@@ -178,8 +170,8 @@ def _postpone(message: Message, now: dt.datetime) -> None:
         _log.error("message %s is given up after %s tries", message.id, message.tries)
         _close(message, failed_at=now)
         return
-    pause = min(FIRST_PAUSE * 2 ** min(message.tries - 1, 20), LONGEST_PAUSE)
+    later = now + pause(message.tries, FIRST_PAUSE, LONGEST_PAUSE)
     with db.atomic():
-        Message.update(leased_until=None, send_after=now + pause).where(
+        Message.update(leased_until=None, send_after=later).where(
             Message.id == message.id, Message.leased_until == message.leased_until
         ).execute()

@@ -111,8 +111,8 @@ class TestPlaces:
         case = submit(make_parent(), answers_for(wanted_from="2027-09-01"))
         from portal.services.preschool.placement import give_free_places
 
-        assert give_free_places(lambda service, edition: PASSPORT, NOW) == 0
-        assert give_free_places(lambda service, edition: PASSPORT, dt.datetime(2027, 8, 20, tzinfo=dt.UTC)) == 1
+        assert give_free_places(NOW) == 0
+        assert give_free_places(dt.datetime(2027, 8, 20, tzinfo=dt.UTC)) == 1
         assert state_of(case) == "granted"
 
     def test_a_place_never_goes_past_somebody_ahead_whom_it_suits(self) -> None:
@@ -138,7 +138,7 @@ class TestPlaces:
         from portal.services.preschool.placement import give_free_places
 
         withdrawing.withdraw(holder.account, holder.number, NOW + MINUTE)
-        assert give_free_places(lambda service, edition: PASSPORT, NOW + 2 * MINUTE) == 1
+        assert give_free_places(NOW + 2 * MINUTE) == 1
         assert (state_of(holder), state_of(waiting)) == ("withdrawn", "granted")
 
     def test_withdrawing_twice_is_once(self) -> None:
@@ -288,7 +288,7 @@ class TestChecks:
     def test_when_the_register_returns_the_case_is_checked_and_referred(self) -> None:
         make_places()
         case = submit(make_parent(), answers_for(), Registers(down=True))
-        assert watch.check_again(Registers(), lambda service, edition: PASSPORT, NOW + 5 * MINUTE) == 1
+        assert watch.check_again(Registers(), NOW + 5 * MINUTE) == 1
         assert state_of(case) == "granted"
         assert kinds(case)[-2:] == ["checked", "referral"]
 
@@ -306,7 +306,7 @@ class TestChecks:
         make_places()
         case = submit(make_parent(), answers_for(priority="large_family"))
         assert (case.unchecked, state_of(case)) == (True, "accepted")
-        watch.check_again(Registers(privileges=("large_family",)), lambda service, edition: PASSPORT, NOW + 5 * MINUTE)
+        watch.check_again(Registers(privileges=("large_family",)), NOW + 5 * MINUTE)
         assert state_of(case) == "granted"
 
     def test_a_stranger_learns_nothing_of_a_child_in_the_queue(self) -> None:
