@@ -47,6 +47,8 @@ class Question(Field):
     Made once and copied into every form (steps.py): __init__ looks at nothing but the specification and the language.
     """
 
+    data: Any
+
     def __init__(self, *, spec: FieldSpec, lang: str, **options: Any) -> None:
         super().__init__(label=spec.label.in_(lang), **options)
         self.name = self.short_name = self.id = spec.id

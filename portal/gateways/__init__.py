@@ -41,9 +41,7 @@ def make_gateways(settings: Settings) -> Gateways:
     url = settings.registry_url or _start_sandbox_registers(settings)
     return Gateways(
         registries=RegistryClient(url, settings.registry_token or (registers.TOKEN if settings.demo else "")),
-        sms=KannelSms(settings.sms_url, settings.sms_user, settings.sms_password)
-        if settings.sms_url
-        else SandboxSender(),
+        sms=_make_sms(settings),
         mail=SmtpMail(settings.mail_url) if settings.mail_url else SandboxSender(),
         storage=_make_storage(settings),
         antivirus=Clamd(settings.clamd) if settings.clamd else NoScanner(lets_pass=settings.demo),

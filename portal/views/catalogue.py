@@ -3,6 +3,7 @@
 import datetime as dt
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from ..services.passports.search import search_services
 from ..services.reference.offices import channel_place, list_places, next_change
@@ -22,14 +23,14 @@ MOST_PLACES = 5  # on a passport page; all of them are on the providers' page
 @bp.get("/")
 @public
 @needs_no_database
-def root():
+def root() -> ResponseReturnValue:
     return redirect(url_for("catalogue.home", lang=choose_language()), 303)
 
 
 @bp.get(f"{LANG_PREFIX}/")
 @public
 @needs_no_database
-def home():
+def home() -> ResponseReturnValue:
     keep_page()
     q = request.args.get("q", "").strip()
     services = search_services(context().passports.list_services(), q)
@@ -38,7 +39,7 @@ def home():
 
 @bp.get(f"{LANG_PREFIX}/services/<id>")
 @public
-def service(id: str):
+def service(id: str) -> ResponseReturnValue:
     passport = context().passports.get(id)
     moment = now()
     calendar = load_calendar(moment)

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from flask import Blueprint, Response, abort, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
 
 from ..forms.accounts import CodeForm
 from ..forms.applying import ButtonForm
 from ..forms.complaints import AGAINST, WITH_FILES, AddresseeForm, BodyForm, ComplaintForm
 from ..services.cases import timeline
-from ..services.cases.timeline import Case
 from ..services.complaints import addressees, submitting
 from ..services.complaints import history as complaint_history
 from ..services.files.limits import LARGEST_POST
 from ..services.files.slots import FILES_OF_A_COMPLAINT
 from ..services.identity.codes import CodeProblem
-from ..services.journeys.drafts import Draft, DraftNotFound
+from ..services.journeys.drafts import DraftNotFound
 from ..services.passports.schema import ComplaintRoute, Passport
 from ..services.signatures.signing import SignedByCode, send_code
 from ..web.access import complainant, current_account
@@ -26,8 +27,12 @@ from ..web.files import takes_files
 from ..web.htmx import go_to
 from ..web.language import LANG_PREFIX
 from ..web.outside import caller_address, context, gateways
+from ..web.sessions import session
 from ..web.stale import redisplays
 from .receiving import places_for, receive_files, show_files
+
+if TYPE_CHECKING:
+    from ..models import Case, Draft
 
 bp = Blueprint("complaints", __name__, url_prefix=f"{LANG_PREFIX}/complaints")
 
@@ -35,7 +40,7 @@ bp = Blueprint("complaints", __name__, url_prefix=f"{LANG_PREFIX}/complaints")
 @bp.route("/new", methods=["GET", "POST"])
 @complainant
 @redisplays
-def new():
+def new() -> ResponseReturnValue:
     catalogue, mine = context().passports, timeline.list_cases(current_account())
     mine = [case for case in mine if case.kind == "application"]
     asked = request.form if request.method == "POST" else request.args  # never the one for the other
@@ -62,7 +67,7 @@ def new():
 @complainant
 @takes_files(LARGEST_POST)
 @redisplays
-def resume(key: str):
+def resume(key: str) -> ResponseReturnValue:
     draft = _open(key)
     received = receive_files(places_for([FILES_OF_A_COMPLAINT], key))
     form = WITH_FILES[g.lang](data=draft.answers)
@@ -83,7 +88,7 @@ def resume(key: str):
 @bp.route("/<key>/addressee", methods=["GET", "POST"])
 @complainant
 @redisplays
-def addressee(key: str):
+def addressee(key: str) -> ResponseReturnValue:
     """Whoever chose another instance than the passport has for it is told before anything is sent."""
     draft = _open(key)
     written = submitting.read_complaint(draft, _edition(draft))
@@ -101,7 +106,7 @@ def addressee(key: str):
 
 @bp.post("/after/<number>")
 @complainant
-def go_on(number: str):
+def go_on(number: str) -> ResponseReturnValue:
     """From an answer, or from silence, to the instance above: one tap."""
     if not ButtonForm().validate_on_submit():
         return redirect(url_for("cabinet.case", number=number), 303)
@@ -113,7 +118,7 @@ def go_on(number: str):
 @bp.route("/<key>/sign", methods=["GET", "POST"])
 @complainant
 @redisplays
-def sign(key: str):
+def sign(key: str) -> ResponseReturnValue:
     draft = _open(key)
     passport = _edition(draft)
     handle = session.get("sign", {}).get(key)

@@ -3,6 +3,7 @@
 import json
 
 from flask import Blueprint, Response, abort, current_app, request
+from flask.typing import ResponseReturnValue
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from .. import db
@@ -22,13 +23,13 @@ def _plain(text: str) -> Response:
 @bp.get("/healthz")
 @public
 @needs_no_database
-def healthz():
+def healthz() -> ResponseReturnValue:
     return _plain("ok\n")
 
 
 @bp.get("/readyz")
 @public
-def readyz():
+def readyz() -> ResponseReturnValue:
     db.db.execute_sql("SELECT 1")
     return _plain("ready\n")
 
@@ -36,7 +37,7 @@ def readyz():
 @bp.get("/metrics")
 @public
 @needs_no_database
-def metrics():
+def metrics() -> ResponseReturnValue:
     """Not from outside: nginx and every other proxy names whom it speaks for."""
     if "X-Forwarded-For" in request.headers or request.remote_addr not in LOOPBACK:
         abort(404)
@@ -46,7 +47,7 @@ def metrics():
 @bp.post("/csp")
 @public
 @unguarded
-def csp():
+def csp() -> ResponseReturnValue:
     """Count the report and log what was refused: never the address of the page, which may name a case."""
     report = request.get_json(force=True, silent=True)
     body = report.get("csp-report") if isinstance(report, dict) else None

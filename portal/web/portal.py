@@ -55,7 +55,7 @@ class Asked(Request):
 
     @cached_property
     def cookies(self) -> ImmutableMultiDict[str, str]:
-        return parse_cookie(self.environ, cls=self.dict_storage_class)  # type: ignore[return-value, arg-type]
+        return parse_cookie(self.environ, cls=self.dict_storage_class)  # type: ignore[return-value]
 
 
 class Portal(Flask):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
 
 from ...services.review.corrections import NothingToCorrect
 from ...services.review.table import AlreadyDecided, NotAllowed, NotImpartial, SamePerson
@@ -14,7 +15,7 @@ def register(bp: Blueprint) -> None:
     bp.register_error_handler(NothingToCorrect, refused)
 
 
-def refused(error: Exception):
+def refused(error: Exception) -> ResponseReturnValue:
     """409; 403 for who may not sign because they prepared, or not look into what is about themselves."""
     page = render_template(
         "staff/cases/refused.html",
