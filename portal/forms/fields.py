@@ -61,6 +61,7 @@ class Question(Field):
         )  # those of the passport; others come with each form
         self.today = dt.date.min
         self.asked = True
+        self.prepared = ""  # of a letter that was edited: what the answers say now
 
     @property
     def typed(self) -> str:

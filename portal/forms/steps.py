@@ -6,9 +6,15 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
+from flask import request
+from flask_babel import gettext as _
+
 from ..services.iin import mask
+from ..services.journeys.answer_checks import find_broken, is_settled
 from ..services.journeys.answers import fill_draft
-from ..services.journeys.journey import Journey, holds
+from ..services.journeys.conditions import holds
+from ..services.journeys.journey import Journey
+from ..services.journeys.letters import is_edited
 from ..services.journeys.people import OTHER, Children
 from ..services.languages import format_date
 from ..services.passports.schema import FieldSpec, Passport, Step
@@ -20,6 +26,9 @@ from .form import Form
 
 class StepForm(Form):
     """The questions of one step, with the answers saved so far."""
+
+    confirmed: dict[str, str]  # warnings that were confirmed by this sending, as facts
+    to_confirm: dict[str, str]  # warnings that the next one confirms
 
     class Meta(Form.Meta):
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
@@ -34,6 +43,10 @@ class StepForm(Form):
             question = object.__new__(unbound_field.field_class)
             vars(question).update(made, _form=form, meta=self)
             return question
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.confirmed, self.to_confirm = {}, {}
 
     def process(self, formdata: Any = None, obj: Any = None, data: Any = None, **others: Any) -> None:
         """As WTForms does it, without looking for filters: questions have none."""
@@ -52,6 +65,48 @@ class StepForm(Form):
             for question in self.questions
             if question.asked and not isinstance(question, UploadQuestion)  # files are noted when they come
         }
+
+    @property
+    def names_fields(self) -> bool:
+        """Whether the summary of errors has to say which question each is about: several say the same."""
+        said = [str(question.errors[0]) for question in self.questions if question.errors]
+        return len(said) != len(set(said))
+
+    def look_again(self, journey: Journey) -> None:
+        """The step was answered, but time or another answer has undone that: say at which question, and why."""
+        for question in self.questions:
+            if question.asked:
+                question.validate(self)
+            if question.prepared:
+                look = _("Other answers have changed since you wrote this text. See whether it still says the same.")
+                question.errors = [*question.errors, look]
+        self.agrees_with(journey)
+
+    def agrees_with(self, journey: Journey, anywhere: bool = False) -> bool:
+        """Whether these answers agree with all others; what does not is said at its question.
+
+        A warning passes once the same answers are sent with its confirmation: `confirmed` then holds what is confirmed,
+        and `to_confirm` what the next sending confirms. `anywhere`: where the question of a check is not on this form,
+        its message stands at another one that it looks at.
+        """
+        here = {question.name: question for question in self.questions if question.asked}
+        self.confirmed, self.to_confirm = {}, {}
+        answers, today = {**journey.answers, **self.answers()}, journey.today or dt.date.min
+        for broken in find_broken(journey.passport, answers, journey.facts, today):
+            check = broken.check
+            names = (check.shown_at, *check.fields, *check.others()) if anywhere else (check.shown_at,)
+            question = next((here[name] for name in names if name in here), None)
+            if question is None or is_settled(broken, journey.facts):
+                continue
+            message = check.message.in_(question.lang)
+            if check.level == "warning":
+                self.to_confirm[broken.fact] = broken.token
+                if request.form.get(broken.fact) == broken.token:
+                    self.confirmed[broken.fact] = broken.token
+                    continue
+                message = f"{message} {_('If it is right all the same, press the button once more.')}"
+            question.errors = [*question.errors, message]
+        return not self.errors
 
     @property
     def takes_files(self) -> bool:
@@ -84,6 +139,10 @@ def step_form(
     for question in form.questions:
         question.today = today
         question.choices = _choices(question, journey, lang, children)
+        if is_edited(question.spec, journey):
+            question.prepared = fill_draft(question.spec, journey, lang) or ""
+            if request.form.get(f"{question.name}-prepared"):
+                question.data, question.raw_data = question.prepared, [question.prepared]
     form.judge_conditions(journey)
     return form
 

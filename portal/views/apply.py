@@ -113,14 +113,18 @@ def step(key: str, step_id: str) -> ResponseReturnValue:
         draft, journey = _open(key)
     form = step_form(journey, here, g.lang, local(now()).date(), children)
     show_files(form, key, received)
-    if not received.stays and form.validate_on_submit():
-        journey = drafts.save_answers(draft, journey.passport, here, form.answers(), registries, now(), children)
+    if request.method == "GET" and here.id in journey.done and not journey.is_done(here):
+        form.look_again(journey)
+    elif not received.stays and form.validate_on_submit() and form.agrees_with(journey):
+        journey = drafts.save_answers(
+            draft, journey.passport, here, form.answers(), registries, now(), children, form.confirmed
+        )
         obstacle = submitting.find_obstacle(current_account(), journey, here, now())
         if obstacle is not None:
             return render_template("apply/stop.html", obstacle=obstacle), 409
         return redirect(_address_after(key, journey, here.id), 303)
     return fragment_or_page(
-        "apply/_step.html", "apply/step.html", form.status,
+        "apply/_step.html", "apply/step.html", form.status if request.method == "POST" else 200,
         draft=draft, journey=journey, step=here, form=form, children=children,
         known=known_lines(journey, here, g.lang),
     )  # fmt: skip
@@ -196,7 +200,7 @@ def _open(key: str) -> tuple[Draft, Journey]:
     except drafts.DraftNotFound:
         _show_case(key)
     draft, passport = keep_in_force(draft)
-    journey = drafts.journey_of(draft, passport)
+    journey = drafts.journey_of(draft, passport, now())
     if request.endpoint == "apply.sign" and was_moved(draft):
         abort(go_to(_next_address(key, journey)))  # the code was for the text of the older edition
     return draft, journey
@@ -216,7 +220,7 @@ def _can_sign(passport: Passport) -> bool:
 def _begin(account: Account, passport: Passport) -> str:
     """Make or resume the draft; the address of its first open question."""
     draft, passport = keep_in_force(drafts.start_draft(account, passport, now()))
-    return _next_address(draft.key, drafts.journey_of(draft, passport))
+    return _next_address(draft.key, drafts.journey_of(draft, passport, now()))
 
 
 def _next_address(key: str, journey: Journey) -> str:

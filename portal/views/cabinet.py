@@ -120,10 +120,11 @@ def correct(number: str) -> ResponseReturnValue:
     passport = _passport_of(found)
     specs = corrections.asked_fields(correction, passport)
     received = receive_files(places_for(specs, found.draft_key))
-    journey = Journey(passport, found.answers, found.facts)
-    form = correcting_form(journey, specs, g.lang, local(now()).date())
+    today = local(now()).date()
+    journey = Journey(passport, found.answers, found.facts, today=today)
+    form = correcting_form(journey, specs, g.lang, today)
     show_files(form, found.draft_key, received)
-    if not received.stays and form.validate_on_submit():
+    if not received.stays and form.validate_on_submit() and form.agrees_with(journey, anywhere=True):
         corrections.answer_correction(current_account(), number, form.answers(), now())
         return redirect(url_for(".case", number=number), 303)
     return render_template("cabinet/correct.html", case=found, form=form, **_asked(found, correction)), form.status
@@ -225,7 +226,7 @@ def _address_of(draft: Draft) -> str:
     """Where the draft goes on."""
     if draft.kind == "complaint":
         return url_for("complaints.resume", key=draft.key)
-    journey = drafts.journey_of(draft, context().passports.edition(draft.service, draft.edition))
+    journey = drafts.journey_of(draft, context().passports.edition(draft.service, draft.edition), now())
     following = journey.next_step
     if following is None:
         return url_for("apply.check", key=draft.key)

@@ -23,9 +23,9 @@ from portal.services.review import decisions, desk
 from tests import files_to_upload as files
 from tests.conftest import Clock
 from tests.review_data import make_staff
-from tests.signing_in import MOTHER, last_code, sign_in
+from tests.signing_in import last_code, sign_in
 from tests.views.test_apply import Browser
-from tests.views.test_home_schooling import CONCLUSION, day
+from tests.views.test_home_schooling import CONCLUSION, FATHER_OF_A_PUPIL, day
 
 
 def twin(service: str) -> str:
@@ -57,7 +57,7 @@ def app(make_app: Callable[..., Flask], clock: Clock, tmp_path: Path) -> Flask:
 @pytest.fixture
 def browser(app: Flask) -> Browser:
     browser = Browser(app.test_client())
-    sign_in(browser.client, lang="en")
+    sign_in(browser.client, FATHER_OF_A_PUPIL, "en")
     return browser
 
 
@@ -80,7 +80,7 @@ def finish(browser: Browser) -> Case:
 
 def to_school(browser: Browser) -> None:
     browser.send(locality="oral")
-    browser.send(school="oral-school", grade="class-1", language="kk")
+    browser.send(school="oral-school", grade="class-3", language="kk")
     browser.send(conclusion_scan=[(io.BytesIO(files.pdf()), "a.pdf")], **CONCLUSION)
     browser.send(**day("wanted_from", "2026-12-01"))
     browser.send()
@@ -116,7 +116,7 @@ def test_a_student_typed_while_the_register_was_down_is_confirmed_later_if_the_b
     app: Flask, browser: Browser, clock: Clock, monkeypatch: pytest.MonkeyPatch, agrees: bool
 ) -> None:
     registries = app.extensions["context"].gateways.registries
-    child = registries.list_children(MOTHER)[0]
+    child = registries.list_children(FATHER_OF_A_PUPIL)[1]
     born = child.birth_date if agrees else child.birth_date + dt.timedelta(days=1)
     with monkeypatch.context() as down:
         for question in ("list_children", "find_child", "list_privileges"):
@@ -126,7 +126,7 @@ def test_a_student_typed_while_the_register_was_down_is_confirmed_later_if_the_b
         browser.send(consent="yes")
         browser.send(student="other")
         browser.send(student_iin=child.iin)
-        browser.send(student_name=child.name, **day("student_birth_date", born.isoformat()))
+        browser.send(relation="parent", student_name=child.name, **day("student_birth_date", born.isoformat()))
         browser.send(locality="oral")
         gardens = [option["value"] for option in browser.page.select("[name=kindergartens] option") if option["value"]]
         browser.send(kindergartens=[gardens[0]], language="any", **day("wanted_from", "2026-12-01"))

@@ -15,9 +15,9 @@ from ..cases.submissions import submit_once
 from ..cases.timeline import add_event, find_by_draft
 from ..files import documents
 from ..journeys.answers import canonical_text, consents
+from ..journeys.drafts import journey_of
 from ..journeys.field_rules import broken_rule
 from ..journeys.journey import Journey
-from ..journeys.people import people_in, people_of
 from ..local_time import local
 from ..passports.schema import Passport, Step, Text
 from ..preschool import queue as preschool
@@ -58,7 +58,7 @@ def find_obstacle(account: Account, journey: Journey, step: Step, now: dt.dateti
 
     That a child is queued already is told only to a parent whom the register confirms.
     """
-    known = [person.iin for person in people_in(journey, step) if person.confirmed]
+    known = [person.iin for person in journey.people_in(step) if person.confirmed]
     if not known:
         return None
     message = _broken_age(journey, now)
@@ -87,7 +87,7 @@ def submit_application(
     sent = find_by_draft(account, draft.key)
     if sent is not None:
         return sent
-    journey = Journey(passport, draft.answers, draft.facts, tuple(draft.done))
+    journey = journey_of(draft, passport, now)
     if not journey.is_complete:
         raise AnswersIncomplete(draft.key)
     too_old = _broken_age(journey, now)
@@ -144,7 +144,7 @@ def _create(
     add_event(case, "submitted", now, "citizen")
     add_event(case, "registered", now, counts_from=registered.at.isoformat(), later=registered.later)
     register_checks.open_checks(case, findings, now)
-    case_names.write_names(case, account.name, *(person.name for person in people_of(journey)))
+    case_names.write_names(case, account.name, *(person.name for person in journey.people))
     hand_over_receipt(case, journey, now)
     if passport.procedure == "preschool_queue":
         place(case, journey, now)
@@ -179,7 +179,7 @@ def registration(passport: Passport, body: Organisation, now: dt.datetime) -> Re
 def _broken_age(journey: Journey, now: dt.datetime) -> Text | None:
     """The passport's word on an age that does not fit today, from whichever question states the birth date."""
     today = local(now).date()
-    born = {person.keys.id: person.birth_date for person in people_of(journey)}
+    born = {person.keys.id: person.birth_date for person in journey.people}
     for spec in journey.passport.fields():
         stated = born.get(spec.id) if spec.type == "person" else journey.answers.get(spec.id)
         ages = tuple(rule for rule in spec.rules if rule.rule == "age_under")

@@ -17,7 +17,7 @@ from ...models import Account, Case, Check
 from ..jobs.leases import pause
 from ..jobs.rows import waiting
 from ..journeys.journey import Journey
-from ..journeys.people import Person, are_confirmed, people_of, read_people
+from ..journeys.people import Person, are_confirmed, read_people
 from ..passports.schema import Passport
 
 RETRY = dt.timedelta(minutes=1)
@@ -36,7 +36,7 @@ def ask_registers(account: Account, journey: Journey, registries: RegistryClient
     answers = dict(journey.answers)
     stated: list[str] = []
     pending: tuple[str, ...] = ()
-    people = people_of(journey)
+    people = journey.people
     if _to_confirm(people):
         stated.append("child")
     if answers.get("priority", "none") != "none":

@@ -15,7 +15,8 @@ from ...models import Account, Document, Kindergarten, Locality, Organisation
 from ..languages import format_date
 from ..passports.people import confirmations, list_person_keys, person_keys
 from ..passports.schema import FieldSpec, Step
-from .journey import Journey, holds
+from .conditions import holds
+from .journey import Journey
 
 Places = Mapping[tuple[str, str], str]  # (table, code) -> its name
 YES = {"kk": "Иә, келісемін", "ru": "Да, согласие дано", "en": "Yes, consent given"}

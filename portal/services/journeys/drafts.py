@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from ...db import db
@@ -14,6 +15,7 @@ from ..local_time import local
 from ..passports.schema import FieldSpec, Passport, Step
 from . import people
 from .journey import Journey
+from .letters import follow_answers
 from .moves import Move, move_answers
 
 KEPT = dt.timedelta(days=90)  # since it was last saved: it holds a child's data and was never sent
@@ -90,8 +92,10 @@ def migrate_draft(draft: Draft, old: Passport, new: Passport, now: dt.datetime) 
     return move
 
 
-def journey_of(draft: Draft, passport: Passport) -> Journey:
-    return Journey(passport, draft.answers, draft.facts, tuple(draft.done))
+def journey_of(draft: Draft, passport: Passport, now: dt.datetime | None = None) -> Journey:
+    """The draft's way through its passport; with `now`, what time or other answers have undone is open again."""
+    today = local(now).date() if now else None
+    return Journey(passport, draft.answers, draft.facts, tuple(draft.done), today)
 
 
 def save_answers(
@@ -102,22 +106,29 @@ def save_answers(
     registries: RegistryClient,
     now: dt.datetime,
     children: people.Children | None = None,
+    confirmed: Mapping[str, str] | None = None,
 ) -> Journey:
-    """Save the answers of one step; the journey as it stands then. `children`: what the register said of them before.
+    """Save the answers of one step; the journey as it stands then.
+
+    `children`: what the register said of them before; `confirmed`: the warnings that the applicant confirms, as facts.
 
     What hangs on a changed answer is asked again: the kindergartens of another locality, the data of another child.
     The registers are asked before the transaction, and one that is down only means that the citizen types.
     """
-    found = people.ask_registers(journey_of(draft, passport), values, draft.account.iin, registries, children)
+    found = people.ask_registers(passport, draft.answers, draft.facts, values, draft.account.iin, registries, children)
     with db.atomic():
         draft = _get(draft.key, draft.account_id)
-        answers, facts, done = dict(draft.answers), dict(draft.facts), list(draft.done)
+        before = journey_of(draft, passport, now)
+        answers, facts, done = dict(draft.answers), {**draft.facts, **(confirmed or {})}, list(draft.done)
         named = (spec for spec in passport.fields() if spec.id in values)
         for spec in [spec for spec in named if answers.get(spec.id) != values[spec.id]]:
             _forget_what_hangs_on(spec, passport, answers, facts, done)
         answers.update(values)
         for keys, child in found.items():
             people.write_child(keys, child, answers, facts)
+        letters = follow_answers(before, Journey(passport, answers, facts))
+        answers.update(letters.rewritten)
+        done = [name for name in done if name not in letters.steps]
         if step.id not in done:
             done.append(step.id)
         _SAVE.run(
@@ -127,7 +138,7 @@ def save_answers(
             Draft.saved_at.db_value(now),
             draft.id,
         )
-    return Journey(passport, answers, facts, tuple(done))
+    return Journey(passport, answers, facts, tuple(done), local(now).date())
 
 
 def _forget_what_hangs_on(

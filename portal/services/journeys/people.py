@@ -9,8 +9,7 @@ from typing import Any
 
 from ...gateways.registries import Child, RegistryClient, RegistryDown
 from ..passports.people import PersonKeys, list_person_keys
-from ..passports.schema import FieldSpec, Passport, Step
-from .journey import Journey
+from ..passports.schema import FieldSpec, Passport
 
 OTHER = "other"  # the answer to a person question that leads to typing an IIN
 SOURCE = "civil_register"  # as facts name where an answer came from
@@ -43,17 +42,6 @@ def read_people(passport: Passport, answers: Mapping[str, Any], facts: Mapping[s
     """The persons that these answers speak of, in the order of the form; nobody for a question not answered yet."""
     people = (_read(keys, answers, facts) for keys in list_person_keys(passport))
     return tuple(person for person in people if person.iin or person.name or person.birth_date)
-
-
-def people_of(journey: Journey) -> tuple[Person, ...]:
-    """The persons of a journey."""
-    return read_people(journey.passport, journey.answers, journey.facts)
-
-
-def people_in(journey: Journey, step: Step) -> tuple[Person, ...]:
-    """The persons whom this step chooses or identifies."""
-    asked = {spec.id for spec in step.fields if spec.type in ("person", "iin")}
-    return tuple(person for person in people_of(journey) if asked & {person.keys.id, person.keys.iin})
 
 
 def _read(keys: PersonKeys, answers: Mapping[str, Any], facts: Mapping[str, Any]) -> Person:
@@ -100,28 +88,30 @@ def forget_person(
 
 
 def ask_registers(
-    journey: Journey, values: Mapping[str, Any], guardian_iin: str, registries: RegistryClient, listed: Children | None
+    passport: Passport,
+    saved: Mapping[str, Any],
+    facts: Mapping[str, Any],
+    values: Mapping[str, Any],
+    guardian_iin: str,
+    registries: RegistryClient,
+    listed: Children | None,
 ) -> dict[PersonKeys, Child]:
-    """What the registers know of the persons that these new answers name.
+    """What the registers know of the persons that these new answers name; `saved` are those given before.
 
     `listed`: the guardian's children where the page has asked for them already, so that nobody is asked twice.
     """
     found = {}
-    for keys in list_person_keys(journey.passport):
+    for keys in list_person_keys(passport):
         chosen, typed = values.get(keys.id), values.get(keys.iin)
         child = None
-        if chosen and chosen != OTHER and _is_new(journey, keys, keys.id, chosen):
+        if chosen and chosen != OTHER and (saved.get(keys.id) != chosen or keys.iin not in facts):
             children = listed if listed is not None else list_children(registries, guardian_iin)
             child = next((child for child in children.known if child.iin == chosen), None)
-        elif typed and _is_new(journey, keys, keys.iin, typed):
+        elif typed and (saved.get(keys.iin) != typed or keys.iin not in facts):
             child = find_confirmed_child(registries, guardian_iin, typed)
         if child is not None:
             found[keys] = child
     return found
-
-
-def _is_new(journey: Journey, keys: PersonKeys, question: str, value: str) -> bool:
-    return journey.answers.get(question) != value or keys.iin not in journey.facts
 
 
 def find_confirmed_child(registries: RegistryClient, guardian_iin: str, child_iin: str) -> Child | None:

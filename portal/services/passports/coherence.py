@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from string import Formatter
 
+from .check_faults import check_faults
 from .faults import N_, Fault, Path, Said, choice_fault, meant
 from .orders import grant_faults
 from .people import FACTS, person_keys
@@ -72,6 +73,7 @@ def find_faults(passport: Passport) -> list[Fault]:
         *_renewal_faults(passport),
         *_procedure_faults(passport),
         *grant_faults(passport),
+        *check_faults(passport),
     ]
 
 

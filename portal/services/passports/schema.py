@@ -10,8 +10,6 @@ import datetime as dt
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import (
-    BaseModel,
-    ConfigDict,
     Discriminator,
     Field,
     GetJsonSchemaHandler,
@@ -22,12 +20,15 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
+from .checks import AnswerCheck
 from .faults import N_
 from .hours import DAYS as DAYS
 from .hours import HOURS_JSON_SCHEMA, unfold_hours
+from .parts import Condition as Condition
+from .parts import Model, Slug
+from .parts import Text as Text
 
 Lang = Literal["kk", "ru", "en"]
-Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$", max_length=60)]
 ChannelId = Literal["portal", "mobile", "provider_office", "state_corporation"]
 OrganisationKind = Literal["provider", "school", "state_corporation", "authorised_body", "contact_centre"]
 ORGANISATION_KINDS: tuple[OrganisationKind, ...] = get_args(OrganisationKind)
@@ -35,21 +36,6 @@ FieldType = Literal[
     "text", "long_text", "iin", "date", "phone", "choice", "choices", "ordered",
     "locality", "consent", "person", "upload",
 ]  # fmt: skip
-
-
-class Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
-
-class Text(Model):
-    """One statement in the three languages. Kazakh is the text as issued; the others translate it."""
-
-    kk: str = Field(min_length=1)
-    ru: str = Field(min_length=1)
-    en: str = Field(min_length=1)
-
-    def in_(self, lang: str) -> str:
-        return getattr(self, lang)
 
 
 class Hours(Model):
@@ -149,27 +135,6 @@ class Section(Model):
     number: str | None = None
     title: Text | None = None
     body: tuple[Text, ...] = ()
-
-
-class Condition(Model):
-    """A small typed condition over earlier answers: `field` with a test, `all`, `any` or `not`. No code is run."""
-
-    field: Slug | None = None
-    is_: str | bool | None = Field(default=None, alias="is")
-    in_: tuple[str, ...] | None = Field(default=None, alias="in")
-    answered: bool | None = None
-    known: bool | None = None  # the value came from a register
-    all_: tuple[Condition, ...] | None = Field(default=None, alias="all")
-    any_: tuple[Condition, ...] | None = Field(default=None, alias="any")
-    not_: Condition | None = Field(default=None, alias="not")
-
-    @model_validator(mode="after")
-    def _one_form(self) -> Condition:
-        tests = [t for t in (self.is_, self.in_, self.answered, self.known) if t is not None]
-        forms = [f for f in (self.field, self.all_, self.any_, self.not_) if f is not None]
-        if len(forms) != 1 or len(tests) != (1 if self.field else 0):
-            raise ValueError(N_("write {field: …, is|in|answered|known: …}, or {all: […]}, {any: […]}, {not: {…}}"))
-        return self
 
 
 class Clause(Text):
@@ -295,6 +260,7 @@ class Passport(Model):
     apply_elsewhere: Text | None = None  # where one applies while the online form is not open
     routing: Routing | None = None
     steps: tuple[Step, ...] = ()
+    checks: tuple[AnswerCheck, ...] = ()  # rules that see several answers
     renewal: Renewal | None = None
     text: tuple[Section, ...] = Field(min_length=1)
     policy: dict[Slug, tuple[PolicyValue, ...]] = Field(default_factory=dict)

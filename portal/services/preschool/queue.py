@@ -14,7 +14,6 @@ from peewee import IntegrityError, fn
 from ...db import db, lock
 from ...models import Case, Group, Kindergarten, Locality, QueueEntry, Referral
 from ..journeys.journey import Journey
-from ..journeys.people import people_of
 from ..local_time import local
 
 EXTRAORDINARY, FIRST, GENERAL = 0, 1, 2
@@ -74,7 +73,7 @@ def join_queue(case: Case, journey: Journey, now: dt.datetime) -> QueueEntry:
 
 def child_of(journey: Journey) -> QueueChild:
     """The child of an application: the person that its form asks for. The queue cannot be joined without one."""
-    person = people_of(journey)[0]
+    person = journey.people[0]
     if person.birth_date is None or not person.iin:
         raise ValueError("a child without an IIN or a birth date")  # the passport's check asks for both questions
     return QueueChild(person.iin, person.name, person.birth_date)

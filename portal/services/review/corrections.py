@@ -14,7 +14,9 @@ from ...models import Account, Case, Correction, StaffMember, Task
 from ..cases import names as case_names
 from ..cases.timeline import add_event, get_case, set_state
 from ..files import documents
-from ..journeys.journey import Journey, holds
+from ..journeys.conditions import holds
+from ..journeys.journey import Journey
+from ..journeys.letters import follow_answers
 from ..journeys.people import read_people
 from ..local_time import local
 from ..messages.notices import tell, write_to_office
@@ -143,6 +145,8 @@ def answer_correction(account: Account, number: str, values: Mapping[str, Any], 
         mended |= documents.attach_new(case, files)
         changed = [name for name, value in mended.items() if case.answers.get(name) != value]
         answers = {**case.answers, **mended}
+        before, after = (Journey(passport, given, case.facts) for given in (case.answers, answers))
+        answers |= follow_answers(before, after).rewritten
         Case.update(answers=answers).where(Case.id == case.id).execute()
         case_names.write_names(case, account.name, *(p.name for p in read_people(passport, answers, case.facts)))
         _close(case, passport, now)

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from ...models import Case, Locality, Organisation, Paper, StaffMember
 from .. import numbers
 from ..journeys.answers import display
-from ..journeys.journey import Journey, holds
+from ..journeys.conditions import holds
+from ..journeys.journey import Journey
 from ..local_time import local
 from ..papers.appeals import way
 from ..papers.issuing import issue_paper
