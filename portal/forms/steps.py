@@ -72,15 +72,18 @@ class StepForm(Form):
         said = [str(question.errors[0]) for question in self.questions if question.errors]
         return len(said) != len(set(said))
 
-    def look_again(self, journey: Journey) -> None:
-        """The step was answered, but time or another answer has undone that: say at which question, and why."""
+    def look_again(self, journey: Journey, step: Step) -> None:
+        """Where time or another answer has undone what was answered, say at which question, and why."""
+        if journey.is_done(step):
+            return
         for question in self.questions:
-            if question.asked:
+            if question.asked and step.id in journey.done:
                 question.validate(self)
             if question.prepared:
                 look = _("Other answers have changed since you wrote this text. See whether it still says the same.")
                 question.errors = [*question.errors, look]
-        self.agrees_with(journey)
+        if step.id in journey.done:
+            self.agrees_with(journey)
 
     def agrees_with(self, journey: Journey, anywhere: bool = False) -> bool:
         """Whether these answers agree with all others; what does not is said at its question.
@@ -92,7 +95,8 @@ class StepForm(Form):
         here = {question.name: question for question in self.questions if question.asked}
         self.confirmed, self.to_confirm = {}, {}
         answers, today = {**journey.answers, **self.answers()}, journey.today or dt.date.min
-        for broken in find_broken(journey.passport, answers, journey.facts, today):
+        found = find_broken(journey.passport, answers, journey.facts, today)
+        for broken in sorted(found, key=lambda one: one.check.level):  # errors first: a warning cannot outweigh them
             check = broken.check
             names = (check.shown_at, *check.fields, *check.others()) if anywhere else (check.shown_at,)
             question = next((here[name] for name in names if name in here), None)

@@ -113,8 +113,8 @@ def step(key: str, step_id: str) -> ResponseReturnValue:
         draft, journey = _open(key)
     form = step_form(journey, here, g.lang, local(now()).date(), children)
     show_files(form, key, received)
-    if request.method == "GET" and here.id in journey.done and not journey.is_done(here):
-        form.look_again(journey)
+    if request.method == "GET":
+        form.look_again(journey, here)
     elif not received.stays and form.validate_on_submit() and form.agrees_with(journey):
         journey = drafts.save_answers(
             draft, journey.passport, here, form.answers(), registries, now(), children, form.confirmed

@@ -88,11 +88,11 @@ def submit_application(
     if sent is not None:
         return sent
     journey = journey_of(draft, passport, now)
-    if not journey.is_complete:
-        raise AnswersIncomplete(draft.key)
     too_old = _broken_age(journey, now)
     if too_old is not None:
         raise ChildTooOld(too_old)
+    if not journey.is_complete:
+        raise AnswersIncomplete(draft.key)
     text = canonical_text(journey, account, lang)
     findings = register_checks.ask_registers(account, journey, registries)
     return submit_once(

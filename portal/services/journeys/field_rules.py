@@ -31,10 +31,14 @@ def broken_rule(rules: Iterable[Rule], value: str, today: dt.date) -> Rule | Non
 
 
 def has_expired(spec: FieldSpec, value: Any, today: dt.date | None) -> bool:
-    """Whether a date that was right when it was written breaks a rule of its question by now."""
+    """Whether a date that was right when it was written breaks a rule of its question by now.
+
+    Who has grown too old meanwhile cannot mend that with another answer: ages are not judged here.
+    """
     if today is None or spec.type != "date" or not value:
         return False
-    return broken_rule(spec.rules, value, today) is not None
+    rules = (rule for rule in spec.rules if rule.rule not in ("age_under", "age_at_least"))
+    return broken_rule(rules, value, today) is not None
 
 
 def _age_under(rule: Rule, value: str, today: dt.date) -> bool:

@@ -68,7 +68,7 @@ class Journey:
         """Whether a question has to be answered (again), once its step was done."""
         if not holds(spec.when, self.answers, self.facts):
             return False
-        if spec.required and self.answers.get(spec.id) in NOTHING:
+        if spec.when is not None and spec.required and self.answers.get(spec.id) in NOTHING:
             return True
         if spec.id in self.unsettled:
             return True
