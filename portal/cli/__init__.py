@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from .audit import verify_audit
+from .backups import backup, restore
 from .data import demo, import_
 from .database import database
 from .keys import keys
@@ -18,5 +19,5 @@ def main() -> None:
     """Qyzmet, a portal for the state services of Kazakhstan. See docs/settings.md for PORTAL_* variables."""
 
 
-for command in (serve, worker, database, passports, import_, demo, staff, keys, verify_audit):
+for command in (serve, worker, database, passports, import_, demo, staff, keys, verify_audit, backup, restore):
     main.add_command(command)

@@ -15,7 +15,7 @@ from ..services.journeys.answers import fill_draft
 from ..services.journeys.conditions import holds
 from ..services.journeys.journey import Journey
 from ..services.journeys.letters import is_edited
-from ..services.journeys.people import OTHER, Children
+from ..services.journeys.registers import OTHER, Children
 from ..services.languages import format_date
 from ..services.passports.schema import FieldSpec, Passport, Step
 from ..services.reference import directory as reference

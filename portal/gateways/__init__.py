@@ -43,7 +43,7 @@ def make_gateways(settings: Settings) -> Gateways:
         registries=RegistryClient(url, settings.registry_token or (registers.TOKEN if settings.demo else "")),
         sms=_make_sms(settings),
         mail=SmtpMail(settings.mail_url) if settings.mail_url else SandboxSender(),
-        storage=_make_storage(settings),
+        storage=make_storage(settings),
         antivirus=Clamd(settings.clamd) if settings.clamd else NoScanner(lets_pass=settings.demo),
         seal=_find_seal(settings),
     )
@@ -55,7 +55,8 @@ def _make_sms(settings: Settings) -> KannelSms | SandboxSender:
     return KannelSms(settings.sms_url, settings.sms_user, settings.sms_password)
 
 
-def _make_storage(settings: Settings) -> Storage:
+def make_storage(settings: Settings) -> Storage:
+    """Where files lie, as the settings say."""
     if not settings.storage_url:
         return make_local_storage(settings.data_dir / "files")
     return make_s3_storage(

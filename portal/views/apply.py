@@ -18,7 +18,7 @@ from ..services.applications import submitting
 from ..services.cases import timeline
 from ..services.files.limits import LARGEST_POST
 from ..services.identity.codes import CodeProblem
-from ..services.journeys import drafts, people
+from ..services.journeys import drafts, registers
 from ..services.journeys.answers import canonical_text, describe, known_lines
 from ..services.journeys.journey import Journey
 from ..services.local_time import local
@@ -107,7 +107,7 @@ def step(key: str, step_id: str) -> ResponseReturnValue:
     registries = gateways().registries
     children = None
     if any(spec.type == "person" for spec in here.fields):
-        children = people.list_children(registries, current_account().iin)
+        children = registers.list_children(registries, current_account().iin)
     received = receive_files(places_in(journey, here, key))
     if received.changed:
         draft, journey = _open(key)

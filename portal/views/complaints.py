@@ -179,14 +179,23 @@ def _offer(
     the passport has for this complaint."""
     passport = _edition(draft)
     ways = submitting.ways_of(draft, passport)
+    choices = addressees.list_choices(passport, about)
     groups = {
         route.to: (route.name.in_(g.lang), [(body.code, getattr(body, f"name_{g.lang}")) for body in bodies])
-        for route, bodies in addressees.list_choices(passport, about)
+        for route, bodies in choices
     }
     proposed = groups[ways[0].to]
     others = [] if moving else [group for to, group in groups.items() if to != ways[0].to]
     form.offer(dict([proposed, *others]), proposed[1])
+    if isinstance(form, ComplaintForm):
+        form.offer_officials(officials_of(choices, form.body.data))
     return ways
+
+
+def officials_of(choices: addressees.Choices, code: str) -> list[tuple[str, str]]:
+    """Whom a complaint may name, once it is known which body it goes to."""
+    body = next((body for _route, bodies in choices for body in bodies if body.code == code), None)
+    return [(person.name, person.name) for person in addressees.list_officials(body)] if body else []
 
 
 def _before(draft: Draft) -> dict[str, Any]:

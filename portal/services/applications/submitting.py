@@ -18,6 +18,7 @@ from ..journeys.answers import canonical_text, consents
 from ..journeys.drafts import journey_of
 from ..journeys.field_rules import broken_rule
 from ..journeys.journey import Journey
+from ..journeys.people import found_by
 from ..local_time import local
 from ..passports.schema import Passport, Step, Text
 from ..preschool import queue as preschool
@@ -144,7 +145,8 @@ def _create(
     add_event(case, "submitted", now, "citizen")
     add_event(case, "registered", now, counts_from=registered.at.isoformat(), later=registered.later)
     register_checks.open_checks(case, findings, now)
-    case_names.write_names(case, account.name, *(person.name for person in journey.people))
+    names, digits = found_by(passport, case.answers, case.facts)
+    case_names.write_names(case, (account.name, *names), digits)
     hand_over_receipt(case, journey, now)
     if passport.procedure == "preschool_queue":
         place(case, journey, now)

@@ -17,7 +17,8 @@ from ...models import Account, Case, Check
 from ..jobs.leases import pause
 from ..jobs.rows import waiting
 from ..journeys.journey import Journey
-from ..journeys.people import Person, are_confirmed, read_people
+from ..journeys.people import Person, read_people
+from ..journeys.registers import are_confirmed
 from ..passports.schema import Passport
 
 RETRY = dt.timedelta(minutes=1)

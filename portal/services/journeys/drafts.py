@@ -13,7 +13,7 @@ from ...models import Account, Draft
 from ...prepared import Prepared, PreparedChange
 from ..local_time import local
 from ..passports.schema import FieldSpec, Passport, Step
-from . import people
+from . import people, registers
 from .journey import Journey
 from .letters import follow_answers
 from .moves import Move, move_answers
@@ -105,7 +105,7 @@ def save_answers(
     values: dict[str, Any],
     registries: RegistryClient,
     now: dt.datetime,
-    children: people.Children | None = None,
+    children: registers.Children | None = None,
     confirmed: Mapping[str, str] | None = None,
 ) -> Journey:
     """Save the answers of one step; the journey as it stands then.
@@ -115,7 +115,9 @@ def save_answers(
     What hangs on a changed answer is asked again: the kindergartens of another locality, the data of another child.
     The registers are asked before the transaction, and one that is down only means that the citizen types.
     """
-    found = people.ask_registers(passport, draft.answers, draft.facts, values, draft.account.iin, registries, children)
+    found = registers.ask_registers(
+        passport, draft.answers, draft.facts, values, draft.account.iin, registries, children
+    )
     with db.atomic():
         draft = _get(draft.key, draft.account_id)
         before = journey_of(draft, passport, now)
@@ -125,7 +127,7 @@ def save_answers(
             _forget_what_hangs_on(spec, passport, answers, facts, done)
         answers.update(values)
         for keys, child in found.items():
-            people.write_child(keys, child, answers, facts)
+            registers.write_child(keys, child, answers, facts)
         letters = follow_answers(before, Journey(passport, answers, facts))
         answers.update(letters.rewritten)
         done = [name for name in done if name not in letters.steps]

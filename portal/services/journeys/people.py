@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, MutableMapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any
 
-from ...gateways.registries import Child, RegistryClient, RegistryDown
 from ..passports.people import PersonKeys, list_person_keys
 from ..passports.schema import FieldSpec, Passport
-
-OTHER = "other"  # the answer to a person question that leads to typing an IIN
-SOURCE = "civil_register"  # as facts name where an answer came from
 
 
 @dataclass(frozen=True)
@@ -30,18 +26,20 @@ class Person:
     confirmed: bool = False
 
 
-@dataclass(frozen=True)
-class Children:
-    """Whom the civil register names as somebody's children, and whether it answered at all."""
-
-    known: tuple[Child, ...] = ()
-    register_down: bool = False
-
-
 def read_people(passport: Passport, answers: Mapping[str, Any], facts: Mapping[str, Any]) -> tuple[Person, ...]:
     """The persons that these answers speak of, in the order of the form; nobody for a question not answered yet."""
     people = (_read(keys, answers, facts) for keys in list_person_keys(passport))
     return tuple(person for person in people if person.iin or person.name or person.birth_date)
+
+
+def found_by(
+    passport: Passport, answers: Mapping[str, Any], facts: Mapping[str, Any]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What an officer may look for: the names of the people in the answers; their IINs, and phones for contact."""
+    people = read_people(passport, answers, facts)
+    phones = (answers.get(spec.id) for spec in passport.fields() if spec.type == "phone")
+    numbers = (*(person.iin for person in people), *(str(phone) for phone in phones if phone))
+    return tuple(person.name for person in people), tuple(filter(None, numbers))
 
 
 def _read(keys: PersonKeys, answers: Mapping[str, Any], facts: Mapping[str, Any]) -> Person:
@@ -54,20 +52,6 @@ def _read(keys: PersonKeys, answers: Mapping[str, Any], facts: Mapping[str, Any]
         certificate=str(answers.get(keys.certificate) or ""),
         confirmed=keys.name in facts,
     )
-
-
-def write_child(
-    keys: PersonKeys, child: Child, answers: MutableMapping[str, Any], facts: MutableMapping[str, Any]
-) -> None:
-    """Put into the answers what the register says of a person, and into the facts that it was the register."""
-    known = {
-        keys.iin: child.iin,
-        keys.name: child.name,
-        keys.birth_date: child.birth_date.isoformat(),
-        keys.certificate: child.certificate,
-    }
-    answers.update(known)
-    facts.update(dict.fromkeys(known, SOURCE))
 
 
 def forget_person(
@@ -85,56 +69,3 @@ def forget_person(
         answers.pop(name, None)
         facts.pop(name, None)
     return gone
-
-
-def ask_registers(
-    passport: Passport,
-    saved: Mapping[str, Any],
-    facts: Mapping[str, Any],
-    values: Mapping[str, Any],
-    guardian_iin: str,
-    registries: RegistryClient,
-    listed: Children | None,
-) -> dict[PersonKeys, Child]:
-    """What the registers know of the persons that these new answers name; `saved` are those given before.
-
-    `listed`: the guardian's children where the page has asked for them already, so that nobody is asked twice.
-    """
-    found = {}
-    for keys in list_person_keys(passport):
-        chosen, typed = values.get(keys.id), values.get(keys.iin)
-        child = None
-        if chosen and chosen != OTHER and (saved.get(keys.id) != chosen or keys.iin not in facts):
-            children = listed if listed is not None else list_children(registries, guardian_iin)
-            child = next((child for child in children.known if child.iin == chosen), None)
-        elif typed and (saved.get(keys.iin) != typed or keys.iin not in facts):
-            child = find_confirmed_child(registries, guardian_iin, typed)
-        if child is not None:
-            found[keys] = child
-    return found
-
-
-def find_confirmed_child(registries: RegistryClient, guardian_iin: str, child_iin: str) -> Child | None:
-    """The child's data only where the register confirms the guardian; otherwise nothing is revealed."""
-    try:
-        return registries.find_child(guardian_iin, child_iin)
-    except RegistryDown:
-        return None
-
-
-def list_children(registries: RegistryClient, guardian_iin: str) -> Children:
-    """The guardian's children in the civil register."""
-    try:
-        return Children(tuple(registries.list_children(guardian_iin)))
-    except RegistryDown:
-        return Children(register_down=True)
-
-
-def are_confirmed(people: Iterable[Person], guardian_iin: str, registries: RegistryClient) -> bool:
-    """Whether the register names all of them as the guardian's, born as was stated. Raises RegistryDown."""
-    return all(_is_confirmed(person, guardian_iin, registries) for person in people)
-
-
-def _is_confirmed(person: Person, guardian_iin: str, registries: RegistryClient) -> bool:
-    child = registries.find_child(guardian_iin, person.iin)
-    return child is not None and child.birth_date == person.birth_date

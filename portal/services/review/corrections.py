@@ -17,7 +17,7 @@ from ..files import documents
 from ..journeys.conditions import holds
 from ..journeys.journey import Journey
 from ..journeys.letters import follow_answers
-from ..journeys.people import read_people
+from ..journeys.people import found_by
 from ..local_time import local
 from ..messages.notices import tell, write_to_office
 from ..papers.kinds import TermEffect
@@ -148,7 +148,8 @@ def answer_correction(account: Account, number: str, values: Mapping[str, Any], 
         before, after = (Journey(passport, given, case.facts) for given in (case.answers, answers))
         answers |= follow_answers(before, after).rewritten
         Case.update(answers=answers).where(Case.id == case.id).execute()
-        case_names.write_names(case, account.name, *(p.name for p in read_people(passport, answers, case.facts)))
+        names, numbers = found_by(passport, answers, case.facts)
+        case_names.write_names(case, (account.name, *names), numbers)
         _close(case, passport, now)
         add_event(case, "corrected", now, "citizen", fields=list(correction.fields), changed=changed)
         write_to_office(case, "corrected", now)

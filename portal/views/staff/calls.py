@@ -26,6 +26,7 @@ from ...web.clock import now
 from ...web.outside import caller_address, context, gateways
 from ...web.sessions import session
 from ...web.stale import redisplays
+from ..complaints import officials_of
 
 if TYPE_CHECKING:
     from ...models import Account, Draft
@@ -175,12 +176,14 @@ def write() -> ResponseReturnValue:
     form.against = draft.answers["against"]
     ways = submitting.ways_of(draft, passport)
     about, _previous = submitting.find_related(draft)
+    choices = addressees.list_choices(passport, about)
     groups = {
         route.name.in_(g.lang): [(body.code, getattr(body, f"name_{g.lang}")) for body in bodies]
-        for route, bodies in addressees.list_choices(passport, about)
+        for route, bodies in choices
         if route.to in [way.to for way in ways]
     }
     form.offer(groups, next(iter(groups.values())))
+    form.offer_officials(officials_of(choices, form.body.data))
     if form.validate_on_submit():
         submitting.save_complaint(draft, form.answers(), now())
         _send_code(account, draft)

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from ...forms.complaint_work import AnswerForm, AskComplainantForm, AskOtherSideForm, ExtendForm, NoteReplyForm
 from ...forms.review import AssignForm, MessageForm, SignForm, WaitForm, correction_form, decision_form
@@ -64,12 +65,14 @@ def assign(number: str) -> ResponseReturnValue:
     desk = review.get_desk(current_staff(), number, now())
     colleagues = review.list_takers(current_staff(), desk)
     form = AssignForm()
-    form.to.choices = [("", "–"), *((str(person.id), person.name) for person in colleagues)]
+    meant = [person for person in colleagues if review.may_be_named(desk, person)]
+    labels = {person.id: _("%(name)s: may be meant", name=person.name) for person in meant}
+    form.to.choices = [("", "–"), *((str(person.id), labels.get(person.id, person.name)) for person in colleagues)]
     if form.validate_on_submit():
         chosen = next((person for person in colleagues if str(person.id) == form.to.data), None)
         review.assign(current_staff(), number, chosen, now())
         return redirect(url_for(".case", number=number, done="assigned"), 303)
-    return render_template("staff/cases/assign.html", form=form, desk=desk, case=desk.case), form.status
+    return render_template("staff/cases/assign.html", form=form, desk=desk, case=desk.case, meant=meant), form.status
 
 
 @bp.route("/<number>/message", methods=["GET", "POST"])

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from ...forms.steps import step_form
 from ...services.editions import published as editions
 from ...services.journeys.journey import Journey
-from ...services.journeys.people import Children
+from ...services.journeys.registers import Children
 from ...services.languages import LANGUAGES
 from ...services.local_time import local
 from ...services.passports.schema import Passport

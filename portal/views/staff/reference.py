@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from ...forms.applying import ButtonForm
 from ...forms.reference import KINDS, LABELS
-from ...services.languages import fold
+from ...services.folding import fold
 from ...services.records import changes as reference_changes
 from ...services.reference import tables as reference_tables
 from ...services.reference.rows import ImportRefused, Row

@@ -33,6 +33,7 @@ from portal.services.applications.submitting import submit_application
 from portal.services.cabinet import withdrawing
 from portal.services.identity import codes
 from portal.services.journeys.answers import canonical_text
+from portal.services.journeys.drafts import journey_of
 from portal.services.office import watch
 from portal.services.preschool import queue as preschool
 from portal.services.signatures.signing import SignedByCode

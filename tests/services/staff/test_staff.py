@@ -348,14 +348,14 @@ def test_what_is_done_to_members_is_on_record(now):
     assert {about for _, about in done} == {f"staff:{new.id}"}
 
 
-def test_v8_4_1_staff_see_the_cases_of_their_own_organisation_only():
+def test_v8_4_1_staff_see_the_cases_of_their_own_organisation_only(now):
     case = Case.get()
     assert case.body.code == "oral-edu"
     for login in ("oral.officer", "oral.head", "oral.manager"):
-        assert desk.get_desk(member(login), case.number, NOW).case == case
+        assert desk.get_desk(member(login), case.number, now).case == case
     for login in ("aqsai.officer", "quality.officer", "admin"):
         with pytest.raises(CaseNotFound):
-            desk.get_desk(member(login), case.number, NOW)
+            desk.get_desk(member(login), case.number, now)
 
 
 # Security keys
