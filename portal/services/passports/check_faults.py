@@ -19,7 +19,9 @@ _OWN = {"within_years": ("past", "future"), "age_between": ("at_least", "under",
 
 
 def check_faults(passport: Passport) -> Iterator[Fault]:
-    """Faults of every check, each at its place."""
+    """Faults of every check, each at its place, once there are questions."""
+    if not passport.steps:
+        return
     types = {field.id: field.type for field in passport.fields()}
     seen: set[str] = set()
     for number, check in enumerate(passport.checks):
