@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from . import db
 from .context import Context
 from .services.applications import renewals
+from .services.complaints import moving
 from .services.complaints import work as complaint_work
 from .services.editions.published import EditionWatch
 from .services.files import documents, scans, uploads
@@ -84,6 +85,9 @@ JOBS: tuple[Job, ...] = (
     Job("give_free_places", lambda _, now: give_free_places(now), MINUTE, alone=True),
     Job("offer_renewals", offer_renewals, MINUTE, alone=True),
     Job("warn_officers", lambda _, now: watch.warn_officers(now), MINUTE),
+    Job(
+        "pass_up_stuck", lambda _, now: moving.pass_up_stuck(now), MINUTE
+    ),  # before raise_silent: its term is new there
     Job("raise_silent", lambda _, now: complaint_work.raise_silent(now), MINUTE),  # mark_overdue leaves it complaints
     Job("mark_overdue", lambda _, now: watch.mark_overdue(now), MINUTE),
     Job("tell_of_rows_set_aside", lambda _, now: watch.tell_of_rows_set_aside(now), MINUTE, alone=True),

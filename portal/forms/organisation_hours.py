@@ -13,7 +13,7 @@ from ..services.passports.hours_line import Written, hours_line, read_line, serv
 from ..services.passports.routing import provided_by
 from ..services.passports.schema import Hours, Passport
 from ..services.reference.directory import CHANNELS, read_hours
-from ..services.reference.organisations_csv import allowed_hours, stated_line
+from ..services.reference.organisations_csv import NOTHING, allowed_hours, stated_line
 from .reference import CellField, ListField, OrganisationForm, listed
 
 NOT_HERE, AS_WRITTEN = "-", ""
@@ -89,7 +89,7 @@ def services_cell(form: OrganisationForm, passports: Sequence[Passport], stated:
         said.pop(passport.id, None)
         if field.data == NOT_HERE:
             said[passport.id] = False
-    return stated_line(said)
+    return stated_line(said) or NOTHING
 
 
 def _first_choices(passport: Passport, kind: str, hours: Any, words: Words) -> list[tuple[str, str]]:

@@ -51,7 +51,7 @@ def state(browser: Browser, phone: str = NEIGHBOUR, iin: str = MOTHER, query: st
 
 
 def write(browser: Browser, **more: object) -> None:
-    browser.send(against="provider")
+    browser.send(service="preschool-queue", against="provider")
     browser.send(body="oral-edu", text=TEXT, address="Орал, Демо көшесі, 1", **more)
 
 
@@ -102,7 +102,7 @@ def test_the_signed_text_bears_the_name_and_the_iin_as_stated(browser: Browser) 
 
 def test_files_go_with_it(browser: Browser) -> None:
     state(browser)
-    browser.send(against="provider")
+    browser.send(service="preschool-queue", against="provider")
     draft = Draft.get()
     sent = {"body": "oral-edu", "text": TEXT, "address": "Орал", "files": (io.BytesIO(photo()), "хат.jpg")}
     post(browser.client, browser.path, sent, content_type="multipart/form-data")
@@ -277,7 +277,7 @@ class TestNothingIsLost:
         write(browser)
         again = Browser(app.test_client())
         state(again)
-        again.send(against="provider")
+        again.send(service="preschool-queue", against="provider")
         assert again.page.select_one("textarea").text.strip() == TEXT
 
     def test_from_another_phone_it_is_not_there(self, browser: Browser, app: Flask) -> None:
@@ -292,7 +292,7 @@ class TestNothingIsLost:
         self, browser: Browser, clock: Clock
     ) -> None:
         state(browser)
-        browser.send(against="provider")
+        browser.send(service="preschool-queue", against="provider")
         clock.forward(minutes=31)
         browser.send(body="oral-edu", text=TEXT, address="Орал")
         assert "/sign-in" in browser.path

@@ -62,6 +62,11 @@ class CaseFile:
     def case(self) -> Case:
         return self.desk.case
 
+    @property
+    def registered_later(self) -> bool:
+        """Whether it was registered on another day than it was sent."""
+        return local(self.case.registered_at).date() != local(self.case.submitted_at).date()
+
 
 def open_file(staff: StaffMember, number: str, lang: str, now: dt.datetime, reveal: bool = False) -> CaseFile:
     """The case with all that belongs to it. That it was opened, or its IINs were shown (`reveal`), is on record.

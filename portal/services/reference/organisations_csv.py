@@ -19,8 +19,9 @@ from .rows import ImportRefused, Problem, Row
 
 T = TypeVar("T")
 NAMED = tuple(f"{what}_{lang}" for what in ("name", "address") for lang in ("kk", "ru", "en"))
-OPTIONAL = ("services",)  # files of before have no such column: then nothing changes in what was said
-COLUMNS = ("code", "kind", *NAMED, "phone", "email", "duty_officer", "locality", "hours", *OPTIONAL)
+LEFT_OUT = {"services": ""}  # files of before have no such column: then nothing changes in what was said
+NOTHING = "-"  # in that cell: nothing is said of any service
+COLUMNS = ("code", "kind", *NAMED, "phone", "email", "duty_officer", "locality", "hours", *LEFT_OUT)
 _SAID = {"yes": True, "no": False}
 
 
@@ -49,7 +50,9 @@ def stated_line(stated: Mapping[str, bool]) -> str:
 
 def read_stated_line(line: str) -> dict[str, bool]:
     """The other way round. Raises Faults."""
-    stated = {}
+    stated: dict[str, bool] = {}
+    if line == NOTHING:
+        return stated
     for part in filter(None, (part.strip() for part in line.split(";"))):
         service, _, said = (word.strip() for word in part.partition(":"))
         if said not in _SAID:
@@ -101,7 +104,7 @@ def _entry(values: dict[str, str]) -> Entry:
         if what == "name" or any(text.values()):
             written[what] = text
     written["hours"] = _cell("hours", values["hours"], read_services_line)
-    if "services" in values:
+    if values.get("services"):
         written["services"] = _cell("services", values["services"], read_stated_line)
     return Entry.model_validate(written)
 
