@@ -121,6 +121,24 @@ def test_years_are_sane(browser: Browser, field: str, value: str, words: str) ->
     assert words in said(browser, field).lower()
 
 
+def test_a_year_of_two_digits_is_asked_in_four(browser: Browser) -> None:
+    to_start(browser)
+    browser.send(wanted_from__day="1", wanted_from__month="9", wanted_from__year="27")
+    assert "four digits" in said(browser, "wanted_from")
+
+
+def test_what_to_have_at_hand_is_said_before_one_starts(browser: Browser) -> None:
+    browser.get("/en/services/home-schooling/apply")
+    assert "Photo or scan of the conclusion" in browser.page.select_one("main ul").text
+
+
+def test_errors_that_say_the_same_name_their_fields(browser: Browser) -> None:
+    to_conclusion(browser)
+    browser.send(conclusion_scan=[])
+    said = [link.text for link in browser.page.select("#errors a")]
+    assert len(set(said)) == len(said) > 1
+
+
 def test_a_class_that_does_not_fit_the_age_is_a_warning_that_can_be_confirmed_and_the_officer_sees(
     browser: Browser,
 ) -> None:
