@@ -66,6 +66,8 @@ class Journey:
 
     def _is_due(self, spec: FieldSpec) -> bool:
         """Whether a question has to be answered (again), once its step was done."""
+        if spec.when is None and spec.type != "date" and spec.id not in self.unsettled:
+            return False  # most questions, asked on every page: nothing can make them due
         if not holds(spec.when, self.answers, self.facts):
             return False
         if spec.when is not None and spec.required and self.answers.get(spec.id) in NOTHING:
