@@ -32,7 +32,7 @@ from .addressees import list_bodies
 
 Answer = Literal["satisfied", "partly", "refused"]
 ANSWERS: tuple[Answer, ...] = ("satisfied", "partly", "refused")
-LONGEST = 4000
+LONGEST_TEXT = 4000
 
 
 class AddresseeUnfit(NotAllowed):
@@ -107,7 +107,7 @@ def _say(staff: StaffMember, number: str, action: str, event: str, text: str, no
 
 
 def _tidy(text: str, number: str) -> str:
-    text = text.strip()[:LONGEST]
+    text = text.strip()[:LONGEST_TEXT]
     if not text:
         raise TextNeeded(number)
     return text
