@@ -18,6 +18,7 @@ from tests.signing_in import FATHER, last_code, sign_in
 from tests.views.test_apply import Browser
 
 SERVICE = "home-schooling"
+FATHER_OF_A_PUPIL = "840820390018"  # in the sandbox registers: the first of his children is eight
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def browser(client: FlaskClient, app: Flask, clock: Clock) -> Browser:
 
 
 def to_conclusion(browser: Browser, lang: str) -> None:
-    sign_in(browser.client, lang=lang)
+    sign_in(browser.client, FATHER_OF_A_PUPIL, lang)
     browser.get(f"/{lang}/services/{SERVICE}/apply")
     browser.send()
     browser.send(consent="yes")
