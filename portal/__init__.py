@@ -15,6 +15,7 @@ from .services.keys.keyed_hash import use_key
 from .services.keys.ring import use_keys
 from .services.local_time import local
 from .services.passports.catalogue import Catalogue
+from .services.procedures.table import use_procedures
 from .web.portal import Portal
 
 
@@ -25,6 +26,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], dt.datetime
     clock = clock or _system_clock
     app.extensions["settings"] = settings
     app.extensions["clock"] = clock
+    use_procedures()
     app.extensions["passports"] = Catalogue.load(extra_dir=settings.passports_dir, today=lambda: local(clock()).date())
     for problem in app.extensions["passports"].problems:
         app.logger.error("passports: %s", problem)

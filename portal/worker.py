@@ -6,6 +6,7 @@ Any number of workers may run at once, on one machine or several: every job take
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import logging
 import signal
 import threading
@@ -27,9 +28,10 @@ from .services.local_time import local
 from .services.messages import outbox
 from .services.office import watch
 from .services.papers import sealed_files
-from .services.passports.catalogue import Catalogue
-from .services.preschool.placement import give_free_places as give_places
-from .services.review import decisions
+from .services.passports.catalogue import Catalogue, FindPassport
+from .services.procedures import registry
+from .services.procedures.protocol import Job as ProcedureJob
+from .services.procedures.table import use_procedures
 
 Job = Callable[[Gateways, dt.datetime], int]
 
@@ -67,14 +69,8 @@ def case_jobs(passports: Catalogue) -> tuple[tuple[Job, ...], tuple[Job, ...]]:
     def hand_to_officers(_: Gateways, now: dt.datetime) -> int:
         return watch.hand_to_officers(now)
 
-    def give_free_places(_: Gateways, now: dt.datetime) -> int:
-        return give_places(find_passport, now)
-
     def offer_renewals(_: Gateways, now: dt.datetime) -> int:
         return renewals.offer_renewals(passports.list_services(local(now).date()), now)
-
-    def issue_signed(_: Gateways, now: dt.datetime) -> int:
-        return decisions.issue_signed(find_passport, now)
 
     def warn_officers(_: Gateways, now: dt.datetime) -> int:
         return watch.warn_officers(find_passport, now)
@@ -88,14 +84,28 @@ def case_jobs(passports: Catalogue) -> tuple[tuple[Job, ...], tuple[Job, ...]]:
     def scan_files(gateways: Gateways, now: dt.datetime) -> int:
         return scans.scan_due(gateways, find_passport, now)
 
-    return (check_again, hand_to_officers, issue_signed, scan_files), (
-        give_free_places,
+    procedures = [job for procedure in registry.list_procedures() for job in procedure.jobs]
+    return (
+        check_again,
+        hand_to_officers,
+        *(_of_procedure(job, find_passport) for job in procedures if job.each_round),
+        scan_files,
+    ), (
+        *(_of_procedure(job, find_passport) for job in procedures if not job.each_round),
         offer_renewals,
         warn_officers,
         raise_silent,  # before mark_overdue, which leaves complaints to it
         mark_overdue,
         forget_files,
     )
+
+
+def _of_procedure(job: ProcedureJob, find_passport: FindPassport) -> Job:
+    @functools.wraps(job.run)
+    def run(_: Gateways, now: dt.datetime) -> int:
+        return job.run(find_passport, now)
+
+    return run
 
 
 def forget_files(gateways: Gateways, now: dt.datetime) -> int:
@@ -127,6 +137,7 @@ def run_forever(settings: Settings, stop: threading.Event | None = None, gateway
     if db.db.obj is None:
         db.db.initialize(db.make_database(settings.database_url))
     use_keys(settings.keys)
+    use_procedures()
     gateways = gateways or make_gateways(settings)
     catalogue = Catalogue.load(extra_dir=settings.passports_dir)
     editions = EditionWatch(catalogue)

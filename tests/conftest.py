@@ -25,6 +25,9 @@ from portal import db as database
 from portal.config import Settings, load_settings
 from portal.models import MODELS
 from portal.services.demo.loading import load_demo
+from portal.services.procedures.table import use_procedures
+
+use_procedures()  # as every process does when it starts; data of tests are read by passports
 
 PROGRAMS = ("initdb", "pg_ctl", "postgres")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from ..services.procedures.table import use_procedures
 from .audit import verify_audit
 from .data import demo, import_
 from .database import database
@@ -16,6 +17,7 @@ from .staff import staff
 @click.group()
 def main() -> None:
     """Qyzmet, a portal for the state services of Kazakhstan. See docs/settings.md for PORTAL_* variables."""
+    use_procedures()
 
 
 for command in (serve, worker, database, passports, import_, demo, staff, keys, verify_audit):

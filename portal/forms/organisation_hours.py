@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from ..services.passports.faults import Faults
 from ..services.passports.hours_line import Written, hours_line, read_line, services_line
+from ..services.passports.needs import is_served_by_all
 from ..services.passports.schema import Hours, Passport
 from ..services.reference.directory import CHANNELS, read_hours
 from ..services.reference.organisations_csv import allowed_hours
@@ -78,13 +79,13 @@ def _first_choices(passport: Passport, kind: str, hours: Any, words: Words) -> l
 
 
 def _everybody_serves(passport: Passport, kind: str) -> bool:
-    """The kindergarten queue is served by every body and office; any other service by those who say so."""
-    return passport.procedure == "preschool_queue" and kind != "school"
+    """Some procedures are served by every body and office; by any other serves who says so."""
+    return is_served_by_all(passport.procedure) and kind != "school"
 
 
 def _standing(passport: Passport, hours: Mapping[str, Written], own: Hours | None, allowed: list[Hours]) -> str:
     if own is None or own in allowed[:1]:
-        serves = passport.id in hours or passport.procedure == "preschool_queue"
+        serves = passport.id in hours or is_served_by_all(passport.procedure)
         return AS_WRITTEN if serves else NOT_HERE
     return hours_line(own)
 

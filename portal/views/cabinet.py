@@ -22,8 +22,8 @@ from ..services.journeys.drafts import Draft
 from ..services.journeys.journey import Journey
 from ..services.local_time import local
 from ..services.passports.complaint_routes import next_routes
-from ..services.passports.schema import Passport
-from ..services.preschool.words import explain
+from ..services.passports.schema import Passport, Text
+from ..services.procedures.registry import procedure_of
 from ..services.reports.usual_time import usual_time
 from ..services.review import corrections
 from ..services.review.correction_reasons import reason
@@ -47,7 +47,7 @@ def refusals(state: BlueprintSetupState) -> None:
     refuse(state.app, corrections.NothingToCorrect, 409)
     refuse(state.app, complaint_work.NoQuestion, 409)
     refuse(state.app, ratings.NothingToRate, 409)
-    state.app.jinja_env.globals["procedure_of"] = lambda row: _passport_of(row).procedure
+    state.app.jinja_env.globals["state_word"] = _state_word
 
 
 @bp.get("")
@@ -66,16 +66,10 @@ def index():
 @bp.get("/<number>")
 @complainant
 def case(number: str):
-    view = case_view.view_case(current_account(), number)
-    at = view.position
-    reason = (
-        explain(at.number, at.ahead_with_priority, getattr(at.locality, f"name_{g.lang}"), at.birth_year, g.lang)
-        if at
-        else ""
-    )
+    view = case_view.view_case(current_account(), number, _find_passport, now())
     correction = corrections.find_correction(view.case)
     return render_template(
-        "cabinet/case.html", view=view, case=view.case, reason=reason, title_of=_title_of,
+        "cabinet/case.html", view=view, case=view.case, title_of=_title_of,
         passport=_passport_of(view.case), usual=usual_time(view.case.service, now()),
         **(_asked(view.case, correction) if correction else {}),
         **(_about_complaint(view) if view.complaint else {}),
@@ -141,10 +135,10 @@ def rate(number: str):
 @complainant
 @redisplays
 def withdraw(number: str):
-    view = case_view.view_case(current_account(), number)
+    view = case_view.view_case(current_account(), number, _find_passport, now())
     form = ButtonForm()
     if form.validate_on_submit():
-        withdrawing.withdraw(current_account(), number, now())
+        withdrawing.withdraw(current_account(), number, _find_passport, now())
         return redirect(url_for(".case", number=number), 303)
     if not view.can_withdraw:
         return redirect(url_for(".case", number=number), 303)
@@ -211,6 +205,11 @@ def _find_passport(service: str, edition: str) -> Passport:
 
 def _passport_of(row: Draft | timeline.Case) -> Passport:
     return _find_passport(row.service, row.edition)
+
+
+def _state_word(row: timeline.Case) -> Text | None:
+    """What the procedure calls the state of a case, where it has a word of its own."""
+    return procedure_of(_passport_of(row)).state_words.get(row.state)
 
 
 def _title_of(row: Draft | timeline.Case) -> str:

@@ -26,7 +26,9 @@ def status():
             [("look-ups of an address", limits.network(caller_address())), ("look-ups of a case", asked)], now()
         )
         try:
-            standing = lookups.look_up(form.number.data, form.code.data)
+            standing = lookups.look_up(
+                form.number.data, form.code.data, current_app.extensions["passports"].edition, now()
+            )
         except lookups.NoSuchPair:
             form.pair_wrong()
         else:

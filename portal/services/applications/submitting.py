@@ -19,8 +19,7 @@ from ..journeys.field_rules import broken_rule
 from ..journeys.journey import Journey
 from ..local_time import local
 from ..passports.schema import Passport, Step, Text
-from ..preschool import queue as preschool
-from ..preschool.placement import place
+from ..procedures.registry import procedure_of
 from ..records import audit
 from ..reference import directory as reference
 from ..signatures.signing import Signed, channel_for
@@ -64,10 +63,10 @@ def find_obstacle(account: Account, journey: Journey, step: Step, now: dt.dateti
     message = _broken_age(journey, now)
     if message is not None:
         return Obstacle(message=message)
-    entry = preschool.find_live_entry(known[0]) if journey.passport.procedure == "preschool_queue" else None
-    if entry is None or not register_checks.has_confirmed(entry.case, "child"):
+    earlier = procedure_of(journey.passport).find_earlier(known[0])
+    if earlier is None:
         return None
-    return Obstacle(number=entry.case.number if entry.case.account_id == account.id else "")
+    return Obstacle(number=earlier.number if earlier.account_id == account.id else "")
 
 
 def submit_application(
@@ -81,8 +80,9 @@ def submit_application(
 ) -> Case:
     """Sign and submit. A second call for the same draft returns the same case, whatever its code.
 
-    Application, signature, consents, events, queue, papers, messages and audit are one transaction; the registers are
-    asked before it. Raises AnswersIncomplete, ChildTooOld, ChildAlreadyQueued and the problems of a code.
+    Application, signature, consents, events, what the procedure does first, papers, messages and audit are one
+    transaction; the registers are asked before it. Raises AnswersIncomplete, ChildTooOld, AlreadyUnderWay and the
+    problems of a code.
     """
     sent = find_by_draft(account, draft.key)
     if sent is not None:
@@ -115,7 +115,7 @@ def _create(
     method: str,
     now: dt.datetime,
 ) -> Case:
-    passport = journey.passport
+    passport, procedure = journey.passport, procedure_of(journey.passport)
     body = responsible_body(journey)
     registered = registration(passport, body, now)
     case = Case.create(
@@ -129,7 +129,7 @@ def _create(
         language=account.language,
         body=body,
         state="submitted",
-        is_open=passport.procedure == "review",  # the queue calls an officer only when it cannot help itself
+        is_open=procedure.decided_by_officers,  # another one calls an officer only when it cannot help itself
         answers=journey.relevant_answers(),
         facts=draft.facts,
         unchecked=bool(findings.pending),
@@ -146,8 +146,7 @@ def _create(
     register_checks.open_checks(case, findings, now)
     case_names.write_names(case, account.name, case.answers)
     hand_over_receipt(case, journey, now)
-    if passport.procedure == "preschool_queue":
-        place(case, journey, now)
+    procedure.begin(case, journey, now)
     audit.record(f"account:{account.id}", "submit", f"case:{case.id}", now, service=passport.id, text=text_hash(text))
     return case
 

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from ...models import Case, Event
 from .. import numbers
 from ..cases.timeline import list_events
-from ..preschool import queue as preschool
+from ..passports.catalogue import FindPassport
+from ..procedures.protocol import Line
+from ..procedures.registry import procedure_of_case
 
 
 class NoSuchPair(LookupError):
@@ -18,7 +20,7 @@ class NoSuchPair(LookupError):
 
 @dataclass(frozen=True)
 class Standing:
-    """How a case stands. `queue_number` only while it waits in the queue; `last_event`: the newest one."""
+    """How a case stands. `lines`: what its procedure says of it; `last_event`: the newest one."""
 
     number: str
     kind: str
@@ -27,17 +29,15 @@ class Standing:
     state: str
     unchecked: bool
     due_at: dt.datetime
-    queue_number: int | None
+    lines: tuple[Line, ...]
     last_event: Event
 
 
-def look_up(number: str, code: str) -> Standing:
+def look_up(number: str, code: str, find_passport: FindPassport, now: dt.datetime) -> Standing:
     """The case of a number, or of an incoming number, and its receipt's code, all as typed. Raises NoSuchPair."""
     case = _find(number, numbers.normalise_code(code))
     if case is None:
         raise NoSuchPair
-    entry = preschool.find_entry(case) if case.kind == "application" else None
-    waiting = entry is not None and entry.state == "waiting"
     return Standing(
         number=case.number,
         kind=case.kind,
@@ -46,7 +46,7 @@ def look_up(number: str, code: str) -> Standing:
         state=case.state,
         unchecked=case.unchecked,
         due_at=case.due_at,
-        queue_number=preschool.position(entry).number if entry is not None and waiting else None,
+        lines=procedure_of_case(case, find_passport).show(case, now).lines if case.kind == "application" else (),
         last_event=list_events(case)[0],
     )
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 from ...db import db, lock
-from ...models import Account, Case, Decision, QueueEntry
-from ..cases.timeline import OPEN, add_event, close_tasks, get_case
+from ...models import Account, Case, Decision
+from ..cases.timeline import add_event, close_tasks, get_case
 from ..messages.notices import tell
-from ..papers import issuing
-from ..preschool import queue as preschool
+from ..passports.catalogue import FindPassport
+from ..procedures.registry import procedure_of_case
 from ..records import audit
 
 
@@ -17,16 +17,15 @@ class AlreadyClosed(ValueError):
     """The case is decided or withdrawn; nothing more can be done with it here."""
 
 
-def can_withdraw(case: Case, entry: QueueEntry | None) -> bool:
-    """What was sent may be taken back while it is open, and a place that was given may be given up."""
-    given = case.state == "granted" and entry is not None
+def can_withdraw(case: Case, find_passport: FindPassport) -> bool:
+    """A complaint may be taken back while it is open, an application as long as its procedure lets it."""
     if case.kind == "complaint":
         return case.is_open
-    return case.state in OPEN or given
+    return procedure_of_case(case, find_passport).can_withdraw(case)
 
 
-def withdraw(account: Account, number: str, now: dt.datetime) -> Case:
-    """Take the application or the complaint back: out of the queue, its place free for the next. Twice is once.
+def withdraw(account: Account, number: str, find_passport: FindPassport, now: dt.datetime) -> Case:
+    """Take the application or the complaint back, and give up whatever it holds. Twice is once.
 
     Raises CaseNotFound, AlreadyClosed.
     """
@@ -35,12 +34,10 @@ def withdraw(account: Account, number: str, now: dt.datetime) -> Case:
         case = get_case(account, number)
         if case.state == "withdrawn":
             return case
-        entry = preschool.find_entry(case) if case.kind == "application" else None
-        if not can_withdraw(case, entry):
+        if not can_withdraw(case, find_passport):
             raise AlreadyClosed(number)
-        if entry is not None:
-            preschool.leave_queue(entry)
-            issuing.withdraw_papers(case, now)
+        if case.kind == "application":
+            procedure_of_case(case, find_passport).withdraw(case, now)
         changed = (
             Case.update(state="withdrawn", is_open=False).where(Case.id == case.id, Case.state != "withdrawn").execute()
         )

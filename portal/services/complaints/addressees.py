@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...models import Account, Case, Complaint, Organisation
 from ..cases.timeline import DECIDED
 from ..passports.complaint_routes import get_route, next_routes, routes
+from ..passports.needs import is_served_by_all
 from ..passports.schema import ComplaintRoute, Passport
 
 INSTANCE = {  # who is complained of, and the instance of the passport that looks into it
@@ -67,8 +68,7 @@ def find_previous(account: Account, against: str, about: Case | None) -> Case | 
 def _kinds(passport: Passport, to: str) -> tuple[str, ...]:
     if to != "provider":
         return (to,)
-    in_queue = passport.procedure == "preschool_queue"
-    return ("provider",) if in_queue or not _schools_serve(passport) else ("school",)
+    return ("provider",) if is_served_by_all(passport.procedure) or not _schools_serve(passport) else ("school",)
 
 
 def _schools_serve(passport: Passport) -> bool:

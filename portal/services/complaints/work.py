@@ -14,16 +14,17 @@ from ...db import db, lock
 from ...models import Account, Case, Complaint, Event, Organisation, StaffMember, Task
 from .. import numbers
 from ..cases import names as case_names
-from ..cases.timeline import add_event, close_tasks, get_case, set_state
+from ..cases.timeline import DECIDED, add_event, close_tasks, get_case, set_state
 from ..languages import format_date
 from ..local_time import local
 from ..messages.notices import tell, write_to_managers, write_to_office
 from ..passports.complaint_routes import get_route, routes
 from ..passports.schema import ComplaintRoute, Passport
+from ..procedures.registry import procedure_of_case
+from ..procedures.rules import HEAD, NotAllowed, TextNeeded
 from ..records import audit
 from ..review import decisions, impartiality
 from ..review.desk import Desk, FindPassport, open_desk
-from ..review.table import HEAD, NotAllowed, TextNeeded
 from ..terms import days_off
 from ..terms.working_time import end_of_term
 from . import papers as complaint_papers
@@ -229,7 +230,7 @@ def answer(
 
 def can_reopen(case: Case, find_passport: FindPassport) -> bool:
     """Whether officers decided the case, so that they can decide it anew."""
-    return case.state in ("granted", "refused") and find_passport(case.service, case.edition).procedure == "review"
+    return case.state in DECIDED and procedure_of_case(case, find_passport).decided_by_officers
 
 
 def raise_silent(now: dt.datetime, limit: int = 50) -> int:

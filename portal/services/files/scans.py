@@ -13,7 +13,7 @@ from ..cases.timeline import add_event
 from ..keys import vault
 from ..keys.ring import SealBroken
 from ..messages.notices import tell
-from ..preschool.placement import FindPassport
+from ..passports.catalogue import FindPassport
 from ..records import audit
 from .documents import CLEAN, ORIGINAL, PENDING, discard_files, note_answer
 from .room import INFECTED

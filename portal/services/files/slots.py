@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ...models import Account, Case, Correction
 from ..journeys import drafts
+from ..passports.catalogue import FindPassport
 from ..passports.schema import FieldSpec, Text
-from ..preschool.placement import FindPassport
 from .limits import FILES_OF_A_FIELD
 from .room import Place
 

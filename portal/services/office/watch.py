@@ -14,7 +14,8 @@ from ..cases.tasks import give_task
 from ..cases.timeline import add_event
 from ..local_time import ZONE, local
 from ..messages.notices import tell, write_to_managers
-from ..preschool.placement import FindPassport, confirm
+from ..passports.catalogue import FindPassport
+from ..procedures.checks import confirm
 from ..review import corrections
 from ..terms import days_off
 from ..terms.working_time import add_working_days

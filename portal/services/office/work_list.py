@@ -21,8 +21,8 @@ from .. import numbers
 from ..cases.names import name_key
 from ..iin import IinWrong, read_iin
 from ..local_time import ZONE, local
+from ..procedures.rules import STATES
 from ..records import audit
-from ..review.table import STATES
 
 TABS = ("mine", "open", "overdue", "today", "unassigned", "complaints")
 SORTS = ("due", "submitted")

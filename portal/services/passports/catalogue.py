@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from .faults import Faults
+from .needs import list_procedures
 from .reading import read_passport
 from .schema import Passport
 
 BUILT_IN = Path(__file__).parents[2] / "passports"
 
 Today = dt.date | Callable[[], dt.date]
+FindPassport = Callable[[str, str], Passport]  # (service, edition) -> the passport
 Editions = dict[str, dict[str, Passport]]  # by service and edition
 
 
@@ -153,6 +155,7 @@ def check_file(path: Path) -> tuple[Passport | None, list[str]]:
 def passport_json_schema() -> dict[str, Any]:
     """A JSON Schema of passport files as they are written, for editors."""
     schema = Passport.model_json_schema(by_alias=True)
+    schema["properties"]["procedure"]["enum"] = list(list_procedures())
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **schema,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from string import Formatter
 
 from .faults import Fault, Path, choice_fault, nearest
+from .needs import find_needs, list_procedures
 from .orders import grant_faults
 from .schema import Condition, FieldSpec, Passport, Rule
 
@@ -35,29 +36,6 @@ _RULE_TYPES = {
     "within_days": ("date",),
     "min_length": ("text", "long_text"),
     "pattern": ("text", "long_text"),
-}
-
-# The answers that a procedure reads, with their types.
-NEEDED_FIELDS = {
-    "preschool_queue": {
-        "consent": "consent",
-        "child": "person",
-        "child_iin": "iin",
-        "child_name": "text",
-        "child_birth_date": "date",
-        "locality": "locality",
-        "kindergartens": "ordered",
-        "language": "choice",
-        "wanted_from": "date",
-        "priority": "choice",
-        "contact_phone": "phone",
-        "message_language": "choice",
-    },
-    "review": {},
-}
-_NEEDED_OPTIONS = {
-    ("preschool_queue", "language"): {"kk", "ru", "any"},
-    ("preschool_queue", "message_language"): {"kk", "ru", "en"},
 }
 
 
@@ -244,9 +222,13 @@ def _procedure_faults(passport: Passport) -> Iterator[Fault]:
         yield Fault(
             (), f"with {closed} nobody can apply here yet; say where one can: apply_elsewhere: {{kk: …, ru: …, en: …}}"
         )
+    needs = find_needs(passport.procedure)
+    if needs is None:
+        yield Fault(("procedure",), choice_fault(passport.procedure, list_procedures()))
+        return
     if not passport.steps:
         return
-    for id, type in NEEDED_FIELDS[passport.procedure].items():
+    for id, type in needs.fields.items():
         field = passport.field(id)
         if field is None:
             yield Fault(("steps",), f'the procedure {passport.procedure} needs a field "{id}" of type {type}; add it')
@@ -255,10 +237,10 @@ def _procedure_faults(passport: Passport) -> Iterator[Fault]:
                 ("steps",), f'the procedure {passport.procedure} needs "{id}" to be of type {type}, not {field.type}'
             )
     for path, field in _fields(passport):
-        known = _NEEDED_OPTIONS.get((passport.procedure, field.id))
+        known = needs.options.get(field.id, frozenset())
         for number, option in enumerate(field.options if known else ()):
-            if option.id not in (known or ()):
-                yield Fault((*path, "options", number, "id"), choice_fault(option.id, sorted(known or ())))
+            if option.id not in known:
+                yield Fault((*path, "options", number, "id"), choice_fault(option.id, sorted(known)))
 
 
 def _no_field(id: str, everything: Iterable[str]) -> str:

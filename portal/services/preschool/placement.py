@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 
 from ...db import db
 from ...models import Case, QueueEntry, Referral
@@ -14,13 +13,13 @@ from ..local_time import local
 from ..messages.notices import tell
 from ..papers import issuing
 from ..papers.issuing import QueueNoticeData, ReferralData
+from ..passports.catalogue import FindPassport
 from ..passports.schema import Passport
 from ..terms import days_off
 from ..terms.working_time import add_working_days
 from . import queue as preschool
 from . import words as preschool_texts
 
-FindPassport = Callable[[str, str], Passport]  # (service, edition) -> the passport
 REFERRAL_DAYS = 5  # working days to bring the papers, where the passport's policy does not say
 
 
@@ -115,24 +114,24 @@ def _hand_over_referral(case: Case, referral: Referral, passport: Passport, now:
     tell(case, "referral_given", now)
 
 
-def confirm(case: Case, passport: Passport, now: dt.datetime) -> None:
-    """Everything of the case is confirmed: say so, and decide what had to wait. Twice is once."""
-    with db.atomic():
-        if not register_checks.close(case):
-            return
-        case.unchecked = False
-        add_event(case, "checked", now)
-        tell(case, "case_checked", now)
-        if passport.procedure != "preschool_queue" or case.state == "withdrawn":
-            return
-        entry = preschool.find_entry(case)
-        if entry is None:
-            _place_late(case, passport, now)
-        elif entry.state == "left":
-            _return_to_queue(case, entry, passport, now)
-        else:
-            Case.update(is_open=False).where(Case.id == case.id).execute()
-            decide(entry, passport, now)
+def confirmed(case: Case, passport: Passport, now: dt.datetime) -> None:
+    """Everything of the case is confirmed: decide what had to wait, in the caller's transaction."""
+    entry = preschool.find_entry(case)
+    if entry is None:
+        _place_late(case, passport, now)
+    elif entry.state == "left":
+        _return_to_queue(case, entry, passport, now)
+    else:
+        Case.update(is_open=False).where(Case.id == case.id).execute()
+        decide(entry, passport, now)
+
+
+def give_up(case: Case, now: dt.datetime) -> None:
+    """The family takes its application back: the place goes on, the papers end, in the caller's transaction."""
+    entry = preschool.find_entry(case)
+    if entry is not None:
+        preschool.leave_queue(entry)
+        issuing.withdraw_papers(case, now)
 
 
 def _place_late(case: Case, passport: Passport, now: dt.datetime) -> None:

@@ -15,6 +15,7 @@ from ...db import db, lock
 from ...models import Case, Group, Kindergarten, Locality, QueueEntry, Referral
 from ..journeys.journey import Journey
 from ..local_time import local
+from ..procedures.protocol import AlreadyUnderWay
 
 EXTRAORDINARY, FIRST, GENERAL = 0, 1, 2
 CLASSES = {"extraordinary": EXTRAORDINARY, "first": FIRST, None: GENERAL}
@@ -22,7 +23,7 @@ IN_QUEUE = ("waiting", "offered")
 AHEAD_DAYS = 31  # a place suits from the wanted date on; a month before it counts as now
 
 
-class ChildAlreadyQueued(ValueError):
+class ChildAlreadyQueued(AlreadyUnderWay):
     """The child has a live entry already, whichever parent filed it."""
 
 

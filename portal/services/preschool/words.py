@@ -1,6 +1,9 @@
-"""The words of the kindergarten queue on papers and pages, in three languages. Pure."""
+"""The words of the kindergarten queue on papers and pages, in three languages."""
 
 from __future__ import annotations
+
+from ...models import Locality
+from ..passports.schema import Text
 
 INSTRUCTION = {
     "kk": {"kk": "қазақ тілі", "ru": "орыс тілі", "any": "кез келген тіл"},
@@ -27,6 +30,37 @@ _PRIORITY = {
     "ru": " Из них с правом на внеочередное или первоочередное место: {count}.",
     "en": " Of those, children with priority: {count}.",
 }
+PLACE_GIVEN = Text(
+    kk="Орын берілді: жолдама дайын", ru="Место есть: направление готово", en="Place given: the referral is ready"
+)
+IN_QUEUE = Text(kk="Кезекте тұр", ru="В очереди", en="In the queue")
+NUMBER_NOW = Text(kk="Кезектегі қазіргі нөмірі", ru="Номер в очереди сейчас", en="Number in the queue now")
+_CHANGES = {
+    "kk": " Нөмір өзгеріп отырады: алдыңыздағы балалар орын алса – кемиді, жеңілдігі бар бала кезекке тұрса – артуы"
+    " мүмкін.",
+    "ru": " Номер меняется: уменьшается, когда дети впереди получают места, и может вырасти, когда в очередь встаёт"
+    " ребёнок со льготой.",
+    "en": " The number changes: it falls when children ahead get a place, and can rise when a child with priority"
+    " applies.",
+}
+UNCHECKED = Text(
+    kk="Кейбір деректеріңізді тізілімдер әлі растаған жоқ. Кезектегі орныңыз сақталады; жолдама тексеруден кейін ғана"
+    " беріледі.",
+    ru="Реестры ещё не подтвердили часть ваших данных. Место в очереди сохраняется; направление выдаётся только после"
+    " проверки.",
+    en="The registers have not confirmed all your details yet. Your place in the queue is kept; a referral is issued"
+    " only after the check.",
+)
+LOST_NUMBER = Text(
+    kk="Бала кезектегі орнынан айырылады. Кейін қайта өтініш берсеңіз, кезектің соңына тұрады.",
+    ru="Ребёнок потеряет место в очереди. Если подать заявление снова, он встанет в конец.",
+    en="The child loses the place in the queue. If you apply again later, the child joins at the end.",
+)
+LOST_PLACE = Text(
+    kk="Балабақшадағы орын келесі балаға беріледі.",
+    ru="Место в детском саду достанется следующему ребёнку.",
+    en="The place in the kindergarten goes to the next child.",
+)
 NEXT = {
     "kk": (
         "Жолдама мерзімі бітпей тұрып, баланың туу туралы куәлігі мен жеке куәлігіңізді алып, балабақшаға барыңыз.",
@@ -49,3 +83,13 @@ def explain(number: int, ahead_with_priority: int, locality: str, birth_year: in
         return _FIRST[lang].format(locality=locality, year=birth_year)
     text = _AHEAD[lang].format(locality=locality, year=birth_year, number=number, ahead=number - 1)
     return text + (_PRIORITY[lang].format(count=ahead_with_priority) if ahead_with_priority else "")
+
+
+def explain_number(number: int, ahead_with_priority: int, locality: Locality, birth_year: int) -> Text:
+    """The same for a page that is read later: with why the number changes."""
+    return Text(
+        **{
+            lang: explain(number, ahead_with_priority, getattr(locality, f"name_{lang}"), birth_year, lang) + changes
+            for lang, changes in _CHANGES.items()
+        }
+    )

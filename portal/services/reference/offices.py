@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ...models import Organisation
+from ..passports.needs import is_served_by_all
 from ..passports.schema import Channel, Passport
 from ..terms.working_time import Calendar, Interval, Opening, WeekHours, opening
 from .directory import CHANNELS, address_in, channel_hours, list_organisations, name_in, organisation_hours
@@ -60,7 +61,7 @@ def channel_place(channel: Channel, lang: str, calendar: Calendar, now: dt.datet
 def list_places(passport: Passport, lang: str, calendar: Calendar, now: dt.datetime) -> list[Place]:
     """The bodies and offices that serve by this passport, each by the hours it has chosen, by name.
 
-    The kindergarten queue is kept by every body of a locality and taken by every front office. By another passport
+    By some procedures, such as a queue kept for a locality, every body and front office serves. By another passport
     serves whoever names it among its hours, be it with no hours of its own: {"home-schooling": {}}.
     """
     rows = [row for row in list_organisations(lang=lang) if _serves(row, passport)]
@@ -70,7 +71,7 @@ def list_places(passport: Passport, lang: str, calendar: Calendar, now: dt.datet
 def _serves(row: Organisation, passport: Passport) -> bool:
     if passport.channel(CHANNELS.get(row.kind, "")) is None:
         return False
-    in_queue = passport.procedure == "preschool_queue" and row.kind != "school"
+    in_queue = is_served_by_all(passport.procedure) and row.kind != "school"
     return in_queue or passport.id in row.hours
 
 

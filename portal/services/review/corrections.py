@@ -19,6 +19,7 @@ from ..local_time import local
 from ..messages.notices import tell, write_to_office
 from ..papers.kinds import TermEffect
 from ..passports.schema import FieldSpec, Passport
+from ..procedures.rules import ReasonNeeded
 from ..records import audit
 from ..reference import directory as reference
 from ..terms import days_off as calendar
@@ -26,7 +27,6 @@ from ..terms.working_time import WeekHours, after_correction, registration_momen
 from . import papers as decision_papers
 from .correction_reasons import REASONS, reason
 from .desk import FindPassport, open_desk
-from .table import ReasonNeeded
 
 LONGEST_TEXT = 2000
 RUNS_ON: TermEffect = "runs_on"

@@ -106,7 +106,8 @@ def caller():
     if account is None:
         return redirect(url_for(".index"), 303)
     return render_template(
-        "staff/calls/caller.html", account=account, cases=calls.list_cases(current_staff(), account, now()),
+        "staff/calls/caller.html", account=account,
+        cases=calls.list_cases(current_staff(), account, current_app.extensions["passports"].edition, now()),
         title=lambda case: _edition(case).short_title.in_(g.lang), until=_until(),
         in_my_name=calls.list_in_my_name(account), done=session["caller"].get("done"),
     )  # fmt: skip

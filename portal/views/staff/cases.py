@@ -8,11 +8,12 @@ from typing import Any
 from flask import Blueprint, current_app, g, redirect, render_template, request, url_for
 
 from ...forms.complaint_work import AnswerForm, AskComplainantForm, AskOtherSideForm, ExtendForm, NoteReplyForm
-from ...forms.review import AssignForm, MessageForm, SignForm, WaitForm, correction_form, decision_form
+from ...forms.review import ActForm, AssignForm, MessageForm, SignForm, WaitForm, correction_form, decision_form
 from ...services.files import documents
 from ...services.office import case_file
 from ...services.papers.words import title as paper_title
 from ...services.passports.schema import Passport
+from ...services.procedures.rules import TextNeeded
 from ...services.review import corrections, decisions
 from ...services.review import desk as review
 from ...web.access import current_staff, fresh_factor, staff
@@ -155,6 +156,22 @@ def keep_waiting(number: str):
     return show_case(number, wait=form)
 
 
+@bp.route("/<number>/do/<action>", methods=["GET", "POST"])
+@staff(*DOERS)
+@redisplays
+def act(number: str, action: str):
+    """What only the procedure of this case has."""
+    form = ActForm()
+    form.action = action
+    if form.validate_on_submit():
+        try:
+            review.act(current_staff(), number, action, form.text.data or "", find_passport, now())
+            return show_done(number, action)
+        except TextNeeded:
+            form.text_missing()
+    return show_case(number, act=form)
+
+
 def find_passport(service: str, edition: str) -> Passport:
     return current_app.extensions["passports"].edition(service, edition)
 
@@ -194,6 +211,7 @@ def _application_forms(file: case_file.CaseFile) -> dict[str, Callable[[], Any]]
         "decision": lambda: decision_form(file.desk.passport.refusal_grounds, g.lang, formdata=None),
         "sign": lambda: SignForm(formdata=None),
         "wait": lambda: WaitForm(formdata=None),
+        "act": lambda: ActForm(formdata=None),
     }
 
 

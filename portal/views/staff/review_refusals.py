@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template, request
 
+from ...services.procedures.rules import AlreadyDecided, NotAllowed, NotImpartial, SamePerson
 from ...services.review.corrections import NothingToCorrect
-from ...services.review.table import AlreadyDecided, NotAllowed, NotImpartial, SamePerson
 
 
 def register(bp: Blueprint) -> None:

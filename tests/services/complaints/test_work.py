@@ -14,11 +14,8 @@ from portal.models import Case, CaseName, Decision, Event, Message, Paper, Seale
 from portal.services.complaints import work as complaint_work
 from portal.services.local_time import local
 from portal.services.office import watch
-from portal.services.review import decisions
-from portal.services.review import desk as review
-from portal.services.review.table import (
+from portal.services.procedures.rules import (
     STATES,
-    TABLE,
     NotAllowed,
     NotImpartial,
     NotInThisState,
@@ -26,6 +23,9 @@ from portal.services.review.table import (
     TextNeeded,
     allowed,
 )
+from portal.services.review import decisions
+from portal.services.review import desk as review
+from portal.services.review.table import COMPLAINT
 from tests.complaint_data import Complained, make_complaint, rename
 from tests.review_data import MONDAY, find_passport, make_account, make_case, make_staff, make_unchecked
 
@@ -131,7 +131,7 @@ class TestWhoMayLookIntoIt:
             "note_reply": lambda: complaint_work.note_reply(staff, number, "!", find_passport, MONDAY),
             "extend": lambda: complaint_work.extend(staff, number, "Көп.", find_passport, MONDAY),
         }
-        if action in TABLE["complaint"][state] if state in TABLE["complaint"] else False:
+        if action in COMPLAINT[state] if state in COMPLAINT else False:
             if action == "take":
                 with pytest.raises(NotYours):
                     does[action]()

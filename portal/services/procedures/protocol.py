@@ -1,0 +1,110 @@
+"""What a procedure is: the Python that decides the cases of a passport, behind one face.
+
+A passport names its procedure; whoever has such a case asks the procedure, and nobody asks which one it is. A procedure
+is a package with a subclass of Procedure in it; docs/procedures.md says how one is written.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import ClassVar
+
+from ...models import Case, StaffMember
+from ..cases.timeline import OPEN
+from ..journeys.journey import Journey
+from ..passports.catalogue import FindPassport
+from ..passports.needs import Needs
+from ..passports.schema import Passport, Text
+from .rules import Rules, frozen
+
+
+class AlreadyUnderWay(ValueError):
+    """The same is under way for this person already, whoever applied for it."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line among the facts of a case: `id` stands in the page, for tests and for scripts."""
+
+    id: str
+    label: Text
+    value: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What pages say of a case beside its state. `note`: a few sentences below the facts; `unchecked`: what an open
+    check means for it; `lost`: what withdrawing it gives away."""
+
+    lines: tuple[Line, ...] = ()
+    note: Text | None = None
+    unchecked: Text | None = None
+    lost: Text | None = None
+
+
+@dataclass(frozen=True)
+class Job:
+    """What the worker does for a procedure: a bounded amount of work; how many things were done.
+
+    Once a minute, or, where somebody waits for it, each round.
+    """
+
+    run: Callable[[FindPassport, dt.datetime], int]
+    each_round: bool = False
+
+
+@dataclass(frozen=True)
+class Action:
+    """A button of the procedure's own on an officer's page; its rules say who has it, and when.
+
+    `text`: the label of what the officer has to write, None where the button is enough; `done`: said afterwards.
+    """
+
+    title: Text
+    hint: Text
+    button: Text
+    done: Text
+    text: Text | None = None
+
+
+class Procedure:
+    """A way to decide cases. Whatever a procedure does not say stays as here: nothing happens by itself.
+
+    Every method that takes `now` and a case is called inside the transaction of what has happened.
+    """
+
+    name: ClassVar[str]  # as passports write it
+    needs: ClassVar[Needs] = Needs()
+    rules: ClassVar[Rules] = frozen({})  # an officer's actions
+    actions: ClassVar[Mapping[str, Action]] = MappingProxyType({})  # those of its own, by the names in `rules`
+    state_words: ClassVar[Mapping[str, Text]] = MappingProxyType({})  # states that it calls by words of its own
+    decided_by_officers: ClassVar[bool] = False  # open to them from submission; taking it up begins the review
+    jobs: ClassVar[tuple[Job, ...]] = ()
+
+    def begin(self, case: Case, journey: Journey, now: dt.datetime) -> None:
+        """The case was submitted: do what comes first. Raises AlreadyUnderWay; then nothing was submitted."""
+
+    def confirmed(self, case: Case, passport: Passport, now: dt.datetime) -> None:
+        """Everything that stood on the citizen's word is confirmed: decide what had to wait."""
+
+    def can_withdraw(self, case: Case) -> bool:
+        """Whether the citizen may take it back now."""
+        return case.state in OPEN
+
+    def withdraw(self, case: Case, now: dt.datetime) -> None:
+        """The citizen takes it back: give up whatever it holds, before its state changes."""
+
+    def find_earlier(self, iin: str) -> Case | None:
+        """The case that already gets for the person what another one would ask for once more."""
+        return None
+
+    def show(self, case: Case, now: dt.datetime) -> Shown:
+        """What pages say of the case beside its state."""
+        return Shown()
+
+    def act(self, action: str, case: Case, passport: Passport, staff: StaffMember, text: str, now: dt.datetime) -> None:
+        """Do one of `actions`, which the rules let pass; `text` is not empty where the action asks for one."""
+        raise NotImplementedError(action)
