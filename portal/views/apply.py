@@ -166,7 +166,7 @@ def incomplete(error: submitting.AnswersIncomplete) -> Response:
 
 @bp.app_errorhandler(AlreadyUnderWay)
 def already_under_way(error: AlreadyUnderWay):
-    return render_template("apply/stop.html", obstacle=submitting.Obstacle()), 409
+    return render_template("apply/stop.html", obstacle=submitting.Obstacle(under_way=error.said)), 409
 
 
 @bp.app_errorhandler(submitting.ChildTooOld)

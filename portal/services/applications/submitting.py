@@ -19,6 +19,7 @@ from ..journeys.field_rules import broken_rule
 from ..journeys.journey import Journey
 from ..local_time import local
 from ..passports.schema import Passport, Step, Text
+from ..procedures.protocol import UNDER_WAY, UnderWay
 from ..procedures.registry import procedure_of
 from ..records import audit
 from ..reference import directory as reference
@@ -43,17 +44,18 @@ class ChildTooOld(ValueError):
 
 @dataclass(frozen=True)
 class Obstacle:
-    """Why the way ends here. `message` is the passport's word (the child's age); else the child is queued already:
-    `number` is of the reader's own case, "" of somebody else's."""
+    """Why the way ends here. `message` is the passport's word (the child's age); else the same is under way, as its
+    procedure says it: `number` is of the reader's own case, "" of somebody else's."""
 
     message: Text | None = None
+    under_way: UnderWay = UNDER_WAY
     number: str = ""
 
 
 def find_obstacle(account: Account, journey: Journey, step: Step, now: dt.datetime) -> Obstacle | None:
     """What a register's answer to this step says against going on, before anything more is asked.
 
-    That a child is queued already is told only to a parent whom the register confirms.
+    That the same is under way is told only to a parent whom the register confirms.
     """
     answered = {f"{spec.id}_iin" for spec in step.fields if spec.type == "person"}
     answered |= {spec.id for spec in step.fields if spec.type == "iin"}
@@ -63,10 +65,11 @@ def find_obstacle(account: Account, journey: Journey, step: Step, now: dt.dateti
     message = _broken_age(journey, now)
     if message is not None:
         return Obstacle(message=message)
-    earlier = procedure_of(journey.passport).find_earlier(known[0])
+    procedure = procedure_of(journey.passport)
+    earlier = procedure.find_earlier(known[0])
     if earlier is None:
         return None
-    return Obstacle(number=earlier.number if earlier.account_id == account.id else "")
+    return Obstacle(under_way=procedure.under_way, number=earlier.number if earlier.account_id == account.id else "")
 
 
 def submit_application(

@@ -16,6 +16,7 @@ from ...models import Case, Group, Kindergarten, Locality, QueueEntry, Referral
 from ..journeys.journey import Journey
 from ..local_time import local
 from ..procedures.protocol import AlreadyUnderWay
+from .words import UNDER_WAY
 
 EXTRAORDINARY, FIRST, GENERAL = 0, 1, 2
 CLASSES = {"extraordinary": EXTRAORDINARY, "first": FIRST, None: GENERAL}
@@ -25,6 +26,8 @@ AHEAD_DAYS = 31  # a place suits from the wanted date on; a month before it coun
 
 class ChildAlreadyQueued(AlreadyUnderWay):
     """The child has a live entry already, whichever parent filed it."""
+
+    said = UNDER_WAY
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...models import Locality
 from ..passports.schema import Text
+from ..procedures.protocol import UnderWay
 
 INSTRUCTION = {
     "kk": {"kk": "қазақ тілі", "ru": "орыс тілі", "any": "кез келген тіл"},
@@ -30,6 +31,22 @@ _PRIORITY = {
     "ru": " Из них с правом на внеочередное или первоочередное место: {count}.",
     "en": " Of those, children with priority: {count}.",
 }
+UNDER_WAY = UnderWay(
+    title=Text(kk="Бұл бала кезекте тұр", ru="Этот ребёнок уже в очереди", en="This child is already in the queue"),
+    mine=Text(
+        kk="Бұл балаға өтініш беріп қойғансыз. Бір балаға кезекте бір орын беріледі.",
+        ru="Вы уже подали заявление на этого ребёнка. У одного ребёнка одно место в очереди.",
+        en="You have applied for this child already. One child has one place in the queue.",
+    ),
+    others=Text(
+        kk="Бұл балаға әкесі, анасы немесе қамқоршысы өтініш беріп қойған. Бір балаға кезекте бір орын беріледі, сізге"
+        " ештеңе істеудің қажеті жоқ.",
+        ru="Заявление уже подал второй родитель или опекун. У одного ребёнка одно место в очереди, вам ничего делать"
+        " не нужно.",
+        en="The other parent or a guardian has applied already. One child has one place in the queue; you need not do"
+        " anything.",
+    ),
+)
 PLACE_GIVEN = Text(
     kk="Орын берілді: жолдама дайын", ru="Место есть: направление готово", en="Place given: the referral is ready"
 )

@@ -21,8 +21,34 @@ from ..passports.schema import Passport, Text
 from .rules import Rules, frozen
 
 
+@dataclass(frozen=True)
+class UnderWay:
+    """What is said to who asks for the same once more. `mine`: they applied themselves; `others`: somebody else did."""
+
+    title: Text
+    mine: Text
+    others: Text
+
+
+UNDER_WAY = UnderWay(
+    title=Text(kk="Өтініш берілген", ru="Заявление уже подано", en="There is an application already"),
+    mine=Text(
+        kk="Бұл қызметке өтініш беріп қойғансыз, ол қаралып жатыр.",
+        ru="Вы уже подали заявление на эту услугу, оно рассматривается.",
+        en="You have applied for this service already, and your application is under way.",
+    ),
+    others=Text(
+        kk="Бұл адам үшін өтініш берілген, ол қаралып жатыр. Сізге ештеңе істеудің қажеті жоқ.",
+        ru="За этого человека заявление уже подано, оно рассматривается. Вам ничего делать не нужно.",
+        en="Somebody has applied for this person already, and it is under way. You need not do anything.",
+    ),
+)
+
+
 class AlreadyUnderWay(ValueError):
-    """The same is under way for this person already, whoever applied for it."""
+    """The same is under way for this person already, whoever applied for it; `said`: in whose words."""
+
+    said: ClassVar[UnderWay] = UNDER_WAY
 
 
 @dataclass(frozen=True)
@@ -82,6 +108,7 @@ class Procedure:
     actions: ClassVar[Mapping[str, Action]] = MappingProxyType({})  # those of its own, by the names in `rules`
     state_words: ClassVar[Mapping[str, Text]] = MappingProxyType({})  # states that it calls by words of its own
     decided_by_officers: ClassVar[bool] = False  # open to them from submission; taking it up begins the review
+    under_way: ClassVar[UnderWay] = UNDER_WAY  # said to who asks for the same once more
     jobs: ClassVar[tuple[Job, ...]] = ()
 
     def begin(self, case: Case, journey: Journey, now: dt.datetime) -> None:
