@@ -209,6 +209,13 @@ def local_month(moment: UTCField) -> Any:
     return peewee.fn.strftime("%Y-%m", moment, "+5 hours")
 
 
+def json_text(field: JSONField, name: str) -> Any:
+    """SQL for the text that a JSON field holds under a name; NULL where there is none."""
+    if isinstance(db.obj, peewee.PostgresqlDatabase):
+        return peewee.fn.json_extract_path_text(field.cast("json"), name)
+    return peewee.fn.json_extract(field, f'$."{name}"')
+
+
 def seconds_between(earlier: UTCField, later: UTCField) -> Any:
     """SQL for the whole seconds from one moment to another."""
     if isinstance(db.obj, peewee.PostgresqlDatabase):

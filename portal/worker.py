@@ -1,153 +1,147 @@
 """The worker: sends the outbox, runs what others left to be done, throws away what has expired.
 
-Any number of workers may run at once, on one machine or several: every job takes its rows so that no other has them.
+Any number of workers may run at once, on one machine or several: a row is taken by one of them, and a job that takes
+no rows is done by one at a time. What fails at a row never stops the rows behind it, see services/jobs/rows.py.
 """
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
-import functools
 import logging
 import signal
 import threading
-import traceback
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from . import db
-from .config import Settings
-from .gateways import Gateways, make_gateways
+from .context import Context
 from .services.applications import renewals
 from .services.complaints import work as complaint_work
 from .services.editions.published import EditionWatch
 from .services.files import documents, scans, uploads
 from .services.identity import codes, limits, sessions
+from .services.jobs import leases
+from .services.jobs.rows import place_of
 from .services.journeys import drafts
-from .services.keys.ring import use_keys
-from .services.local_time import local
 from .services.messages import outbox
 from .services.office import watch
 from .services.papers import sealed_files
-from .services.passports.catalogue import Catalogue, FindPassport
 from .services.procedures import registry
 from .services.procedures.protocol import Job as ProcedureJob
-from .services.procedures.table import use_procedures
-
-Job = Callable[[Gateways, dt.datetime], int]
-
-# What the worker does each round, in this order. A job does a bounded amount of work and says how many things it did.
-JOBS: tuple[Job, ...] = (outbox.send_due,)
 
 PAUSE = 1.0  # seconds between rounds: how long a code may wait before it is sent
-ROUNDS_A_PURGE = 60
+MINUTE = 60  # rounds, about
+LEASE = dt.timedelta(minutes=10)  # longer than any job takes in one round
 
 _log = logging.getLogger("portal.worker")
 
 
-def run_once(gateways: Gateways, now: dt.datetime, jobs: tuple[Job, ...] | None = None) -> int:
-    """Do every job once; how many things were done. One that fails is logged, and the others are done nevertheless."""
-    done = 0
-    for job in JOBS if jobs is None else jobs:
-        try:
-            done += job(gateways, now)
-        except Exception as error:
-            # What a database error says may quote a row, hence a person: only its kind and its place are logged.
-            _log.error("job %s failed: %s at %s", _name(job), type(error).__name__, _place(error))
-            db.close_if_broken()
-            db.connect()
-    return done
+@dataclass(frozen=True)
+class Job:
+    """Something the worker does by itself: a bounded amount at a time; `do` says how many things it did.
+
+    `every`: rounds from one time to the next. `alone`: by one worker at a time.
+    """
+
+    name: str
+    do: Callable[[Context, dt.datetime], int]
+    every: int = 1
+    alone: bool = False
 
 
-def case_jobs(passports: Catalogue) -> tuple[tuple[Job, ...], tuple[Job, ...]]:
-    """What cases need by themselves, by their passports: each round, and once a minute."""
-
-    find_passport = passports.edition
-
-    def check_again(gateways: Gateways, now: dt.datetime) -> int:
-        return watch.check_again(gateways.registries, find_passport, now)
-
-    def hand_to_officers(_: Gateways, now: dt.datetime) -> int:
-        return watch.hand_to_officers(now)
-
-    def offer_renewals(_: Gateways, now: dt.datetime) -> int:
-        return renewals.offer_renewals(passports.list_services(local(now).date()), now)
-
-    def warn_officers(_: Gateways, now: dt.datetime) -> int:
-        return watch.warn_officers(find_passport, now)
-
-    def raise_silent(_: Gateways, now: dt.datetime) -> int:
-        return complaint_work.raise_silent(now)
-
-    def mark_overdue(_: Gateways, now: dt.datetime) -> int:
-        return watch.mark_overdue(find_passport, now)
-
-    def scan_files(gateways: Gateways, now: dt.datetime) -> int:
-        return scans.scan_due(gateways, find_passport, now)
-
-    procedures = [job for procedure in registry.list_procedures() for job in procedure.jobs]
-    return (
-        check_again,
-        hand_to_officers,
-        *(_of_procedure(job, find_passport) for job in procedures if job.each_round),
-        scan_files,
-    ), (
-        *(_of_procedure(job, find_passport) for job in procedures if not job.each_round),
-        offer_renewals,
-        warn_officers,
-        raise_silent,  # before mark_overdue, which leaves complaints to it
-        mark_overdue,
-        forget_files,
-    )
+def seal_papers(context: Context, now: dt.datetime) -> int:
+    """Seal papers that were issued."""
+    gateways = context.gateways
+    desk = sealed_files.SealingDesk(gateways.seal, gateways.storage, context.settings.base_url)
+    return sealed_files.seal_waiting(desk, now)
 
 
-def _of_procedure(job: ProcedureJob, find_passport: FindPassport) -> Job:
-    @functools.wraps(job.run)
-    def run(_: Gateways, now: dt.datetime) -> int:
-        return job.run(find_passport, now)
-
-    return run
+def offer_renewals(context: Context, now: dt.datetime) -> int:
+    """Ask in time whether to renew."""
+    return renewals.offer_renewals(context.passports.list_services(context.today()), now)
 
 
-def forget_files(gateways: Gateways, now: dt.datetime) -> int:
+def forget_files(context: Context, now: dt.datetime) -> int:
     """Delete the files of drafts that are gone, and uploads that were never finished; how many."""
-    return documents.purge(gateways.storage, now) + uploads.purge(gateways.storage, now)
+    storage = context.gateways.storage
+    return documents.purge(storage, now) + uploads.purge(storage, now)
 
 
-def paper_job(base_url: str) -> Job:
-    """Seals papers that were issued. `base_url`: as printed on them."""
-
-    def seal_papers(gateways: Gateways, now: dt.datetime) -> int:
-        return sealed_files.seal_waiting(sealed_files.SealingDesk(gateways.seal, gateways.storage, base_url), now)
-
-    return seal_papers
-
-
-def purge(now: dt.datetime) -> int:
+def purge(context: Context, now: dt.datetime) -> int:
     """Delete sessions, codes, counters and drafts that nothing can need any more; how many rows."""
     ended = sessions.forget_expired(now) + codes.forget_old_codes(now) + limits.forget_expired(now)
     return ended + drafts.forget_old(now)
 
 
-def run_forever(settings: Settings, stop: threading.Event | None = None, gateways: Gateways | None = None) -> None:
+JOBS: tuple[Job, ...] = (
+    Job("send_messages", lambda context, now: outbox.send_due(context.gateways, now)),
+    Job("check_again", lambda context, now: watch.check_again(context.gateways.registries, now)),
+    Job("hand_to_officers", lambda _, now: watch.hand_to_officers(now)),
+    Job("scan_files", lambda context, now: scans.scan_due(context.gateways, now)),
+    Job("seal_papers", seal_papers, alone=True),
+    Job("offer_renewals", offer_renewals, MINUTE, alone=True),
+    Job("warn_officers", lambda _, now: watch.warn_officers(now), MINUTE),
+    Job("raise_silent", lambda _, now: complaint_work.raise_silent(now), MINUTE),  # mark_overdue leaves it complaints
+    Job("mark_overdue", lambda _, now: watch.mark_overdue(now), MINUTE),
+    Job("tell_of_rows_set_aside", lambda _, now: watch.tell_of_rows_set_aside(now), MINUTE, alone=True),
+    Job("forget_files", forget_files, MINUTE, alone=True),
+    Job("purge", purge, MINUTE, alone=True),
+)
+
+
+def list_jobs() -> tuple[Job, ...]:
+    """What the worker does each round, in this order: then what each procedure does by itself."""
+    return (*JOBS, *(_of_procedure(job) for each in registry.list_procedures() for job in each.jobs))
+
+
+def _of_procedure(job: ProcedureJob) -> Job:
+    return Job(job.name, lambda _, now: job.run(now), 1 if job.each_round else MINUTE, job.alone)
+
+
+def run_once(context: Context, now: dt.datetime, jobs: tuple[Job, ...] | None = None) -> int:
+    """Do every job once; how many things were done. One that fails is logged, and the others are done nevertheless."""
+    done = 0
+    for job in list_jobs() if jobs is None else jobs:
+        try:
+            with _taken(job, now) as mine:
+                done += job.do(context, now) if mine else 0
+        except Exception as error:
+            # What a database error says may quote a row, hence a person: only its kind and its place are logged.
+            _log.error("job %s failed: %s at %s", job.name, type(error).__name__, place_of(error))
+            db.close_if_broken()
+            db.connect()
+    return done
+
+
+@contextlib.contextmanager
+def _taken(job: Job, now: dt.datetime) -> Iterator[bool]:
+    """The job for this worker where it is done by one at a time; False while another has it."""
+    until = now + LEASE
+    if not job.alone:
+        yield True
+    elif not leases.take_job(job.name, until, now):
+        yield False
+    else:
+        try:
+            yield True
+        finally:
+            db.close_if_broken()
+            db.connect()
+            leases.give_back(job.name, until, now)
+
+
+def run_forever(context: Context, stop: threading.Event | None = None) -> None:
     """Work until `stop` is set, in the main thread also until SIGTERM or SIGINT. The round under way is finished."""
     stop = stop or threading.Event()
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, lambda *_: stop.set())
         signal.signal(signal.SIGINT, lambda *_: stop.set())
-    if db.db.obj is None:
-        db.db.initialize(db.make_database(settings.database_url))
-    use_keys(settings.keys)
-    use_procedures()
-    gateways = gateways or make_gateways(settings)
-    catalogue = Catalogue.load(extra_dir=settings.passports_dir)
-    editions = EditionWatch(catalogue)
-    often, seldom = case_jobs(catalogue)
-    often = (*often, paper_job(settings.base_url))
+    editions = EditionWatch(context.passports)
     rounds = 0
     try:
         while not stop.is_set():
-            jobs = (*JOBS, *often) if rounds % ROUNDS_A_PURGE else (*JOBS, *often, *seldom, _purge)
-            _round(gateways, jobs, editions)
+            _round(context, tuple(job for job in list_jobs() if rounds % job.every == 0), editions)
             rounds += 1
             stop.wait(PAUSE)
     finally:
@@ -155,27 +149,11 @@ def run_forever(settings: Settings, stop: threading.Event | None = None, gateway
             db.db.close()
 
 
-def _round(gateways: Gateways, jobs: tuple[Job, ...], editions: EditionWatch) -> None:
+def _round(context: Context, jobs: tuple[Job, ...], editions: EditionWatch) -> None:
     try:
         db.close_if_broken()
         db.connect()
-        editions.look(dt.datetime.now(dt.UTC))
-        run_once(gateways, dt.datetime.now(dt.UTC), jobs)
+        editions.look(context.now())
+        run_once(context, context.now(), jobs)
     except Exception as error:
-        _log.error("the worker goes on after %s at %s", type(error).__name__, _place(error))
-
-
-def _purge(_: Gateways, now: dt.datetime) -> int:
-    return purge(now)
-
-
-def _name(job: Job) -> str:
-    return getattr(job, "__qualname__", repr(job))
-
-
-def _place(error: BaseException) -> str:
-    """Where the error came from, in our own code if it passed there: "messages.py:87"."""
-    frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(Path(__file__).parent)]
-    frame = (ours or frames)[-1]
-    return f"{Path(frame.filename).name}:{frame.lineno}"
+        _log.error("the worker goes on after %s at %s", type(error).__name__, place_of(error))

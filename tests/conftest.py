@@ -25,9 +25,8 @@ from portal import db as database
 from portal.config import Settings, load_settings
 from portal.models import MODELS
 from portal.services.demo.loading import load_demo
-from portal.services.procedures.table import use_procedures
-
-use_procedures()  # as every process does when it starts; data of tests are read by passports
+from portal.services.passports.catalogue import use_catalogue
+from tests.catalogue import BUILT_IN
 
 PROGRAMS = ("initdb", "pg_ctl", "postgres")
 
@@ -57,6 +56,12 @@ class Clock:
 
     def forward(self, **delta: float) -> None:
         self.now += dt.timedelta(**delta)
+
+
+@pytest.fixture(autouse=True)
+def _built_in_passports() -> None:
+    """Before an application brings its own."""
+    use_catalogue(BUILT_IN)
 
 
 @pytest.fixture

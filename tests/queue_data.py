@@ -10,10 +10,10 @@ from portal.models import Account, Group, Kindergarten, Locality, Organisation
 from portal.services import numbers
 from portal.services.iin import check_digit
 from portal.services.journeys.journey import Journey
-from portal.services.passports.catalogue import Catalogue
+from tests.catalogue import BUILT_IN
 
 NOW = dt.datetime(2026, 11, 23, 5, 0, tzinfo=dt.UTC)
-PASSPORT = Catalogue.load().get("preschool-queue", dt.date(2026, 11, 23))
+PASSPORT = BUILT_IN.get("preschool-queue", dt.date(2026, 11, 23))
 
 
 def make_iin(start: str) -> str:

@@ -8,18 +8,13 @@ from typing import Any
 from portal.models import Account, Case, Check, Event, Locality, Organisation, StaffMember
 from portal.services import numbers
 from portal.services.cases import names as case_names
-from portal.services.passports.catalogue import Catalogue
 from portal.services.passports.schema import Passport
+from tests.catalogue import BUILT_IN
 from tests.queue_data import NOW, make_iin
 
-CATALOGUE = Catalogue.load()
 SERVICE = "home-schooling"
-PASSPORT: Passport = CATALOGUE.get(SERVICE, NOW.date())
+PASSPORT: Passport = BUILT_IN.get(SERVICE, NOW.date())
 MONDAY = NOW  # 2026-11-23, 10:00 in Kazakhstan
-
-
-def find_passport(service: str, edition: str) -> Passport:
-    return CATALOGUE.edition(service, edition)
 
 
 def make_school(code: str = "school-1") -> Organisation:
@@ -81,7 +76,7 @@ def make_case(
     **changes: Any,
 ) -> Case:
     answers = {**ANSWERS, **changes.pop("answers", {})}
-    passport = CATALOGUE.get(service, NOW.date())
+    passport = BUILT_IN.get(service, NOW.date())
     case = Case.create(**{
         "number": numbers.new_case_number(), "kind": "application", "draft_key": numbers.new_code(12),
         "account": account, "service": service, "edition": passport.edition, "language": "kk", "body": body,

@@ -16,7 +16,7 @@ def app_code(client: FlaskClient, login: str) -> str:
     """What this member's app shows now, as if the one before were long ago: clocks of tests stand still."""
     database.connect()
     StaffMember.update(totp_last_step=0).where(StaffMember.login == login).execute()
-    return code_at(demo_secret(login), client.application.extensions["clock"]())
+    return code_at(demo_secret(login), client.application.extensions["context"].clock())
 
 
 def prove_staff_password(client: FlaskClient, login: str, next: str = "") -> TestResponse:

@@ -19,6 +19,7 @@ from waitress.server import BaseWSGIServer, create_server
 
 from .. import create_app, logs
 from ..config import Settings
+from ..context import make_context
 from ..web.files import most_bytes
 from ..worker import run_forever
 from .surroundings import open_database, pending_migrations, read_settings
@@ -67,7 +68,7 @@ def serve(host: str, with_worker: bool) -> None:
         raise click.ClickException(f"{host}:{settings.port} cannot be listened at: {error.strerror}. {mend}") from None
     gc.collect()
     gc.freeze()  # what has been made stays: looking through it again and again stops a page for a tenth of a second
-    with _working(app, settings) if with_worker else contextlib.nullcontext():
+    with _working(app) if with_worker else contextlib.nullcontext():
         _announce(app, f"http://{host}:{getattr(server, 'effective_port', settings.port)}")
         server.run()
         server.close()
@@ -96,7 +97,7 @@ def make_server(app: Flask, host: str, port: int) -> BaseWSGIServer:
 def worker() -> None:
     """Send messages and do what is due, until SIGTERM or Ctrl+C. Any number of workers may run at once."""
     settings = _prepare()
-    run_forever(settings, gateways=create_app(settings).extensions["gateways"])
+    run_forever(make_context(settings))
 
 
 def _prepare() -> Settings:
@@ -110,12 +111,10 @@ def _prepare() -> Settings:
 
 
 @contextlib.contextmanager
-def _working(app: Flask, settings: Settings) -> Iterator[None]:
+def _working(app: Flask) -> Iterator[None]:
     """A worker in a thread of its own, stopped at the end with the job under way finished."""
     stop = threading.Event()
-    thread = threading.Thread(
-        target=run_forever, args=(settings, stop, app.extensions["gateways"]), name="worker", daemon=True
-    )
+    thread = threading.Thread(target=run_forever, args=(app.extensions["context"], stop), name="worker", daemon=True)
     thread.start()
     try:
         yield

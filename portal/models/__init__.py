@@ -7,6 +7,7 @@ from .complaints import Complaint, Rating
 from .decisions import Correction, Decision
 from .documents import Document, Upload
 from .drafts import Draft
+from .jobs import JobLease, SetAside
 from .messages import Message, SandboxMessage
 from .organisations import Group, Kindergarten, Locality, MovedDay, Organisation
 from .papers import Paper, SealedPaper
@@ -23,6 +24,7 @@ MODELS = (
     Complaint, Rating,
     QueueEntry, Referral,
     Message, SandboxMessage,
+    JobLease, SetAside,
     AuditEntry,
 )  # fmt: skip
 

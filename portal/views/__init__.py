@@ -41,5 +41,5 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(complaints.bp)
     app.register_blueprint(staff.bp)
     app.register_blueprint(health.bp)
-    if app.extensions["settings"].demo:
+    if app.extensions["context"].settings.demo:
         app.register_blueprint(sandbox.bp)

@@ -31,7 +31,7 @@ from ..web.errors import error_page, refuse
 from ..web.files import takes_files
 from ..web.htmx import fragment_or_page, go_to
 from ..web.language import LANG_PREFIX
-from ..web.outside import caller_address, gateways
+from ..web.outside import caller_address, context, gateways
 from ..web.stale import redisplays
 from .moved_drafts import NOT_OFFERED, NoLongerOffered, keep_in_force, moved_notice, was_moved
 from .receiving import places_in, receive_files, show_files
@@ -44,7 +44,7 @@ bp.record(lambda state: refuse(state.app, NoLongerOffered, 409, *NOT_OFFERED))
 @bp.get("/services/<id>/apply")
 @public
 def start(id: str):
-    passport = current_app.extensions["passports"].get(id)
+    passport = context().passports.get(id)
     if not passport.opens_online:
         return redirect(url_for("catalogue.service", id=id), 303)
     return render_template(
@@ -59,7 +59,7 @@ def start(id: str):
 @bp.post("/services/<id>/apply")
 @citizen
 def begin(id: str):
-    passport = current_app.extensions["passports"].get(id)
+    passport = context().passports.get(id)
     if not passport.opens_online or not _can_sign(passport):
         abort(404)
     return go_to(_begin(current_account(), passport))
@@ -72,7 +72,7 @@ def after_sign_in(account: Account, address: str) -> str:
     """
     try:
         endpoint, values = current_app.create_url_adapter(request).match(urlsplit(address).path, method="GET")
-        passport = current_app.extensions["passports"].get(values["id"]) if endpoint == "apply.start" else None
+        passport = context().passports.get(values["id"]) if endpoint == "apply.start" else None
     except (HTTPException, ServiceNotFound):
         return address
     if passport is None or not passport.opens_online or not _can_sign(passport):
@@ -195,7 +195,7 @@ def _show_case(key: str) -> NoReturn:
 
 
 def _can_sign(passport: Passport) -> bool:
-    return channel_for(passport, "otp", current_app.extensions["settings"].demo) is not None
+    return channel_for(passport, "otp", context().settings.demo) is not None
 
 
 def _begin(account: Account, passport: Passport) -> str:

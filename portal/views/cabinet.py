@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, current_app, g, redirect, render_template, url_for
+from flask import Blueprint, g, redirect, render_template, url_for
 from flask.sansio.blueprints import BlueprintSetupState
 
 from ..forms.applying import ButtonForm
@@ -21,6 +21,7 @@ from ..services.journeys import drafts
 from ..services.journeys.drafts import Draft
 from ..services.journeys.journey import Journey
 from ..services.local_time import local
+from ..services.passports.catalogue import get_passport
 from ..services.passports.complaint_routes import next_routes
 from ..services.passports.schema import Passport, Text
 from ..services.procedures.registry import procedure_of
@@ -32,6 +33,7 @@ from ..web.clock import now
 from ..web.errors import refuse
 from ..web.files import takes_files
 from ..web.language import LANG_PREFIX
+from ..web.outside import context
 from ..web.stale import redisplays
 from .receiving import places_for, receive_files, show_files
 
@@ -54,7 +56,7 @@ def refusals(state: BlueprintSetupState) -> None:
 @complainant
 def index():
     account = current_account()
-    services = current_app.extensions["passports"].list_services()
+    services = context().passports.list_services()
     return render_template(
         "cabinet/index.html",
         cases=timeline.list_cases(account), drafts=drafts.list_drafts(account),
@@ -66,7 +68,7 @@ def index():
 @bp.get("/<number>")
 @complainant
 def case(number: str):
-    view = case_view.view_case(current_account(), number, _find_passport, now())
+    view = case_view.view_case(current_account(), number, now())
     correction = corrections.find_correction(view.case)
     return render_template(
         "cabinet/case.html", view=view, case=view.case, title_of=_title_of,
@@ -111,7 +113,7 @@ def correct(number: str):
     form = correcting_form(journey, specs, g.lang, local(now()).date())
     show_files(form, found.draft_key, received)
     if not received.stays and form.validate_on_submit():
-        corrections.answer_correction(current_account(), number, form.answers(), _find_passport, now())
+        corrections.answer_correction(current_account(), number, form.answers(), now())
         return redirect(url_for(".case", number=number), 303)
     return render_template("cabinet/correct.html", case=found, form=form, **_asked(found, correction)), form.status
 
@@ -135,10 +137,10 @@ def rate(number: str):
 @complainant
 @redisplays
 def withdraw(number: str):
-    view = case_view.view_case(current_account(), number, _find_passport, now())
+    view = case_view.view_case(current_account(), number, now())
     form = ButtonForm()
     if form.validate_on_submit():
-        withdrawing.withdraw(current_account(), number, _find_passport, now())
+        withdrawing.withdraw(current_account(), number, now())
         return redirect(url_for(".case", number=number), 303)
     if not view.can_withdraw:
         return redirect(url_for(".case", number=number), 303)
@@ -199,12 +201,8 @@ def _asked(found: timeline.Case, correction: corrections.Correction) -> dict[str
     }
 
 
-def _find_passport(service: str, edition: str) -> Passport:
-    return current_app.extensions["passports"].edition(service, edition)
-
-
 def _passport_of(row: Draft | timeline.Case) -> Passport:
-    return _find_passport(row.service, row.edition)
+    return get_passport(row.service, row.edition)
 
 
 def _state_word(row: timeline.Case) -> Text | None:
@@ -214,14 +212,14 @@ def _state_word(row: timeline.Case) -> Text | None:
 
 def _title_of(row: Draft | timeline.Case) -> str:
     """The short title of the service that a case or a draft is about."""
-    return current_app.extensions["passports"].edition(row.service, row.edition).short_title.in_(g.lang)
+    return context().passports.edition(row.service, row.edition).short_title.in_(g.lang)
 
 
 def _address_of(draft: Draft) -> str:
     """Where the draft goes on."""
     if draft.kind == "complaint":
         return url_for("complaints.resume", key=draft.key)
-    journey = drafts.journey_of(draft, current_app.extensions["passports"].edition(draft.service, draft.edition))
+    journey = drafts.journey_of(draft, context().passports.edition(draft.service, draft.edition))
     following = journey.next_step
     if following is None:
         return url_for("apply.check", key=draft.key)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from flask import Blueprint, current_app, g, redirect, render_template, request, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
 
 from ..services.passports.search import search_services
 from ..services.reference.offices import channel_place, list_places, next_change
@@ -12,6 +12,7 @@ from ..web.access import needs_no_database, public
 from ..web.clock import now
 from ..web.kept import keep_page
 from ..web.language import LANG_PREFIX, choose_language
+from ..web.outside import context
 
 bp = Blueprint("catalogue", __name__)
 
@@ -31,14 +32,14 @@ def root():
 def home():
     keep_page()
     q = request.args.get("q", "").strip()
-    services = search_services(current_app.extensions["passports"].list_services(), q)
+    services = search_services(context().passports.list_services(), q)
     return render_template("catalogue/home.html", services=services, q=q)
 
 
 @bp.get(f"{LANG_PREFIX}/services/<id>")
 @public
 def service(id: str):
-    passport = current_app.extensions["passports"].get(id)
+    passport = context().passports.get(id)
     moment = now()
     calendar = load_calendar(moment)
     channels = [(channel, channel_place(channel, g.lang, calendar, moment)) for channel in passport.channels]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, g, render_template
+from flask import Blueprint, Response, g, render_template
 from flask_babel import gettext as _
 
 from ..services.reference.directory import name_in
@@ -14,6 +14,7 @@ from ..web.clock import now
 from ..web.files import csv_answer
 from ..web.kept import keep_page
 from ..web.language import LANG_PREFIX
+from ..web.outside import context
 
 bp = Blueprint("complaint_figures", __name__, url_prefix=f"{LANG_PREFIX}/figures")
 
@@ -40,7 +41,7 @@ def _shown():
     figures = complaints.count_complaints(asked, now())
     services, other_services = complaints.merge_small(figures.services)
     bodies, other_bodies = complaints.merge_small(figures.bodies)
-    rows, catalogue = list_bodies(bodies), current_app.extensions["passports"]
+    rows, catalogue = list_bodies(bodies), context().passports
     return (
         asked,
         _named({catalogue.name(id, g.lang): line for id, line in services.items()}, other_services),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NoReturn
 
-from flask import Blueprint, Response, abort, current_app, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, Response, abort, g, redirect, render_template, request, session, url_for
 
 from ..forms.accounts import CodeForm
 from ..forms.applying import ButtonForm
@@ -25,7 +25,7 @@ from ..web.errors import error_page
 from ..web.files import takes_files
 from ..web.htmx import go_to
 from ..web.language import LANG_PREFIX
-from ..web.outside import caller_address, gateways
+from ..web.outside import caller_address, context, gateways
 from ..web.stale import redisplays
 from .receiving import places_for, receive_files, show_files
 
@@ -36,7 +36,7 @@ bp = Blueprint("complaints", __name__, url_prefix=f"{LANG_PREFIX}/complaints")
 @complainant
 @redisplays
 def new():
-    catalogue, mine = current_app.extensions["passports"], timeline.list_cases(current_account())
+    catalogue, mine = context().passports, timeline.list_cases(current_account())
     mine = [case for case in mine if case.kind == "application"]
     asked = request.form if request.method == "POST" else request.args  # never the one for the other
     about = next((case for case in mine if case.number == asked.get("about")), None)
@@ -196,7 +196,7 @@ def _title(case: Case) -> str:
 
 
 def _edition(row: Draft | Case) -> Passport:
-    return current_app.extensions["passports"].edition(row.service, row.edition)
+    return context().passports.edition(row.service, row.edition)
 
 
 def _send_code(draft: Draft, complaint: submitting.Written) -> None:

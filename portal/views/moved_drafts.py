@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import current_app, g, session
+from flask import g, session
 from flask_babel import lazy_gettext as _l
 
 from ..services.journeys import drafts
@@ -10,6 +10,7 @@ from ..services.journeys.drafts import Draft
 from ..services.passports.catalogue import ServiceNotFound
 from ..services.passports.schema import Passport
 from ..web.clock import now
+from ..web.outside import context
 
 NAME = "moved"  # in the session: {key of a draft: [edition it came from, ids of the questions let go]}
 
@@ -25,7 +26,7 @@ class NoLongerOffered(ValueError):
 
 def keep_in_force(draft: Draft) -> tuple[Draft, Passport]:
     """The draft on the edition in force, moved there where it was not. Raises NoLongerOffered."""
-    catalogue = current_app.extensions["passports"]
+    catalogue = context().passports
     try:
         passport = catalogue.get(draft.service)
     except ServiceNotFound:
@@ -50,6 +51,6 @@ def moved_notice(draft: Draft) -> list[str] | None:
         return None
     edition, dropped = session[NAME][draft.key]
     session[NAME] = {key: value for key, value in session[NAME].items() if key != draft.key}
-    old = current_app.extensions["passports"].edition(draft.service, edition)
+    old = context().passports.edition(draft.service, edition)
     fields = [old.field(name) for name in dropped]
     return list(dict.fromkeys(spec.label.in_(g.lang) for spec in fields if spec is not None))

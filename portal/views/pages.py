@@ -1,6 +1,6 @@
 """The quiet pages: help, what we keep about you, accessibility, the bodies that provide services."""
 
-from flask import Blueprint, current_app, g, render_template
+from flask import Blueprint, g, render_template
 
 from ..services.reference.offices import list_places, next_change
 from ..services.terms.days_off import load_calendar
@@ -8,6 +8,7 @@ from ..web.access import needs_no_database, public
 from ..web.clock import now
 from ..web.kept import keep_page
 from ..web.language import LANG_PREFIX
+from ..web.outside import context
 
 bp = Blueprint("pages", __name__, url_prefix=LANG_PREFIX)
 
@@ -41,7 +42,7 @@ def accessibility():
 def providers():
     moment = now()
     calendar = load_calendar(moment)
-    passports = current_app.extensions["passports"].list_services()
+    passports = context().passports.list_services()
     services = [(passport, list_places(passport, g.lang, calendar, moment)) for passport in passports]
     keep_page(until=next_change(place for _, places in services for place in places))
     return render_template("pages/providers.html", services=services)

@@ -15,7 +15,7 @@ from ..web import clock
 from ..web.access import complainant, current_account, public
 from ..web.errors import error_page
 from ..web.language import LANG_PREFIX
-from ..web.outside import caller_address, gateways
+from ..web.outside import caller_address, context, gateways
 
 bp = Blueprint("papers", __name__, url_prefix=LANG_PREFIX)
 
@@ -24,7 +24,7 @@ bp = Blueprint("papers", __name__, url_prefix=LANG_PREFIX)
 @complainant
 def paper(number: str, code: str):
     paper = _open(number, code)
-    sheet = issuing.lay_sheet(paper, current_app.extensions["settings"].base_url)
+    sheet = issuing.lay_sheet(paper, context().settings.base_url)
     return render_template("papers/paper.html", paper=paper, sheet=sheet, qr=issuing.draw_qr(sheet))
 
 
@@ -49,7 +49,7 @@ def court(number: str):
     if request.headers.get("Sec-Fetch-Site") == "cross-site":
         abort(403)
     case = timeline.get_case(current_account(), number)
-    passport = current_app.extensions["passports"].edition(case.service, case.edition)
+    passport = context().passports.edition(case.service, case.edition)
     pdf = complaint_court.print_for_court(case, passport, g.lang, _desk(), clock.now())
     response = Response(pdf, mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="court-{number}.pdf"'
@@ -78,7 +78,7 @@ def _open(number: str, code: str) -> issuing.Paper:
 
 def _desk() -> sealed_files.SealingDesk:
     outside = gateways()
-    return sealed_files.SealingDesk(outside.seal, outside.storage, current_app.extensions["settings"].base_url)
+    return sealed_files.SealingDesk(outside.seal, outside.storage, context().settings.base_url)
 
 
 @bp.app_errorhandler(sealed_files.SealUnfit)

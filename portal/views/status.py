@@ -1,6 +1,6 @@
 """How a case stands, without signing in: by its number and the code from its receipt."""
 
-from flask import Blueprint, current_app, render_template
+from flask import Blueprint, render_template
 
 from ..forms.status import StatusForm
 from ..services import numbers
@@ -10,7 +10,7 @@ from ..web.access import public
 from ..web.clock import now
 from ..web.csrf import redisplays
 from ..web.language import LANG_PREFIX
-from ..web.outside import caller_address
+from ..web.outside import caller_address, context
 
 bp = Blueprint("status", __name__, url_prefix=LANG_PREFIX)
 
@@ -26,13 +26,11 @@ def status():
             [("look-ups of an address", limits.network(caller_address())), ("look-ups of a case", asked)], now()
         )
         try:
-            standing = lookups.look_up(
-                form.number.data, form.code.data, current_app.extensions["passports"].edition, now()
-            )
+            standing = lookups.look_up(form.number.data, form.code.data, now())
         except lookups.NoSuchPair:
             form.pair_wrong()
         else:
-            passport = current_app.extensions["passports"].edition(standing.service, standing.edition)
+            passport = context().passports.edition(standing.service, standing.edition)
             form = StatusForm(formdata=None)
             return render_template("status/status.html", form=form, standing=standing, passport=passport)
     return render_template("status/status.html", form=form), form.status

@@ -7,7 +7,7 @@ import binascii
 import hashlib
 from http import HTTPStatus
 
-from flask import Blueprint, Response, current_app, request, url_for
+from flask import Blueprint, Response, request, url_for
 from werkzeug.exceptions import ClientDisconnected
 from werkzeug.http import http_date
 
@@ -132,7 +132,7 @@ def _read(size: int) -> bytes:
 
 
 def _place(key: str, field: str) -> Place:
-    return file_places.find_place(current_account(), key, field, current_app.extensions["passports"].edition)
+    return file_places.find_place(current_account(), key, field)
 
 
 def _answer(status: int, text: str = "", **headers: str) -> Response:

@@ -32,7 +32,7 @@ LARGEST_FORM = 64 * 1024  # bytes; only a view that takes uploads may raise it
 
 def init_app(app: Flask) -> None:
     """Everything shared. Requests meet these in this order; answers pass them in reverse, compression last."""
-    settings = app.extensions["settings"]
+    settings = app.extensions["context"].settings
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_FORM
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(demo=settings.demo, has_view=lambda endpoint: endpoint in current_app.view_functions)

@@ -22,6 +22,7 @@ from . import htmx
 from .access import needs_no_database, public
 from .compression import compress, preferred_encoding
 from .language import YEAR, cookie_name
+from .outside import context
 
 FOLDER = Path(__file__).resolve().parents[1] / "static"
 SERVED = {".css", ".js", ".svg", ".png"}
@@ -128,7 +129,7 @@ def serve(name: str) -> Response:
     if encoding:
         response.headers["Content-Encoding"] = encoding
     if asset.name == "site.css":
-        secure = "; Secure" if current_app.extensions["settings"].secure_cookies else ""
+        secure = "; Secure" if context().settings.secure_cookies else ""
         value = f"{cookie_name(current_app, 'c')}={asset.hash8}; Path=/; Max-Age={YEAR}; HttpOnly; SameSite=Lax{secure}"
         response.headers["Set-Cookie"] = value
         response.headers["Cache-Control"] = f"private, max-age={YEAR}, immutable"

@@ -2,9 +2,9 @@
 
 import datetime as dt
 
-from flask import current_app
+from .outside import context
 
 
 def now() -> dt.datetime:
     """This moment, aware, UTC."""
-    return current_app.extensions["clock"]()
+    return context().now()

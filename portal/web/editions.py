@@ -21,5 +21,5 @@ def before_request() -> None:
 
 def init_app(app: Flask) -> None:
     """After the database and the kept pages."""
-    app.extensions["editions"] = EditionWatch(app.extensions["passports"])
+    app.extensions["editions"] = EditionWatch(app.extensions["context"].passports)
     app.before_request(before_request)

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import ClientDisconnected, HTTPException, InternalServerError
 
 from ..services.passports.catalogue import ServiceNotFound
+from .outside import context
 from .request_id import request_id
 
 PAGES: dict[int, tuple[Any, Any]] = {
@@ -46,7 +47,7 @@ def refuse(app: Flask, exception: type[Exception], status: int, title: Any = Non
     app.register_error_handler(exception, lambda error: error_page(status, title, advice))
 
 
-def error_page(status: int, title: Any = None, advice: Any = None, **context: Any) -> Response:
+def error_page(status: int, title: Any = None, advice: Any = None, **words: Any) -> Response:
     """The page of one status, in the reader's language; own words may replace the usual ones."""
     usual_title, usual_advice = PAGES.get(status, PAGES[500 if status >= 500 else 400])
     page = render_template(
@@ -54,8 +55,8 @@ def error_page(status: int, title: Any = None, advice: Any = None, **context: An
         title=title or usual_title,
         advice=advice or usual_advice,
         reference=request_id() if status >= 500 else None,
-        services=current_app.extensions["passports"].list_services() if status == 404 else (),
-        **context,
+        services=context().passports.list_services() if status == 404 else (),
+        **words,
     )
     return make_response(page, status)
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import functools
 
-from flask import Flask, Response, current_app, g
+from flask import Flask, Response, g
 
 from .assets import style_source
+from .outside import context
 
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -48,7 +49,7 @@ def apply(response: Response) -> Response:
         "Cache-Control": "no-store",
         **ALWAYS,
     }
-    if not current_app.extensions["settings"].demo:
+    if not context().settings.demo:
         wanted["Strict-Transport-Security"] = TWO_YEARS
     held = {name.lower() for name in response.headers.keys()}  # noqa: SIM118 - a list of pairs, no dict
     response.headers.extend([(name, value) for name, value in wanted.items() if name.lower() not in held])

@@ -75,7 +75,7 @@ class KeptPages:
     def __init__(self, app: Flask, inner: Callable[..., Iterable[bytes]], store: Store) -> None:
         self.inner = inner
         self.store = store
-        self.clock = app.extensions["clock"]
+        self.clock = app.extensions["context"].clock
         self.style_mark = f"{cookie_name(app, 'c')}={assets.assets()['site.css'].hash8}"
         self.language_mark = cookie_name(app, "l") + "="
         self.language_cookies = {lang: language_cookie(app, lang) for lang in ("kk", "ru", "en")}

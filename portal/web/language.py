@@ -73,7 +73,7 @@ def _translations() -> Any:
 
 def cookie_name(app: Flask, name: str) -> str:
     """`__Host-` cookies need https; the demo over plain http does without."""
-    return f"__Host-{name}" if app.extensions["settings"].secure_cookies else name
+    return f"__Host-{name}" if app.extensions["context"].settings.secure_cookies else name
 
 
 def choose_language() -> str:
@@ -159,5 +159,5 @@ def remember_language(response: Response) -> Response:
 
 def language_cookie(app: Flask, lang: str) -> str:
     """The Set-Cookie line that remembers a language."""
-    secure = "; Secure" if app.extensions["settings"].secure_cookies else ""
+    secure = "; Secure" if app.extensions["context"].settings.secure_cookies else ""
     return f"{cookie_name(app, 'l')}={lang}; Path=/; Max-Age={YEAR}; HttpOnly; SameSite=Lax{secure}"

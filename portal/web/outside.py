@@ -1,15 +1,21 @@
-"""What is outside of the portal: the neighbours that its gateways lead to, and where a request comes from."""
+"""What stands around a request: the context of the application, and where the request comes from."""
 
 from __future__ import annotations
 
 from flask import current_app, request
 
+from ..context import Context
 from ..gateways import Gateways
+
+
+def context() -> Context:
+    """The settings, the passports, the gateways and the clock of this application."""
+    return current_app.extensions["context"]
 
 
 def gateways() -> Gateways:
     """To the registers, the store of files, the senders of messages."""
-    return current_app.extensions["gateways"]
+    return context().gateways
 
 
 def caller_address() -> str:

@@ -205,7 +205,7 @@ class PortalSessions(SessionInterface):
         key = session.new_cookie
         if key is None:
             return
-        name, secure = cookie_name(app, "s"), app.extensions["settings"].secure_cookies
+        name, secure = cookie_name(app, "s"), app.extensions["context"].settings.secure_cookies
         if key:
             response.set_cookie(name, key, path="/", secure=secure, httponly=True, samesite="Lax")
         else:

@@ -36,7 +36,7 @@ def main() -> None:
     db.upgrade(backup=False)
     load_demo(settings, clock())
     app = create_app(settings, clock)
-    gateways = app.extensions["gateways"]
+    gateways = app.extensions["context"].gateways
     threading.Thread(target=_deliver, args=(gateways, clock), daemon=True).start()
     server = make_server(app, "127.0.0.1", settings.port)
     print(settings.base_url, gateways.registries.url, flush=True)

@@ -34,7 +34,7 @@ STEP = Step.model_validate(
 
 @pytest.fixture
 def draw(app):
-    passport = app.extensions["passports"].get("preschool-queue").model_copy(update={"steps": (STEP,)})
+    passport = app.extensions["context"].passports.get("preschool-queue").model_copy(update={"steps": (STEP,)})
 
     def draw(lang="kk", answers=None, typed=None):
         with app.test_request_context(f"/{lang}/", method="POST" if typed else "GET", data=typed):
@@ -79,7 +79,7 @@ def test_typed_markup_stays_text(draw):
 
 def test_forms_of_one_step_share_nothing_that_was_read_into_them(app, draw):
     """Questions are copied from the first one made; what that one was asked with may not come along."""
-    passport = app.extensions["passports"].get("preschool-queue").model_copy(update={"steps": (STEP,)})
+    passport = app.extensions["context"].passports.get("preschool-queue").model_copy(update={"steps": (STEP,)})
     with app.test_request_context("/kk/"):
         g.lang = "kk"
         first = step_form(Journey(passport, {"surname": "Құрманғазықызы"}, {}), STEP, "kk", TODAY)

@@ -12,7 +12,7 @@ from portal.services.journeys.journey import Journey
 from portal.services.local_time import local
 from portal.services.messages.notices import tell
 from portal.services.papers.issuing import OrderData, issue_paper
-from portal.services.passports.catalogue import FindPassport
+from portal.services.passports.catalogue import get_passport
 from portal.services.passports.needs import Needs
 from portal.services.passports.schema import Passport, Text
 from portal.services.procedures.protocol import Action, AlreadyUnderWay, Job, Line, Procedure, Shown
@@ -30,13 +30,13 @@ def lot_of(case: Case) -> str:
     return hashlib.sha256(case.number.encode()).hexdigest()[:6].upper()
 
 
-def draw(find_passport: FindPassport, now: dt.datetime) -> int:
+def draw(now: dt.datetime) -> int:
     """Draw among those whose day of the draw has come: the smallest lots win; how many were decided."""
     rows = Case.select(Case, Account, Organisation).join(Account).switch(Case).join(Organisation)
     waiting = list(rows.where(Case.service == SERVICE, Case.state == "accepted", Case.due_at <= now))
     with db.atomic():
         for place, case in enumerate(sorted(waiting, key=lot_of)):
-            passport = find_passport(case.service, case.edition)
+            passport = get_passport(case.service, case.edition)
             plots = passport.policy_value("plots", local(now).date())
             assert isinstance(plots, int)
             if place < plots:
@@ -78,7 +78,7 @@ class Lottery(Procedure):
         "accepted": Text(kk="Жеребеде", ru="Участвует в жеребьёвке", en="In the draw"),
         "granted": Text(kk="Жер телімі сіздікі", ru="Участок ваш", en="The plot is yours"),
     }
-    jobs = (Job(draw),)
+    jobs = (Job("draw_lots", draw),)
 
     def begin(self, case: Case, journey: Journey, now: dt.datetime) -> None:
         others = (Case.account == case.account_id) & (Case.service == case.service) & (Case.id != case.id)

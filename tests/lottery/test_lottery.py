@@ -49,9 +49,9 @@ def app(installed: None, make_app: Callable[..., Flask], clock: Clock, tmp_path:
     folder.mkdir()
     shutil.copy(PASSPORT, folder)
     app = make_app(passports_dir=folder)
-    assert app.extensions["passports"].problems == []
+    assert app.extensions["context"].passports.problems == []
     database.connect()
-    load_demo(app.extensions["settings"], clock())
+    load_demo(app.extensions["context"].settings, clock())
     return app
 
 
@@ -73,8 +73,7 @@ def state(browser: Browser) -> tuple[str, str]:
 
 def work(app: Flask, clock: Clock) -> None:
     database.connect()
-    often, seldom = worker.case_jobs(app.extensions["passports"])
-    worker.run_once(app.extensions["gateways"], clock(), (*often, *seldom))
+    worker.run_once(app.extensions["context"], clock())
 
 
 def head_of(case: Case, app: Flask) -> FlaskClient:

@@ -40,7 +40,7 @@ def empty_database(empty_database: str, request: pytest.FixtureRequest) -> str:
     """Not empty for a test that asks for a world: its database is a copy of the first one's."""
     if "make_world" not in request.fixturenames:
         return empty_database
-    return request.getfixturevalue("first_world").app.extensions["settings"].database_url
+    return request.getfixturevalue("first_world").app.extensions["context"].settings.database_url
 
 
 @pytest.fixture

@@ -88,8 +88,10 @@ class Counting(RegistryClient):
 
 
 def use_registers(world: World, registries: RegistryClient) -> None:
-    gateways = world.app.extensions["gateways"]
-    world.app.extensions["gateways"] = dataclasses.replace(gateways, registries=registries)
+    gateways = world.app.extensions["context"].gateways
+    world.app.extensions["context"] = dataclasses.replace(
+        world.app.extensions["context"], gateways=dataclasses.replace(gateways, registries=registries)
+    )
 
 
 @pytest.mark.parametrize("trouble", TROUBLES)
@@ -119,10 +121,10 @@ def test_v15_2_2_an_application_is_sent_within_two_seconds_and_checked_later(wor
     """The worst case: a child and a privilege to confirm, and nobody answers either."""
     draft = Draft.get(Draft.key == world.draft)
     answers = {**draft.answers, "child": "other", "priority": "orphan"}
-    done = [step.id for step in world.app.extensions["passports"].get("preschool-queue").steps]
+    done = [step.id for step in world.app.extensions["context"].passports.get("preschool-queue").steps]
     Draft.update(facts={}, answers=answers, done=done).where(Draft.id == draft.id).execute()
     assert post(world.owner, f"/kk/apply/{world.draft}/check").status_code == 303
-    real = world.app.extensions["gateways"].registries
+    real = world.app.extensions["context"].gateways.registries
     with TROUBLES[trouble]() as port:
         registries = Counting(f"http://127.0.0.1:{port}", "t")
         use_registers(world, registries)
@@ -134,8 +136,7 @@ def test_v15_2_2_an_application_is_sent_within_two_seconds_and_checked_later(wor
     assert case.unchecked
     assert world.owner.get(sent.location).status_code == 200
     use_registers(world, real)
-    passports = world.app.extensions["passports"]
-    watch.check_again(real, passports.edition, Clock().now.replace(hour=6))
+    watch.check_again(real, Clock().now.replace(hour=6))
     states = {check.subject: check.state for check in Check.select().where(Check.case == case)}
     assert states == {"child": "confirmed", "privilege": "pending"}
 
@@ -216,7 +217,7 @@ def test_v15_2_2_when_the_database_comes_back_so_does_the_portal(
     world: World, without_database: Callable[[str], None], tmp_path: Path
 ):
     world.app.testing = False
-    address = world.app.extensions["settings"].database_url
+    address = world.app.extensions["context"].settings.database_url
     without_database(gone("sqlite", tmp_path))
     assert world.owner.get("/kk/cabinet").status_code == 503
     without_database(address)
@@ -229,7 +230,7 @@ def test_v15_2_2_a_connection_that_the_server_cut_costs_one_page_at_most(world: 
         pytest.skip("TEST_DATABASE=postgresql")
     world.app.testing = False
     assert world.owner.get("/kk/cabinet").status_code == 200
-    killer = make_database(world.app.extensions["settings"].database_url)
+    killer = make_database(world.app.extensions["context"].settings.database_url)
     killer.connect()
     killer.execute_sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
                        " AND datname = current_database()")  # fmt: skip
@@ -243,19 +244,21 @@ def test_v15_2_2_without_its_sms_gateway_the_page_comes_and_the_code_comes_later
     clock = Clock()
     with TROUBLES[trouble]() as port:
         sms = KannelSms(f"http://127.0.0.1:{port}/cgi-bin/sendsms", "u", "p", timeout=0.2)
-        gateways = dataclasses.replace(world.app.extensions["gateways"], sms=sms)
-        world.app.extensions["gateways"] = gateways
+        gateways = dataclasses.replace(world.app.extensions["context"].gateways, sms=sms)
+        world.app.extensions["context"] = dataclasses.replace(world.app.extensions["context"], gateways=gateways)
         started = time.monotonic()
         asked = post(world.anonymous, "/kk/sign-in", {"iin": MOTHER})
         assert asked.status_code == 303
         assert world.anonymous.get(asked.location).status_code == 200
         assert time.monotonic() - started < BAR
         code = last_code()
-        worker.run_once(gateways, clock())
+        worker.run_once(world.app.extensions["context"], clock(), worker.JOBS[:1])
         assert Message.select().where(Message.sent_at.is_null(), Message.channel == "sms").count() > 0
     clock.forward(minutes=2)
-    worker.run_once(dataclasses.replace(gateways, sms=SandboxSms()), clock())
+    context = world.app.extensions["context"]
+    back = dataclasses.replace(context, gateways=dataclasses.replace(gateways, sms=SandboxSms()))
+    worker.run_once(back, clock(), worker.JOBS[:1])
     assert SandboxMessage.select().where(SandboxMessage.text.contains(code)).count() == 1
     assert post(world.anonymous, asked.location, {"code": code}).status_code == 303
-    worker.run_once(dataclasses.replace(gateways, sms=SandboxSms()), clock())
+    worker.run_once(back, clock(), worker.JOBS[:1])
     assert SandboxMessage.select().where(SandboxMessage.text.contains(code)).count() == 1

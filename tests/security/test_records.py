@@ -69,8 +69,10 @@ def test_v14_2_1_no_number_code_or_token_stands_in_a_log_or_an_address(
         for _ in every_page(world, role):
             pass
     clock.forward(minutes=1)
-    monkeypatch.setattr(app.extensions["gateways"].sms, "send", refuse_once(app.extensions["gateways"].sms.send))
-    worker.run_once(app.extensions["gateways"], clock())
+    monkeypatch.setattr(
+        app.extensions["context"].gateways.sms, "send", refuse_once(app.extensions["context"].gateways.sms.send)
+    )
+    worker.run_once(app.extensions["context"], clock(), worker.JOBS[:1])
     post(world.owner, f"/kk/apply/{world.draft}/child", {"child": "other"}, headers={"HX-Request": "true"})
     clock.forward(minutes=40)
     world.owner.post("/kk/cabinet/settings/phone", data={"phone": "+77010000000", "code": world.codes[0]})

@@ -46,7 +46,7 @@ def port(app: Flask) -> Iterator[int]:
 @pytest.fixture
 def draft(port: int, client: FlaskClient, app: Flask, clock: Clock) -> Draft:
     database.connect()
-    load_demo(app.extensions["settings"], clock())
+    load_demo(app.extensions["context"].settings, clock())
     sign_in(client)
     return make_draft(app, clock)
 

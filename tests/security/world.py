@@ -72,7 +72,7 @@ class World:
 
 def build_world(app: Flask, clock: Clock) -> World:
     database.connect()
-    load_demo(app.extensions["settings"], clock())
+    load_demo(app.extensions["context"].settings, clock())
     world = World(app, **{role: app.test_client() for role in ROLES})
     sign_in(world.other, OTHER)
     world.codes.append(last_code())
@@ -93,7 +93,7 @@ def build_world(app: Flask, clock: Clock) -> World:
         sign_in_staff(world.client(role), login)
     RateCount.delete().execute()
     admin = StaffMember.get(StaffMember.login == STAFF["admin"])
-    world.edition = editions.upload_edition(SAMPLE, app.extensions["passports"], admin, clock()).id
+    world.edition = editions.upload_edition(SAMPLE, app.extensions["context"].passports, admin, clock()).id
     world.member = StaffMember.get(StaffMember.login == STAFF["elsewhere"]).id
     return world
 
@@ -374,6 +374,8 @@ ROUTES = (
         for method in (("POST",) if view in ("end", "disown") else ("GET",) if view == "caller" else ("GET", "POST"))
     ),
     _admin("audit.index", "audit"),
+    _admin("set_aside.index", "set-aside"),
+    _admin("set_aside.try_now", "set-aside/1/try", 404, "POST"),
     _admin("reference.index", "reference"),
     *(
         _admin("reference.rows", f"reference/{name}")

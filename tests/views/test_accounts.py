@@ -18,7 +18,10 @@ def soup(answer):
 
 
 def use_registers(app, registers):
-    app.extensions["gateways"] = dataclasses.replace(app.extensions["gateways"], registries=registers)
+    app.extensions["context"] = dataclasses.replace(
+        app.extensions["context"],
+        gateways=dataclasses.replace(app.extensions["context"].gateways, registries=registers),
+    )
 
 
 def ask(client, iin=MOTHER):

@@ -24,7 +24,7 @@ CHILDLESS = "010203590013"  # in the sandbox registers
 @pytest.fixture(autouse=True)
 def reference_data(app: Flask, clock: Clock) -> None:
     database.connect()
-    load_demo(app.extensions["settings"], clock())
+    load_demo(app.extensions["context"].settings, clock())
 
 
 class Browser:

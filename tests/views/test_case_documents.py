@@ -19,7 +19,6 @@ from portal.services.review import desk as review
 from portal.web.csrf import FIELD
 from tests import files_to_upload as files
 from tests.conftest import Clock
-from tests.review_data import find_passport
 from tests.signing_in import FATHER, sign_in, token
 from tests.staff_signing_in import sign_in_staff
 from tests.views.test_apply import Browser
@@ -32,7 +31,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
 @pytest.fixture
 def browser(client: FlaskClient, app: Flask, clock: Clock) -> Browser:
     database.connect()
-    load_demo(app.extensions["settings"], clock())
+    load_demo(app.extensions["context"].settings, clock())
     return Browser(client)
 
 
@@ -128,9 +127,9 @@ class TestTheOfficersPage:
 
 def ask_for_the_scan(case: Case, clock: Clock, *more: str) -> None:
     officer = StaffMember.get(StaffMember.login == "school.officer")
-    review.take(officer, case.number, find_passport, clock())
+    review.take(officer, case.number, clock())
     reasons = dict.fromkeys((SCAN, *more), "unclear")
-    corrections.ask_correction(officer, case.number, reasons, "Мөрі көрінбейді", find_passport, clock())
+    corrections.ask_correction(officer, case.number, reasons, "Мөрі көрінбейді", clock())
 
 
 def send(client: FlaskClient, case: Case, *given: tuple[str, bytes], **fields: str) -> TestResponse:

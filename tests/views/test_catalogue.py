@@ -38,7 +38,7 @@ def test_the_first_page_offers_the_services_the_status_the_cabinet_and_the_conta
 
 def test_each_service_says_in_a_line_what_one_gets(client, app):
     page = read(client, "/ru/")
-    for service in app.extensions["passports"].list_services():
+    for service in app.extensions["context"].passports.list_services():
         item = page.select_one(f'a[href="/ru/services/{service.id}"]').find_parent("li")
         assert service.summary.ru in words(item.text)
         assert service.result[0].ru in words(item.text)
@@ -76,7 +76,7 @@ def test_a_query_too_long_is_searched_by_its_beginning(client):
 def test_every_statement_of_the_passport_is_on_its_page_in_its_order(client, app, lang, id):
     text = words(read(client, f"/{lang}/services/{id}").select_one("main .rows").text)
     place = 0
-    for section in app.extensions["passports"].get(id).text:
+    for section in app.extensions["context"].passports.get(id).text:
         for statement in ([section.title] if section.title else []) + list(section.body):
             found = text.find(words(statement.in_(lang)), place)
             assert found >= 0, statement.in_(lang)
@@ -85,7 +85,7 @@ def test_every_statement_of_the_passport_is_on_its_page_in_its_order(client, app
 
 @pytest.mark.parametrize("id", SERVICES)
 def test_what_people_come_for_stands_on_top(client, app, id):
-    passport = app.extensions["passports"].get(id)
+    passport = app.extensions["context"].passports.get(id)
     page = read(client, f"/en/services/{id}")
     facts = words(page.select_one("main .facts").text)
     for fact in (*passport.result, passport.fee, passport.recipients):
@@ -95,7 +95,7 @@ def test_what_people_come_for_stands_on_top(client, app, id):
 
 def test_documents_and_hours_stand_per_channel(client, app):
     boxes = read(client, "/kk/services/preschool-queue").select("main .grid > .box")
-    channels = app.extensions["passports"].get("preschool-queue").channels
+    channels = app.extensions["context"].passports.get("preschool-queue").channels
     assert len(boxes) == len(channels)
     for box, channel in zip(boxes, channels, strict=True):
         assert channel.name.kk.lower() in words(box.text).lower()

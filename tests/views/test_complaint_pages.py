@@ -16,7 +16,7 @@ from portal.services.review import desk as review
 from tests.complaint_data import make_complaint
 from tests.conftest import Clock
 from tests.queue_data import PASSPORT
-from tests.review_data import find_passport, make_staff
+from tests.review_data import make_staff
 from tests.signing_in import FATHER, MOTHER, sign_in
 from tests.views.test_apply import Browser, newest_case, submit, to_check
 
@@ -26,20 +26,18 @@ class Office:
 
     def __init__(self, app: Flask, clock: Clock) -> None:
         database.connect()
-        load_demo(app.extensions["settings"], clock())
+        load_demo(app.extensions["context"].settings, clock())
         self.browser, self.clock = Browser(app.test_client()), clock
         to_check(self.browser)
         submit(self.browser)
         about = newest_case()
         self.case = make_complaint(about.body, about.account, about=about, at=clock(), passport=PASSPORT)
         self.officer = make_staff(about.body, "aigul")
-        review.take(self.officer, self.case.number, find_passport, clock())
+        review.take(self.officer, self.case.number, clock())
         self.page = f"/kk/cabinet/{self.case.number}"
 
     def answer(self, outcome: str = "refused", remedy: str = "") -> None:
-        complaint_work.answer(
-            self.officer, self.case.number, outcome, "Себебі бар.", find_passport, self.clock(), remedy=remedy
-        )
+        complaint_work.answer(self.officer, self.case.number, outcome, "Себебі бар.", self.clock(), remedy=remedy)
 
     def see(self) -> str:
         self.browser.get(self.page)
@@ -60,9 +58,7 @@ def test_the_page_says_who_has_it_until_when_and_about_what(office: Office) -> N
 
 
 def test_a_question_is_answered_in_the_cabinet(office: Office) -> None:
-    complaint_work.ask_complainant(
-        office.officer, office.case.number, "Қай күні келдіңіз?", find_passport, office.clock()
-    )
+    complaint_work.ask_complainant(office.officer, office.case.number, "Қай күні келдіңіз?", office.clock())
     assert "Қай күні келдіңіз?" in office.see()
     office.browser.get(f"{office.page}/reply")
     office.browser.send(text="")
@@ -130,8 +126,8 @@ def test_everything_for_the_court_is_one_pdf_with_every_paper(office: Office) ->
         previous=office.case,
     )  # fmt: skip
     inspector = make_staff(quality, "inspector")
-    review.take(inspector, second.number, find_passport, office.clock())
-    complaint_work.answer(inspector, second.number, "refused", "Заңды.", find_passport, office.clock())
+    review.take(inspector, second.number, office.clock())
+    complaint_work.answer(inspector, second.number, "refused", "Заңды.", office.clock())
     office.page = f"/kk/cabinet/{second.number}"
     text = office.see()
     assert PASSPORT.complaints[-1].when.kk in text

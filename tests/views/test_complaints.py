@@ -36,7 +36,7 @@ BODIES = {
 @pytest.fixture
 def browser(app: Flask, clock: Clock) -> Browser:
     database.connect()
-    load_demo(app.extensions["settings"], clock())
+    load_demo(app.extensions["context"].settings, clock())
     return Browser(app.test_client())
 
 

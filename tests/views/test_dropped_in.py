@@ -28,13 +28,15 @@ def app(make_app: Callable[..., Flask], clock: Clock, tmp_path: Path) -> Flask:
     (folder / "broken.yaml").write_text(BROKEN, "utf-8")
     app = make_app(passports_dir=folder)
     database.connect()
-    load_demo(app.extensions["settings"], clock())
+    load_demo(app.extensions["context"].settings, clock())
     return app
 
 
 def test_its_form_leads_from_the_first_question_to_a_case_with_a_number_and_a_term(app: Flask) -> None:
     service = next(
-        p.id for p in app.extensions["passports"].list_services() if p.id not in ("preschool-queue", "home-schooling")
+        p.id
+        for p in app.extensions["context"].passports.list_services()
+        if p.id not in ("preschool-queue", "home-schooling")
     )
     browser = Browser(app.test_client())
     browser.get(f"/en/services/{service}/apply")
@@ -62,6 +64,6 @@ def test_its_form_leads_from_the_first_question_to_a_case_with_a_number_and_a_te
 
 
 def test_a_broken_file_beside_it_is_named_and_the_others_serve(app: Flask) -> None:
-    assert any("broken.yaml" in problem for problem in app.extensions["passports"].problems)
+    assert any("broken.yaml" in problem for problem in app.extensions["context"].passports.problems)
     assert app.test_client().get("/kk/services/preschool-queue").status_code == 200
     assert app.test_client().get("/kk/services/broken").status_code == 404

@@ -23,7 +23,7 @@ SERVICE = "home-schooling"
 @pytest.fixture
 def browser(client: FlaskClient, app: Flask, clock: Clock) -> Browser:
     database.connect()
-    load_demo(app.extensions["settings"], clock())
+    load_demo(app.extensions["context"].settings, clock())
     return Browser(client)
 
 

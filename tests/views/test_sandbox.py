@@ -101,7 +101,7 @@ def test_empty_boxes_say_so(client):
 
 
 def test_the_registers_are_switched_by_a_button(client, demo):
-    registries = demo.extensions["gateways"].registries
+    registries = demo.extensions["context"].gateways.registries
     form = page(client.get("/sandbox/")).select_one("main form")
     token = form.find("input", attrs={"name": "csrf_token"})["value"]
     answer = client.post(form["action"], data={"state": "down", "csrf_token": token})
@@ -124,7 +124,7 @@ def test_registers_that_are_not_the_sandbox_have_no_button(make_app):
 
 
 def test_production_has_no_sandbox(production_app):
-    assert not production_app.extensions["settings"].demo
+    assert not production_app.extensions["context"].settings.demo
     client = production_app.test_client()
     for path in ("/sandbox/", "/sandbox/people", "/sandbox/phone", "/sandbox/mail"):
         assert client.get(path, base_url="https://localhost").status_code == 404

@@ -18,7 +18,7 @@ from portal.services.reports import usual_time
 from portal.services.review import corrections, decisions
 from portal.services.review import desk as review
 from tests.conftest import Clock
-from tests.review_data import find_passport, make_account, make_case, make_unchecked
+from tests.review_data import make_account, make_case, make_unchecked
 from tests.signing_in import MOTHER, post, sign_in
 from tests.staff_signing_in import confirm_staff, sign_in_staff
 
@@ -53,11 +53,11 @@ class Office:
         return Case.get_by_id(self.case.id).state
 
     def take(self) -> None:
-        review.take(self.officer, self.case.number, find_passport, self.clock())
+        review.take(self.officer, self.case.number, self.clock())
 
     def prepare(self) -> Decision:
         self.take()
-        return decisions.prepare(self.officer, self.case.number, "grant", find_passport, self.clock())
+        return decisions.prepare(self.officer, self.case.number, "grant", self.clock())
 
 
 @pytest.fixture
@@ -273,8 +273,8 @@ class TestActing:
         assert office.state == "in_review"
 
     def test_v2_3_5_the_same_person_does_not_prepare_and_sign(self, office: Office) -> None:
-        review.take(office.head, office.case.number, find_passport, office.clock())
-        decision = decisions.prepare(office.head, office.case.number, "grant", find_passport, office.clock())
+        review.take(office.head, office.case.number, office.clock())
+        decision = decisions.prepare(office.head, office.case.number, "grant", office.clock())
         answer = post(office.enter("school.head"), office.address + "/sign", {"decision": decision.id})
         assert answer.status_code == 403
         assert office.state == "in_review"
@@ -369,10 +369,10 @@ class TestTheCitizensSide:
         mother = Account.get(Account.iin == MOTHER)
         Case.update(account=mother).where(Case.id == office.case.id).execute()
         office.take()
-        review.write_message(office.officer, office.case.number, "Сәлеметсіз бе", find_passport, office.clock())
+        review.write_message(office.officer, office.case.number, "Сәлеметсіз бе", office.clock())
         corrections.ask_correction(
             office.officer, office.case.number, {"conclusion_number": "does_not_match"}, "№ 46 емес пе?",
-            find_passport, office.clock(),
+            office.clock(),
         )  # fmt: skip
         address = f"/en/cabinet/{office.case.number}"
         page = page_of(client.get(address))
@@ -390,7 +390,7 @@ class TestTheCitizensSide:
         assert after.answers["child_name"] == "Үлгі Бала"
 
     def test_what_an_officer_wrote_is_not_told_to_who_holds_the_receipt_alone(self, office: Office) -> None:
-        review.write_message(office.officer, office.case.number, "Құпия сөз", find_passport, office.clock())
+        review.write_message(office.officer, office.case.number, "Құпия сөз", office.clock())
         asked = {"number": office.case.number, "code": office.case.receipt_code}
         answer = post(office.app.test_client(), "/kk/status", asked)
         assert office.case.number in answer.text

@@ -16,7 +16,7 @@ from portal.services.review import decisions
 from portal.services.review import desk as review
 from tests.complaint_data import Followed, make_complaint, rename
 from tests.conftest import Clock
-from tests.review_data import find_passport, make_account, make_case
+from tests.review_data import make_account, make_case
 from tests.signing_in import post
 from tests.staff_signing_in import app_code, sign_in_staff
 from tests.views.test_staff_cases import counted, page_of
@@ -35,12 +35,12 @@ class Bureau(Followed):
         self.account = make_account(1, "Үлгіқызы Айнұр")
         self.application = make_case(self.school, self.account)
         officer, head = self.member("school.officer"), self.member("school.head")
-        review.take(officer, self.application.number, find_passport, clock())
+        review.take(officer, self.application.number, clock())
         made = decisions.prepare(
-            officer, self.application.number, "refuse", find_passport, clock(),
+            officer, self.application.number, "refuse", clock(),
             ground="requirements-not-met", explanation="Құжат толық емес.",
         )  # fmt: skip
-        decisions.sign(head, self.application.number, made.id, find_passport, clock())
+        decisions.sign(head, self.application.number, made.id, clock())
         self.case = make_complaint(
             self.quality, self.account, "authorised_body", about=Case.get_by_id(self.application.id), at=clock()
         )

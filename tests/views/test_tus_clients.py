@@ -39,7 +39,7 @@ def port(app: Flask) -> Iterator[int]:
 @pytest.fixture
 def mother(port: int, client: FlaskClient, app: Flask, clock: Clock) -> FlaskClient:
     database.connect()
-    load_demo(app.extensions["settings"], clock())
+    load_demo(app.extensions["context"].settings, clock())
     sign_in(client)
     return client
 

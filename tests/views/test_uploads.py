@@ -38,14 +38,14 @@ PIECES = "application/offset+octet-stream"
 @pytest.fixture
 def mother(client: FlaskClient, app: Flask, clock: Clock) -> FlaskClient:
     database.connect()
-    load_demo(app.extensions["settings"], clock())
+    load_demo(app.extensions["context"].settings, clock())
     sign_in(client)
     return client
 
 
 def make_draft(app: Flask, clock: Clock, iin: str = MOTHER) -> Draft:
     """A draft that stands at the step with the scan."""
-    passport = app.extensions["passports"].get("home-schooling")
+    passport = app.extensions["context"].passports.get("home-schooling")
     before = [step.id for step in passport.steps]
     return Draft.create(
         key="draft-of-" + iin[:3], account=Account.get(Account.iin == iin), service="home-schooling",
@@ -70,7 +70,7 @@ def listed(answer: TestResponse) -> list[str]:
 
 
 def stored(app: Flask) -> list[Path]:
-    folder = app.extensions["settings"].data_dir / "files"
+    folder = app.extensions["context"].settings.data_dir / "files"
     return [path for path in folder.rglob("*") if path.is_file()]
 
 
@@ -82,7 +82,7 @@ def test_a_photo_added_by_a_plain_form_is_kept_and_shown_at_once(mother, draft, 
     assert (document.state, document.media_type, document.scanned_at) == ("clean", "image/jpeg", None)
     assert Draft.get().answers[SCAN] == [document.key]
     assert listed(mother.get(f"/kk/apply/{draft.key}/{STEP}")) == ["қорытынды.jpg"]
-    content = documents.read_document(document, app.extensions["gateways"].storage)
+    content = documents.read_document(document, app.extensions["context"].gateways.storage)
     assert hashlib.sha256(content).hexdigest() == document.sha256
 
 
@@ -252,7 +252,7 @@ def test_a_store_that_is_down_is_told_and_loses_no_answer(mother, draft, monkeyp
 
 
 def test_files_of_a_draft_that_is_gone_are_deleted_after_an_hour(mother, draft, app, clock):
-    storage = app.extensions["gateways"].storage
+    storage = app.extensions["context"].gateways.storage
     send(mother, draft, ("a.pdf", files.pdf()))
     clock.forward(hours=2)
     assert documents.purge(storage, clock()) == 0
@@ -286,7 +286,7 @@ def sent(mother, draft, app, clock) -> Document:
 
 def test_a_document_of_a_case_stays_when_drafts_are_cleared(sent, app, clock):
     clock.forward(days=400)
-    assert documents.purge(app.extensions["gateways"].storage, clock()) == 0
+    assert documents.purge(app.extensions["context"].gateways.storage, clock()) == 0
 
 
 def test_v3_2_1_v5_4_1_a_document_is_downloaded_under_strict_headers(mother, sent):
@@ -430,7 +430,7 @@ def test_two_pieces_at_once_at_one_place_cannot_both_be_kept(tus, app):
     content = files.photo()
     tus.start(len(content))
     one, two = Upload.get(), Upload.get()
-    storage = app.extensions["gateways"].storage
+    storage = app.extensions["context"].gateways.storage
     uploads._confirm(one, content[:10], storage)
     with pytest.raises(uploads.OffsetWrong):
         uploads._confirm(two, content[:20], storage)
@@ -468,7 +468,7 @@ def test_a_checksum_that_differs_keeps_nothing_of_the_piece(tus):
 
 def test_an_upload_is_given_up_or_expires_and_leaves_nothing(tus, app, clock):
     content = files.photo()
-    storage = app.extensions["gateways"].storage
+    storage = app.extensions["context"].gateways.storage
     tus.start(len(content))
     tus.patch(0, content[:1000])
     assert tus.ask("DELETE", tus.address).status_code == 204

@@ -182,9 +182,11 @@ def app(production_app: Flask, settings, clock: Clock) -> Flask:
     """The portal as in production, with data and with registers that answer."""
     database.connect()
     load_demo(settings, clock())
-    gateways = production_app.extensions["gateways"]
-    production_app.extensions["gateways"] = dataclasses.replace(gateways, registries=Registers())
-    passport = production_app.extensions["passports"].get("preschool-queue")
+    gateways = production_app.extensions["context"].gateways
+    production_app.extensions["context"] = dataclasses.replace(
+        production_app.extensions["context"], gateways=dataclasses.replace(gateways, registries=Registers())
+    )
+    passport = production_app.extensions["context"].passports.get("preschool-queue")
     portal = passport.channel("portal")
     # Production will sign with an EDS. Until then a code stands in, as it does in demo: it weighs about the same.
     object.__setattr__(portal, "signature", [*portal.signature, "otp"])

@@ -8,9 +8,10 @@ from typing import Any
 
 from peewee import fn
 
-from ...db import db
+from ...db import db, json_text, lock
 from ...models import Account, Case, Draft, Event
 from ..cases.timeline import add_event
+from ..jobs.rows import waiting, work_through
 from ..local_time import local
 from ..messages.notices import tell
 from ..passports.schema import Passport, Renewal
@@ -24,26 +25,29 @@ def offer_renewals(passports: list[Passport], now: dt.datetime, limit: int = 50)
 
 
 def _offer_for(passport: Passport, renewal: Renewal, now: dt.datetime, limit: int) -> int:
-    offered = 0
-    for case in _list_granted(passport, now, limit):
-        ends = case.answers.get(renewal.until)
-        days = (dt.date.fromisoformat(ends) - local(now).date()).days if ends else -1
-        if 0 <= days <= renewal.days_before and _offer(case, passport, renewal, now):
-            offered += 1
-    return offered
+    rows = _list_ending(passport, renewal, now, limit)
+    return work_through("offer_renewals", rows, lambda case: _offer(case, passport, renewal, now), now)
 
 
-def _list_granted(passport: Passport, now: dt.datetime, limit: int) -> list[Case]:
-    """Granted cases of the last two years that were not asked yet, the oldest first."""
-    asked = Event.select().where(Event.case == Case.id, Event.kind == OFFERED)
-    granted = (Case.service == passport.id) & (Case.state == "granted")
-    recent = Case.submitted_at > now - dt.timedelta(days=730)
-    rows = Case.select(Case, Account).join(Account).where(granted, recent, ~fn.EXISTS(asked))
-    return list(rows.order_by(Case.submitted_at).limit(limit * 20))
+def _list_ending(passport: Passport, renewal: Renewal, now: dt.datetime, limit: int) -> list[Case]:
+    """Granted cases whose term ends soon and that were not asked yet, what ends first first."""
+    today = local(now).date()
+    ends, last = json_text(Case.answers, renewal.until), today + dt.timedelta(days=renewal.days_before)
+    rows = Case.select(Case, Account).join(Account)
+    rows = rows.where(Case.service == passport.id, Case.state == "granted", ends.between(str(today), str(last)))
+    rows = rows.where(~fn.EXISTS(_asked(Case.id)), waiting("offer_renewals", Case.id, now))
+    return list(rows.order_by(ends, Case.id).limit(limit))
+
+
+def _asked(case: Any) -> Any:
+    return Event.select().where(Event.case == case, Event.kind == OFFERED)
 
 
 def _offer(case: Case, passport: Passport, renewal: Renewal, now: dt.datetime) -> bool:
     with db.atomic():
+        lock(f"case:{case.number}")
+        if _asked(case.id).exists():
+            return False  # another worker was first
         again = set(renewal.ask_again)
         answers = {name: value for name, value in case.answers.items() if name not in again}
         Draft.create(

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from ...models import Account, Case, Complaint, Document, Event, Paper
 from ..cases.timeline import get_case, list_events
 from ..files import documents
-from ..passports.catalogue import FindPassport
 from ..procedures.protocol import Shown
 from ..procedures.registry import procedure_of_case
 from .withdrawing import can_withdraw
@@ -28,7 +27,7 @@ class CaseView:
     complaint: Complaint | None
 
 
-def view_case(account: Account, number: str, find_passport: FindPassport, now: dt.datetime) -> CaseView:
+def view_case(account: Account, number: str, now: dt.datetime) -> CaseView:
     """Everything that the case's page shows. Raises CaseNotFound."""
     case = get_case(account, number)
     return CaseView(
@@ -36,7 +35,7 @@ def view_case(account: Account, number: str, find_passport: FindPassport, now: d
         events=list_events(case),
         papers=list(Paper.select().where(Paper.case == case).order_by(Paper.issued_at.desc(), Paper.id.desc())),
         documents=documents.list_case_documents(case),
-        shown=procedure_of_case(case, find_passport).show(case, now) if case.kind == "application" else Shown(),
-        can_withdraw=can_withdraw(case, find_passport),
+        shown=procedure_of_case(case).show(case, now) if case.kind == "application" else Shown(),
+        can_withdraw=can_withdraw(case),
         complaint=Complaint.get_or_none(Complaint.case == case) if case.kind == "complaint" else None,
     )

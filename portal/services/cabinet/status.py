@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from ...models import Case, Event
 from .. import numbers
 from ..cases.timeline import list_events
-from ..passports.catalogue import FindPassport
 from ..procedures.protocol import Line
 from ..procedures.registry import procedure_of_case
 
@@ -33,7 +32,7 @@ class Standing:
     last_event: Event
 
 
-def look_up(number: str, code: str, find_passport: FindPassport, now: dt.datetime) -> Standing:
+def look_up(number: str, code: str, now: dt.datetime) -> Standing:
     """The case of a number, or of an incoming number, and its receipt's code, all as typed. Raises NoSuchPair."""
     case = _find(number, numbers.normalise_code(code))
     if case is None:
@@ -46,7 +45,7 @@ def look_up(number: str, code: str, find_passport: FindPassport, now: dt.datetim
         state=case.state,
         unchecked=case.unchecked,
         due_at=case.due_at,
-        lines=procedure_of_case(case, find_passport).show(case, now).lines if case.kind == "application" else (),
+        lines=procedure_of_case(case).show(case, now).lines if case.kind == "application" else (),
         last_event=list_events(case)[0],
     )
 

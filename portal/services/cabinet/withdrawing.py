@@ -8,7 +8,6 @@ from ...db import db, lock
 from ...models import Account, Case, Decision
 from ..cases.timeline import add_event, close_tasks, get_case
 from ..messages.notices import tell
-from ..passports.catalogue import FindPassport
 from ..procedures.registry import procedure_of_case
 from ..records import audit
 
@@ -17,14 +16,14 @@ class AlreadyClosed(ValueError):
     """The case is decided or withdrawn; nothing more can be done with it here."""
 
 
-def can_withdraw(case: Case, find_passport: FindPassport) -> bool:
+def can_withdraw(case: Case) -> bool:
     """A complaint may be taken back while it is open, an application as long as its procedure lets it."""
     if case.kind == "complaint":
         return case.is_open
-    return procedure_of_case(case, find_passport).can_withdraw(case)
+    return procedure_of_case(case).can_withdraw(case)
 
 
-def withdraw(account: Account, number: str, find_passport: FindPassport, now: dt.datetime) -> Case:
+def withdraw(account: Account, number: str, now: dt.datetime) -> Case:
     """Take the application or the complaint back, and give up whatever it holds. Twice is once.
 
     Raises CaseNotFound, AlreadyClosed.
@@ -34,10 +33,10 @@ def withdraw(account: Account, number: str, find_passport: FindPassport, now: dt
         case = get_case(account, number)
         if case.state == "withdrawn":
             return case
-        if not can_withdraw(case, find_passport):
+        if not can_withdraw(case):
             raise AlreadyClosed(number)
         if case.kind == "application":
-            procedure_of_case(case, find_passport).withdraw(case, now)
+            procedure_of_case(case).withdraw(case, now)
         changed = (
             Case.update(state="withdrawn", is_open=False).where(Case.id == case.id, Case.state != "withdrawn").execute()
         )

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from ...db import db
 from ...gateways.registries import RegistryClient, RegistryDown
 from ...models import Account, Case, Check
+from ..jobs.leases import pause
+from ..jobs.rows import waiting
 from ..journeys.journey import Journey
 
 RETRY = dt.timedelta(minutes=1)
@@ -56,7 +58,7 @@ def list_due(now: dt.datetime, limit: int = 50) -> list[Check]:
         Check.select(Check, Case, Account)
         .join(Case)
         .join(Account)
-        .where(Check.state == "pending", Check.next_try_at <= now)
+        .where(Check.state == "pending", Check.next_try_at <= now, waiting("check_again", Check.id, now))
         .order_by(Check.next_try_at)
         .limit(limit)
     )
@@ -71,8 +73,8 @@ def try_again(check: Check, registries: RegistryClient, now: dt.datetime) -> boo
     if confirmed:
         done = Check.update(state="confirmed", checked_at=now).where(Check.id == check.id, Check.state == "pending")
         return bool(done.execute())
-    wait = min(RETRY * 2 ** min(check.tries, 10), RETRY_MOST)
-    Check.update(tries=Check.tries + 1, next_try_at=now + wait).where(Check.id == check.id).execute()
+    later = now + pause(check.tries + 1, RETRY, RETRY_MOST)
+    Check.update(tries=Check.tries + 1, next_try_at=later).where(Check.id == check.id).execute()
     return False
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from peewee import JOIN
 
 from ...models import Case, Complaint, Decision, Organisation, StaffMember
+from ..passports.catalogue import get_passport
 from ..review import rights as review_rights
-from ..review.desk import Desk, FindPassport
+from ..review.desk import Desk
 from . import work as complaint_work
 
 
@@ -43,7 +44,7 @@ class ComplaintFile:
     extended_due: dt.datetime | None
 
 
-def open_complaint(desk: Desk, find_passport: FindPassport, now: dt.datetime) -> ComplaintFile:
+def open_complaint(desk: Desk, now: dt.datetime) -> ComplaintFile:
     """The complaint on this desk; one query, or none."""
     case, row = desk.case, desk.complaint
     assert row is not None, "an application is no complaint"
@@ -55,7 +56,7 @@ def open_complaint(desk: Desk, find_passport: FindPassport, now: dt.datetime) ->
         address=said["address"],
         outcome=row.outcome or said["outcome"],
         official=row.official or said["official"],
-        about=_about(case, others[case.about_id], find_passport) if case.about_id else None,
+        about=_about(case, others[case.about_id]) if case.about_id else None,
         previous=others[row.previous_id] if row.previous_id else None,
         forward_until=review_rights.last_day_to_forward(case, now) if standing.forwardable else None,
         extended_due=complaint_work.extended_due(case, row, desk.passport, now) if standing.extendable else None,
@@ -83,14 +84,14 @@ def _around(*ids: int | None) -> dict[int, Case]:
     return {row.id: row for row in rows}
 
 
-def _about(case: Case, about: Case, find_passport: FindPassport) -> AboutCase:
-    passport = find_passport(about.service, about.edition)
+def _about(case: Case, about: Case) -> AboutCase:
+    passport = get_passport(about.service, about.edition)
     decision = getattr(about, "decision", None)
     ground = next((ground for ground in passport.refusal_grounds if decision and ground.id == decision.ground), None)
     return AboutCase(
         case=about,
         decision=decision,
         near=about.body_id == case.body_id,
-        can_reopen=complaint_work.can_reopen(about, find_passport),
+        can_reopen=complaint_work.can_reopen(about),
         ground={lang: ground.text.in_(lang) for lang in ("kk", "ru", "en")} if ground else {},
     )

@@ -15,16 +15,18 @@ from ...models import Account, Case, Complaint, Event, Organisation, StaffMember
 from .. import numbers
 from ..cases import names as case_names
 from ..cases.timeline import DECIDED, add_event, close_tasks, get_case, set_state
+from ..jobs.rows import waiting, work_through
 from ..languages import format_date
 from ..local_time import local
 from ..messages.notices import tell, write_to_managers, write_to_office
+from ..passports.catalogue import get_passport
 from ..passports.complaint_routes import get_route, routes
 from ..passports.schema import ComplaintRoute, Passport
 from ..procedures.registry import procedure_of_case
 from ..procedures.rules import HEAD, NotAllowed, TextNeeded
 from ..records import audit
 from ..review import decisions, impartiality
-from ..review.desk import Desk, FindPassport, open_desk
+from ..review.desk import Desk, open_desk
 from ..terms import days_off
 from ..terms.working_time import end_of_term
 from . import papers as complaint_papers
@@ -48,10 +50,10 @@ class NoQuestion(ValueError):
     """Nobody asked the complainant anything, or the complaint is answered."""
 
 
-def ask_complainant(staff: StaffMember, number: str, text: str, find_passport: FindPassport, now: dt.datetime) -> None:
+def ask_complainant(staff: StaffMember, number: str, text: str, now: dt.datetime) -> None:
     """A question into the complainant's cabinet; the term runs on. Raises TextNeeded and what open_desk does."""
     with db.atomic():
-        desk = _say(staff, number, "ask_complainant", "complainant_asked", text, find_passport, now)
+        desk = _say(staff, number, "ask_complainant", "complainant_asked", text, now)
         tell(desk.case, "complaint_question", now)
 
 
@@ -82,24 +84,22 @@ def find_question(case: Case) -> Event | None:
     return last if last is not None and last.kind == "complainant_asked" else None
 
 
-def ask_other_side(staff: StaffMember, number: str, text: str, find_passport: FindPassport, now: dt.datetime) -> None:
+def ask_other_side(staff: StaffMember, number: str, text: str, now: dt.datetime) -> None:
     """Ask the body that is complained of; both sides see it in the timeline. Raises TextNeeded."""
     with db.atomic():
-        desk = _say(staff, number, "ask_other_side", "other_side_asked", text, find_passport, now)
+        desk = _say(staff, number, "ask_other_side", "other_side_asked", text, now)
         side = desk.case.about.body if desk.case.about is not None else desk.case.body
         write_to_office(desk.case, "other_side_asked", now, to=side)
 
 
-def note_reply(staff: StaffMember, number: str, text: str, find_passport: FindPassport, now: dt.datetime) -> None:
+def note_reply(staff: StaffMember, number: str, text: str, now: dt.datetime) -> None:
     """What the other side answered, put on record by who asked. Raises TextNeeded."""
     with db.atomic():
-        _say(staff, number, "note_reply", "other_side_replied", text, find_passport, now)
+        _say(staff, number, "note_reply", "other_side_replied", text, now)
 
 
-def _say(
-    staff: StaffMember, number: str, action: str, event: str, text: str, find_passport: FindPassport, now: dt.datetime
-) -> Desk:
-    desk = open_desk(staff, number, action, find_passport, now)
+def _say(staff: StaffMember, number: str, action: str, event: str, text: str, now: dt.datetime) -> Desk:
+    desk = open_desk(staff, number, action, now)
     add_event(desk.case, event, now, desk.case.body.code, by=staff.name, text=_tidy(text, number))
     audit.record(f"staff:{staff.id}", action, f"case:{desk.case.id}", now)
     return desk
@@ -122,14 +122,12 @@ def list_addressees(case: Case, passport: Passport) -> list[tuple[ComplaintRoute
     ]
 
 
-def forward(
-    staff: StaffMember, number: str, body_code: str, reason: str, find_passport: FindPassport, now: dt.datetime
-) -> None:
+def forward(staff: StaffMember, number: str, body_code: str, reason: str, now: dt.datetime) -> None:
     """Pass a complaint on to the right body: registered there anew, with its own number and term; the complainant is
     told, with a new confirmation. Raises AddresseeUnfit, TextNeeded, and NotInThisState after three working days.
     """
     with db.atomic():
-        desk = open_desk(staff, number, "forward", find_passport, now)
+        desk = open_desk(staff, number, "forward", now)
         case, reason = desk.case, _tidy(reason, number)
         ways = list_addressees(case, desk.passport)
         route, body = next(((route, body) for route, body in ways if body.code == body_code), (None, None))
@@ -165,13 +163,13 @@ def forward(
         audit.record(f"staff:{staff.id}", "forward", f"case:{case.id}", now, to=body.code)
 
 
-def extend(staff: StaffMember, number: str, reason: str, find_passport: FindPassport, now: dt.datetime) -> None:
+def extend(staff: StaffMember, number: str, reason: str, now: dt.datetime) -> None:
     """Extend the term once, by the route's term again, with a notice that says why.
 
     Raises TextNeeded, NotInThisState.
     """
     with db.atomic():
-        desk = open_desk(staff, number, "extend", find_passport, now)
+        desk = open_desk(staff, number, "extend", now)
         case, reason = desk.case, _tidy(reason, number)
         assert desk.complaint is not None, "only a complaint is extended"
         case.due_at = extended_due(case, desk.complaint, desk.passport, now)
@@ -196,7 +194,6 @@ def answer(
     number: str,
     outcome: Answer,
     reasons: str,
-    find_passport: FindPassport,
     now: dt.datetime,
     remedy: str = "",
     anew: bool = False,
@@ -206,14 +203,14 @@ def answer(
     A complaint that is satisfied, wholly or partly, names the remedy. Raises TextNeeded, CannotReopen.
     """
     with db.atomic():
-        desk = open_desk(staff, number, "answer", find_passport, now)
+        desk = open_desk(staff, number, "answer", now)
         case, reasons = desk.case, _tidy(reasons, number)
         anew = anew and outcome != "refused"
         remedy = _tidy(remedy, number) if outcome != "refused" else ""
         if anew:
-            if case.about is None or not can_reopen(case.about, find_passport):
+            if case.about is None or not can_reopen(case.about):
                 raise CannotReopen(number)
-            decisions.reopen(case.about, find_passport(case.about.service, case.about.edition), now)
+            decisions.reopen(case.about, get_passport(case.about.service, case.about.edition), now)
         Complaint.update(answer=outcome, reasons=reasons, remedy=remedy, anew=anew, answered_by=staff).where(
             Complaint.case == case
         ).execute()
@@ -228,9 +225,9 @@ def answer(
         audit.record(f"staff:{staff.id}", "answer", f"case:{case.id}", now, answer=outcome, anew=anew)
 
 
-def can_reopen(case: Case, find_passport: FindPassport) -> bool:
+def can_reopen(case: Case) -> bool:
     """Whether officers decided the case, so that they can decide it anew."""
-    return case.state in DECIDED and procedure_of_case(case, find_passport).decided_by_officers
+    return case.state in DECIDED and procedure_of_case(case).decided_by_officers
 
 
 def raise_silent(now: dt.datetime, limit: int = 50) -> int:
@@ -244,16 +241,17 @@ def raise_silent(now: dt.datetime, limit: int = 50) -> int:
         .switch(Case)
         .join(Complaint, on=(Complaint.case == Case.id), attr="details")
         .where(Case.kind == "complaint", Case.is_open, Case.due_at <= now, Complaint.escalated_at.is_null())
+        .where(waiting("raise_silent", Case.id, now))
         .order_by(Case.due_at)
         .limit(limit)
     )
-    count = 0
-    for case in list(late):
+
+    def lift(case: Case) -> bool:
         with db.atomic():
             lock(f"case:{case.number}")
             mine = (Complaint.case == case) & Complaint.escalated_at.is_null()
             if not Complaint.update(escalated_at=now).where(mine).execute():
-                continue
+                return False
             head = find_head(case, case.details)
             Case.update(assignee=head, state="in_review").where(Case.id == case.id).execute()
             case.assignee = head
@@ -262,8 +260,9 @@ def raise_silent(now: dt.datetime, limit: int = 50) -> int:
             write_to_managers(case, "complaint_escalated", now)
             tell(case, "complaint_overdue", now)
             audit.record("system", "escalate", f"case:{case.id}", now)
-            count += 1
-    return count
+            return True
+
+    return work_through("raise_silent", list(late), lift, now)
 
 
 def find_head(case: Case, complaint: Complaint) -> StaffMember | None:

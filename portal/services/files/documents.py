@@ -15,8 +15,9 @@ from typing import IO, Any
 from ...db import db, lock
 from ...gateways import Gateways
 from ...gateways.antivirus import ScannerDown, is_real
-from ...gateways.storage import Storage
+from ...gateways.storage import Storage, StorageDown
 from ...models import Case, Document, Draft
+from ..jobs.rows import waiting, work_through
 from ..keys import vault
 from ..records import audit
 from .limits import KINDS, Kind
@@ -191,12 +192,14 @@ def purge(storage: Storage, now: dt.datetime, limit: int = 200) -> int:
         Document.draft_key.not_in(drafts),
         Document.draft_key.not_in(corrected),
     )
-    rows = list(left.order_by(Document.id).limit(limit))
-    for document in rows:
+    left = left.where(waiting("forget_documents", Document.id, now))
+
+    def forget(document: Document) -> bool:
         discard_files(document, storage)
         with db.atomic():
-            Document.delete().where(Document.id == document.id, Document.case.is_null()).execute()
-    return len(rows)
+            return bool(Document.delete().where(Document.id == document.id, Document.case.is_null()).execute())
+
+    return work_through("forget_documents", list(left.order_by(Document.id).limit(limit)), forget, now, (StorageDown,))
 
 
 def _scan(files: tuple[IO[bytes], ...], gateways: Gateways) -> tuple[str, bool]:

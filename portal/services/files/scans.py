@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 
 from ...db import db
@@ -10,10 +11,12 @@ from ...gateways.antivirus import ScannerDown, is_real
 from ...gateways.storage import FileMissing
 from ...models import Account, Document, Draft
 from ..cases.timeline import add_event
+from ..jobs.leases import pause, take
+from ..jobs.rows import waiting, work_through
 from ..keys import vault
 from ..keys.ring import SealBroken
 from ..messages.notices import tell
-from ..passports.catalogue import FindPassport
+from ..passports.catalogue import get_passport
 from ..records import audit
 from .documents import CLEAN, ORIGINAL, PENDING, discard_files, note_answer
 from .room import INFECTED
@@ -23,39 +26,36 @@ RETRY, RETRY_MOST = dt.timedelta(seconds=30), dt.timedelta(minutes=15)
 BROKEN = "broken"  # in place of a virus's name: the bytes are not as they were sealed
 
 
-def scan_due(gateways: Gateways, find_passport: FindPassport, now: dt.datetime, limit: int = 20) -> int:
+def scan_due(gateways: Gateways, now: dt.datetime, limit: int = 20) -> int:
     """Scan what waits; how many files have an answer now. At the first silence the others wait for the next round."""
     due = (
         Document.select(Document, Account)
         .join(Account)
-        .where(Document.state == PENDING, Document.next_scan_at <= now)
+        .where(Document.state == PENDING, Document.next_scan_at <= now, waiting("scan_files", Document.id, now))
         .order_by(Document.next_scan_at)
         .limit(limit)
     )
     done = 0
-    for document in list(due):
-        if not _take(document, now):
-            continue
+
+    def look_at(document: Document) -> bool:
+        nonlocal done
+        if not take(document, next_scan_at=now + LEASE):
+            return False
         try:
             found = _scan(document, gateways)
         except ScannerDown:
             _put_off(document, now)
-            break
+            raise
         if found:
-            _condemn(document, found, gateways, find_passport, now)
+            _condemn(document, found, gateways, now)
         else:
             _clear(document, gateways, now)
         done += 1
+        return True
+
+    with contextlib.suppress(ScannerDown):
+        work_through("scan_files", list(due), look_at, now, stop_at=(ScannerDown,))
     return done
-
-
-def _take(document: Document, now: dt.datetime) -> bool:
-    """For this worker alone: nobody else asks about it while the lease runs."""
-    with db.atomic():
-        taken = Document.update(next_scan_at=now + LEASE).where(
-            Document.id == document.id, Document.state == PENDING, Document.next_scan_at == document.next_scan_at
-        )
-        return bool(taken.execute())
 
 
 def _scan(document: Document, gateways: Gateways) -> str:
@@ -71,9 +71,9 @@ def _scan(document: Document, gateways: Gateways) -> str:
 
 
 def _put_off(document: Document, now: dt.datetime) -> None:
-    wait = min(RETRY * 2 ** min(document.tries, 10), RETRY_MOST)
+    moment = now + pause(document.tries + 1, RETRY, RETRY_MOST)
     with db.atomic():
-        later = Document.update(tries=Document.tries + 1, next_scan_at=now + wait)
+        later = Document.update(tries=Document.tries + 1, next_scan_at=moment)
         later.where(Document.id == document.id, Document.state == PENDING).execute()
 
 
@@ -88,7 +88,7 @@ def _clear(document: Document, gateways: Gateways, now: dt.datetime) -> None:
         clean.where(Document.id == document.id, Document.state == PENDING).execute()
 
 
-def _condemn(document: Document, found: str, gateways: Gateways, find_passport: FindPassport, now: dt.datetime) -> None:
+def _condemn(document: Document, found: str, gateways: Gateways, now: dt.datetime) -> None:
     """Infected: the bytes go, the row stays; whoever sent it is told, and the question is open again."""
     discard_files(document, gateways.storage)
     with db.atomic():
@@ -98,7 +98,7 @@ def _condemn(document: Document, found: str, gateways: Gateways, find_passport: 
         audit.record("system", "infected_file", f"document:{document.id}", now, found=found)
         draft = Draft.get_or_none(Draft.key == document.draft_key)
         if draft is not None:
-            passport = find_passport(draft.service, draft.edition)
+            passport = get_passport(draft.service, draft.edition)
             steps = [step.id for step in passport.steps for spec in step.fields if spec.id == document.field]
             note_answer(document.draft_key, document.field, steps[0] if steps else "")
         case = document.case

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...models import Account, Case, Correction
 from ..journeys import drafts
-from ..passports.catalogue import FindPassport
+from ..passports.catalogue import get_passport
 from ..passports.schema import FieldSpec, Text
 from .limits import FILES_OF_A_FIELD
 from .room import Place
@@ -24,17 +24,17 @@ class NoPlaceForFiles(LookupError):
     """There is no such question now: not there, not the reader's, not yet come to, or answered for good."""
 
 
-def find_place(account: Account, draft_key: str, field: str, find_passport: FindPassport) -> Place:
+def find_place(account: Account, draft_key: str, field: str) -> Place:
     """Raises NoPlaceForFiles."""
     try:
         draft = drafts.get_draft(account, draft_key, kind=None)
     except drafts.DraftNotFound:
-        return _place_in_case(account, draft_key, field, find_passport)
+        return _place_in_case(account, draft_key, field)
     if draft.kind == "complaint":
         if field != FILES_OF_A_COMPLAINT.id:
             raise NoPlaceForFiles(field)
         return place_of(account, draft_key, FILES_OF_A_COMPLAINT, "")
-    journey = drafts.journey_of(draft, find_passport(draft.service, draft.edition))
+    journey = drafts.journey_of(draft, get_passport(draft.service, draft.edition))
     for step in journey.steps:
         for spec in journey.fields(step):
             if spec.id == field and spec.type == "upload" and journey.find(step.id) is not None:
@@ -47,14 +47,14 @@ def place_of(account: Account, draft_key: str, spec: FieldSpec, step: str) -> Pl
     return Place(account, draft_key, spec.id, step, spec.max_files or FILES_OF_A_FIELD)
 
 
-def _place_in_case(account: Account, draft_key: str, field: str, find_passport: FindPassport) -> Place:
+def _place_in_case(account: Account, draft_key: str, field: str) -> Place:
     case = Case.get_or_none(
         Case.draft_key == draft_key, Case.account == account, Case.correction_asked_at.is_null(False)
     )
     if case is None:
         raise NoPlaceForFiles(field)
     asked = Correction.get_or_none(Correction.case == case, Correction.answered_at.is_null())
-    spec = find_passport(case.service, case.edition).field(field)
+    spec = get_passport(case.service, case.edition).field(field)
     if asked is None or field not in asked.fields or spec is None or spec.type != "upload":
         raise NoPlaceForFiles(field)
     return place_of(account, draft_key, spec, "")

@@ -18,6 +18,7 @@ from ...db import db
 from ...gateways import Gateways
 from ...gateways.storage import Storage, StorageDown
 from ...models import Account, Upload
+from ..jobs.rows import waiting, work_through
 from ..keys import vault
 from .documents import take_file
 from .limits import KINDS, UPLOADS_ON_THEIR_WAY
@@ -139,10 +140,13 @@ def forget_refused(place: Place) -> None:
 
 def purge(storage: Storage, now: dt.datetime, limit: int = 200) -> int:
     """Forget uploads that expired; how many."""
-    rows = list(Upload.select().where(Upload.expires_at <= now).limit(limit))
-    for upload in rows:
+    rows = Upload.select().where(Upload.expires_at <= now, waiting("forget_uploads", Upload.id, now)).limit(limit)
+
+    def forget(upload: Upload) -> bool:
         abandon(upload, storage)
-    return len(rows)
+        return True
+
+    return work_through("forget_uploads", list(rows), forget, now, (StorageDown,))
 
 
 def _confirm(upload: Upload, piece: bytes, storage: Storage) -> None:

@@ -16,6 +16,7 @@ from ...db import db
 from ...gateways import Gateways
 from ...gateways.outcomes import GatewayDown, MessageRefused
 from ...models import Case, Message
+from ..jobs.leases import pause, take
 
 LEASE = dt.timedelta(seconds=60)  # longer than a gateway may take for one message
 FIRST_PAUSE = dt.timedelta(seconds=10)  # before the second try; doubles with each
@@ -148,22 +149,9 @@ def _due(channel: str, now: dt.datetime, limit: int) -> list[Message]:
 
 def _lease(message: Message, now: dt.datetime) -> bool:
     """Take the message for this worker. The database lets exactly one of those who try have it."""
-    message.leased_until = now + LEASE
-    with db.atomic():
-        taken = (
-            Message.update(leased_until=message.leased_until, tries=Message.tries + 1)
-            .where(
-                Message.id == message.id,
-                Message.sent_at.is_null(),
-                Message.failed_at.is_null(),
-                Message.tries == message.tries,  # nobody tried since it was read
-                Message.leased_until.is_null() | (Message.leased_until <= now),
-                Message.expires_at.is_null() | (Message.expires_at > now),
-            )
-            .execute()
-        )
-    message.tries += 1
-    return taken == 1
+    if message.expires_at is not None and message.expires_at <= now:
+        return False
+    return take(message, leased_until=now + LEASE, tries=message.tries + 1)
 
 
 def _close(message: Message, **outcome: dt.datetime) -> None:
@@ -178,8 +166,8 @@ def _postpone(message: Message, now: dt.datetime) -> None:
         _log.error("message %s is given up after %s tries", message.id, message.tries)
         _close(message, failed_at=now)
         return
-    pause = min(FIRST_PAUSE * 2 ** min(message.tries - 1, 20), LONGEST_PAUSE)
+    later = now + pause(message.tries, FIRST_PAUSE, LONGEST_PAUSE)
     with db.atomic():
-        Message.update(leased_until=None, send_after=now + pause).where(
+        Message.update(leased_until=None, send_after=later).where(
             Message.id == message.id, Message.leased_until == message.leased_until
         ).execute()

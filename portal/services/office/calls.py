@@ -19,7 +19,6 @@ from ..complaints import in_my_name, submitting
 from ..complaints import work as complaint_work
 from ..identity import accounts, codes, limits, without_sign_in
 from ..iin import IinWrong, read_iin
-from ..passports.catalogue import FindPassport
 from ..passports.schema import Passport
 from ..procedures.protocol import Line
 from ..procedures.registry import procedure_of_case
@@ -142,14 +141,14 @@ def get_caller(account_id: int) -> Account | None:
     return Account.get_or_none(Account.id == account_id)
 
 
-def list_cases(staff: StaffMember, account: Account, find_passport: FindPassport, now: dt.datetime) -> list[CallerCase]:
+def list_cases(staff: StaffMember, account: Account, now: dt.datetime) -> list[CallerCase]:
     """The caller's cases and complaints, the newest first. Each look is on record."""
     with db.atomic():
         audit.record(f"staff:{staff.id}", "view_caller", f"account:{account.id}", now)
     rows = Case.select(Case, Organisation).join(Organisation).where(Case.account == account)
     found = list(rows.order_by(Case.submitted_at.desc(), Case.id.desc()).limit(MOST))
     details = {row.case_id: row for row in Complaint.select().where(Complaint.case.in_(found))}
-    return [_told(case, details.get(case.id), find_passport, now) for case in found]
+    return [_told(case, details.get(case.id), now) for case in found]
 
 
 def list_in_my_name(account: Account) -> list[in_my_name.InMyName]:
@@ -157,10 +156,10 @@ def list_in_my_name(account: Account) -> list[in_my_name.InMyName]:
     return [] if account.stated_phone else in_my_name.list_in_my_name(account)
 
 
-def _told(case: Case, details: Complaint | None, find_passport: FindPassport, now: dt.datetime) -> CallerCase:
+def _told(case: Case, details: Complaint | None, now: dt.datetime) -> CallerCase:
     if details is not None:
         return CallerCase(case, _step_of_complaint(case, details, now), (), details.answer)
-    lines = procedure_of_case(case, find_passport).show(case, now).lines
+    lines = procedure_of_case(case).show(case, now).lines
     return CallerCase(case, _step_of_application(case, now), lines, "")
 
 

@@ -19,7 +19,7 @@ from ..passports.schema import FieldSpec, Passport, Section
 from ..records import audit
 from ..reference import directory as reference
 from ..review.corrections import correctable
-from ..review.desk import Desk, FindPassport, get_desk
+from ..review.desk import Desk, get_desk
 from ..terms import days_off
 from ..terms.working_time import TimeLeft, WeekHours, time_left
 
@@ -60,14 +60,12 @@ class CaseFile:
         return self.desk.case
 
 
-def open_file(
-    staff: StaffMember, number: str, find_passport: FindPassport, lang: str, now: dt.datetime, reveal: bool = False
-) -> CaseFile:
+def open_file(staff: StaffMember, number: str, lang: str, now: dt.datetime, reveal: bool = False) -> CaseFile:
     """The case with all that belongs to it. That it was opened, or its IINs were shown (`reveal`), is on record.
 
     Raises CaseNotFound.
     """
-    desk = get_desk(staff, number, find_passport, now)
+    desk = get_desk(staff, number, now)
     case, passport = desk.case, desk.passport
     audit.record(f"staff:{staff.id}", "reveal_iin" if reveal else "view", f"case:{case.id}", now)
     journey = Journey(passport, case.answers, case.facts)
@@ -84,7 +82,7 @@ def open_file(
         left=left_of(case, staff, passport, now),
         correctable=correctable(journey) if case.kind == "application" else (),
         law=law_rows(passport),
-        complaint=complaint_files.open_complaint(desk, find_passport, now) if desk.complaint else None,
+        complaint=complaint_files.open_complaint(desk, now) if desk.complaint else None,
     )
 
 
@@ -99,13 +97,13 @@ def _events(desk: Desk) -> tuple[list[Event], tuple[Event, ...]]:
 
 
 def open_document(
-    staff: StaffMember, number: str, key: str, find_passport: FindPassport, storage: Storage, now: dt.datetime
+    staff: StaffMember, number: str, key: str, storage: Storage, now: dt.datetime
 ) -> tuple[Document, bytes]:
     """A file of the case and what is in it. That it was looked at is on record.
 
     Raises CaseNotFound, and what documents.get_document() and read_document() raise.
     """
-    document = documents.get_document(get_desk(staff, number, find_passport, now).case, key)
+    document = documents.get_document(get_desk(staff, number, now).case, key)
     content = documents.read_document(document, storage)
     audit.record(f"staff:{staff.id}", "view_document", f"document:{document.id}", now)
     return document, content

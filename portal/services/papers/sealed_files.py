@@ -14,6 +14,7 @@ from ...db import db
 from ...gateways.seal import Seal, SealUnfit
 from ...gateways.storage import Storage, StorageDown
 from ...models import Case, Organisation, Paper, SealedPaper
+from ..jobs import rows as jobs
 from ..keys import vault
 from . import words as paper_texts
 from .issuing import render_pdf
@@ -55,14 +56,13 @@ def seal_waiting(desk: SealingDesk, now: dt.datetime) -> int:
         .join(Paper)
         .join(Case)
         .join(Organisation)
-        .where(SealedPaper.sealed_at.is_null())
+        .where(SealedPaper.sealed_at.is_null(), jobs.waiting("seal_papers", SealedPaper.id, now))
         .order_by(SealedPaper.id)
         .limit(A_ROUND)
     )
-    rows = list(waiting)
-    for row in rows:
-        _make(row.paper, desk, now)
-    return len(rows)
+    return jobs.work_through(
+        "seal_papers", list(waiting), lambda row: _make(row.paper, desk, now), now, stop_at=(SealUnfit, StorageDown)
+    )
 
 
 def _make(paper: Paper, desk: SealingDesk, now: dt.datetime) -> SealedPaper:

@@ -15,7 +15,6 @@ from .schema import Passport
 BUILT_IN = Path(__file__).parents[2] / "passports"
 
 Today = dt.date | Callable[[], dt.date]
-FindPassport = Callable[[str, str], Passport]  # (service, edition) -> the passport
 Editions = dict[str, dict[str, Passport]]  # by service and edition
 
 
@@ -179,3 +178,19 @@ def _passport_files(folder: Path, problems: list[str]) -> list[Path]:
 
 def _taken(path: Path, passport: Passport, other: str) -> str:
     return f'{path.name}: edition: {other} holds "{passport.edition}" of {passport.id} already; change one of the two'
+
+
+_in_use: Catalogue | None = None
+
+
+def use_catalogue(catalogue: Catalogue) -> None:
+    """Let this process read its passports here, as it reads its rows in one database."""
+    global _in_use
+    _in_use = catalogue
+
+
+def get_passport(service: str, edition: str) -> Passport:
+    """The passport that a case or a draft stands on, in the catalogue in use. Raises ServiceNotFound."""
+    if _in_use is None:
+        raise ServiceNotFound("no catalogue is in use")
+    return _in_use.edition(service, edition)

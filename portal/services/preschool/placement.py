@@ -8,12 +8,13 @@ from ...db import db
 from ...models import Case, QueueEntry, Referral
 from ..cases import register_checks
 from ..cases.timeline import add_event, set_state
+from ..jobs.rows import work_through
 from ..journeys.journey import Journey
 from ..local_time import local
 from ..messages.notices import tell
 from ..papers import issuing
 from ..papers.issuing import QueueNoticeData, ReferralData
-from ..passports.catalogue import FindPassport
+from ..passports.catalogue import get_passport
 from ..passports.schema import Passport
 from ..terms import days_off
 from ..terms.working_time import add_working_days
@@ -158,13 +159,15 @@ def _return_to_queue(case: Case, entry: QueueEntry, passport: Passport, now: dt.
     decide(entry, passport, now)
 
 
-def give_free_places(find_passport: FindPassport, now: dt.datetime) -> int:
+def give_free_places(now: dt.datetime) -> int:
     """Give places that have come free, or whose wanted date has come, in the order of the queues; how many."""
-    given = 0
-    for entry in preschool.list_waiting(now):
+
+    def give(entry: QueueEntry) -> bool:
         with db.atomic():
             referral = preschool.refer_if_free(entry, now)
-            if referral is not None:
-                _hand_over_referral(entry.case, referral, find_passport(entry.case.service, entry.case.edition), now)
-                given += 1
-    return given
+            if referral is None:
+                return False
+            _hand_over_referral(entry.case, referral, get_passport(entry.case.service, entry.case.edition), now)
+            return True
+
+    return work_through("give_free_places", preschool.list_waiting(now), give, now)

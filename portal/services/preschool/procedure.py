@@ -54,7 +54,7 @@ class PreschoolQueue(Procedure):
     rules = frozen({"submitted": _CHECK, "accepted": _CHECK, "in_review": _CHECK, "granted": {}, "withdrawn": {}})
     state_words = MappingProxyType({"accepted": words.IN_QUEUE, "granted": words.PLACE_GIVEN})
     under_way = words.UNDER_WAY
-    jobs = (Job(placement.give_free_places),)
+    jobs = (Job("give_free_places", placement.give_free_places, alone=True),)
 
     def begin(self, case: Case, journey: Journey, now: dt.datetime) -> None:
         placement.place(case, journey, now)

@@ -15,7 +15,6 @@ from typing import ClassVar
 from ...models import Case, StaffMember
 from ..cases.timeline import OPEN
 from ..journeys.journey import Journey
-from ..passports.catalogue import FindPassport
 from ..passports.needs import Needs
 from ..passports.schema import Passport, Text
 from .rules import Rules, frozen
@@ -75,11 +74,13 @@ class Shown:
 class Job:
     """What the worker does for a procedure: a bounded amount of work; how many things were done.
 
-    Once a minute, or, where somebody waits for it, each round.
+    Once a minute, or, where somebody waits for it, each round. `alone`: by one worker at a time.
     """
 
-    run: Callable[[FindPassport, dt.datetime], int]
+    name: str
+    run: Callable[[dt.datetime], int]
     each_round: bool = False
+    alone: bool = False
 
 
 @dataclass(frozen=True)

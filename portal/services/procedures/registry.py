@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ...models import Case
 from ..passports import needs
-from ..passports.catalogue import FindPassport
+from ..passports.catalogue import get_passport
 from ..passports.schema import Passport
 from .protocol import Procedure
 
@@ -32,9 +32,9 @@ def procedure_of(passport: Passport) -> Procedure:
         raise ProcedureUnknown(passport.procedure) from None
 
 
-def procedure_of_case(case: Case, find_passport: FindPassport) -> Procedure:
+def procedure_of_case(case: Case) -> Procedure:
     """The procedure that decides this application, by the edition it was submitted under. Raises ProcedureUnknown."""
-    return procedure_of(find_passport(case.service, case.edition))
+    return procedure_of(get_passport(case.service, case.edition))
 
 
 def list_procedures() -> tuple[Procedure, ...]:

@@ -18,6 +18,7 @@ from ..journeys.journey import Journey, holds
 from ..local_time import local
 from ..messages.notices import tell, write_to_office
 from ..papers.kinds import TermEffect
+from ..passports.catalogue import get_passport
 from ..passports.schema import FieldSpec, Passport
 from ..procedures.rules import ReasonNeeded
 from ..records import audit
@@ -26,7 +27,7 @@ from ..terms import days_off as calendar
 from ..terms.working_time import WeekHours, after_correction, registration_moment
 from . import papers as decision_papers
 from .correction_reasons import REASONS, reason
-from .desk import FindPassport, open_desk
+from .desk import open_desk
 
 LONGEST_TEXT = 2000
 RUNS_ON: TermEffect = "runs_on"
@@ -65,7 +66,6 @@ def ask_correction(
     number: str,
     reasons: Mapping[str, str],
     text: str,
-    find_passport: FindPassport,
     now: dt.datetime,
 ) -> None:
     """Ask the citizen to mend answers: field id -> reason of review_texts.REASONS, and a few words.
@@ -74,7 +74,7 @@ def ask_correction(
     """
     text = text.strip()[:LONGEST_TEXT]
     with db.atomic():
-        desk = open_desk(staff, number, "ask_correction", find_passport, now)
+        desk = open_desk(staff, number, "ask_correction", now)
         case = desk.case
         fields = {spec.id for spec in correctable(Journey(desk.passport, case.answers, case.facts))}
         if not reasons or not fields.issuperset(reasons) or not set(REASONS).issuperset(reasons.values()):
@@ -101,10 +101,10 @@ def ask_correction(
         audit.record(f"staff:{staff.id}", "ask_correction", f"case:{case.id}", now, fields=list(reasons))
 
 
-def end_correction(staff: StaffMember, number: str, find_passport: FindPassport, now: dt.datetime) -> None:
+def end_correction(staff: StaffMember, number: str, now: dt.datetime) -> None:
     """Go on without the citizen's answer: what was missing came another way, or the term does not wait."""
     with db.atomic():
-        desk = open_desk(staff, number, "end_correction", find_passport, now)
+        desk = open_desk(staff, number, "end_correction", now)
         _close(desk.case, desk.passport, now)
         add_event(desk.case, "correction_ended", now, desk.case.body.code, by=staff.name)
         audit.record(f"staff:{staff.id}", "end_correction", f"case:{desk.case.id}", now)
@@ -123,9 +123,7 @@ def asked_fields(correction: Correction, passport: Passport) -> tuple[FieldSpec,
     return tuple(spec for spec in passport.fields() if spec.id in correction.fields)
 
 
-def answer_correction(
-    account: Account, number: str, values: Mapping[str, Any], find_passport: FindPassport, now: dt.datetime
-) -> None:
+def answer_correction(account: Account, number: str, values: Mapping[str, Any], now: dt.datetime) -> None:
     """Take the mended answers, those that were asked for and no others, and the files that were given for them.
 
     Raises CaseNotFound, NothingToCorrect.
@@ -136,7 +134,7 @@ def answer_correction(
         correction = find_correction(case)
         if correction is None:
             raise NothingToCorrect(number)
-        passport = find_passport(case.service, case.edition)
+        passport = get_passport(case.service, case.edition)
         files = [spec.id for spec in asked_fields(correction, passport) if spec.type == "upload"]
         mended = {name: values[name] for name in correction.fields if name in values and name not in files}
         mended |= documents.attach_new(case, files)

@@ -14,9 +14,11 @@ from peewee import IntegrityError
 from ...db import db, lock
 from ...models import Account, Case, Decision, Organisation, StaffMember, Task
 from ..cases.timeline import add_event, close_tasks, set_state
+from ..jobs.rows import waiting, work_through
 from ..local_time import local
 from ..messages.notices import tell
 from ..papers import issuing
+from ..passports.catalogue import get_passport
 from ..passports.schema import Ground, Passport
 from ..procedures.rules import AlreadyDecided, GroundNeeded, NotInThisState, SamePerson
 from ..records import audit
@@ -24,7 +26,7 @@ from ..reference import directory as reference
 from ..terms import days_off as calendar
 from ..terms.working_time import WeekHours, end_of_term, registration_moment
 from . import papers as decision_papers
-from .desk import FindPassport, decided, get_desk, open_desk
+from .desk import decided, get_desk, open_desk
 
 LONGEST_EXPLANATION = 4000
 STATES = {"grant": "granted", "refuse": "refused"}
@@ -34,7 +36,6 @@ def prepare(
     staff: StaffMember,
     number: str,
     kind: Literal["grant", "refuse"],
-    find_passport: FindPassport,
     now: dt.datetime,
     ground: str = "",
     explanation: str = "",
@@ -46,7 +47,7 @@ def prepare(
     """
     explanation = explanation.strip()[:LONGEST_EXPLANATION]
     with db.atomic():
-        desk = open_desk(staff, number, "prepare", find_passport, now)
+        desk = open_desk(staff, number, "prepare", now)
         if kind == "refuse" and (find_ground(desk.passport, ground) is None or not explanation):
             raise GroundNeeded(number)
         try:
@@ -62,14 +63,14 @@ def prepare(
                     state="prepared",
                 )
         except IntegrityError:
-            raise _first_one(staff, number, find_passport, now) from None
+            raise _first_one(staff, number, now) from None
         add_event(desk.case, "prepared", now, desk.case.body.code, by=staff.name, decision=kind)
         audit.record(f"staff:{staff.id}", "prepare", f"case:{desk.case.id}", now, kind=kind, ground=decision.ground)
     return decision
 
 
-def _first_one(staff: StaffMember, number: str, find_passport: FindPassport, now: dt.datetime) -> AlreadyDecided:
-    decision = get_desk(staff, number, find_passport, now).decision
+def _first_one(staff: StaffMember, number: str, now: dt.datetime) -> AlreadyDecided:
+    decision = get_desk(staff, number, now).decision
     assert decision is not None, "only another decision stands in the way of one"
     return decided(decision)
 
@@ -84,15 +85,13 @@ def needs_another(passport: Passport, now: dt.datetime) -> bool:
     return bool(passport.policy_value("decision_signed_by_another", local(now).date()))
 
 
-def sign(
-    staff: StaffMember, number: str, decision_id: int, find_passport: FindPassport, now: dt.datetime
-) -> dt.datetime:
+def sign(staff: StaffMember, number: str, decision_id: int, now: dt.datetime) -> dt.datetime:
     """Sign the prepared decision that was read; the moment at which it is issued, `now` in working time.
 
     Raises SamePerson, AlreadyDecided, NotInThisState (also when another decision was prepared meanwhile), NotYours.
     """
     with db.atomic():
-        desk = open_desk(staff, number, "sign", find_passport, now)
+        desk = open_desk(staff, number, "sign", now)
         decision = desk.decision
         if decision is None or decision.id != decision_id:
             raise NotInThisState("another decision was prepared meanwhile")
@@ -120,26 +119,27 @@ def issue_moment(passport: Passport, body: Organisation, signed_at: dt.datetime)
     return max(moment, signed_at)
 
 
-def drop(staff: StaffMember, number: str, find_passport: FindPassport, now: dt.datetime) -> None:
+def drop(staff: StaffMember, number: str, now: dt.datetime) -> None:
     """Take a prepared decision back: the case is open for another one. Raises AlreadyDecided when it is signed."""
     with db.atomic():
-        desk = open_desk(staff, number, "drop", find_passport, now)
+        desk = open_desk(staff, number, "drop", now)
         assert desk.decision is not None, "the table asks for a prepared one"
         Decision.update(state="dropped", open_case=None).where(Decision.id == desk.decision.id).execute()
         add_event(desk.case, "dropped", now, desk.case.body.code, by=staff.name, decision=desk.decision.kind)
         audit.record(f"staff:{staff.id}", "drop", f"case:{desk.case.id}", now, kind=desk.decision.kind)
 
 
-def issue_signed(find_passport: FindPassport, now: dt.datetime, limit: int = 50) -> int:
+def issue_signed(now: dt.datetime, limit: int = 50) -> int:
     """Issue what was signed after working time and whose hour has come; how many."""
     due = (
         Decision.select(Decision, Case.number)
         .join(Case)
         .where(Decision.issued_at.is_null(), Decision.issue_at <= now, Decision.state == "signed")
+        .where(waiting("issue_signed", Decision.id, now))
         .order_by(Decision.issue_at)
         .limit(limit)
     )
-    return sum(_issue_late(row.id, row.case.number, find_passport, now) for row in list(due))
+    return work_through("issue_signed", list(due), lambda row: _issue_late(row.id, row.case.number, now), now)
 
 
 def reopen(case: Case, passport: Passport, now: dt.datetime) -> None:
@@ -160,7 +160,7 @@ def reopen(case: Case, passport: Passport, now: dt.datetime) -> None:
     audit.record("system", "reopen", f"case:{case.id}", now)
 
 
-def _issue_late(decision_id: int, number: str, find_passport: FindPassport, now: dt.datetime) -> int:
+def _issue_late(decision_id: int, number: str, now: dt.datetime) -> int:
     with db.atomic():
         lock(f"case:{number}")
         decision = (
@@ -174,7 +174,7 @@ def _issue_late(decision_id: int, number: str, find_passport: FindPassport, now:
         )
         if decision is None:
             return 0
-        _issue(decision.case, decision, find_passport(decision.case.service, decision.case.edition), now)
+        _issue(decision.case, decision, get_passport(decision.case.service, decision.case.edition), now)
     return 1
 
 

@@ -7,7 +7,6 @@ all, and of two officers at once one wins. What is allowed when, and to whom, sa
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from peewee import JOIN
@@ -16,6 +15,7 @@ from ...db import db, lock
 from ...models import Account, Case, Check, Complaint, Decision, Organisation, StaffMember
 from ..cases.timeline import CaseNotFound, add_event, close_tasks, set_state
 from ..messages.notices import tell
+from ..passports.catalogue import get_passport
 from ..passports.schema import Passport
 from ..procedures.checks import confirm
 from ..procedures.protocol import Procedure
@@ -37,7 +37,6 @@ from . import impartiality
 from .rights import is_forwardable
 from .table import COMPLAINT
 
-FindPassport = Callable[[str, str], Passport]
 LONGEST_MESSAGE = 2000
 
 Assignee, Preparer, Signer = StaffMember.alias(), StaffMember.alias(), StaffMember.alias()
@@ -69,7 +68,7 @@ class Desk:
         return self.complaint is not None or self.procedure.decided_by_officers
 
 
-def get_desk(staff: StaffMember, number: str, find_passport: FindPassport, now: dt.datetime) -> Desk:
+def get_desk(staff: StaffMember, number: str, now: dt.datetime) -> Desk:
     """The case as it stands to a member of its body's staff. Raises CaseNotFound, alike for another body's case."""
     case = (
         Case.select(
@@ -93,7 +92,7 @@ def get_desk(staff: StaffMember, number: str, find_passport: FindPassport, now: 
     )  # fmt: skip
     if case is None:
         raise CaseNotFound(number)
-    passport = find_passport(case.service, case.edition)
+    passport = get_passport(case.service, case.edition)
     procedure = procedure_of(passport)
     decision = getattr(case, "decision", None)
     decision = decision if decision is not None and decision.id else None
@@ -120,13 +119,13 @@ def get_desk(staff: StaffMember, number: str, find_passport: FindPassport, now: 
     )
 
 
-def open_desk(staff: StaffMember, number: str, action: str, find_passport: FindPassport, now: dt.datetime) -> Desk:
+def open_desk(staff: StaffMember, number: str, action: str, now: dt.datetime) -> Desk:
     """The case held for one action, until the caller's transaction ends.
 
     Raises CaseNotFound, AlreadyDecided, NotInThisState, NotYours.
     """
     lock(f"case:{number}")
-    desk = get_desk(staff, number, find_passport, now)
+    desk = get_desk(staff, number, now)
     decision = desk.decision
     if decision is not None and action in ("ask_correction", "prepare", "sign", "drop"):
         signed = decision.state == "signed"
@@ -143,13 +142,13 @@ def decided(decision: Decision) -> AlreadyDecided:
     return AlreadyDecided(decision.kind, by, decision.signed_at if signed else decision.prepared_at, signed)
 
 
-def take(staff: StaffMember, number: str, find_passport: FindPassport, now: dt.datetime) -> None:
+def take(staff: StaffMember, number: str, now: dt.datetime) -> None:
     """Begin to look at a case that nobody has; twice is once. Raises NotYours when a colleague has it."""
     with db.atomic():
         lock(f"case:{number}")
-        if get_desk(staff, number, find_passport, now).standing.mine:
+        if get_desk(staff, number, now).standing.mine:
             return
-        desk = open_desk(staff, number, "take", find_passport, now)
+        desk = open_desk(staff, number, "take", now)
         case = desk.case
         Case.update(assignee=staff, accepted_by=case.accepted_by or staff.name).where(Case.id == case.id).execute()
         if case.state == "submitted" and desk.begins_when_taken:
@@ -158,12 +157,10 @@ def take(staff: StaffMember, number: str, find_passport: FindPassport, now: dt.d
         audit.record(f"staff:{staff.id}", "take", f"case:{case.id}", now)
 
 
-def assign(
-    staff: StaffMember, number: str, to: StaffMember | None, find_passport: FindPassport, now: dt.datetime
-) -> None:
+def assign(staff: StaffMember, number: str, to: StaffMember | None, now: dt.datetime) -> None:
     """Give a case to a colleague of the same body, or (None) back to the list. Raises NotYours for another body's."""
     with db.atomic():
-        desk = open_desk(staff, number, "assign", find_passport, now)
+        desk = open_desk(staff, number, "assign", now)
         case = desk.case
         if to is not None and not _is_colleague(staff, to):
             raise NotYours
@@ -199,11 +196,11 @@ def list_takers(staff: StaffMember, desk: Desk) -> list[StaffMember]:
     return [person for person in colleagues if not impartiality.is_involved(person, desk.case, complaint)]
 
 
-def write_message(staff: StaffMember, number: str, text: str, find_passport: FindPassport, now: dt.datetime) -> None:
+def write_message(staff: StaffMember, number: str, text: str, now: dt.datetime) -> None:
     """A message into the citizen's cabinet, with an SMS that says there is one. Raises TextNeeded."""
     text = text.strip()[:LONGEST_MESSAGE]
     with db.atomic():
-        case = open_desk(staff, number, "message", find_passport, now).case
+        case = open_desk(staff, number, "message", now).case
         if not text:
             raise TextNeeded(number)
         _note(case, "message", staff, now, text=text)
@@ -211,10 +208,10 @@ def write_message(staff: StaffMember, number: str, text: str, find_passport: Fin
         audit.record(f"staff:{staff.id}", "message", f"case:{case.id}", now)
 
 
-def confirm_check(staff: StaffMember, number: str, find_passport: FindPassport, now: dt.datetime) -> None:
+def confirm_check(staff: StaffMember, number: str, now: dt.datetime) -> None:
     """An officer who has seen the papers confirms what no register did; the procedure goes on from there."""
     with db.atomic():
-        desk = open_desk(staff, number, "confirm_check", find_passport, now)
+        desk = open_desk(staff, number, "confirm_check", now)
         case = desk.case
         pending = (Check.case == case) & (Check.state == "pending")
         subjects = [row.subject for row in Check.select(Check.subject).where(pending)]
@@ -225,20 +222,20 @@ def confirm_check(staff: StaffMember, number: str, find_passport: FindPassport, 
         audit.record(f"staff:{staff.id}", "confirm_check", f"case:{case.id}", now, subjects=subjects)
 
 
-def keep_waiting(staff: StaffMember, number: str, note: str, find_passport: FindPassport, now: dt.datetime) -> None:
+def keep_waiting(staff: StaffMember, number: str, note: str, now: dt.datetime) -> None:
     """The check goes on: the place in the queue is kept, the citizen is told why."""
     with db.atomic():
-        case = open_desk(staff, number, "keep_waiting", find_passport, now).case
+        case = open_desk(staff, number, "keep_waiting", now).case
         _note(case, "check_goes_on", staff, now, text=note.strip()[:LONGEST_MESSAGE])
         tell(case, "officer_message", now)
         audit.record(f"staff:{staff.id}", "keep_waiting", f"case:{case.id}", now)
 
 
-def act(staff: StaffMember, number: str, action: str, text: str, find_passport: FindPassport, now: dt.datetime) -> None:
+def act(staff: StaffMember, number: str, action: str, text: str, now: dt.datetime) -> None:
     """Do what only the case's procedure has. Raises NotInThisState, NotYours, and TextNeeded where words are asked."""
     text = text.strip()[:LONGEST_MESSAGE]
     with db.atomic():
-        desk = open_desk(staff, number, action, find_passport, now)
+        desk = open_desk(staff, number, action, now)
         own = desk.procedure.actions.get(action)
         if own is None:
             raise NotInThisState(f"{action} is no action of {desk.procedure.name}")

@@ -31,4 +31,4 @@ class Review(Procedure):
         }
     )
     decided_by_officers = True
-    jobs = (Job(issue_signed, each_round=True),)
+    jobs = (Job("issue_signed", issue_signed, each_round=True),)

@@ -46,6 +46,23 @@ TEXTS: dict[str, dict[str, str]] = {
 }
 
 
+SET_ASIDE_SUBJECT = {
+    "kk": "Qyzmet: портал орындай алмаған жұмыс бар",
+    "ru": "Qyzmet: портал не смог выполнить часть работы",
+    "en": "Qyzmet: the portal could not do some of its work",
+}
+SET_ASIDE = {
+    "kk": "Бөлек қойылған жазбалар бар, қалғаны орындалып жатыр: %(jobs)s. Тізімі: «Анықтамалықтар».",
+    "ru": "Эти записи отложены, остальные выполняются: %(jobs)s. Список: «Справочники».",
+    "en": "These rows were set aside, the others go on: %(jobs)s. The list: “Reference data”.",
+}
+
+
+def set_aside_notice(jobs: str, lang: str) -> tuple[str, str]:
+    """Subject and text of the letter to administrators; `jobs`: names of jobs with the number of rows each."""
+    return SET_ASIDE_SUBJECT[lang], SET_ASIDE[lang] % {"jobs": jobs}
+
+
 def notice(kind: str, lang: str) -> tuple[str, str]:
     """Subject and text of a letter."""
     return SUBJECT[lang], f"{TEXTS[kind][lang]} {ADVICE[lang]}"

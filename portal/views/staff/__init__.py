@@ -21,6 +21,7 @@ from . import (
     reference_files,
     reports,
     review_refusals,
+    set_aside,
     signing_in,
     work_list,
 )
@@ -43,6 +44,7 @@ for module in (
     passport_preview,
     members,
     audit,
+    set_aside,
     reports,
     calls,
 ):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from flask import Blueprint, Response, current_app, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, Response, g, redirect, render_template, request, session, url_for
 
 from ...forms.calls import CallCodeForm, CallForm
 from ...forms.complaints import AddresseeForm, ComplaintForm, StatedForm
@@ -23,7 +23,7 @@ from ...services.passports.schema import Passport
 from ...services.signatures.signing import SignedOnCall, send_code
 from ...web.access import current_staff, staff
 from ...web.clock import now
-from ...web.outside import caller_address, gateways
+from ...web.outside import caller_address, context, gateways
 from ...web.stale import redisplays
 
 bp = Blueprint("calls", __name__, url_prefix="/calls")
@@ -106,8 +106,7 @@ def caller():
     if account is None:
         return redirect(url_for(".index"), 303)
     return render_template(
-        "staff/calls/caller.html", account=account,
-        cases=calls.list_cases(current_staff(), account, current_app.extensions["passports"].edition, now()),
+        "staff/calls/caller.html", account=account, cases=calls.list_cases(current_staff(), account, now()),
         title=lambda case: _edition(case).short_title.in_(g.lang), until=_until(),
         in_my_name=calls.list_in_my_name(account), done=session["caller"].get("done"),
     )  # fmt: skip
@@ -140,7 +139,7 @@ def complaint():
     account = _caller()
     if account is None:
         return redirect(url_for(".index"), 303)
-    services = current_app.extensions["passports"].list_services()
+    services = context().passports.list_services()
     mine = [case for case in timeline.list_cases(account) if case.kind == "application"]
     form = AddresseeForm()
     about = next((case for case in mine if case.number == form.about.data), None)
@@ -245,4 +244,4 @@ def _text(account: Account, draft: Draft) -> str:
 
 
 def _edition(row: Any) -> Passport:
-    return current_app.extensions["passports"].edition(row.service, row.edition)
+    return context().passports.edition(row.service, row.edition)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, current_app, g, redirect, render_template, request, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
 
 from ...forms.complaint_work import AnswerForm, AskComplainantForm, AskOtherSideForm, ExtendForm, NoteReplyForm
 from ...forms.review import ActForm, AssignForm, MessageForm, SignForm, WaitForm, correction_form, decision_form
 from ...services.files import documents
 from ...services.office import case_file
 from ...services.papers.words import title as paper_title
-from ...services.passports.schema import Passport
 from ...services.procedures.rules import TextNeeded
 from ...services.review import corrections, decisions
 from ...services.review import desk as review
@@ -39,7 +38,7 @@ def case(number: str):
 def document(number: str, key: str):
     """A file of the case, shown inside its page, or to be saved (`?save`); each time is on record."""
     storage = gateways().storage
-    found, content = case_file.open_document(current_staff(), number, key, find_passport, storage, now())
+    found, content = case_file.open_document(current_staff(), number, key, storage, now())
     name = documents.made_name(found, number)
     return file_response(content, found.media_type, name, inline="save" not in request.args)
 
@@ -54,7 +53,7 @@ def reveal(number: str):
 @bp.post("/<number>/take")
 @staff(*DOERS)
 def take(number: str):
-    review.take(current_staff(), number, find_passport, now())
+    review.take(current_staff(), number, now())
     return show_done(number, "taken")
 
 
@@ -62,13 +61,13 @@ def take(number: str):
 @staff(*DOERS)
 @redisplays
 def assign(number: str):
-    desk = review.get_desk(current_staff(), number, find_passport, now())
+    desk = review.get_desk(current_staff(), number, now())
     colleagues = review.list_takers(current_staff(), desk)
     form = AssignForm()
     form.to.choices = [("", "–"), *((str(person.id), person.name) for person in colleagues)]
     if form.validate_on_submit():
         chosen = next((person for person in colleagues if str(person.id) == form.to.data), None)
-        review.assign(current_staff(), number, chosen, find_passport, now())
+        review.assign(current_staff(), number, chosen, now())
         return redirect(url_for(".case", number=number, done="assigned"), 303)
     return render_template("staff/cases/assign.html", form=form, desk=desk, case=desk.case), form.status
 
@@ -79,7 +78,7 @@ def assign(number: str):
 def message(number: str):
     form = MessageForm()
     if form.validate_on_submit():
-        review.write_message(current_staff(), number, form.text.data, find_passport, now())
+        review.write_message(current_staff(), number, form.text.data, now())
         return show_done(number, "message")
     return show_case(number, message=form)
 
@@ -91,7 +90,7 @@ def correction(number: str):
     file = _open(number)
     form = correction_form(file.correctable, g.lang)
     if form.validate_on_submit():
-        corrections.ask_correction(current_staff(), number, form.reasons, form.text.data or "", find_passport, now())
+        corrections.ask_correction(current_staff(), number, form.reasons, form.text.data or "", now())
         return show_done(number, "correction")
     return _show(file, correction=form)
 
@@ -99,7 +98,7 @@ def correction(number: str):
 @bp.post("/<number>/correction/end")
 @staff(*DOERS)
 def end_correction(number: str):
-    corrections.end_correction(current_staff(), number, find_passport, now())
+    corrections.end_correction(current_staff(), number, now())
     return show_done(number, "correction_ended")
 
 
@@ -111,7 +110,7 @@ def decision(number: str):
     form = decision_form(file.desk.passport.refusal_grounds, g.lang)
     if form.validate_on_submit():
         decisions.prepare(
-            current_staff(), number, form.kind.data, find_passport, now(),
+            current_staff(), number, form.kind.data, now(),
             ground=form.ground.data or "", explanation=form.explanation.data or "",
         )  # fmt: skip
         return show_done(number, "prepared")
@@ -121,7 +120,7 @@ def decision(number: str):
 @bp.post("/<number>/decision/drop")
 @staff(*DOERS)
 def drop(number: str):
-    decisions.drop(current_staff(), number, find_passport, now())
+    decisions.drop(current_staff(), number, now())
     return show_done(number, "dropped")
 
 
@@ -133,7 +132,7 @@ def sign(number: str):
     form = SignForm()
     if form.validate_on_submit():
         moment = now()
-        issued_at = decisions.sign(current_staff(), number, int(form.decision.data), find_passport, moment)
+        issued_at = decisions.sign(current_staff(), number, int(form.decision.data), moment)
         return show_done(number, "signed" if issued_at <= moment else "waits")
     return show_case(number, sign=form)
 
@@ -141,7 +140,7 @@ def sign(number: str):
 @bp.post("/<number>/check")
 @staff(*DOERS)
 def confirm_check(number: str):
-    review.confirm_check(current_staff(), number, find_passport, now())
+    review.confirm_check(current_staff(), number, now())
     return show_done(number, "checked")
 
 
@@ -151,7 +150,7 @@ def confirm_check(number: str):
 def keep_waiting(number: str):
     form = WaitForm()
     if form.validate_on_submit():
-        review.keep_waiting(current_staff(), number, form.text.data or "", find_passport, now())
+        review.keep_waiting(current_staff(), number, form.text.data or "", now())
         return show_done(number, "waiting")
     return show_case(number, wait=form)
 
@@ -165,15 +164,11 @@ def act(number: str, action: str):
     form.action = action
     if form.validate_on_submit():
         try:
-            review.act(current_staff(), number, action, form.text.data or "", find_passport, now())
+            review.act(current_staff(), number, action, form.text.data or "", now())
             return show_done(number, action)
         except TextNeeded:
             form.text_missing()
     return show_case(number, act=form)
-
-
-def find_passport(service: str, edition: str) -> Passport:
-    return current_app.extensions["passports"].edition(service, edition)
 
 
 def show_done(number: str, what: str):
@@ -181,7 +176,7 @@ def show_done(number: str, what: str):
 
 
 def _open(number: str, reveal: bool = False) -> case_file.CaseFile:
-    return case_file.open_file(current_staff(), number, find_passport, g.lang, now(), reveal)
+    return case_file.open_file(current_staff(), number, g.lang, now(), reveal)
 
 
 def show_case(number: str, reveal: bool = False, **forms: Any):

@@ -19,7 +19,7 @@ from ...services.review import rights as review_rights
 from ...web.access import current_staff, fresh_factor, staff
 from ...web.clock import now
 from ...web.stale import redisplays
-from .cases import DOERS, bp, find_passport, show_case, show_done
+from .cases import DOERS, bp, show_case, show_done
 
 
 @bp.route("/<number>/complainant", methods=["GET", "POST"])
@@ -28,7 +28,7 @@ from .cases import DOERS, bp, find_passport, show_case, show_done
 def ask_complainant(number: str):
     form = AskComplainantForm()
     if form.validate_on_submit():
-        complaint_work.ask_complainant(current_staff(), number, form.text.data, find_passport, now())
+        complaint_work.ask_complainant(current_staff(), number, form.text.data, now())
         return show_done(number, "asked")
     return show_case(number, ask_complainant=form)
 
@@ -39,7 +39,7 @@ def ask_complainant(number: str):
 def ask_other_side(number: str):
     form = AskOtherSideForm()
     if form.validate_on_submit():
-        complaint_work.ask_other_side(current_staff(), number, form.text.data, find_passport, now())
+        complaint_work.ask_other_side(current_staff(), number, form.text.data, now())
         return show_done(number, "side_asked")
     return show_case(number, ask_other_side=form)
 
@@ -50,7 +50,7 @@ def ask_other_side(number: str):
 def note_reply(number: str):
     form = NoteReplyForm()
     if form.validate_on_submit():
-        complaint_work.note_reply(current_staff(), number, form.text.data, find_passport, now())
+        complaint_work.note_reply(current_staff(), number, form.text.data, now())
         return show_done(number, "reply")
     return show_case(number, note_reply=form)
 
@@ -60,7 +60,7 @@ def note_reply(number: str):
 @redisplays
 def forward(number: str):
     """A page of its own; afterwards the complaint is with another body, and is no longer to be seen here."""
-    desk = review.get_desk(current_staff(), number, find_passport, now())
+    desk = review.get_desk(current_staff(), number, now())
     if desk.complaint is None:
         raise NotInThisState(number)
     check("forward", desk.standing)
@@ -69,7 +69,7 @@ def forward(number: str):
     name = f"name_{g.lang}"
     form.body.choices = [("", "–"), *((body.code, getattr(body, name)) for _route, body in ways)]
     if form.validate_on_submit():
-        complaint_work.forward(current_staff(), number, form.body.data, form.reason.data, find_passport, now())
+        complaint_work.forward(current_staff(), number, form.body.data, form.reason.data, now())
         return redirect(url_for("staff.work_list.index", tab="complaints", done="forwarded"), 303)
     until = review_rights.last_day_to_forward(desk.case, now())
     page = render_template("staff/cases/forward.html", form=form, case=desk.case, until=until, ways=ways)
@@ -82,7 +82,7 @@ def forward(number: str):
 def extend(number: str):
     form = ExtendForm()
     if form.validate_on_submit():
-        complaint_work.extend(current_staff(), number, form.reason.data, find_passport, now())
+        complaint_work.extend(current_staff(), number, form.reason.data, now())
         return show_done(number, "extended")
     return show_case(number, extend=form)
 
@@ -95,7 +95,7 @@ def answer(number: str):
     form = AnswerForm()
     if form.validate_on_submit():
         complaint_work.answer(
-            current_staff(), number, form.outcome.data, form.reasons.data, find_passport, now(),
+            current_staff(), number, form.outcome.data, form.reasons.data, now(),
             remedy=form.remedy.data or "", anew=form.anew.data,
         )  # fmt: skip
         return show_done(number, "answered")

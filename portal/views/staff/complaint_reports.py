@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import current_app, g, render_template
+from flask import g, render_template
 
 from ...services.records import audit
 from ...services.reference.directory import name_in
@@ -11,6 +11,7 @@ from ...services.reports.counting import list_bodies
 from ...web.access import current_staff, staff
 from ...web.clock import now
 from ...web.files import csv_answer
+from ...web.outside import context
 from .reports import MOST_BODIES, bp, read_asked, service_name
 
 
@@ -19,7 +20,7 @@ from .reports import MOST_BODIES, bp, read_asked, service_name
 def complaints():
     asked, body = read_asked()
     figures = complaint_figures.count_complaints(asked, now())
-    passports = current_app.extensions["passports"].list_services()
+    passports = context().passports.list_services()
     return render_template(
         "staff/reports/complaints.html", asked=asked, body=body, figures=figures, most_bodies=MOST_BODIES,
         bodies=list_bodies(figures.bodies), marks=complaint_figures.count_marks(asked),

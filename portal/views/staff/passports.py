@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from ...forms.applying import ButtonForm
@@ -20,6 +20,7 @@ from ...web.clock import now
 from ...web.csrf import large_form
 from ...web.editions import look
 from ...web.errors import refuse
+from ...web.outside import context
 from ...web.stale import redisplays
 
 bp = Blueprint("passports", __name__, url_prefix="/passports")
@@ -124,7 +125,7 @@ def delete(id: int):
 
 
 def _catalogue() -> Catalogue:
-    return current_app.extensions["passports"]
+    return context().passports
 
 
 def _in_force(passport: Passport | str) -> Passport | None:

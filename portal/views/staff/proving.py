@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Response, current_app, g, make_response, render_template, request, session
+from flask import Response, g, make_response, render_template, request, session
 from flask_babel import gettext as _
 
 from ...forms.staff import FactorForm, KeyForm
@@ -18,6 +18,7 @@ from ...services.staff import second_factor, security_keys
 from ...services.staff.second_factor import FactorWrong
 from ...services.staff.security_keys import KeyRefused, Place
 from ...web.clock import now
+from ...web.outside import context
 
 Proved = Callable[[Any, str], Response]  # called with the member and "totp" or "security key"
 
@@ -80,7 +81,7 @@ def ask_key(member: Any, template: str, proved: Proved) -> Response:
 
 def place() -> Place:
     """Where keys are good: at the portal's public address; in demo wherever it is opened."""
-    settings = current_app.extensions["settings"]
+    settings = context().settings
     origin = request.host_url.rstrip("/") if settings.demo else settings.base_url
     return Place(urlsplit(origin).hostname or "", origin)
 

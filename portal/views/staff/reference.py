@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from flask import Blueprint, abort, current_app, g, redirect, render_template, request, url_for
+from flask import Blueprint, abort, g, redirect, render_template, request, url_for
 
 from ...forms.applying import ButtonForm
 from ...forms.reference import KINDS, LABELS
@@ -17,6 +17,7 @@ from ...services.reference.tables import TABLES, RowNotFound, Table
 from ...web.access import current_staff, staff
 from ...web.clock import now
 from ...web.errors import refuse
+from ...web.outside import context
 from ...web.stale import redisplays
 from . import reference_forms
 
@@ -89,7 +90,7 @@ def delete_moved_day(key: str):
 
 
 def _edit(table: Table, key: str | None) -> Any:
-    passports = current_app.extensions["passports"].list_services()
+    passports = context().passports.list_services()
     page = reference_forms.make_form(table, key, passports)
     form, status = page.form, None
     if form.validate_on_submit():

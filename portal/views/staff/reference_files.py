@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from ...forms.applying import ButtonForm
@@ -14,6 +14,7 @@ from ...web.access import current_staff, staff
 from ...web.clock import now
 from ...web.csrf import large_form
 from ...web.files import csv_answer
+from ...web.outside import context
 from ...web.stale import redisplays
 
 bp = Blueprint("reference_files", __name__, url_prefix="/reference-files")
@@ -53,7 +54,7 @@ def upload(name: str):
 
 
 def _look(table: Table, data: bytes, keep: bool) -> tuple[list | None, tuple[Problem, ...]]:
-    passports = current_app.extensions["passports"].list_services()
+    passports = context().passports.list_services()
     try:
         return reference_tables.take_file(table, data, passports, current_staff(), now(), keep), ()
     except ImportRefused as refused:

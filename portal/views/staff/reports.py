@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from flask import Blueprint, abort, current_app, g, render_template, request
+from flask import Blueprint, abort, g, render_template, request
 
 from ...services.local_time import local
 from ...services.records import audit
@@ -15,6 +15,7 @@ from ...services.reports.counting import Asked, list_bodies
 from ...web.access import current_staff, staff
 from ...web.clock import now
 from ...web.files import csv_answer
+from ...web.outside import context
 
 bp = Blueprint("reports", __name__, url_prefix="/reports")
 
@@ -78,7 +79,7 @@ def _day(name: str) -> dt.date | None:
 
 
 def _catalogue() -> Any:
-    return current_app.extensions["passports"]
+    return context().passports
 
 
 def service_name(service: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from flask import Blueprint, abort, current_app, g, redirect, render_template, request, url_for
+from flask import Blueprint, abort, g, redirect, render_template, request, url_for
 
 from ...forms.review import SearchForm
 from ...services.iin import mask
@@ -47,7 +47,7 @@ def search():
 
 
 def _show(form: SearchForm, **context):
-    passports = current_app.extensions["passports"]
+    passports = context().passports
 
     def left(row: work_list.Row):
         return case_file.left_of(

@@ -34,17 +34,12 @@ from portal.services.cabinet import withdrawing
 from portal.services.identity import codes
 from portal.services.journeys.answers import canonical_text
 from portal.services.office import watch
-from portal.services.passports.schema import Passport
 from portal.services.preschool import queue as preschool
 from portal.services.signatures.signing import SignedByCode
 from portal.services.signatures.text_hash import text_hash
 from tests.queue_data import NOW, PASSPORT, Registers, answers_for, journey_for, make_parent, make_places
 
 MINUTE = dt.timedelta(minutes=1)
-
-
-def find_passport(service: str, edition: str) -> Passport:
-    return PASSPORT
 
 
 @pytest.fixture(autouse=True)
@@ -116,8 +111,8 @@ class TestPlaces:
         case = submit(make_parent(), answers_for(wanted_from="2027-09-01"))
         from portal.services.preschool.placement import give_free_places
 
-        assert give_free_places(find_passport, NOW) == 0
-        assert give_free_places(find_passport, dt.datetime(2027, 8, 20, tzinfo=dt.UTC)) == 1
+        assert give_free_places(NOW) == 0
+        assert give_free_places(dt.datetime(2027, 8, 20, tzinfo=dt.UTC)) == 1
         assert state_of(case) == "granted"
 
     def test_a_place_never_goes_past_somebody_ahead_whom_it_suits(self) -> None:
@@ -142,15 +137,15 @@ class TestPlaces:
         holder, waiting = (submit(make_parent(n), answers_for(n)) for n in (1, 2))
         from portal.services.preschool.placement import give_free_places
 
-        withdrawing.withdraw(holder.account, holder.number, find_passport, NOW + MINUTE)
-        assert give_free_places(find_passport, NOW + 2 * MINUTE) == 1
+        withdrawing.withdraw(holder.account, holder.number, NOW + MINUTE)
+        assert give_free_places(NOW + 2 * MINUTE) == 1
         assert (state_of(holder), state_of(waiting)) == ("withdrawn", "granted")
 
     def test_withdrawing_twice_is_once(self) -> None:
         make_places(places=0)
         case = submit(make_parent(), answers_for())
         for _ in range(2):
-            withdrawing.withdraw(case.account, case.number, find_passport, NOW)
+            withdrawing.withdraw(case.account, case.number, NOW)
         assert kinds(case).count("withdrawn") == 1
 
 
@@ -293,7 +288,7 @@ class TestChecks:
     def test_when_the_register_returns_the_case_is_checked_and_referred(self) -> None:
         make_places()
         case = submit(make_parent(), answers_for(), Registers(down=True))
-        assert watch.check_again(Registers(), find_passport, NOW + 5 * MINUTE) == 1
+        assert watch.check_again(Registers(), NOW + 5 * MINUTE) == 1
         assert state_of(case) == "granted"
         assert kinds(case)[-2:] == ["checked", "referral"]
 
@@ -311,7 +306,7 @@ class TestChecks:
         make_places()
         case = submit(make_parent(), answers_for(priority="large_family"))
         assert (case.unchecked, state_of(case)) == (True, "accepted")
-        watch.check_again(Registers(privileges=("large_family",)), find_passport, NOW + 5 * MINUTE)
+        watch.check_again(Registers(privileges=("large_family",)), NOW + 5 * MINUTE)
         assert state_of(case) == "granted"
 
     def test_a_stranger_learns_nothing_of_a_child_in_the_queue(self) -> None:

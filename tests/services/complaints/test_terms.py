@@ -83,7 +83,7 @@ def test_the_table_itself_says_what_was_published():
 @pytest.mark.parametrize("to", TERMS)
 def test_every_term_of_four_years_ends_on_the_day_that_the_table_says(app: Flask, clock: Clock, to: str):
     database.connect()
-    load_demo(app.extensions["settings"], clock())  # with the days that the portal brings along
+    load_demo(app.extensions["context"].settings, clock())  # with the days that the portal brings along
     route = next(route for route in PASSPORT.complaints if route.to == to)
     assert route.term is not None
     assert route.term.working_days == TERMS[to]

@@ -27,7 +27,7 @@ from portal.services.review import decisions
 from portal.services.review import desk as review
 from portal.services.review.table import COMPLAINT
 from tests.complaint_data import Complained, make_complaint, rename
-from tests.review_data import MONDAY, find_passport, make_account, make_case, make_staff, make_unchecked
+from tests.review_data import MONDAY, make_account, make_case, make_staff, make_unchecked
 
 DAY = dt.timedelta(days=1)
 ACTIONS = ("take", "assign", "forward", "answer", "ask_complainant", "ask_other_side", "note_reply", "extend")
@@ -46,16 +46,14 @@ def world() -> Complained:
 
 
 def take(world: Complained, staff: Any = None, at: dt.datetime = MONDAY) -> None:
-    review.take(staff or world.officer, world.number, find_passport, at)
+    review.take(staff or world.officer, world.number, at)
 
 
 def answer(
     world: Complained, outcome: Any = "refused", staff: Any = None, at: dt.datetime = MONDAY, **more: Any
 ) -> None:
     more = {"remedy": "Қайта қаралсын.", **more} if outcome != "refused" else more
-    complaint_work.answer(
-        staff or world.officer, world.number, outcome, "Құжаттар толық емес.", find_passport, at, **more
-    )
+    complaint_work.answer(staff or world.officer, world.number, outcome, "Құжаттар толық емес.", at, **more)
 
 
 def sms(world: Complained) -> list[str]:
@@ -104,12 +102,12 @@ class TestWhoMayLookIntoIt:
 
     def test_it_is_not_given_to_them_either(self, world: Complained) -> None:
         with pytest.raises(NotImpartial):
-            review.assign(world.head, world.number, world.decider, find_passport, MONDAY)
-        review.assign(world.head, world.number, world.officer, find_passport, MONDAY)
+            review.assign(world.head, world.number, world.decider, MONDAY)
+        review.assign(world.head, world.number, world.officer, MONDAY)
         assert world.now.assignee_id == world.officer.id
 
     def test_they_are_offered_nothing(self, world: Complained) -> None:
-        desk = review.get_desk(world.decider, world.number, find_passport, MONDAY)
+        desk = review.get_desk(world.decider, world.number, MONDAY)
         assert desk.actions == ()
 
     @pytest.mark.parametrize("state", STATES)
@@ -121,15 +119,13 @@ class TestWhoMayLookIntoIt:
         staff, number = world.officer, world.number
         does: dict[str, Callable[[], object]] = {
             "take": lambda: take(world, world.head),
-            "assign": lambda: review.assign(staff, number, world.head, find_passport, MONDAY),
-            "forward": lambda: complaint_work.forward(
-                staff, number, "quality", "Сіздің ісіңіз.", find_passport, MONDAY
-            ),
+            "assign": lambda: review.assign(staff, number, world.head, MONDAY),
+            "forward": lambda: complaint_work.forward(staff, number, "quality", "Сіздің ісіңіз.", MONDAY),
             "answer": lambda: answer(world),
-            "ask_complainant": lambda: complaint_work.ask_complainant(staff, number, "?", find_passport, MONDAY),
-            "ask_other_side": lambda: complaint_work.ask_other_side(staff, number, "?", find_passport, MONDAY),
-            "note_reply": lambda: complaint_work.note_reply(staff, number, "!", find_passport, MONDAY),
-            "extend": lambda: complaint_work.extend(staff, number, "Көп.", find_passport, MONDAY),
+            "ask_complainant": lambda: complaint_work.ask_complainant(staff, number, "?", MONDAY),
+            "ask_other_side": lambda: complaint_work.ask_other_side(staff, number, "?", MONDAY),
+            "note_reply": lambda: complaint_work.note_reply(staff, number, "!", MONDAY),
+            "extend": lambda: complaint_work.extend(staff, number, "Көп.", MONDAY),
         }
         if action in COMPLAINT[state] if state in COMPLAINT else False:
             if action == "take":
@@ -147,7 +143,7 @@ class TestWhoMayLookIntoIt:
 class TestAskingBothSides:
     def test_the_complainant_is_asked_and_answers_in_the_cabinet(self, world: Complained) -> None:
         take(world)
-        complaint_work.ask_complainant(world.officer, world.number, "Қай күні болды?", find_passport, MONDAY)
+        complaint_work.ask_complainant(world.officer, world.number, "Қай күні болды?", MONDAY)
         assert complaint_work.is_asked(world.now)
         complaint_work.reply(world.account, world.number, "Сейсенбіде.", MONDAY)
         assert not complaint_work.is_asked(world.now)
@@ -161,20 +157,20 @@ class TestAskingBothSides:
 
     def test_the_other_side_is_asked_by_letter_and_its_answer_put_on_record(self, world: Complained) -> None:
         take(world)
-        complaint_work.ask_other_side(world.officer, world.number, "Неге бас тарттыңыз?", find_passport, MONDAY)
-        complaint_work.note_reply(world.officer, world.number, "Мерзімі өткен еді.", find_passport, MONDAY)
+        complaint_work.ask_other_side(world.officer, world.number, "Неге бас тарттыңыз?", MONDAY)
+        complaint_work.note_reply(world.officer, world.number, "Мерзімі өткен еді.", MONDAY)
         assert world.kinds()[-2:] == ["other_side_asked", "other_side_replied"]
         assert ("other_side_asked", "school-1@example.kz") in mail()
 
     def test_nothing_is_asked_without_words(self, world: Complained) -> None:
         take(world)
         with pytest.raises(TextNeeded):
-            complaint_work.ask_complainant(world.officer, world.number, "  ", find_passport, MONDAY)
+            complaint_work.ask_complainant(world.officer, world.number, "  ", MONDAY)
 
 
 class TestPassingOn:
     def forward(self, world: Complained, to: str = "quality", at: dt.datetime = MONDAY) -> None:
-        complaint_work.forward(world.officer, world.number, to, "Бұл сіздің ісіңіз.", find_passport, at)
+        complaint_work.forward(world.officer, world.number, to, "Бұл сіздің ісіңіз.", at)
 
     def test_the_right_body_registers_it_anew_and_its_own_term_counts(self, world: Complained) -> None:
         take(world)
@@ -202,8 +198,8 @@ class TestPassingOn:
         self.forward(world)
         assert {row.body_id for row in CaseName.select().where(CaseName.case == world.case)} == {world.quality.id}
         with pytest.raises(LookupError):
-            review.get_desk(world.officer, world.number, find_passport, MONDAY)
-        review.take(world.inspector, world.number, find_passport, MONDAY)
+            review.get_desk(world.officer, world.number, MONDAY)
+        review.take(world.inspector, world.number, MONDAY)
 
     def test_three_working_days_and_not_one_more(self, world: Complained) -> None:
         take(world)
@@ -215,9 +211,9 @@ class TestPassingOn:
     def test_it_does_not_go_round_in_circles(self, world: Complained) -> None:
         take(world)
         self.forward(world)
-        review.take(world.inspector, world.number, find_passport, MONDAY)
+        review.take(world.inspector, world.number, MONDAY)
         with pytest.raises(NotInThisState):
-            complaint_work.forward(world.inspector, world.number, "school-1", "Жоқ, сіздің.", find_passport, MONDAY)
+            complaint_work.forward(world.inspector, world.number, "school-1", "Жоқ, сіздің.", MONDAY)
 
     def test_only_to_a_body_that_the_passport_names(self, world: Complained) -> None:
         take(world)
@@ -231,19 +227,19 @@ class TestExtending:
     def test_once_by_the_term_again_with_a_sealed_notice(self, world: Complained) -> None:
         take(world)
         assert local(world.now.due_at).date() == dt.date(2026, 11, 30)
-        complaint_work.extend(world.officer, world.number, "Емханадан жауап күтудеміз.", find_passport, MONDAY)
+        complaint_work.extend(world.officer, world.number, "Емханадан жауап күтудеміз.", MONDAY)
         assert local(world.now.due_at).date() == dt.date(2026, 12, 7)
         notice = Paper.get(Paper.case == world.case, Paper.kind == "complaint_extension")
         assert notice.data["due_on"] == "2026-12-07"
         assert SealedPaper.select().where(SealedPaper.paper == notice).exists()
         assert sms(world) == ["complaint_extended"]
         with pytest.raises(NotInThisState):
-            complaint_work.extend(world.officer, world.number, "Тағы да.", find_passport, MONDAY)
+            complaint_work.extend(world.officer, world.number, "Тағы да.", MONDAY)
 
     def test_not_after_the_term(self, world: Complained) -> None:
         take(world)
         with pytest.raises(NotInThisState):
-            complaint_work.extend(world.officer, world.number, "Кеш.", find_passport, MONDAY + 9 * DAY)
+            complaint_work.extend(world.officer, world.number, "Кеш.", MONDAY + 9 * DAY)
 
 
 class TestAnswering:
@@ -280,8 +276,8 @@ class TestAnswering:
         assert local(case.due_at).date() == dt.date(2026, 11, 25)  # two working days from Monday
         assert not Task.select().where(Task.case == case).exists()
         assert Decision.get_by_id(decision.id).open_case is None
-        review.take(world.officer, case.number, find_passport, MONDAY)
-        decisions.prepare(world.officer, case.number, "grant", find_passport, MONDAY)
+        review.take(world.officer, case.number, MONDAY)
+        decisions.prepare(world.officer, case.number, "grant", MONDAY)
 
     def test_what_the_queue_decided_is_not_reopened(self, world: Complained) -> None:
         queued = make_unchecked(world.school, world.account, state="granted")
@@ -294,7 +290,7 @@ class TestAnswering:
     def test_nothing_more_happens_to_an_answered_one(self, world: Complained) -> None:
         take(world)
         answer(world)
-        assert review.get_desk(world.officer, world.number, find_passport, MONDAY).actions == ()
+        assert review.get_desk(world.officer, world.number, MONDAY).actions == ()
 
 
 class TestSilence:
@@ -324,18 +320,18 @@ class TestSilence:
         assert complaint_work.raise_silent(world.now.due_at - dt.timedelta(seconds=1)) == 0
 
     def test_the_watch_of_applications_leaves_complaints_to_it(self, world: Complained) -> None:
-        watch.mark_overdue(find_passport, self.LATE)
+        watch.mark_overdue(self.LATE)
         assert "overdue" not in world.kinds()
 
 
 def test_an_outsider_finds_no_complaint_of_another_body(world: Complained) -> None:
     with pytest.raises(LookupError):
-        review.get_desk(world.inspector, world.number, find_passport, MONDAY)
+        review.get_desk(world.inspector, world.number, MONDAY)
 
 
 def test_what_may_be_done_is_offered_in_the_order_of_the_table(world: Complained) -> None:
     take(world)
-    desk = review.get_desk(world.officer, world.number, find_passport, MONDAY)
+    desk = review.get_desk(world.officer, world.number, MONDAY)
     assert desk.actions == ("assign", "forward", "answer", "ask_complainant", "ask_other_side", "note_reply", "extend")
     assert allowed(desk.standing) == desk.actions
 

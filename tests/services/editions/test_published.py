@@ -54,7 +54,7 @@ def publish(data: bytes, admin, clock, catalogue, day: dt.date = TODAY) -> Passp
 
 def test_a_published_edition_is_read_within_a_minute_also_by_another_process(app, client, admin, clock):
     assert client.get("/en/").status_code == 200
-    publish(SAMPLE, admin, clock, app.extensions["passports"])  # as another process would
+    publish(SAMPLE, admin, clock, app.extensions["context"].passports)  # as another process would
     assert "Library card" not in client.get("/en/").text
     clock.forward(minutes=1)
     client.get("/en/status")  # the home page itself does without the database, and would without one
@@ -66,16 +66,19 @@ def test_an_edition_comes_into_force_on_its_day_and_replaces_the_one_before(app,
     def retitle(plain):
         plain["short_title"]["en"] = "A place in a kindergarten"
 
-    publish(edited(QUEUE, retitle), admin, clock, app.extensions["passports"], TODAY + dt.timedelta(days=1))
+    publish(edited(QUEUE, retitle), admin, clock, app.extensions["context"].passports, TODAY + dt.timedelta(days=1))
     app.extensions["editions"].look(clock(), at_once=True)
     assert "Kindergarten queue" in client.get("/en/services/preschool-queue").text
     clock.forward(days=1)
     assert "A place in a kindergarten" in client.get("/en/services/preschool-queue").text
-    assert app.extensions["passports"].edition("preschool-queue", "2015-04-07").short_title.en == "Kindergarten queue"
+    assert (
+        app.extensions["context"].passports.edition("preschool-queue", "2015-04-07").short_title.en
+        == "Kindergarten queue"
+    )
 
 
 def test_a_retired_edition_serves_nobody_but_its_cases(app, admin, clock):
-    catalogue = app.extensions["passports"]
+    catalogue = app.extensions["context"].passports
     row = publish(SAMPLE, admin, clock, catalogue)
     watch = editions.EditionWatch(catalogue)
     watch.look(clock())
@@ -92,13 +95,15 @@ def test_a_retired_edition_serves_nobody_but_its_cases(app, admin, clock):
 
 def test_faults_are_named_as_the_command_names_them(app, admin, clock):
     with pytest.raises(Faults) as refused:
-        editions.upload_edition(SAMPLE.replace(b"title:", b"titel:", 1), app.extensions["passports"], admin, clock())
+        editions.upload_edition(
+            SAMPLE.replace(b"title:", b"titel:", 1), app.extensions["context"].passports, admin, clock()
+        )
     assert 'titel: "titel" is not a key here; did you mean "title"?' in [str(fault) for fault in refused.value.faults]
     assert PassportEdition.select().count() == 0
 
 
 def test_what_is_published_never_changes(app, admin, clock):
-    catalogue = app.extensions["passports"]
+    catalogue = app.extensions["context"].passports
     with pytest.raises(Faults, match="is published already"):
         editions.upload_edition(QUEUE, catalogue, admin, clock())
     row = publish(SAMPLE, admin, clock, catalogue)
@@ -112,7 +117,7 @@ def test_what_is_published_never_changes(app, admin, clock):
 
 def test_an_edition_never_comes_into_force_in_the_past_or_after_its_end(app, admin, clock):
     data = SAMPLE.replace(b'effective: {from: "2026-01-05"}', b'effective: {from: "2026-01-05", to: "2026-12-31"}')
-    row = editions.upload_edition(data, app.extensions["passports"], admin, clock())
+    row = editions.upload_edition(data, app.extensions["context"].passports, admin, clock())
     with pytest.raises(editions.DayHasPassed):
         editions.publish_edition(row.id, TODAY - dt.timedelta(days=1), admin, clock())
     with pytest.raises(editions.EndsBefore):
@@ -121,7 +126,7 @@ def test_an_edition_never_comes_into_force_in_the_past_or_after_its_end(app, adm
 
 
 def test_the_whole_life_of_an_edition_is_on_record(app, admin, clock):
-    catalogue = app.extensions["passports"]
+    catalogue = app.extensions["context"].passports
     editions.retire_edition(publish(SAMPLE, admin, clock, catalogue).id, admin, clock())
     changes = list(ReferenceChange.select().order_by(ReferenceChange.id))
     assert [change.after["state"] for change in changes] == ["draft", "published", "retired"]
@@ -221,7 +226,7 @@ def new_queue(plain):
 
 
 def test_a_draft_moves_to_the_newer_edition_and_its_owner_reads_once_what_changed(app, client, admin, clock, half_way):
-    publish(edited(QUEUE, new_queue), admin, clock, app.extensions["passports"])
+    publish(edited(QUEUE, new_queue), admin, clock, app.extensions["context"].passports)
     clock.forward(minutes=1)
     answer = client.get(half_way)
     assert answer.status_code == 303
@@ -241,7 +246,7 @@ def test_a_draft_of_a_service_that_is_offered_no_more_says_so_and_stays(app, cli
         plain.pop("steps")
         plain["apply_elsewhere"] = dict.fromkeys(("kk", "ru", "en"), "At the office")
 
-    publish(edited(QUEUE, close), admin, clock, app.extensions["passports"])
+    publish(edited(QUEUE, close), admin, clock, app.extensions["context"].passports)
     clock.forward(minutes=1)
     answer = client.get(half_way)
     assert answer.status_code == 409
@@ -253,7 +258,7 @@ def test_a_draft_of_a_service_that_is_offered_no_more_says_so_and_stays(app, cli
 def test_a_code_for_the_older_text_signs_nothing(app, client, admin, clock, half_way):
     draft = Draft.get()
     key = draft.key
-    publish(edited(QUEUE, new_queue), admin, clock, app.extensions["passports"])
+    publish(edited(QUEUE, new_queue), admin, clock, app.extensions["context"].passports)
     clock.forward(minutes=1)
     answer = client.get(f"/en/apply/{key}/sign")
     assert answer.status_code == 303

@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup
 from portal.gateways.antivirus import Clamd
 from portal.models import AuditEntry, Document, Draft, Event, Message
 from portal.services.files import documents, scans
+from portal.services.jobs.leases import take
 from tests import files_to_upload as files
 from tests.clamd import running_clamd
 from tests.views.test_uploads import SCAN, STEP, draft, listed, make_case, mother, send, stored
@@ -34,19 +35,22 @@ def daemon():
 @pytest.fixture
 def gateways(app, daemon):
     """The app's gateways with a real scanner."""
-    found = dataclasses.replace(app.extensions["gateways"], antivirus=Clamd(str(daemon.socket)))
-    app.extensions["gateways"] = found
+    found = dataclasses.replace(app.extensions["context"].gateways, antivirus=Clamd(str(daemon.socket)))
+    app.extensions["context"] = dataclasses.replace(app.extensions["context"], gateways=found)
     return found
 
 
 def fresh(app, daemon):
     """As after a pause: nobody remembers that clamd was silent."""
-    app.extensions["gateways"] = dataclasses.replace(app.extensions["gateways"], antivirus=Clamd(str(daemon.socket)))
-    return app.extensions["gateways"]
+    app.extensions["context"] = dataclasses.replace(
+        app.extensions["context"],
+        gateways=dataclasses.replace(app.extensions["context"].gateways, antivirus=Clamd(str(daemon.socket))),
+    )
+    return app.extensions["context"].gateways
 
 
 def scan_due(app, daemon, clock) -> int:
-    return scans.scan_due(fresh(app, daemon), app.extensions["passports"].edition, clock())
+    return scans.scan_due(fresh(app, daemon), clock())
 
 
 @pytest.mark.parametrize("where", WITH_EICAR)
@@ -151,7 +155,8 @@ def test_two_workers_do_not_scan_one_file_both(mother, draft, app, gateways, dae
         send(mother, draft, ("a.pdf", files.pdf()))
     clock.forward(seconds=31)
     first, second = Document.get(), Document.get()
-    assert [scans._take(first, clock()), scans._take(second, clock())] == [True, False]
+    until = clock() + scans.LEASE
+    assert [take(first, next_scan_at=until), take(second, next_scan_at=until)] == [True, False]
 
 
 def test_a_pending_file_whose_bytes_are_broken_is_never_called_clean(

@@ -9,6 +9,7 @@ import pytest
 
 from portal import db, worker
 from portal.config import load_settings
+from portal.context import Context
 from portal.gateways import make_gateways
 from portal.gateways.seal import SealUnfit
 from portal.gateways.storage import StorageDown
@@ -17,6 +18,7 @@ from portal.services.keys import vault
 from portal.services.keys.ring import SealBroken, use_keys
 from portal.services.papers import issuing, sealed_files
 from portal.services.papers.sealed_files import SealingDesk
+from tests.catalogue import BUILT_IN
 from tests.paper_samples import ALL, BASE, NOW
 
 
@@ -79,10 +81,11 @@ def test_v14_2_what_is_kept_is_encrypted_at_rest(case, desk, tmp_path):
 
 
 @pytest.mark.parametrize("kind", ["order", "refusal", "correction_request"])
-def test_the_worker_seals_decisions_and_letters_by_itself(case, gateways, kind):
+def test_the_worker_seals_decisions_and_letters_by_itself(case, settings, gateways, kind):
     paper = issue(case, kind)
-    assert worker.run_once(gateways, NOW, (worker.paper_job(BASE),)) == 1
-    assert worker.run_once(gateways, NOW, (worker.paper_job(BASE),)) == 0
+    context, seal = Context(settings, BUILT_IN, gateways, lambda: NOW), worker.Job("seal_papers", worker.seal_papers)
+    assert worker.run_once(context, NOW, (seal,)) == 1
+    assert worker.run_once(context, NOW, (seal,)) == 0
     standing = issuing.check_paper(paper.code)
     assert standing.sealed_at == NOW
     assert len(standing.sha256) == 64

@@ -39,7 +39,7 @@ def admin(app, clock, demo_data):
 @pytest.fixture
 def take(app, admin, clock):
     def take(name: str, data: bytes, keep: bool = True):
-        return take_file(TABLES[name], data, app.extensions["passports"].list_services(), admin, clock(), keep)
+        return take_file(TABLES[name], data, app.extensions["context"].passports.list_services(), admin, clock(), keep)
 
     return take
 

@@ -17,7 +17,8 @@ from portal.models import AuditEntry, Case, Correction, Decision, Event, Message
 from portal.services.cabinet import case_view, withdrawing
 from portal.services.cases import timeline
 from portal.services.office import watch
-from portal.services.passports.schema import Passport, PolicyValue
+from portal.services.passports.catalogue import Catalogue, use_catalogue
+from portal.services.passports.schema import PolicyValue
 from portal.services.procedures.registry import list_procedures
 from portal.services.procedures.rules import (
     STATES,
@@ -40,7 +41,6 @@ from tests.queue_data import make_places
 from tests.review_data import (
     MONDAY,
     PASSPORT,
-    find_passport,
     make_account,
     make_case,
     make_school,
@@ -82,20 +82,19 @@ class World:
         return Case.get_by_id(self.case.id)
 
     def take(self, staff: StaffMember | None = None) -> None:
-        review.take(staff or self.officer, self.number, find_passport, MONDAY)
+        review.take(staff or self.officer, self.number, MONDAY)
 
     def prepare(self, kind: str = "grant", staff: StaffMember | None = None, **more: str) -> Decision:
         if kind == "refuse":
             more = {"ground": "requirements-not-met", "explanation": "Қорытындының мерзімі өткен.", **more}
-        return decisions.prepare(staff or self.officer, self.number, kind, find_passport, MONDAY, **more)  # type: ignore[arg-type]
+        return decisions.prepare(staff or self.officer, self.number, kind, MONDAY, **more)  # type: ignore[arg-type]
 
     def sign(self, decision: Decision, staff: StaffMember | None = None, at: dt.datetime = MONDAY) -> dt.datetime:
-        return decisions.sign(staff or self.head, self.number, decision.id, find_passport, at)
+        return decisions.sign(staff or self.head, self.number, decision.id, at)
 
-    def ask(self, passports: Callable[[str, str], Passport] = find_passport, at: dt.datetime = MONDAY) -> None:
-        corrections.ask_correction(
-            self.officer, self.number, {"conclusion_number": "does_not_match"}, "Нөмірін қараңыз.", passports, at
-        )
+    def ask(self, at: dt.datetime = MONDAY) -> None:
+        reasons = {"conclusion_number": "does_not_match"}
+        corrections.ask_correction(self.officer, self.number, reasons, "Нөмірін қараңыз.", at)
 
     def kinds(self) -> list[str]:
         return [event.kind for event in Event.select().where(Event.case == self.case).order_by(Event.id)]
@@ -110,13 +109,13 @@ def world() -> World:
 
 
 def seen_by_citizen(world: World) -> case_view.CaseView:
-    return case_view.view_case(world.account, world.number, find_passport, MONDAY)
+    return case_view.view_case(world.account, world.number, MONDAY)
 
 
-def with_policy(name: str, value: str | bool) -> Callable[[str, str], Passport]:
+def use_policy(name: str, value: str | bool) -> None:
     changed = {**PASSPORT.policy, name: (PolicyValue(effective_from=dt.date(2020, 1, 1), value=value),)}
     passport = PASSPORT.model_copy(update={"policy": changed})
-    return lambda service, edition: passport
+    use_catalogue(Catalogue([passport], []))
 
 
 class TestTheTable:
@@ -164,16 +163,16 @@ class TestTheActualActions:
     def test_v2_3_1_what_the_table_does_not_name_changes_nothing(self, world: World, state: str, action: str) -> None:
         Case.update(state=state, assignee=world.officer).where(Case.id == world.case.id).execute()
         does: dict[str, Callable[[], object]] = {
-            "take": lambda: review.take(world.other, world.number, find_passport, MONDAY),
-            "assign": lambda: review.assign(world.officer, world.number, world.other, find_passport, MONDAY),
-            "message": lambda: review.write_message(world.officer, world.number, "Сәлем", find_passport, MONDAY),
+            "take": lambda: review.take(world.other, world.number, MONDAY),
+            "assign": lambda: review.assign(world.officer, world.number, world.other, MONDAY),
+            "message": lambda: review.write_message(world.officer, world.number, "Сәлем", MONDAY),
             "ask_correction": world.ask,
             "prepare": world.prepare,
-            "sign": lambda: decisions.sign(world.head, world.number, 1, find_passport, MONDAY),
-            "drop": lambda: decisions.drop(world.officer, world.number, find_passport, MONDAY),
-            "end_correction": lambda: corrections.end_correction(world.officer, world.number, find_passport, MONDAY),
-            "confirm_check": lambda: review.confirm_check(world.officer, world.number, find_passport, MONDAY),
-            "keep_waiting": lambda: review.keep_waiting(world.officer, world.number, "", find_passport, MONDAY),
+            "sign": lambda: decisions.sign(world.head, world.number, 1, MONDAY),
+            "drop": lambda: decisions.drop(world.officer, world.number, MONDAY),
+            "end_correction": lambda: corrections.end_correction(world.officer, world.number, MONDAY),
+            "confirm_check": lambda: review.confirm_check(world.officer, world.number, MONDAY),
+            "keep_waiting": lambda: review.keep_waiting(world.officer, world.number, "", MONDAY),
         }
         rule = TABLE["review"].get(state, {}).get(action)
         if rule is not None and not {"unassigned", "prepared"} & set(rule.needs) and action != "end_correction":
@@ -199,30 +198,30 @@ class TestTheActualActions:
 
     def test_a_case_goes_to_a_colleague_and_back_to_the_list(self, world: World) -> None:
         world.take()
-        review.assign(world.officer, world.number, world.other, find_passport, MONDAY)
+        review.assign(world.officer, world.number, world.other, MONDAY)
         assert world.now.assignee_id == world.other.id
-        review.assign(world.head, world.number, None, find_passport, MONDAY)
+        review.assign(world.head, world.number, None, MONDAY)
         assert world.now.assignee_id is None
         world.take()
         assert world.now.assignee_id == world.officer.id
 
     def test_v8_4_1_no_case_leaves_its_organisation(self, world: World) -> None:
         with pytest.raises(NotYours):
-            review.assign(world.head, world.number, world.stranger, find_passport, MONDAY)
+            review.assign(world.head, world.number, world.stranger, MONDAY)
         with pytest.raises(NotYours):
-            review.assign(world.head, world.number, world.manager, find_passport, MONDAY)
+            review.assign(world.head, world.number, world.manager, MONDAY)
         with pytest.raises(timeline.CaseNotFound):
             world.take(world.stranger)
         with pytest.raises(timeline.CaseNotFound):
             world.prepare(staff=world.stranger)
 
     def test_a_message_stands_in_the_cabinet_and_an_sms_says_so(self, world: World) -> None:
-        review.write_message(world.officer, world.number, " Қорытындыны әкеліңіз. ", find_passport, MONDAY)
+        review.write_message(world.officer, world.number, " Қорытындыны әкеліңіз. ", MONDAY)
         view = seen_by_citizen(world)
         assert view.events[0].data["text"] == "Қорытындыны әкеліңіз."
         assert world.sms() == ["officer_message"]
         with pytest.raises(TextNeeded):
-            review.write_message(world.officer, world.number, "  ", find_passport, MONDAY)
+            review.write_message(world.officer, world.number, "  ", MONDAY)
 
 
 class TestDecisions:
@@ -248,8 +247,8 @@ class TestDecisions:
     def test_where_it_does_not_a_head_may_do_both(self, world: World) -> None:
         world.take(world.head)
         decision = world.prepare(staff=world.head)
-        alone = with_policy("decision_signed_by_another", False)
-        decisions.sign(world.head, world.number, decision.id, alone, MONDAY)
+        use_policy("decision_signed_by_another", False)
+        decisions.sign(world.head, world.number, decision.id, MONDAY)
         assert world.now.state == "granted"
 
     @pytest.mark.parametrize(
@@ -300,7 +299,7 @@ class TestDecisions:
     def test_a_dropped_decision_makes_room_for_another_and_is_never_signed(self, world: World) -> None:
         world.take()
         first = world.prepare()
-        decisions.drop(world.head, world.number, find_passport, MONDAY)
+        decisions.drop(world.head, world.number, MONDAY)
         world.prepare("refuse")
         with pytest.raises(NotInThisState):  # the head read the first one
             world.sign(first)
@@ -309,7 +308,7 @@ class TestDecisions:
     def test_a_withdrawn_case_is_not_decided(self, world: World) -> None:
         world.take()
         decision = world.prepare()
-        withdrawing.withdraw(world.account, world.number, find_passport, MONDAY)
+        withdrawing.withdraw(world.account, world.number, MONDAY)
         with pytest.raises(NotAllowed):
             world.sign(decision)
         assert Decision.get_by_id(decision.id).state == "dropped"
@@ -321,9 +320,9 @@ class TestDecisions:
         assert world.sms() == []
         with pytest.raises(AlreadyDecided):
             world.prepare("refuse")
-        assert decisions.issue_signed(find_passport, OPENING - HOUR) == 0
-        assert decisions.issue_signed(find_passport, OPENING) == 1
-        assert decisions.issue_signed(find_passport, OPENING) == 0
+        assert decisions.issue_signed(OPENING - HOUR) == 0
+        assert decisions.issue_signed(OPENING) == 1
+        assert decisions.issue_signed(OPENING) == 0
         assert (world.now.state, world.now.answered_at) == ("granted", OPENING)
         assert world.sms() == ["granted", "rate"]
 
@@ -369,7 +368,7 @@ class TestTwoAtOnce:
         decision = world.prepare()
         outcomes = at_once([
             lambda: world.sign(decision),
-            lambda: withdrawing.withdraw(world.account, world.number, find_passport, MONDAY),
+            lambda: withdrawing.withdraw(world.account, world.number, MONDAY),
         ])  # fmt: skip
         assert outcomes.count("done") == 1
         assert world.now.state in ("granted", "withdrawn")
@@ -408,14 +407,14 @@ class TestCorrections:
         letter = Paper.get(Paper.case == world.now)
         assert (letter.kind, letter.data["term"]) == ("correction_request", "runs_on")
         mended = {"conclusion_number": "ДКК-46/1", "child_name": "Басқа", "state": "granted"}
-        corrections.answer_correction(world.account, world.number, mended, find_passport, MONDAY + HOUR)
+        corrections.answer_correction(world.account, world.number, mended, MONDAY + HOUR)
         assert world.now.answers["conclusion_number"] == "ДКК-46/1"
         assert world.now.answers["child_name"] == "Үлгі Бала"
         assert (world.now.state, world.now.correction_asked_at) == ("in_review", None)
         assert Event.get(Event.kind == "corrected").data["changed"] == ["conclusion_number"]
         assert Message.get(Message.channel == "mail").to == world.officer.email
         with pytest.raises(corrections.NothingToCorrect):
-            corrections.answer_correction(world.account, world.number, mended, find_passport, MONDAY + HOUR)
+            corrections.answer_correction(world.account, world.number, mended, MONDAY + HOUR)
 
     @pytest.mark.parametrize(
         "reasons",
@@ -424,23 +423,21 @@ class TestCorrections:
     def test_it_names_answers_of_the_citizen_with_reasons_of_the_list(self, world: World, reasons: dict) -> None:
         world.take()
         with pytest.raises(ReasonNeeded):
-            corrections.ask_correction(world.officer, world.number, reasons, "", find_passport, MONDAY)
+            corrections.ask_correction(world.officer, world.number, reasons, "", MONDAY)
         assert Correction.select().count() == 0
 
     def test_what_a_register_said_is_not_the_citizens_to_mend(self, world: World) -> None:
         Case.update(facts={"child_name": "civil_register"}).where(Case.id == world.case.id).execute()
         world.take()
         with pytest.raises(ReasonNeeded):
-            corrections.ask_correction(
-                world.officer, world.number, {"child_name": "unclear"}, "", find_passport, MONDAY
-            )
+            corrections.ask_correction(world.officer, world.number, {"child_name": "unclear"}, "", MONDAY)
 
     def test_an_officer_may_go_on_without_an_answer(self, world: World) -> None:
         world.take()
         world.ask()
         with pytest.raises(NotInThisState):
             world.prepare("refuse")
-        corrections.end_correction(world.officer, world.number, find_passport, MONDAY)
+        corrections.end_correction(world.officer, world.number, MONDAY)
         world.sign(world.prepare("refuse"))
         assert world.now.state == "refused"
 
@@ -451,11 +448,11 @@ class TestCorrections:
     def test_the_deadline_runs_on_unless_the_passport_says_otherwise(
         self, world: World, policy: str, due: dt.date
     ) -> None:
-        passports = with_policy("correction_deadline", policy)
+        use_policy("correction_deadline", policy)
         world.take()
-        world.ask(passports)
+        world.ask()
         wednesday = MONDAY + dt.timedelta(days=2)
-        corrections.answer_correction(world.account, world.number, {"conclusion_number": "1"}, passports, wednesday)
+        corrections.answer_correction(world.account, world.number, {"conclusion_number": "1"}, wednesday)
         assert world.now.due_at.astimezone(dt.timezone(dt.timedelta(hours=5))).date() == due
 
 
@@ -467,18 +464,18 @@ class TestDeadlines:
 
     def test_the_officer_is_warned_a_working_day_before_once(self, world: World) -> None:
         world.take()
-        assert watch.warn_officers(find_passport, MONDAY) == 0  # due on Wednesday
+        assert watch.warn_officers(MONDAY) == 0  # due on Wednesday
         tuesday = MONDAY + dt.timedelta(days=1)
-        assert watch.warn_officers(find_passport, tuesday) == 1
-        assert watch.warn_officers(find_passport, tuesday + HOUR) == 0
+        assert watch.warn_officers(tuesday) == 1
+        assert watch.warn_officers(tuesday + HOUR) == 0
         assert self.mails() == [world.officer.email]
         assert "due_soon" not in [event.kind for event in seen_by_citizen(world).events]
 
     def test_what_is_overdue_is_told_to_officer_managers_and_citizen_once(self, world: World) -> None:
         thursday = MONDAY + dt.timedelta(days=3)
-        assert watch.mark_overdue(find_passport, MONDAY) == 0
-        assert watch.mark_overdue(find_passport, thursday) == 1
-        assert watch.mark_overdue(find_passport, thursday + HOUR) == 0
+        assert watch.mark_overdue(MONDAY) == 0
+        assert watch.mark_overdue(thursday) == 1
+        assert watch.mark_overdue(thursday + HOUR) == 0
         managers = {world.manager.email, world.head.email, world.deputy.email}
         assert set(self.mails()) == {world.school.email} | managers
         assert world.sms() == ["overdue"]
@@ -487,14 +484,15 @@ class TestDeadlines:
     def test_what_was_decided_in_time_is_left_alone(self, world: World) -> None:
         world.take()
         world.sign(world.prepare())
-        assert watch.mark_overdue(find_passport, MONDAY + dt.timedelta(days=9)) == 0
+        assert watch.mark_overdue(MONDAY + dt.timedelta(days=9)) == 0
 
     def test_a_deadline_that_waits_for_the_citizen_is_not_overdue(self, world: World) -> None:
-        passports = with_policy("correction_deadline", "pauses")
+        use_policy("correction_deadline", "pauses")
         world.take()
-        world.ask(passports)
-        assert watch.mark_overdue(passports, MONDAY + dt.timedelta(days=9)) == 0
-        assert watch.mark_overdue(find_passport, MONDAY + dt.timedelta(days=9)) == 1
+        world.ask()
+        assert watch.mark_overdue(MONDAY + dt.timedelta(days=9)) == 0
+        use_policy("correction_deadline", "runs_on")
+        assert watch.mark_overdue(MONDAY + dt.timedelta(days=9)) == 1
 
 
 class TestChecks:
@@ -509,20 +507,18 @@ class TestChecks:
         )  # fmt: skip
         Task.create(case=case, body=town.body, kind="check", created_at=MONDAY)
         with pytest.raises(NotYours):
-            review.confirm_check(officer, case.number, find_passport, MONDAY)
-        review.take(officer, case.number, find_passport, MONDAY)
+            review.confirm_check(officer, case.number, MONDAY)
+        review.take(officer, case.number, MONDAY)
         assert Case.get_by_id(case.id).state == "submitted"
-        review.keep_waiting(officer, case.number, "Құжатты күтеміз.", find_passport, MONDAY)
-        review.confirm_check(officer, case.number, find_passport, MONDAY)
+        review.keep_waiting(officer, case.number, "Құжатты күтеміз.", MONDAY)
+        review.confirm_check(officer, case.number, MONDAY)
         after = Case.get_by_id(case.id)
         assert (after.state, after.unchecked, after.is_open) == ("accepted", False, False)
         assert Task.select().where(Task.done_at.is_null()).count() == 0
         with pytest.raises(NotInThisState):
-            review.confirm_check(officer, case.number, find_passport, MONDAY)
+            review.confirm_check(officer, case.number, MONDAY)
 
     def test_it_cannot_be_refused(self, world: World) -> None:
         case = make_unchecked(world.school, make_account(3), holder=world.officer, state="in_review")
         with pytest.raises(NotInThisState):
-            decisions.prepare(
-                world.officer, case.number, "refuse", find_passport, MONDAY, ground="no-consent", explanation="Жоқ"
-            )
+            decisions.prepare(world.officer, case.number, "refuse", MONDAY, ground="no-consent", explanation="Жоқ")
