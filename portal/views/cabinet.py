@@ -11,7 +11,7 @@ from ..forms.applying import ButtonForm
 from ..forms.complaints import ReplyForm
 from ..forms.ratings import RatingForm
 from ..forms.steps import correcting_form
-from ..services.cabinet import case_view, ratings, withdrawing
+from ..services.cabinet import case_view, offers, ratings, withdrawing
 from ..services.cases import submissions, timeline
 from ..services.complaints import history as complaint_history
 from ..services.complaints import in_my_name
@@ -47,6 +47,7 @@ def refusals(state: BlueprintSetupState) -> None:
         refuse(state.app, missing, 404)
     refuse(state.app, withdrawing.AlreadyClosed, 409)
     refuse(state.app, corrections.NothingToCorrect, 409)
+    refuse(state.app, offers.NotOffered, 409)
     refuse(state.app, complaint_work.NoQuestion, 409)
     refuse(state.app, ratings.NothingToRate, 409)
     state.app.jinja_env.globals["state_word"] = _state_word
@@ -71,7 +72,7 @@ def case(number: str):
     view = case_view.view_case(current_account(), number, now())
     correction = corrections.find_correction(view.case)
     return render_template(
-        "cabinet/case.html", view=view, case=view.case, title_of=_title_of,
+        "cabinet/case.html", view=view, case=view.case, button=ButtonForm(formdata=None), title_of=_title_of,
         passport=_passport_of(view.case), usual=usual_time(view.case.service, now()),
         **(_asked(view.case, correction) if correction else {}),
         **(_about_complaint(view) if view.complaint else {}),
@@ -149,6 +150,16 @@ def withdraw(number: str):
     ), form.status
 
 
+@bp.post("/<number>/offers/<offer>")
+@citizen
+def take_up(number: str, offer: str):
+    """What the procedure of this case offers."""
+    form = ButtonForm()
+    if form.validate_on_submit():
+        offers.take_up(current_account(), number, offer, now())
+    return redirect(url_for(".case", number=number), 303)
+
+
 @bp.route("/<number>/not-mine", methods=["GET", "POST"])
 @citizen
 @redisplays
@@ -183,7 +194,6 @@ def _about_complaint(view: case_view.CaseView) -> dict[str, Any]:
         "asked": complaint_work.find_question(view.case),
         "may_go_on": complaint_history.may_go_on(view.case, now()),
         "next_routes": next_routes(_passport_of(view.case), view.complaint.to),
-        "button": ButtonForm(formdata=None),
         "sent_text": submissions.signed_texts([view.case]).get(view.case.id, ""),
         "following": complaint_history.find_following(view.case),
     }

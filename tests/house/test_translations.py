@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 from collections.abc import Iterator
@@ -16,10 +17,12 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 
+from portal.models import Locality
 from portal.services.complaints import words as complaint_texts
 from portal.services.messages import sms_texts
 from portal.services.papers import words as paper_texts
 from portal.services.preschool import words as preschool_texts
+from portal.services.preschool.position import Position
 from portal.web.catalogues import compile_stale
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -152,7 +155,13 @@ def texts_in_code(lang: str) -> Iterator[str]:
     yield from (complaint_texts.ANSWER_PLACE[lang], complaint_texts.COURT[lang])
     yield from preschool_texts.INSTRUCTION[lang].values()
     yield from (*preschool_texts.CLASSES[lang], *preschool_texts.NEXT[lang])
-    yield preschool_texts.explain(3, 2, "", 2023, lang)
+    for at in (Position(0, 0, 0, Locality(), 2023), Position(1, 2, 3, Locality(), 2023)):
+        for wanted in (dt.date(2026, 9, 1), dt.date(2027, 9, 1)):
+            yield preschool_texts.explain(at, wanted, dt.date(2026, 9, 1), lang).removeprefix("None: ")
+    yield preschool_texts.unconfirmed(("child", "privilege"), dt.date(2026, 9, 1)).in_(lang)
+    yield preschool_texts.inactive(dt.date(2026, 9, 1)).in_(lang)
+    for action in (preschool_texts.COME_BACK, preschool_texts.TURN_DOWN_PRIVILEGE, preschool_texts.TURN_DOWN_CHILD):
+        yield from (said.in_(lang) for said in (action.title, action.hint, action.button, action.done))
 
 
 def test_catalogues_are_compiled_when_missing_or_older_than_their_source(tmp_path):

@@ -87,8 +87,9 @@ class Lottery(Procedure):
         set_state(case, "accepted", now)
 
     def show(self, case: Case, now: dt.datetime) -> Shown:
+        lot = Text(kk=lot_of(case), ru=lot_of(case), en=lot_of(case))
         return Shown(
-            lines=(Line("lot", Text(kk="Жеребе", ru="Жребий", en="Lot"), lot_of(case)),),
+            lines=(Line("lot", Text(kk="Жеребе", ru="Жребий", en="Lot"), lot),),
             note=Text(kk="Жеребе тартылады.", ru="Будет жеребьёвка.", en="Lots will be drawn."),
             lost=Text(kk="Жеребеңіз жоғалады.", ru="Вы потеряете жребий.", en="You lose your lot."),
         )

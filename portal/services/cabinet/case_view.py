@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ...models import Account, Case, Complaint, Document, Event, Paper
 from ..cases.timeline import get_case, list_events
 from ..files import documents
-from ..procedures.protocol import Shown
+from ..procedures.protocol import Action, Shown
 from ..procedures.registry import procedure_of_case
 from .withdrawing import can_withdraw
 
@@ -16,13 +16,14 @@ from .withdrawing import can_withdraw
 @dataclass(frozen=True)
 class CaseView:
     """What a case's page shows: the case, its events (newest first), its papers, the files that were sent with it,
-    what its procedure says of it, and what only complaints have."""
+    what its procedure says of it and offers, and what only complaints have."""
 
     case: Case
     events: list[Event]
     papers: list[Paper]
     documents: list[Document]
     shown: Shown
+    offers: tuple[tuple[str, Action], ...]
     can_withdraw: bool
     complaint: Complaint | None
 
@@ -30,12 +31,15 @@ class CaseView:
 def view_case(account: Account, number: str, now: dt.datetime) -> CaseView:
     """Everything that the case's page shows. Raises CaseNotFound."""
     case = get_case(account, number)
+    procedure = procedure_of_case(case) if case.kind == "application" else None
+    shown = procedure.show(case, now) if procedure else Shown()
     return CaseView(
         case=case,
         events=list_events(case),
         papers=list(Paper.select().where(Paper.case == case).order_by(Paper.issued_at.desc(), Paper.id.desc())),
         documents=documents.list_case_documents(case),
-        shown=procedure_of_case(case).show(case, now) if case.kind == "application" else Shown(),
+        shown=shown,
+        offers=tuple((name, procedure.offers[name]) for name in shown.offers) if procedure else (),
         can_withdraw=can_withdraw(case),
         complaint=Complaint.get_or_none(Complaint.case == case) if case.kind == "complaint" else None,
     )

@@ -19,7 +19,8 @@ class NoSuchPair(LookupError):
 
 @dataclass(frozen=True)
 class Standing:
-    """How a case stands. `lines`: what its procedure says of it; `last_event`: the newest one."""
+    """How a case stands. `lines`: what its procedure says of it; `is_waited_for`: an answer is due;
+    `last_event`: the newest one."""
 
     number: str
     kind: str
@@ -28,6 +29,7 @@ class Standing:
     state: str
     unchecked: bool
     due_at: dt.datetime
+    is_waited_for: bool
     lines: tuple[Line, ...]
     last_event: Event
 
@@ -45,6 +47,7 @@ def look_up(number: str, code: str, now: dt.datetime) -> Standing:
         state=case.state,
         unchecked=case.unchecked,
         due_at=case.due_at,
+        is_waited_for=case.is_open or (case.answered_at is None and case.state != "withdrawn"),
         lines=procedure_of_case(case).show(case, now).lines if case.kind == "application" else (),
         last_event=list_events(case)[0],
     )

@@ -6,7 +6,7 @@ import datetime as dt
 
 from ...db import db, lock
 from ...models import Account, Case, Decision
-from ..cases.timeline import add_event, close_tasks, get_case
+from ..cases.timeline import add_event, close_tasks, get_case, set_state
 from ..messages.notices import tell
 from ..procedures.registry import procedure_of_case
 from ..records import audit
@@ -37,12 +37,7 @@ def withdraw(account: Account, number: str, now: dt.datetime) -> Case:
             raise AlreadyClosed(number)
         if case.kind == "application":
             procedure_of_case(case).withdraw(case, now)
-        changed = (
-            Case.update(state="withdrawn", is_open=False).where(Case.id == case.id, Case.state != "withdrawn").execute()
-        )
-        case.state = "withdrawn"
-        if not changed:
-            return case
+        set_state(case, "withdrawn", now)
         Decision.update(state="dropped", open_case=None).where(Decision.open_case == case.id).execute()
         close_tasks(case, now)
         add_event(case, "withdrawn", now, "citizen")

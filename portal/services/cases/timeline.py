@@ -9,6 +9,7 @@ from ...models import Account, Case, Event, Organisation, Task
 
 OPEN = ("submitted", "accepted", "in_review", "needs_correction")
 DECIDED = ("granted", "refused")
+OVER = ("withdrawn", "closed")  # by the citizen; by a rule of the procedure
 OFFICERS_TURN = ("submitted", "in_review", "needs_correction")  # in the queue nobody has anything to do
 INTERNAL_EVENTS = ("assigned", "prepared", "dropped", "due_soon")  # the office's own, not for the citizen's timeline
 
@@ -31,6 +32,21 @@ def set_state(case: Case, state: str, at: dt.datetime, answered: bool = False) -
     if case.answered_at is None and (answered or state in DECIDED):
         case.answered_at = at
     Case.update(state=state, is_open=case.is_open, answered_at=case.answered_at).where(Case.id == case.id).execute()
+
+
+def call_officers(case: Case) -> None:
+    """An officer has something to do with the case now, whatever its state, in the caller's transaction."""
+    _mark_open(case, True)
+
+
+def let_rest(case: Case) -> None:
+    """Nothing is left for an officer to do with the case, whatever its state, in the caller's transaction."""
+    _mark_open(case, False)
+
+
+def _mark_open(case: Case, is_open: bool) -> None:
+    case.is_open = is_open
+    Case.update(is_open=is_open).where(Case.id == case.id).execute()
 
 
 def close_tasks(case: Case, now: dt.datetime) -> None:

@@ -253,8 +253,9 @@ def raise_silent(now: dt.datetime, limit: int = 50) -> int:
             if not Complaint.update(escalated_at=now).where(mine).execute():
                 return False
             head = find_head(case, case.details)
-            Case.update(assignee=head, state="in_review").where(Case.id == case.id).execute()
+            Case.update(assignee=head).where(Case.id == case.id).execute()
             case.assignee = head
+            set_state(case, "in_review", now)
             add_event(case, "escalated", now, to=head.name if head else "", due=format_date(case.due_at, "kk"))
             Task.get_or_create(case=case, kind="overdue", defaults={"body": case.body, "created_at": now})
             write_to_managers(case, "complaint_escalated", now)

@@ -60,6 +60,26 @@ TEXTS: dict[str, dict[str, str]] = {
         "ru": "Qyzmet: {number}. Выдано направление в детсад: см. кабинет.",
         "en": "Qyzmet: {number}. A kindergarten referral has been issued. See your cabinet.",
     },
+    "referral_ends": {
+        "kk": "Qyzmet: {number}. Жолдаманың соңғы күні {until}. Кешікпеңіз.",
+        "ru": "Qyzmet: {number}. Последний день направления {until}.",
+        "en": "Qyzmet: {number}. The last day to use the referral is {until}.",
+    },
+    "referral_lapsed": {
+        "kk": "Qyzmet: {number}. Жолдама мерзімі бітті. Кабинетті қараңыз.",
+        "ru": "Qyzmet: {number}. Срок направления истёк: см. кабинет.",
+        "en": "Qyzmet: {number}. The referral has ended unused. See your cabinet.",
+    },
+    "claim_ended": {
+        "kk": "Qyzmet: {number}. Дерек расталмады. Не өзгергені кабинетте.",
+        "ru": "Qyzmet: {number}. Данные не подтверждены: см. кабинет.",
+        "en": "Qyzmet: {number}. What you claimed was not confirmed. See your cabinet.",
+    },
+    "closed": {
+        "kk": "Qyzmet: {number}. Өтінішіңіз жабылды. Себебі кабинетте.",
+        "ru": "Qyzmet: {number}. Заявление закрыто. Причина в кабинете.",
+        "en": "Qyzmet: {number}. Your application was closed. The reason is in your cabinet.",
+    },
     "case_checked": {
         "kk": "Qyzmet: {number}. Деректеріңіз тексеріліп, расталды.",
         "ru": "Qyzmet: {number}. Ваши данные проверены и подтверждены.",

@@ -12,7 +12,7 @@ from ...gateways.registries import RegistryClient
 from ...models import Account, Case, Check, Organisation, SetAside, StaffMember, Task
 from ..cases import register_checks
 from ..cases.tasks import give_task
-from ..cases.timeline import add_event
+from ..cases.timeline import OVER, add_event, call_officers
 from ..jobs.rows import waiting, work_through
 from ..local_time import ZONE, local
 from ..messages.notices import tell, write_to_managers
@@ -45,7 +45,7 @@ def hand_to_officers(now: dt.datetime, limit: int = 50) -> int:
         .join(Account)
         .switch(Case)
         .join(Organisation)
-        .where(Case.unchecked, Case.due_at <= now, Case.state != "withdrawn", ~fn.EXISTS(told))
+        .where(Case.unchecked, Case.due_at <= now, Case.state.not_in(OVER), ~fn.EXISTS(told))
         .where(waiting("hand_to_officers", Case.id, now))
         .limit(limit)
     )
@@ -54,7 +54,7 @@ def hand_to_officers(now: dt.datetime, limit: int = 50) -> int:
         with db.atomic():
             if give_task(case, "check", now) is None:
                 return False
-            Case.update(is_open=True).where(Case.id == case.id).execute()
+            call_officers(case)
             add_event(case, "check_late", now)
             tell(case, "check_late", now)
             return True

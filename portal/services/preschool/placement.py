@@ -7,8 +7,8 @@ import datetime as dt
 from ...db import db
 from ...models import Case, QueueEntry, Referral
 from ..cases import register_checks
-from ..cases.timeline import add_event, set_state
-from ..jobs.rows import work_through
+from ..cases.timeline import add_event, close_tasks, let_rest, set_state
+from ..jobs.rows import list_aside, work_through
 from ..journeys.journey import Journey
 from ..local_time import local
 from ..messages.notices import tell
@@ -16,12 +16,11 @@ from ..papers import issuing
 from ..papers.issuing import QueueNoticeData, ReferralData
 from ..passports.catalogue import get_passport
 from ..passports.schema import Passport
-from ..terms import days_off
-from ..terms.working_time import add_working_days
+from . import giving, words
 from . import queue as preschool
-from . import words as preschool_texts
 
-REFERRAL_DAYS = 5  # working days to bring the papers, where the passport's policy does not say
+GIVING = "give_free_places"
+MOST = 200  # places given in one round of the worker
 
 
 def place(case: Case, journey: Journey, now: dt.datetime) -> None:
@@ -57,44 +56,44 @@ def _take_over(case: Case, journey: Journey, now: dt.datetime) -> QueueEntry:
 
 def decide(entry: QueueEntry, passport: Passport, now: dt.datetime) -> None:
     """A referral if a suitable place is free, else the notice of the number, in the caller's transaction."""
-    referral = preschool.refer_if_free(entry, now)
+    referral = giving.refer_if_free(entry, now)
     if referral is not None:
-        _hand_over_referral(entry.case, referral, passport, now)
+        hand_over_referral(entry.case, referral, passport, now)
     elif not _has_notice(entry.case):
-        _hand_over_notice(entry, passport, now)
+        hand_over_notice(entry, passport, now)
 
 
 def _has_notice(case: Case) -> bool:
-    return any(paper.kind == "queue_notice" for paper in issuing.list_papers(case))
+    return any(paper.kind == "queue_notice" and not paper.replaced_at for paper in issuing.list_papers(case))
 
 
-def _hand_over_notice(entry: QueueEntry, passport: Passport, now: dt.datetime) -> None:
+def hand_over_notice(entry: QueueEntry, passport: Passport, now: dt.datetime) -> None:
+    """The number in the queue, on paper and by SMS, in the caller's transaction."""
     case, lang = entry.case, entry.case.language
-    at = preschool.position(entry)
+    at = preschool.position(entry, now)
     add_event(case, "queued", now, number=at.number)
+    unconfirmed = register_checks.is_pending(case, "privilege")
     notice = QueueNoticeData(
         service=passport.title.in_(lang),
         number=case.number,
         body=getattr(case.body, f"name_{lang}"),
         child=case.answers["child_name"],
         queue_number=at.number,
-        explanation=preschool_texts.explain(
-            at.number, at.ahead_with_priority, getattr(at.locality, f"name_{lang}"), at.birth_year, lang
-        ),
+        explanation=words.explain(at, entry.wanted_from, local(now).date(), lang),
         locality=getattr(at.locality, f"name_{lang}"),
         birth_year=at.birth_year,
-        instruction=preschool_texts.INSTRUCTION[lang][entry.language],
-        priority=preschool_texts.CLASSES[lang][entry.priority],
+        instruction=words.INSTRUCTION[lang][entry.language],
+        priority=words.CLASSES[lang][entry.priority] + (words.CLAIMED[lang] if unconfirmed else ""),
         at=entry.asked_at.isoformat(),
     )
     issuing.issue_paper(case, "queue_notice", notice, now, lang)
     tell(case, "queued", now, place=at.number)
 
 
-def _hand_over_referral(case: Case, referral: Referral, passport: Passport, now: dt.datetime) -> None:
-    lang, group, today = case.language, referral.group, local(now).date()
-    days = int(passport.policy_value("enrolment_working_days", today) or REFERRAL_DAYS)
-    last = add_working_days(days_off.load_calendar(now), today, days)
+def hand_over_referral(case: Case, referral: Referral, passport: Passport, now: dt.datetime) -> None:
+    """The place, on paper and by SMS, in the caller's transaction."""
+    lang, group = case.language, referral.group
+    until = (referral.valid_until or local(now).date()).isoformat()
     paper = ReferralData(
         service=passport.title.in_(lang),
         number=case.number,
@@ -103,15 +102,15 @@ def _hand_over_referral(case: Case, referral: Referral, passport: Passport, now:
         birth_year=group.birth_year,
         kindergarten=getattr(group.kindergarten, f"name_{lang}"),
         group=str(group.birth_year),
-        instruction=preschool_texts.INSTRUCTION[lang][group.language],
-        valid_until=last.isoformat(),
-        next=preschool_texts.NEXT[lang],
+        instruction=words.INSTRUCTION[lang][group.language],
+        valid_until=until,
+        next=words.NEXT[lang],
         address=getattr(group.kindergarten, f"address_{lang}"),
         phone=group.kindergarten.phone,
     )
     issuing.issue_paper(case, "referral", paper, now, lang)
     set_state(case, "granted", now)
-    add_event(case, "referral", now)
+    add_event(case, "referral", now, until=until)
     tell(case, "referral_given", now)
 
 
@@ -123,7 +122,10 @@ def confirmed(case: Case, passport: Passport, now: dt.datetime) -> None:
     elif entry.state == "left":
         _return_to_queue(case, entry, passport, now)
     else:
-        Case.update(is_open=False).where(Case.id == case.id).execute()
+        let_rest(case)
+        if entry.state == "inactive":  # nobody had confirmed the child in time
+            preschool.lock_queue(entry.locality_id, entry.birth_year)
+            preschool.change(entry, state="waiting", inactive_until=None)
         decide(entry, passport, now)
 
 
@@ -145,9 +147,10 @@ def _place_late(case: Case, passport: Passport, now: dt.datetime) -> None:
 
 
 def _close_second(case: Case, now: dt.datetime) -> None:
-    set_state(case, "withdrawn", now)
+    set_state(case, "closed", now)
+    close_tasks(case, now)
     add_event(case, "already_queued", now)
-    tell(case, "moved_off", now)
+    tell(case, "closed", now)
 
 
 def _return_to_queue(case: Case, entry: QueueEntry, passport: Passport, now: dt.datetime) -> None:
@@ -161,13 +164,23 @@ def _return_to_queue(case: Case, entry: QueueEntry, passport: Passport, now: dt.
 
 def give_free_places(now: dt.datetime) -> int:
     """Give places that have come free, or whose wanted date has come, in the order of the queues; how many."""
+    aside = list_aside(GIVING, now)
+    planned: dict[int, int] = {}  # entry -> group, in the order of the queues
+    for queue in giving.list_open_queues():
+        if len(planned) < MOST:
+            planned.update({each.entry: each.group for each in giving.plan(queue, now) if each.entry not in aside})
 
     def give(entry: QueueEntry) -> bool:
         with db.atomic():
-            referral = preschool.refer_if_free(entry, now)
+            preschool.lock_queue(entry.locality_id, entry.birth_year)
+            entry = QueueEntry.select(QueueEntry, Case).join(Case).where(QueueEntry.id == entry.id).get()
+            referral = giving.take_seat(entry, planned[entry.id], now) if not entry.case.unchecked else None
             if referral is None:
                 return False
-            _hand_over_referral(entry.case, referral, get_passport(entry.case.service, entry.case.edition), now)
+            passport = get_passport(entry.case.service, entry.case.edition)
+            hand_over_referral(entry.case, referral, passport, now)
             return True
 
-    return work_through("give_free_places", preschool.list_waiting(now), give, now)
+    chosen = list(planned)[:MOST]
+    rows = {row.id: row for row in QueueEntry.select().where(QueueEntry.id.in_(chosen))}
+    return work_through(GIVING, [rows[id] for id in chosen if id in rows], give, now)

@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from types import MappingProxyType
 
-from ...models import Case
+from ...models import Case, StaffMember
 from ..cases import register_checks
-from ..cases.timeline import OPEN
+from ..cases.timeline import OPEN, OVER
 from ..journeys.journey import Journey
+from ..local_time import local
+from ..passports.catalogue import get_passport
 from ..passports.needs import Needs
-from ..passports.schema import Passport
+from ..passports.schema import Passport, Text
 from ..procedures.protocol import Job, Line, Procedure, Shown
 from ..procedures.rules import Rule, frozen
-from . import placement, queue, words
+from . import claims, placement, policy, queue, referrals, words
 
 _CHECK = {
     "take": Rule(needs=("unchecked", "unassigned")),
@@ -21,7 +23,10 @@ _CHECK = {
     "message": Rule(needs=("unchecked",)),
     "confirm_check": Rule(needs=("unchecked", "mine")),
     "keep_waiting": Rule(needs=("unchecked", "mine")),
+    "turn_down_privilege": Rule(needs=("unchecked", "mine")),
+    "turn_down_child": Rule(needs=("unchecked", "mine")),
 }
+_GRANTED = {"message": Rule(), "mark_enrolled": Rule()}
 
 
 class PreschoolQueue(Procedure):
@@ -48,13 +53,27 @@ class PreschoolQueue(Procedure):
         options=MappingProxyType(
             {"language": frozenset({"kk", "ru", "any"}), "message_language": frozenset({"kk", "ru", "en"})}
         ),
-        policy=MappingProxyType({"enrolment_working_days": int}),
+        policy=policy.POLICY,
         served_by_all=True,
     )
-    rules = frozen({"submitted": _CHECK, "accepted": _CHECK, "in_review": _CHECK, "granted": {}, "withdrawn": {}})
+    rules = frozen({"submitted": _CHECK, "accepted": _CHECK, "in_review": _CHECK, "granted": _GRANTED, "withdrawn": {}})
+    actions = MappingProxyType(
+        {
+            "turn_down_privilege": words.TURN_DOWN_PRIVILEGE,
+            "turn_down_child": words.TURN_DOWN_CHILD,
+            "mark_enrolled": words.ENROLLED,
+        }
+    )
+    offers = MappingProxyType({"come_back": words.COME_BACK})
     state_words = MappingProxyType({"accepted": words.IN_QUEUE, "granted": words.PLACE_GIVEN})
     under_way = words.UNDER_WAY
-    jobs = (Job("give_free_places", placement.give_free_places, alone=True),)
+    jobs = (
+        Job("end_claims", claims.end_claims, alone=True),
+        Job("end_referrals", referrals.end_unused, alone=True),
+        Job("close_inactive", referrals.close_inactive, alone=True),
+        Job("give_free_places", placement.give_free_places, alone=True),
+        Job("warn_of_referrals", referrals.warn, alone=True),
+    )
 
     def begin(self, case: Case, journey: Journey, now: dt.datetime) -> None:
         placement.place(case, journey, now)
@@ -76,14 +95,58 @@ class PreschoolQueue(Procedure):
 
     def show(self, case: Case, now: dt.datetime) -> Shown:
         if case.state == "granted":
-            return Shown(lost=words.LOST_PLACE)
-        entry = queue.find_entry(case)
-        if entry is None or entry.state != "waiting":
-            return Shown(unchecked=words.UNCHECKED)
-        at = queue.position(entry)
+            return _place_given(case)
+        entry = queue.find_entry(case) if case.state not in OVER else None
+        if entry is None or entry.state not in ("waiting", "inactive"):
+            return Shown(unchecked=_unconfirmed(case, now))
+        if entry.state == "inactive":
+            offers = ("come_back",) if referrals.can_come_back(entry, now) else ()
+            return Shown(offers=offers, note=words.inactive(entry.inactive_until), lost=words.LOST_NUMBER)
+        at = queue.position(entry, now)
         return Shown(
-            lines=(Line("queue-number", words.NUMBER_NOW, str(at.number)),),
-            note=words.explain_number(at.number, at.ahead_with_priority, at.locality, at.birth_year),
-            unchecked=words.UNCHECKED,
+            lines=(Line("queue-number", words.NUMBER_NOW, words.number(at.number)),),
+            note=words.explain_number(at, entry.wanted_from, local(now).date()),
+            unchecked=_unconfirmed(case, now),
             lost=words.LOST_NUMBER,
         )
+
+    def is_open(self, action: str, case: Case) -> bool:
+        """A claim is turned down while it is one; a child is enrolled where it has a place."""
+        if action == "mark_enrolled":
+            return referrals.is_unused(case)
+        return action.removeprefix("turn_down_") in claims.list_claims(case)
+
+    def act(self, action: str, case: Case, passport: Passport, staff: StaffMember, text: str, now: dt.datetime) -> None:
+        if action == "turn_down_privilege":
+            claims.turn_down_privilege(case, passport, staff, text, now)
+        elif action == "turn_down_child":
+            claims.turn_down_child(case, staff, text, now)
+        else:
+            referrals.enrol(case, staff, now)
+
+    def take_up(self, offer: str, case: Case, now: dt.datetime) -> None:
+        """The only offer: to come back after a referral that was not used."""
+        entry = queue.find_entry(case)
+        if entry is not None:
+            referrals.come_back(entry, now)
+
+
+def _place_given(case: Case) -> Shown:
+    referral = queue.find_referral(case)
+    if referral is None:
+        return Shown(lost=words.LOST_PLACE)
+    garden = referral.group.kindergarten
+    lines = [Line("kindergarten", words.KINDERGARTEN, Text(kk=garden.name_kk, ru=garden.name_ru, en=garden.name_en))]
+    if referral.valid_until is not None and referral.entry.state == "offered":
+        lines.append(Line("use-until", words.USE_UNTIL, words.used_until(referral.valid_until)))
+    return Shown(lines=tuple(lines), lost=words.LOST_PLACE)
+
+
+def _unconfirmed(case: Case, now: dt.datetime) -> Text | None:
+    """What an open check means, for its parent."""
+    subjects = claims.list_claims(case) if case.unchecked else ()
+    if not subjects:
+        return None
+    passport = get_passport(case.service, case.edition)
+    days = [claims.last_day(case, passport, subject, now) for subject in subjects]
+    return words.unconfirmed(subjects, min((day for day in days if day is not None), default=None))

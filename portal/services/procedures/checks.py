@@ -7,7 +7,7 @@ import datetime as dt
 from ...db import db
 from ...models import Case
 from ..cases import register_checks
-from ..cases.timeline import add_event
+from ..cases.timeline import OVER, add_event
 from ..messages.notices import tell
 from ..passports.schema import Passport
 from .registry import procedure_of
@@ -21,5 +21,5 @@ def confirm(case: Case, passport: Passport, now: dt.datetime) -> None:
         case.unchecked = False
         add_event(case, "checked", now)
         tell(case, "case_checked", now)
-        if case.state != "withdrawn":
+        if case.state not in OVER:
             procedure_of(passport).confirmed(case, passport, now)

@@ -56,15 +56,17 @@ class Line:
 
     id: str
     label: Text
-    value: str
+    value: Text
 
 
 @dataclass(frozen=True)
 class Shown:
-    """What pages say of a case beside its state. `note`: a few sentences below the facts; `unchecked`: what an open
+    """What pages say of a case beside its state. `offers`: what the citizen may do now, of the procedure's `offers`;
+    `note`: a few sentences below the facts; `unchecked`: what an open
     check means for it; `lost`: what withdrawing it gives away."""
 
     lines: tuple[Line, ...] = ()
+    offers: tuple[str, ...] = ()
     note: Text | None = None
     unchecked: Text | None = None
     lost: Text | None = None
@@ -85,7 +87,7 @@ class Job:
 
 @dataclass(frozen=True)
 class Action:
-    """A button of the procedure's own on an officer's page; its rules say who has it, and when.
+    """A button of the procedure's own on a page; for officers its rules say who has it, and when.
 
     `text`: the label of what the officer has to write, None where the button is enough; `done`: said afterwards.
     """
@@ -107,6 +109,7 @@ class Procedure:
     needs: ClassVar[Needs] = Needs()
     rules: ClassVar[Rules] = frozen({})  # an officer's actions
     actions: ClassVar[Mapping[str, Action]] = MappingProxyType({})  # those of its own, by the names in `rules`
+    offers: ClassVar[Mapping[str, Action]] = MappingProxyType({})  # what only this procedure offers a citizen
     state_words: ClassVar[Mapping[str, Text]] = MappingProxyType({})  # states that it calls by words of its own
     decided_by_officers: ClassVar[bool] = False  # open to them from submission; taking it up begins the review
     under_way: ClassVar[UnderWay] = UNDER_WAY  # said to who asks for the same once more
@@ -132,6 +135,14 @@ class Procedure:
     def show(self, case: Case, now: dt.datetime) -> Shown:
         """What pages say of the case beside its state."""
         return Shown()
+
+    def is_open(self, action: str, case: Case) -> bool:
+        """Whether one of `actions` that the rules let pass makes sense for the case as it stands."""
+        return True
+
+    def take_up(self, offer: str, case: Case, now: dt.datetime) -> None:
+        """The citizen takes up one of `offers`, which show() says is open."""
+        raise NotImplementedError(offer)
 
     def act(self, action: str, case: Case, passport: Passport, staff: StaffMember, text: str, now: dt.datetime) -> None:
         """Do one of `actions`, which the rules let pass; `text` is not empty where the action asks for one."""

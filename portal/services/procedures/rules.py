@@ -28,7 +28,7 @@ class Rule:
 
 
 Rules = Mapping[str, Mapping[str, Rule]]  # state -> action -> who may do it, and when
-STATES = ("submitted", "accepted", "in_review", "needs_correction", "granted", "refused", "withdrawn")
+STATES = ("submitted", "accepted", "in_review", "needs_correction", "granted", "refused", "withdrawn", "closed")
 
 
 def frozen(rules: Mapping[str, Mapping[str, Rule]]) -> Rules:

@@ -60,7 +60,8 @@ class Desk:
     @property
     def own_actions(self) -> tuple[str, ...]:
         """Of the actions, those that only this procedure has."""
-        return tuple(action for action in self.actions if action in self.procedure.actions)
+        own = (action for action in self.actions if action in self.procedure.actions)
+        return tuple(action for action in own if self.procedure.is_open(action, self.case))
 
     @property
     def begins_when_taken(self) -> bool:
@@ -237,7 +238,7 @@ def act(staff: StaffMember, number: str, action: str, text: str, now: dt.datetim
     with db.atomic():
         desk = open_desk(staff, number, action, now)
         own = desk.procedure.actions.get(action)
-        if own is None:
+        if own is None or not desk.procedure.is_open(action, desk.case):
             raise NotInThisState(f"{action} is no action of {desk.procedure.name}")
         if own.text is not None and not text:
             raise TextNeeded(number)
