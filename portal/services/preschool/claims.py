@@ -8,7 +8,6 @@ knows no refusal, so the moment of the application stands in both.
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 
 from ...db import db, lock
 from ...models import Account, Case, Check, Organisation, QueueEntry, StaffMember
@@ -21,7 +20,7 @@ from ..papers import issuing
 from ..passports.catalogue import get_passport
 from ..passports.schema import Passport
 from ..terms.days_off import load_calendar
-from ..terms.working_time import add_working_days
+from ..terms.working_time import Calendar, add_working_days
 from . import placement, policy, queue
 from .order import GENERAL
 
@@ -35,34 +34,57 @@ def list_claims(case: Case) -> tuple[str, ...]:
     return tuple(sorted(row.subject for row in pending))
 
 
-def last_day(case: Case, passport: Passport, subject: str, now: dt.datetime) -> dt.date | None:
+def last_day(case: Case, passport: Passport, subject: str, calendar: Calendar) -> dt.date | None:
     """Until when a claim may be confirmed; None where the passport's policy gives no term."""
     asked_on = local(case.submitted_at).date()
     days = policy.claim_days(passport, subject, asked_on)
-    return None if days is None else add_working_days(load_calendar(now), asked_on, days)
+    return None if days is None else add_working_days(calendar, asked_on, days)
 
 
 def end_claims(now: dt.datetime) -> int:
     """End the claims whose term has passed; how many applications that was."""
-    claimed = Check.select(Check.case).where(Check.state == "pending")
+    late = _list_late(now)[:MOST]
     rows = (
         QueueEntry.select(QueueEntry, Case, Account, Organisation)
         .join(Case)
         .join(Account)
         .switch(Case)
         .join(Organisation)
-        .where(QueueEntry.state == "waiting", Case.unchecked, Case.id.in_(claimed), waiting(ENDING, QueueEntry.id, now))
+        .where(QueueEntry.id.in_(late))
         .order_by(Case.submitted_at, QueueEntry.id)
     )
-    late = (entry for entry in rows.iterator() if _late_claims(entry.case, now))
-    return work_through(ENDING, list(itertools.islice(late, MOST)), lambda entry: _end(entry, now), now)
+    return work_through(ENDING, list(rows), lambda entry: _end(entry, now), now)
+
+
+def _list_late(now: dt.datetime) -> list[int]:
+    """The entries with a claim past its term, the earliest first; two queries, however many claims there are."""
+    rows = (
+        Check.select(QueueEntry.id, Check.subject, Case.submitted_at, Case.service, Case.edition)
+        .join(Case)
+        .join(QueueEntry, on=(QueueEntry.case == Case.id))
+        .where(Check.state == "pending", Case.unchecked, QueueEntry.state == "waiting")
+        .where(waiting(ENDING, QueueEntry.id, now))
+        .order_by(Case.submitted_at, QueueEntry.id)
+    )
+    calendar, today = load_calendar(now), local(now).date()
+    late: dict[int, None] = {}
+    for entry, subject, submitted_at, service, edition in rows.tuples().iterator():
+        passport = get_passport(service, edition)
+        if _is_late(last_day(Case(submitted_at=submitted_at), passport, subject, calendar), today):
+            late[entry] = None
+    return list(late)
 
 
 def _late_claims(case: Case, now: dt.datetime) -> tuple[str, ...]:
-    passport = get_passport(case.service, case.edition)
-    days = {subject: last_day(case, passport, subject, now) for subject in list_claims(case)}
+    passport, calendar = get_passport(case.service, case.edition), load_calendar(now)
     today = local(now).date()
-    return tuple(subject for subject, day in days.items() if day is not None and day < today)
+    return tuple(
+        subject for subject in list_claims(case) if _is_late(last_day(case, passport, subject, calendar), today)
+    )
+
+
+def _is_late(last: dt.date | None, today: dt.date) -> bool:
+    return last is not None and last < today
 
 
 def _end(entry: QueueEntry, now: dt.datetime) -> bool:

@@ -15,6 +15,7 @@ from ..passports.needs import Needs
 from ..passports.schema import Passport, Text
 from ..procedures.protocol import Job, Line, Procedure, Shown
 from ..procedures.rules import Rule, frozen
+from ..terms.days_off import load_calendar
 from . import claims, placement, policy, queue, referrals, words
 
 _CHECK = {
@@ -148,5 +149,6 @@ def _unconfirmed(case: Case, now: dt.datetime) -> Text | None:
     if not subjects:
         return None
     passport = get_passport(case.service, case.edition)
-    days = [claims.last_day(case, passport, subject, now) for subject in subjects]
+    calendar = load_calendar(now)
+    days = [claims.last_day(case, passport, subject, calendar) for subject in subjects]
     return words.unconfirmed(subjects, min((day for day in days if day is not None), default=None))
