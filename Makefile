@@ -7,7 +7,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-input --req
 PYBABEL := $(PY) -m babel.messages.frontend --quiet
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
 
-.PHONY: run test test-postgresql check bench translations format-check lint types imports templates translations-check
+.PHONY: run test test-postgresql check bench translations sbom advisories format-check lint types imports templates translations-check
 .DELETE_ON_ERROR:
 
 # The portal with demo data, its worker and the sandbox registers, at http://127.0.0.1:8000 (PORT changes it).
@@ -48,6 +48,14 @@ translations-check: .venv/.installed-dev
 
 bench: .venv/.installed-dev $(CATALOGUES)
 	$(PY) -m tests.bench $(ARGS)
+
+# What the portal is made of, for whoever has to know: CycloneDX in build/sbom.cdx.json
+sbom: .venv/.installed-dev
+	@$(PY) -m tests.supply.sbom
+
+# Which advisories of a file in the OSV format speak of what is pinned: make advisories FILE=advisories.zip
+advisories: .venv/.installed-dev
+	@$(PY) -m tests.supply.advisories "$(FILE)"
 
 # Collect the words of the sources into the catalogues: new ones are empty, those no longer used go.
 translations: .venv/.installed-dev

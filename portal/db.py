@@ -18,12 +18,13 @@ from typing import TYPE_CHECKING, Any
 
 import peewee
 from playhouse.db_url import parse
-from playhouse.migrations import Runner
+from playhouse.migrations import Migration, Runner
 
 db = peewee.DatabaseProxy()
 
 CONNECT = 2  # seconds: the least that PostgreSQL's library knows; then the page says that the database is away
 MIGRATIONS = Path(__file__).parent / "migrations"
+HISTORY = "schema_migration"  # playhouse's table of what was applied
 PRAGMAS = {"journal_mode": "wal", "foreign_keys": 1, "synchronous": 2, "busy_timeout": 5000, "cache_size": -16000}
 
 
@@ -157,17 +158,37 @@ def _migration_lock() -> Iterator[None]:
             yield
 
 
-def upgrade(backup: bool = True) -> list[str]:
-    """Apply the migrations that are missing; the names of those applied.
+@contextlib.contextmanager
+def snapshot() -> Iterator[None]:
+    """All tables as of one moment, to be read while others write. Nothing can be written meanwhile by this thread."""
+    if isinstance(db.obj, peewee.PostgresqlDatabase):
+        db.execute_sql("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+    else:
+        db.execute_sql("BEGIN DEFERRED")  # not begin(): that is for writers, who stand in one queue
+    try:
+        # SQLite's snapshot begins with the first read. An exclusive lock would hide nothing: WAL readers see the past.
+        db.execute_sql("SELECT count(*) FROM schema_migration").fetchone()
+        yield
+    finally:
+        db.execute_sql("ROLLBACK")
+
+
+def migrations() -> list[Migration]:
+    """The migrations of this code and of this database in their order; `applied` is None where one is missing."""
+    return Runner(db.obj, str(MIGRATIONS), HISTORY).status()
+
+
+def upgrade(backup: bool = True, to: str | None = None) -> list[str]:
+    """Apply the migrations that are missing, at most to the one named; the names of those applied.
 
     A populated SQLite file is copied beside itself first. Row counts may not fall and no foreign key may dangle:
     rebuilding a parent table with ON DELETE CASCADE in force silently empties its children, so keys are not enforced
     while a migration runs and are checked afterwards. Raises RuntimeError when a check fails.
     """
     sqlite = not isinstance(db.obj, peewee.PostgresqlDatabase)
-    runner = Runner(db.obj, str(MIGRATIONS))
+    runner = Runner(db.obj, str(MIGRATIONS), HISTORY)
     with _migration_lock():
-        pending = [migration.name for migration in runner.status() if not migration.applied]
+        pending = [found.name for found in runner.status() if not found.applied and (to is None or found.name <= to)]
         if not pending:
             return []
         before = _row_counts()
@@ -177,7 +198,7 @@ def upgrade(backup: bool = True) -> list[str]:
                 shutil.copy2(db.obj.database, f"{db.obj.database}.before-{pending[0]}")
             db.execute_sql("PRAGMA foreign_keys = 0")
         try:
-            runner.up()
+            runner.up(to)
         finally:
             if sqlite:
                 db.execute_sql("PRAGMA foreign_keys = 1")

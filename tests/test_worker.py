@@ -15,15 +15,14 @@ from portal import db as database
 from portal import worker
 from portal.context import Context
 from portal.gateways import Gateways
-from portal.gateways.mail import SandboxMail
-from portal.gateways.sms import SandboxSms
+from portal.gateways.sandbox import SandboxSender
 from portal.models import Account, Draft, Message, OneTimeCode, RateCount, SandboxMessage, Session
 from portal.services.messages.outbox import write_sms
 from portal.worker import Job
 from tests.catalogue import BUILT_IN
 
 NOW = dt.datetime(2026, 11, 23, 5, 0, tzinfo=dt.UTC)
-GATEWAYS = Gateways(None, SandboxSms(), SandboxMail(), storage=None, antivirus=None, seal=None)
+GATEWAYS = Gateways(None, SandboxSender(), SandboxSender(), storage=None, antivirus=None, seal=None)
 SEND = tuple(job for job in worker.JOBS if job.name == "send_messages")
 
 
@@ -129,10 +128,9 @@ import dataclasses
 from portal import context, worker
 from portal.context import Context
 from portal.gateways import Gateways
-from portal.gateways.mail import SandboxMail
-from portal.gateways.sms import SandboxSms
+from portal.gateways.sandbox import SandboxSender
 worker.JOBS = worker.JOBS[:1]
-gateways = Gateways(None, SandboxSms(), SandboxMail(), None, None, None)
+gateways = Gateways(None, SandboxSender(), SandboxSender(), None, None, None)
 here = dataclasses.replace(context.make_context(), gateways=gateways)
 print("ready", flush=True)
 worker.run_forever(here)

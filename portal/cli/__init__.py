@@ -6,6 +6,7 @@ import click
 
 from ..services.procedures.table import use_procedures
 from .audit import verify_audit
+from .backups import backup, restore
 from .data import demo, import_
 from .database import database
 from .keys import keys
@@ -20,5 +21,5 @@ def main() -> None:
     use_procedures()
 
 
-for command in (serve, worker, database, passports, import_, demo, staff, keys, verify_audit):
+for command in (serve, worker, database, passports, import_, demo, staff, keys, verify_audit, backup, restore):
     main.add_command(command)

@@ -10,6 +10,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 import click
 from flask import Flask
@@ -38,6 +39,8 @@ class Parser(HTTPRequestParser):
     """
 
     app: Flask
+    adj: Any  # waitress says neither type
+    content_length: int
 
     def parse_header(self, header_plus: bytes) -> None:
         super().parse_header(header_plus)

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 import click
 import peewee
-from playhouse.migrations import Runner
 
 from .. import db
 from ..config import Settings, SettingsError, load_settings
@@ -41,4 +40,4 @@ def open_database(settings: Settings) -> Iterator[None]:
 
 def pending_migrations() -> list[str]:
     """The migrations that this database still lacks, in their order."""
-    return [found.name for found in Runner(db.db.obj, str(db.MIGRATIONS)).status() if not found.applied]
+    return [found.name for found in db.migrations() if not found.applied]

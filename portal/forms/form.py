@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import flask_babel
@@ -9,7 +10,9 @@ from flask import g, request
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
+from wtforms import Field, HiddenField, PasswordField, StringField, TextAreaField
 
+from ..typed_text import clean_line, clean_text
 from ..web.csrf import SessionToken
 from ..web.signed_out import typed_for, was_signed_out
 
@@ -22,6 +25,21 @@ class _Words:
 
     def ngettext(self, singular: str, plural: str, number: int) -> str:
         return flask_babel.ngettext(singular, plural, number)
+
+
+def _cleaning(field_class: type[Field]) -> Callable[[Any], Any] | None:
+    """How a field of this kind is cleaned: a text, a line, or not at all (passwords, what a script fills in)."""
+    if issubclass(field_class, (PasswordField, HiddenField)) or not issubclass(field_class, StringField):
+        return None
+    return _clean_text if issubclass(field_class, TextAreaField) else _clean_line
+
+
+def _clean_text(typed: Any) -> Any:
+    return clean_text(typed) if isinstance(typed, str) else typed
+
+
+def _clean_line(typed: Any) -> Any:
+    return clean_line(typed) if isinstance(typed, str) else typed
 
 
 class Form(FlaskForm):
@@ -37,6 +55,13 @@ class Form(FlaskForm):
     class Meta(FlaskForm.Meta):
         csrf = True
         csrf_class = SessionToken
+
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
+            """What is typed is cleaned before any filter or validator of the field's own sees it."""
+            clean = _cleaning(unbound_field.field_class)
+            if clean is not None:
+                options = {**options, "filters": (clean, *unbound_field.kwargs.get("filters", ()))}
+            return super().bind_field(form, unbound_field, options)
 
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
             """What the request brings; on a page asked for again after signing in, what had been typed into it."""

@@ -7,7 +7,6 @@ from wtforms import StringField
 from wtforms.validators import Length, StopValidation
 
 from ..services.cabinet.ratings import LONGEST, SCORES
-from .fields import clean_line
 from .form import Form
 
 
@@ -16,7 +15,6 @@ class RatingForm(Form):
 
     text = StringField(
         _l("In a sentence, if you like"),
-        filters=[lambda typed: clean_line(typed or "")],
         validators=[Length(max=LONGEST, message=_l("This is too long: at most %(most)s characters.", most=LONGEST))],
     )
     score = StringField(_l("Was this good?"))

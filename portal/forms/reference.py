@@ -11,8 +11,10 @@ from wtforms import Field, HiddenField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation, ValidationError
 
+from ..services.phones import plain_phone
 from ..services.reference.kindergartens import MOST_PLACES
 from ..services.reference.rows import Problem
+from ..typed_text import clean_line, clean_number
 from .form import Form
 
 KINDS = {
@@ -57,6 +59,7 @@ _PATTERNS = {
     "birth_year": (re.compile(r"20[0-9]{2}"), _l("Write four digits.")),
     "places": (re.compile(r"[0-9]{1,4}"), _l("Write a whole number, at most %(most)s.", most=MOST_PLACES)),
 }
+_NUMBERS = {"phone": plain_phone, **dict.fromkeys(("day", "birth_year", "places"), clean_number)}
 LONGEST = 300
 DESCRIPTIONS = {"code": _l("Small Latin letters, digits and hyphens. It never changes.")}
 
@@ -69,7 +72,8 @@ class CellField(StringField):
         self.column, self.needed = column, needed
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = " ".join(valuelist[0].split()) if valuelist else ""
+        clean = _NUMBERS.get(self.column, clean_line)
+        self.data = clean(valuelist[0]) if valuelist else ""
 
     def pre_validate(self, form: Any) -> None:
         if not self.data:

@@ -9,10 +9,11 @@ from ..config import Settings
 from ..sandbox import registers
 from ..sandbox import seal as sandbox_seal
 from .antivirus import Clamd, NoScanner
-from .mail import SandboxMail, SmtpMail
+from .mail import SmtpMail
 from .registries import RegistryClient
+from .sandbox import SandboxSender
 from .seal import Seal
-from .sms import KannelSms, SandboxSms
+from .sms import KannelSms
 from .storage import Storage, make_local_storage, make_s3_storage
 
 
@@ -21,8 +22,8 @@ class Gateways:
     """Every way out of the portal."""
 
     registries: RegistryClient
-    sms: KannelSms | SandboxSms
-    mail: SmtpMail | SandboxMail
+    sms: KannelSms | SandboxSender
+    mail: SmtpMail | SandboxSender
     storage: Storage
     antivirus: Clamd | NoScanner
     seal: Seal
@@ -40,15 +41,22 @@ def make_gateways(settings: Settings) -> Gateways:
     url = settings.registry_url or _start_sandbox_registers(settings)
     return Gateways(
         registries=RegistryClient(url, settings.registry_token or (registers.TOKEN if settings.demo else "")),
-        sms=KannelSms(settings.sms_url, settings.sms_user, settings.sms_password) if settings.sms_url else SandboxSms(),
-        mail=SmtpMail(settings.mail_url) if settings.mail_url else SandboxMail(),
-        storage=_make_storage(settings),
+        sms=_make_sms(settings),
+        mail=SmtpMail(settings.mail_url) if settings.mail_url else SandboxSender(),
+        storage=make_storage(settings),
         antivirus=Clamd(settings.clamd) if settings.clamd else NoScanner(lets_pass=settings.demo),
         seal=_find_seal(settings),
     )
 
 
-def _make_storage(settings: Settings) -> Storage:
+def _make_sms(settings: Settings) -> KannelSms | SandboxSender:
+    if not settings.sms_url:
+        return SandboxSender()
+    return KannelSms(settings.sms_url, settings.sms_user, settings.sms_password)
+
+
+def make_storage(settings: Settings) -> Storage:
+    """Where files lie, as the settings say."""
     if not settings.storage_url:
         return make_local_storage(settings.data_dir / "files")
     return make_s3_storage(

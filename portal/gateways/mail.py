@@ -1,4 +1,4 @@
-"""Letters: SMTP, and the sandbox mailbox of the demo."""
+"""Letters: SMTP."""
 
 from __future__ import annotations
 
@@ -10,9 +10,7 @@ from collections.abc import Iterator
 from email.message import EmailMessage
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from ..models import Message
-from .outcomes import GatewayDown, MessageRefused
-from .sms import keep
+from .sending import GatewayDown, MessageRefused, Outgoing
 
 
 class SmtpMail:
@@ -35,7 +33,7 @@ class SmtpMail:
         default_sender = self._user if user_is_address else f"qyzmet@{self._host}"
         self._sender = parse_qs(parts.query).get("from", [default_sender])[0]
 
-    def send(self, message: Message) -> None:
+    def send(self, message: Outgoing) -> None:
         """Hand the letter to the server. Raises GatewayDown or MessageRefused."""
         try:
             letter = self._letter(message)
@@ -52,7 +50,7 @@ class SmtpMail:
         except (smtplib.SMTPException, OSError) as error:  # ssl.SSLError and timeouts are OSErrors
             raise GatewayDown(type(error).__name__) from None
 
-    def _letter(self, message: Message) -> EmailMessage:
+    def _letter(self, message: Outgoing) -> EmailMessage:
         letter = EmailMessage()
         letter["From"] = self._sender
         letter["To"] = message.to
@@ -89,11 +87,3 @@ def _outcome(code: int) -> Exception:
     if code >= 500:
         return MessageRefused(f"the mail server answers {code}")
     return GatewayDown(f"the mail server answers {code}")
-
-
-class SandboxMail:
-    """Demo only: the letter appears at /sandbox/mail."""
-
-    def send(self, message: Message) -> None:
-        """Keep the letter; the same key twice is one letter."""
-        keep(message)

@@ -19,6 +19,7 @@ import httpx
 import pydantic
 import tenacity
 
+from ..typed_text import clean_line
 from .breaker import Breaker
 
 T = TypeVar("T")
@@ -32,7 +33,7 @@ AT_ONCE = 16  # questions under way at one time; more are refused at once, so th
 # These patterns are read by pydantic's own engine, where $ is the very end.
 Iin = Annotated[str, pydantic.Field(pattern=r"^[0-9]{12}$")]
 Phone = Annotated[str, pydantic.Field(pattern=r"^\+7[0-9]{10}$")]
-Name = Annotated[str, pydantic.Field(min_length=1, max_length=200)]
+Name = Annotated[str, pydantic.Field(min_length=1, max_length=200), pydantic.AfterValidator(clean_line)]
 Option = Annotated[str, pydantic.Field(pattern=r"^[a-z0-9_-]{1,60}$")]
 
 

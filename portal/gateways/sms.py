@@ -1,4 +1,4 @@
-"""SMS: Kannel's sendsms over HTTP, and the sandbox phone of the demo."""
+"""SMS: Kannel's sendsms over HTTP."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ import weakref
 
 import httpx
 
-from ..models import Message, SandboxMessage
-from .outcomes import GatewayDown, MessageRefused
+from .sending import GatewayDown, MessageRefused, Outgoing
 
 _PHONE = re.compile(r"\+[0-9]{11,15}")
 
@@ -35,7 +34,7 @@ class KannelSms:
         )
         weakref.finalize(self, self._http.close)
 
-    def send(self, message: Message) -> None:
+    def send(self, message: Outgoing) -> None:
         """Hand the message to Kannel, which delivers or queues it. Raises GatewayDown or MessageRefused."""
         if not _PHONE.fullmatch(message.to):
             raise MessageRefused("the address is not a phone number")
@@ -50,23 +49,3 @@ class KannelSms:
         if answer.status_code in (400, 413):
             raise MessageRefused(f"Kannel answers {answer.status_code}")
         raise GatewayDown(f"Kannel answers {answer.status_code}")
-
-
-class SandboxSms:
-    """Demo only: the SMS appears at /sandbox/phone."""
-
-    def send(self, message: Message) -> None:
-        """Keep the message; the same key twice is one message."""
-        keep(message)
-
-
-def keep(message: Message) -> None:
-    """Put a message where the sandbox pages find it."""
-    SandboxMessage.insert(
-        key=message.key,
-        channel=message.channel,
-        to=message.to,
-        subject=message.subject,
-        text=message.text,
-        at=message.created_at,
-    ).on_conflict_ignore().execute()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -70,6 +70,14 @@ class Storage:
         path = _path(name)
         with contextlib.suppress(FileMissing):
             self._ask(lambda: obstore.delete(self._store, path))
+
+    def list(self) -> Iterator[str]:
+        """The names of all files that are kept. Raises StorageDown."""
+        try:
+            for batch in obstore.list(self._store):
+                yield from (found["path"].rpartition("/")[2] for found in batch)
+        except (BaseError, OSError) as error:
+            raise StorageDown(type(error).__name__) from None
 
     def _ask(self, question: Callable[[], T]) -> T:
         if not self._breaker.allows():

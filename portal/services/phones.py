@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_SIGNS = re.compile(r"[\s()\-\u2010-\u2015.]+")
+from ..typed_text import clean_number
+
+_SIGNS = re.compile(r"[\s()\-.]+")
 
 
 def normalise_phone(text: str) -> str | None:
@@ -12,9 +14,14 @@ def normalise_phone(text: str) -> str | None:
 
     Mobile codes begin with 7: +7 7XX XXX XX XX; those from 710 to 729 are towns.
     """
-    digits = _SIGNS.sub("", text[:40]).removeprefix("+")
+    digits = plain_phone(text).removeprefix("+")
     if not (digits.isascii() and digits.isdigit()):
         return None
     if len(digits) == 11 and digits[0] in "78":
         digits = digits[1:]
     return f"+7{digits}" if len(digits) == 10 and digits[0] == "7" and digits[1] not in "12" else None
+
+
+def plain_phone(text: str) -> str:
+    """Any phone number, a town's too, without what people put between its digits."""
+    return _SIGNS.sub("", clean_number(text))

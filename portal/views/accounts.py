@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from flask import Blueprint, Response, g, make_response, render_template, request, session, url_for
+from flask import Blueprint, Response, g, make_response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from ..forms.accounts import CodeForm, IinForm
@@ -21,6 +22,7 @@ from ..web.errors import error_page
 from ..web.htmx import go_to
 from ..web.language import LANG_PREFIX
 from ..web.outside import caller_address, gateways
+from ..web.sessions import session
 from ..web.signed_out import is_safe_address
 from .apply import after_sign_in
 
@@ -32,7 +34,7 @@ WAITS = dt.timedelta(minutes=15)  # how long the page goes on asking for a code;
 @bp.route("/sign-in", methods=["GET", "POST"])
 @public
 @redisplays
-def sign_in():
+def sign_in() -> ResponseReturnValue:
     if session.account or (session.moved and request.method == "POST"):
         return go_to(_next_address())
     pending = _pending()
@@ -43,7 +45,7 @@ def sign_in():
 
 @bp.route("/sign-out", methods=["GET", "POST"])
 @public
-def sign_out():
+def sign_out() -> ResponseReturnValue:
     if request.method != "POST":
         return render_template("accounts/sign_out.html", form=Form())
     if session.complainant:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, abort, current_app, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, Response, abort, current_app, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from ..forms.accounts import CodeForm
@@ -18,7 +19,6 @@ from ..services.files.limits import LARGEST_POST
 from ..services.identity.codes import CodeProblem
 from ..services.journeys import drafts
 from ..services.journeys.answers import canonical_text, describe, known_lines
-from ..services.journeys.drafts import Draft
 from ..services.journeys.journey import Journey
 from ..services.local_time import local
 from ..services.passports.catalogue import ServiceNotFound
@@ -32,9 +32,13 @@ from ..web.files import takes_files
 from ..web.htmx import fragment_or_page, go_to
 from ..web.language import LANG_PREFIX
 from ..web.outside import caller_address, context, gateways
+from ..web.sessions import session
 from ..web.stale import redisplays
 from .moved_drafts import NOT_OFFERED, NoLongerOffered, keep_in_force, moved_notice, was_moved
 from .receiving import places_in, receive_files, show_files
+
+if TYPE_CHECKING:
+    from ..models import Draft
 
 bp = Blueprint("apply", __name__, url_prefix=LANG_PREFIX)
 bp.context_processor(lambda: {"moved_notice": moved_notice})
@@ -43,7 +47,7 @@ bp.record(lambda state: refuse(state.app, NoLongerOffered, 409, *NOT_OFFERED))
 
 @bp.get("/services/<id>/apply")
 @public
-def start(id: str):
+def start(id: str) -> ResponseReturnValue:
     passport = context().passports.get(id)
     if not passport.opens_online:
         return redirect(url_for("catalogue.service", id=id), 303)
@@ -58,7 +62,7 @@ def start(id: str):
 
 @bp.post("/services/<id>/apply")
 @citizen
-def begin(id: str):
+def begin(id: str) -> ResponseReturnValue:
     passport = context().passports.get(id)
     if not passport.opens_online or not _can_sign(passport):
         abort(404)
@@ -71,7 +75,10 @@ def after_sign_in(account: Account, address: str) -> str:
     The start page once more would cost them a tap, two requests and two kilobytes.
     """
     try:
-        endpoint, values = current_app.create_url_adapter(request).match(urlsplit(address).path, method="GET")
+        adapter = current_app.create_url_adapter(request)
+        if adapter is None:
+            return address
+        endpoint, values = adapter.match(urlsplit(address).path, method="GET")
         passport = context().passports.get(values["id"]) if endpoint == "apply.start" else None
     except (HTTPException, ServiceNotFound):
         return address
@@ -84,7 +91,7 @@ def after_sign_in(account: Account, address: str) -> str:
 @citizen
 @takes_files(LARGEST_POST)
 @redisplays
-def step(key: str, step_id: str):
+def step(key: str, step_id: str) -> ResponseReturnValue:
     draft, journey = _open(key)
     here = journey.find(step_id)
     if here is None:
@@ -114,7 +121,7 @@ def step(key: str, step_id: str):
 @bp.route("/apply/<key>/check", methods=["GET", "POST"])
 @citizen
 @redisplays
-def check(key: str):
+def check(key: str) -> ResponseReturnValue:
     draft, journey = _open(key)
     if not journey.is_complete:
         return redirect(_next_address(key, journey), 303)
@@ -133,7 +140,7 @@ def check(key: str):
 @bp.route("/apply/<key>/sign", methods=["GET", "POST"])
 @citizen
 @redisplays
-def sign(key: str):
+def sign(key: str) -> ResponseReturnValue:
     draft, journey = _open(key)
     text = canonical_text(journey, current_account(), g.lang) if journey.is_complete else ""
     handle = session.get("sign", {}).get(key)
@@ -165,12 +172,12 @@ def incomplete(error: submitting.AnswersIncomplete) -> Response:
 
 
 @bp.app_errorhandler(AlreadyUnderWay)
-def already_under_way(error: AlreadyUnderWay):
+def already_under_way(error: AlreadyUnderWay) -> ResponseReturnValue:
     return render_template("apply/stop.html", obstacle=submitting.Obstacle(under_way=error.said)), 409
 
 
 @bp.app_errorhandler(submitting.ChildTooOld)
-def too_old(error: submitting.ChildTooOld):
+def too_old(error: submitting.ChildTooOld) -> ResponseReturnValue:
     return render_template("apply/stop.html", obstacle=submitting.Obstacle(message=error.message)), 409
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, g, redirect, render_template, url_for
 from flask.sansio.blueprints import BlueprintSetupState
+from flask.typing import ResponseReturnValue
 
 from ..forms.applying import ButtonForm
 from ..forms.complaints import ReplyForm
@@ -18,7 +19,6 @@ from ..services.complaints import in_my_name
 from ..services.complaints import work as complaint_work
 from ..services.files.limits import LARGEST_POST
 from ..services.journeys import drafts
-from ..services.journeys.drafts import Draft
 from ..services.journeys.journey import Journey
 from ..services.local_time import local
 from ..services.passports.catalogue import get_passport
@@ -36,6 +36,9 @@ from ..web.language import LANG_PREFIX
 from ..web.outside import context
 from ..web.stale import redisplays
 from .receiving import places_for, receive_files, show_files
+
+if TYPE_CHECKING:
+    from ..models import Case, Correction, Draft
 
 bp = Blueprint("cabinet", __name__, url_prefix=f"{LANG_PREFIX}/cabinet")
 
@@ -55,7 +58,7 @@ def refusals(state: BlueprintSetupState) -> None:
 
 @bp.get("")
 @complainant
-def index():
+def index() -> ResponseReturnValue:
     account = current_account()
     services = context().passports.list_services()
     return render_template(
@@ -68,7 +71,7 @@ def index():
 
 @bp.get("/<number>")
 @complainant
-def case(number: str):
+def case(number: str) -> ResponseReturnValue:
     view = case_view.view_case(current_account(), number, now())
     correction = corrections.find_correction(view.case)
     return render_template(
@@ -84,7 +87,7 @@ def case(number: str):
 @bp.route("/<number>/reply", methods=["GET", "POST"])
 @complainant
 @redisplays
-def reply(number: str):
+def reply(number: str) -> ResponseReturnValue:
     """What the office asked about a complaint, and the answer to it."""
     found = timeline.get_case(current_account(), number)
     asked = complaint_work.find_question(found)
@@ -101,7 +104,7 @@ def reply(number: str):
 @citizen
 @takes_files(LARGEST_POST)
 @redisplays
-def correct(number: str):
+def correct(number: str) -> ResponseReturnValue:
     """Just the answers that an officer asked to mend."""
     found = timeline.get_case(current_account(), number)
     correction = corrections.find_correction(found)
@@ -122,7 +125,7 @@ def correct(number: str):
 @bp.route("/<number>/rate", methods=["GET", "POST"])
 @complainant
 @redisplays
-def rate(number: str):
+def rate(number: str) -> ResponseReturnValue:
     """Was this good? Once after each result."""
     found = timeline.get_case(current_account(), number)
     if not ratings.can_rate(found):
@@ -137,7 +140,7 @@ def rate(number: str):
 @bp.route("/<number>/withdraw", methods=["GET", "POST"])
 @complainant
 @redisplays
-def withdraw(number: str):
+def withdraw(number: str) -> ResponseReturnValue:
     view = case_view.view_case(current_account(), number, now())
     form = ButtonForm()
     if form.validate_on_submit():
@@ -152,7 +155,7 @@ def withdraw(number: str):
 
 @bp.post("/<number>/offers/<offer>")
 @citizen
-def take_up(number: str, offer: str):
+def take_up(number: str, offer: str) -> ResponseReturnValue:
     """What the procedure of this case offers."""
     form = ButtonForm()
     if form.validate_on_submit():
@@ -163,7 +166,7 @@ def take_up(number: str, offer: str):
 @bp.route("/<number>/not-mine", methods=["GET", "POST"])
 @citizen
 @redisplays
-def disown(number: str):
+def disown(number: str) -> ResponseReturnValue:
     """A complaint that somebody sent with my IIN: I say that it is not mine."""
     found = [each for each in in_my_name.list_in_my_name(current_account()) if each.case.number == number]
     if not found:
@@ -178,7 +181,7 @@ def disown(number: str):
 @bp.route("/drafts/<key>/delete", methods=["GET", "POST"])
 @complainant
 @redisplays
-def delete_draft(key: str):
+def delete_draft(key: str) -> ResponseReturnValue:
     draft = drafts.get_draft(current_account(), key, kind=None)
     form = ButtonForm()
     if form.validate_on_submit():
@@ -199,7 +202,7 @@ def _about_complaint(view: case_view.CaseView) -> dict[str, Any]:
     }
 
 
-def _asked(found: timeline.Case, correction: corrections.Correction) -> dict[str, Any]:
+def _asked(found: Case, correction: Correction) -> dict[str, Any]:
     """What templates say of a correction that is asked for."""
     passport = _passport_of(found)
     specs = corrections.asked_fields(correction, passport)
@@ -211,16 +214,16 @@ def _asked(found: timeline.Case, correction: corrections.Correction) -> dict[str
     }
 
 
-def _passport_of(row: Draft | timeline.Case) -> Passport:
+def _passport_of(row: Draft | Case) -> Passport:
     return get_passport(row.service, row.edition)
 
 
-def _state_word(row: timeline.Case) -> Text | None:
+def _state_word(row: Case) -> Text | None:
     """What the procedure calls the state of a case, where it has a word of its own."""
     return procedure_of(_passport_of(row)).state_words.get(row.state)
 
 
-def _title_of(row: Draft | timeline.Case) -> str:
+def _title_of(row: Draft | Case) -> str:
     """The short title of the service that a case or a draft is about."""
     return context().passports.edition(row.service, row.edition).short_title.in_(g.lang)
 

@@ -3,8 +3,9 @@
 import datetime as dt
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
-from ..services.passports.search import search_services
+from ..services.passports.search import search_pages, search_services
 from ..services.reference.offices import channel_place, list_places, next_change
 from ..services.reports.usual_time import usual_time
 from ..services.terms.days_off import load_calendar
@@ -22,23 +23,23 @@ MOST_PLACES = 5  # on a passport page; all of them are on the providers' page
 @bp.get("/")
 @public
 @needs_no_database
-def root():
+def root() -> ResponseReturnValue:
     return redirect(url_for("catalogue.home", lang=choose_language()), 303)
 
 
 @bp.get(f"{LANG_PREFIX}/")
 @public
 @needs_no_database
-def home():
+def home() -> ResponseReturnValue:
     keep_page()
-    q = request.args.get("q", "").strip()
+    q = request.args.get("q", "")
     services = search_services(context().passports.list_services(), q)
-    return render_template("catalogue/home.html", services=services, q=q)
+    return render_template("catalogue/home.html", services=services, pages=search_pages(q), q=q)
 
 
 @bp.get(f"{LANG_PREFIX}/services/<id>")
 @public
-def service(id: str):
+def service(id: str) -> ResponseReturnValue:
     passport = context().passports.get(id)
     moment = now()
     calendar = load_calendar(moment)

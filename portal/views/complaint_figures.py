@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, g, render_template
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from ..services.reference.directory import name_in
 from ..services.reports import complaints
 from ..services.reports.complaints import Line
-from ..services.reports.counting import list_bodies
+from ..services.reports.counting import Asked, list_bodies
 from ..web.access import public
 from ..web.clock import now
 from ..web.files import csv_answer
@@ -21,7 +22,7 @@ bp = Blueprint("complaint_figures", __name__, url_prefix=f"{LANG_PREFIX}/figures
 
 @bp.get("/complaints")
 @public
-def index():
+def index() -> ResponseReturnValue:
     keep_page()
     asked, services, bodies, total = _shown()
     return render_template("complaints/figures.html", asked=asked, services=services, bodies=bodies, total=total)
@@ -31,12 +32,15 @@ def index():
 @public
 def download() -> Response:
     _asked, services, bodies, _total = _shown()
-    named = [(("service", name), line) for name, line in services]
+    named: list[tuple[tuple[str, ...], Line]] = [(("service", name), line) for name, line in services]
     named += [(("organisation", name), line) for name, line in bodies]
     return csv_answer(complaints.export_lines(named, ("by", "name")), "complaints.csv")
 
 
-def _shown():
+Named = list[tuple[str, Line]]
+
+
+def _shown() -> tuple[Asked, Named, Named, Line | None]:
     asked = complaints.last_year(now())
     figures = complaints.count_complaints(asked, now())
     services, other_services = complaints.merge_small(figures.services)
@@ -50,5 +54,5 @@ def _shown():
     )
 
 
-def _named(lines: dict[str, Line], others: Line | None) -> list[tuple[str, Line]]:
+def _named(lines: dict[str, Line], others: Line | None) -> Named:
     return [*lines.items(), *([(_("All others together"), others)] if others else [])]

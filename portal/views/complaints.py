@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from flask import Blueprint, Response, abort, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
 
 from ..forms.accounts import CodeForm
 from ..forms.applying import ButtonForm
 from ..forms.complaints import AGAINST, WITH_FILES, AddresseeForm, BodyForm, ComplaintForm
 from ..services.cases import timeline
-from ..services.cases.timeline import Case
 from ..services.complaints import addressees, submitting
 from ..services.complaints import history as complaint_history
 from ..services.files.limits import LARGEST_POST
 from ..services.files.slots import FILES_OF_A_COMPLAINT
 from ..services.identity.codes import CodeProblem
-from ..services.journeys.drafts import Draft, DraftNotFound
+from ..services.journeys.drafts import DraftNotFound
 from ..services.passports.schema import ComplaintRoute, Passport
 from ..services.signatures.signing import SignedByCode, send_code
 from ..web.access import complainant, current_account
@@ -26,8 +27,12 @@ from ..web.files import takes_files
 from ..web.htmx import go_to
 from ..web.language import LANG_PREFIX
 from ..web.outside import caller_address, context, gateways
+from ..web.sessions import session
 from ..web.stale import redisplays
 from .receiving import places_for, receive_files, show_files
+
+if TYPE_CHECKING:
+    from ..models import Case, Draft
 
 bp = Blueprint("complaints", __name__, url_prefix=f"{LANG_PREFIX}/complaints")
 
@@ -35,7 +40,7 @@ bp = Blueprint("complaints", __name__, url_prefix=f"{LANG_PREFIX}/complaints")
 @bp.route("/new", methods=["GET", "POST"])
 @complainant
 @redisplays
-def new():
+def new() -> ResponseReturnValue:
     catalogue, mine = context().passports, timeline.list_cases(current_account())
     mine = [case for case in mine if case.kind == "application"]
     asked = request.form if request.method == "POST" else request.args  # never the one for the other
@@ -62,7 +67,7 @@ def new():
 @complainant
 @takes_files(LARGEST_POST)
 @redisplays
-def resume(key: str):
+def resume(key: str) -> ResponseReturnValue:
     draft = _open(key)
     received = receive_files(places_for([FILES_OF_A_COMPLAINT], key))
     form = WITH_FILES[g.lang](data=draft.answers)
@@ -83,7 +88,7 @@ def resume(key: str):
 @bp.route("/<key>/addressee", methods=["GET", "POST"])
 @complainant
 @redisplays
-def addressee(key: str):
+def addressee(key: str) -> ResponseReturnValue:
     """Whoever chose another instance than the passport has for it is told before anything is sent."""
     draft = _open(key)
     written = submitting.read_complaint(draft, _edition(draft))
@@ -101,7 +106,7 @@ def addressee(key: str):
 
 @bp.post("/after/<number>")
 @complainant
-def go_on(number: str):
+def go_on(number: str) -> ResponseReturnValue:
     """From an answer, or from silence, to the instance above: one tap."""
     if not ButtonForm().validate_on_submit():
         return redirect(url_for("cabinet.case", number=number), 303)
@@ -113,7 +118,7 @@ def go_on(number: str):
 @bp.route("/<key>/sign", methods=["GET", "POST"])
 @complainant
 @redisplays
-def sign(key: str):
+def sign(key: str) -> ResponseReturnValue:
     draft = _open(key)
     passport = _edition(draft)
     handle = session.get("sign", {}).get(key)
@@ -174,14 +179,23 @@ def _offer(
     the passport has for this complaint."""
     passport = _edition(draft)
     ways = submitting.ways_of(draft, passport)
+    choices = addressees.list_choices(passport, about)
     groups = {
         route.to: (route.name.in_(g.lang), [(body.code, getattr(body, f"name_{g.lang}")) for body in bodies])
-        for route, bodies in addressees.list_choices(passport, about)
+        for route, bodies in choices
     }
     proposed = groups[ways[0].to]
     others = [] if moving else [group for to, group in groups.items() if to != ways[0].to]
     form.offer(dict([proposed, *others]), proposed[1])
+    if isinstance(form, ComplaintForm):
+        form.offer_officials(officials_of(choices, form.body.data))
     return ways
+
+
+def officials_of(choices: addressees.Choices, code: str) -> list[tuple[str, str]]:
+    """Whom a complaint may name, once it is known which body it goes to."""
+    body = next((body for _route, bodies in choices for body in bodies if body.code == code), None)
+    return [(person.name, person.name) for person in addressees.list_officials(body)] if body else []
 
 
 def _before(draft: Draft) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response
+from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
 from ..gateways.storage import StorageDown
@@ -21,7 +22,7 @@ bp = Blueprint("documents", __name__, url_prefix=LANG_PREFIX)
 
 @bp.get("/cabinet/<number>/documents/<key>")
 @complainant
-def show(number: str, key: str):
+def show(number: str, key: str) -> ResponseReturnValue:
     account = current_account()
     document = documents.get_document(timeline.get_case(account, number), key)
     content = documents.read_document(document, gateways().storage)

@@ -3,6 +3,8 @@
 import json
 
 from flask import Blueprint, Response, abort, current_app, request
+from flask.typing import ResponseReturnValue
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from .. import db
 from ..web.access import needs_no_database, public
@@ -21,13 +23,13 @@ def _plain(text: str) -> Response:
 @bp.get("/healthz")
 @public
 @needs_no_database
-def healthz():
+def healthz() -> ResponseReturnValue:
     return _plain("ok\n")
 
 
 @bp.get("/readyz")
 @public
-def readyz():
+def readyz() -> ResponseReturnValue:
     db.db.execute_sql("SELECT 1")
     return _plain("ready\n")
 
@@ -35,27 +37,23 @@ def readyz():
 @bp.get("/metrics")
 @public
 @needs_no_database
-def metrics():
+def metrics() -> ResponseReturnValue:
     """Not from outside: nginx and every other proxy names whom it speaks for."""
     if "X-Forwarded-For" in request.headers or request.remote_addr not in LOOPBACK:
         abort(404)
-    kept = {
-        "qyzmet_kept_answers_total": current_app.extensions["kept_pages"].answered,
-        "qyzmet_kept_pages": len(current_app.extensions["kept"]),
-    }
-    return _plain(current_app.extensions["figures"].lines(**kept))
+    return Response(current_app.extensions["figures"].text(), content_type=CONTENT_TYPE_LATEST)
 
 
 @bp.post("/csp")
 @public
 @unguarded
-def csp():
+def csp() -> ResponseReturnValue:
     """Count the report and log what was refused: never the address of the page, which may name a case."""
     report = request.get_json(force=True, silent=True)
     body = report.get("csp-report") if isinstance(report, dict) else None
     if not isinstance(body, dict):
         abort(400)
     known = {key: body.get(key) for key in ("effective-directive", "violated-directive", "blocked-uri")}
-    current_app.extensions["figures"].add("qyzmet_csp_reports_total")
+    current_app.extensions["figures"].csp_reports.inc()
     current_app.logger.warning("content policy: %s", json.dumps(known)[:LONGEST_REPORT])
     return Response(status=204)

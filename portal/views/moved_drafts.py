@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from flask import g, session
+from typing import TYPE_CHECKING
+
+from flask import g
 from flask_babel import lazy_gettext as _l
 
 from ..services.journeys import drafts
-from ..services.journeys.drafts import Draft
 from ..services.passports.catalogue import ServiceNotFound
 from ..services.passports.schema import Passport
 from ..web.clock import now
 from ..web.outside import context
+from ..web.sessions import session
+
+if TYPE_CHECKING:
+    from ..models import Draft
 
 NAME = "moved"  # in the session: {key of a draft: [edition it came from, ids of the questions let go]}
 

@@ -1,6 +1,7 @@
 """The quiet pages: help, what we keep about you, accessibility, the bodies that provide services."""
 
 from flask import Blueprint, g, render_template
+from flask.typing import ResponseReturnValue
 
 from ..services.reference.offices import list_places, next_change
 from ..services.terms.days_off import load_calendar
@@ -16,7 +17,7 @@ bp = Blueprint("pages", __name__, url_prefix=LANG_PREFIX)
 @bp.get("/help")
 @public
 @needs_no_database
-def help():
+def help() -> ResponseReturnValue:
     keep_page()
     return render_template("pages/help.html")
 
@@ -24,7 +25,7 @@ def help():
 @bp.get("/privacy")
 @public
 @needs_no_database
-def privacy():
+def privacy() -> ResponseReturnValue:
     keep_page()
     return render_template("pages/privacy.html")
 
@@ -32,14 +33,14 @@ def privacy():
 @bp.get("/accessibility")
 @public
 @needs_no_database
-def accessibility():
+def accessibility() -> ResponseReturnValue:
     keep_page()
     return render_template("pages/accessibility.html")
 
 
 @bp.get("/providers")
 @public
-def providers():
+def providers() -> ResponseReturnValue:
     moment = now()
     calendar = load_calendar(moment)
     passports = context().passports.list_services()

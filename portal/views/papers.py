@@ -1,8 +1,12 @@
 """Issued papers: for their owner as a page and a PDF, for anyone who holds one the answer whether it is genuine."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, current_app, g, render_template, request
+from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
 from ..services.cases import timeline
@@ -18,12 +22,15 @@ from ..web.errors import error_page
 from ..web.language import LANG_PREFIX
 from ..web.outside import caller_address, context, gateways
 
+if TYPE_CHECKING:
+    from ..models import Paper
+
 bp = Blueprint("papers", __name__, url_prefix=LANG_PREFIX)
 
 
 @bp.get("/cabinet/<number>/papers/<code>")
 @complainant
-def paper(number: str, code: str):
+def paper(number: str, code: str) -> ResponseReturnValue:
     paper = _open(number, code)
     sheet = issuing.lay_sheet(paper, context().settings.base_url)
     return render_template("papers/paper.html", paper=paper, sheet=sheet, qr=issuing.draw_qr(sheet))
@@ -31,7 +38,7 @@ def paper(number: str, code: str):
 
 @bp.get("/cabinet/<number>/papers/<code>.pdf")
 @complainant
-def pdf(number: str, code: str):
+def pdf(number: str, code: str) -> ResponseReturnValue:
     if request.headers.get("Sec-Fetch-Site") == "cross-site":
         abort(403)  # no other site starts a download of somebody's paper
     paper = _open(number, code)
@@ -45,7 +52,7 @@ def pdf(number: str, code: str):
 
 @bp.get("/cabinet/<number>/court.pdf")
 @complainant
-def court(number: str):
+def court(number: str) -> ResponseReturnValue:
     """Everything of a complaint for the court, as one file."""
     if request.headers.get("Sec-Fetch-Site") == "cross-site":
         abort(403)
@@ -60,7 +67,7 @@ def court(number: str):
 
 @bp.get("/verify/<code>")
 @public
-def verify(code: str):
+def verify(code: str) -> ResponseReturnValue:
     limits.hit("papers checked by an address", limits.network(caller_address()), clock.now())
     try:
         standing = issuing.check_paper(code)
@@ -70,7 +77,7 @@ def verify(code: str):
     return render_template("papers/verify.html", standing=standing, state=state, title=paper_texts.title)
 
 
-def _open(number: str, code: str) -> issuing.Paper:
+def _open(number: str, code: str) -> Paper:
     """The reader's own paper; that it was read goes on record."""
     me = f"account:{current_account().id}"
     paper = issuing.get_paper(current_account().id, number, code)
@@ -85,18 +92,18 @@ def _desk() -> sealed_files.SealingDesk:
 
 @bp.app_errorhandler(sealed_files.SealUnfit)
 @bp.app_errorhandler(sealed_files.StorageDown)
-def no_file_now(error: Exception):
+def no_file_now(error: Exception) -> ResponseReturnValue:
     current_app.logger.error("papers: %s: %s", type(error).__name__, error)
     return error_page(503)
 
 
 @bp.app_errorhandler(complaint_court.TooEarly)
-def too_early(error: complaint_court.TooEarly):
+def too_early(error: complaint_court.TooEarly) -> ResponseReturnValue:
     return error_page(409)
 
 
 @bp.app_errorhandler(issuing.PaperNotFound)
-def no_such_paper(error: issuing.PaperNotFound):
+def no_such_paper(error: issuing.PaperNotFound) -> ResponseReturnValue:
     return error_page(
         404, advice=_l("There is no such paper in your cabinet. Open the case and choose the paper there.")
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from flask import g, request, url_for
 from werkzeug.datastructures import FileStorage
@@ -112,7 +113,9 @@ def _remove(place: Place, received: Received) -> None:
 
 def _refused(draft_key: str, field: str) -> list[str]:
     """Files that came and were not taken, where nobody was there to be told, or a script was."""
-    infected = [(row.name, "infected", {}) for row in documents.list_infected(draft_key) if row.field == field]
+    infected: list[tuple[str, str, dict[str, Any]]] = [
+        (row.name, "infected", {}) for row in documents.list_infected(draft_key) if row.field == field
+    ]
     others = [
         (row.name, row.error["reason"], row.error["values"])
         for row in uploads.list_refused(current_account(), draft_key, now())

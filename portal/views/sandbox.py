@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from ..sandbox import inbox, registers
 from ..services.demo import staff as demo_staff
@@ -18,13 +19,13 @@ bp = Blueprint("sandbox", __name__, url_prefix="/sandbox")  # registered in demo
 
 @bp.get("/")
 @public
-def index():
+def index() -> ResponseReturnValue:
     return render_template("sandbox/index.html", state=registers.find_state(_registers_url()), states=registers.STATES)
 
 
 @bp.get("/people")
 @public
-def people():
+def people() -> ResponseReturnValue:
     everybody = registers.load_people()
     if not _wants_json():
         return render_template("sandbox/people.html", people=everybody)
@@ -33,7 +34,7 @@ def people():
 
 @bp.get("/phone")
 @public
-def phone():
+def phone() -> ResponseReturnValue:
     """The SMS of one phone, newest first; without `to`, the phones that have any."""
     if "to" not in request.args:
         phones = inbox.list_phones()
@@ -47,7 +48,7 @@ def phone():
 
 @bp.get("/mail")
 @public
-def mail():
+def mail() -> ResponseReturnValue:
     messages = inbox.list_messages("mail")
     if _wants_json():
         return jsonify([_message(message) | {"subject": message.subject} for message in messages])
@@ -56,7 +57,7 @@ def mail():
 
 @bp.get("/staff")
 @public
-def staff():
+def staff() -> ResponseReturnValue:
     """Whom one may sign in as on the staff pages, and the code that their app shows now."""
     password, left, everybody = demo_staff.demo_password(), demo_staff.seconds_left(now()), demo_staff.list_staff(now())
     if _wants_json():
@@ -68,7 +69,7 @@ def staff():
 
 @bp.post("/registers")
 @public
-def switch_registers():
+def switch_registers() -> ResponseReturnValue:
     """Make the sandbox registers fail, or work again."""
     state = request.form.get("state")
     if state not in registers.STATES:

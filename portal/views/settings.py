@@ -6,15 +6,15 @@ import datetime as dt
 
 from flask import (
     Blueprint,
-    Response,
     g,
     make_response,
     redirect,
     render_template,
     request,
-    session,
     url_for,
 )
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
 
 from ..forms.accounts import CodeForm, PhoneForm, SettingsForm
 from ..forms.form import Form
@@ -25,6 +25,7 @@ from ..web.clock import now
 from ..web.csrf import redisplays
 from ..web.language import LANG_PREFIX
 from ..web.outside import caller_address, gateways
+from ..web.sessions import session
 
 bp = Blueprint("settings", __name__, url_prefix=f"{LANG_PREFIX}/cabinet/settings")
 
@@ -34,7 +35,7 @@ FRESH = dt.timedelta(minutes=5)  # a proof older than this is asked for again
 @bp.route("", methods=["GET", "POST"])
 @citizen
 @redisplays
-def index():
+def index() -> ResponseReturnValue:
     account = current_account()
     form = SettingsForm(obj=account)
     if form.validate_on_submit():
@@ -48,7 +49,7 @@ def index():
 @bp.route("/sessions", methods=["GET", "POST"])
 @citizen
 @redisplays
-def open_sessions():
+def open_sessions() -> ResponseReturnValue:
     account, form = current_account(), Form()
     if form.validate_on_submit():
         count = sessions.end_others(account, session.key)
@@ -61,7 +62,7 @@ def open_sessions():
 @bp.route("/phone", methods=["GET", "POST"])
 @citizen
 @redisplays
-def phone():
+def phone() -> ResponseReturnValue:
     """Three steps on one address: a code to the phone of the registers, the new number, a code to that one."""
     change = session.get("phone_change", {})
     if change.get("purpose") and ("other" in request.args or _is_old(change)):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from flask import Blueprint, Response, g, make_response, render_template, request, session, url_for
+from flask import Blueprint, Response, g, make_response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from ..forms.accounts import CodeForm
 from ..forms.complaints import StatedForm
@@ -16,6 +17,7 @@ from ..web.csrf import redisplays
 from ..web.htmx import go_to
 from ..web.language import LANG_PREFIX
 from ..web.outside import caller_address, gateways
+from ..web.sessions import session
 from ..web.signed_out import is_safe_address
 
 bp = Blueprint("stated", __name__, url_prefix=f"{LANG_PREFIX}/complaints/without-sign-in")
@@ -26,7 +28,7 @@ WAITS = dt.timedelta(minutes=15)  # how long the page goes on asking for the cod
 @bp.route("", methods=["GET", "POST"])
 @public
 @redisplays
-def start():
+def start() -> ResponseReturnValue:
     if session.complainant or (session.moved and request.method == "POST"):
         return go_to(_next_address())
     form = StatedForm(data=session.get("stating", {}))
@@ -43,7 +45,7 @@ def start():
 @bp.route("/code", methods=["GET", "POST"])
 @public
 @redisplays
-def code():
+def code() -> ResponseReturnValue:
     if session.complainant or (session.moved and request.method == "POST"):
         return go_to(_next_address())
     pending = _pending()

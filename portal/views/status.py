@@ -1,6 +1,7 @@
 """How a case stands, without signing in: by its number and the code from its receipt."""
 
 from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
 
 from ..forms.status import StatusForm
 from ..services import numbers
@@ -18,7 +19,7 @@ bp = Blueprint("status", __name__, url_prefix=LANG_PREFIX)
 @bp.route("/status", methods=["GET", "POST"])
 @public
 @redisplays
-def status():
+def status() -> ResponseReturnValue:
     form = StatusForm()
     if form.validate_on_submit():
         asked = numbers.normalise_code(form.number.data)

@@ -6,8 +6,10 @@ import base64
 import binascii
 import hashlib
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import ClientDisconnected
 from werkzeug.http import http_date
 
@@ -25,6 +27,9 @@ from ..web.clock import now
 from ..web.files import takes_files
 from ..web.language import LANG_PREFIX
 from ..web.outside import gateways
+
+if TYPE_CHECKING:
+    from ..models import Upload
 
 bp = Blueprint("uploads", __name__, url_prefix=f"{LANG_PREFIX}/apply/<key>/uploads")
 
@@ -50,7 +55,7 @@ class Unfit(ValueError):
 @bp.route("", methods=["POST", "OPTIONS"])
 @complainant
 @takes_files(LARGEST_FILE)
-def start(key: str):
+def start(key: str) -> ResponseReturnValue:
     if request.method == "OPTIONS":
         return _answer(204, **ABLE)
     _same_version()
@@ -66,7 +71,7 @@ def start(key: str):
 @bp.route("/<upload_key>", methods=["HEAD", "PATCH", "DELETE", "OPTIONS"])
 @complainant
 @takes_files(LARGEST_FILE)
-def piece(key: str, upload_key: str):
+def piece(key: str, upload_key: str) -> ResponseReturnValue:
     if request.method == "OPTIONS":
         return _answer(204, **ABLE)
     _same_version()
@@ -115,7 +120,7 @@ def later(error: Exception) -> Response:
     return _answer(503, refusal(reason), **{"Retry-After": "10"})
 
 
-def _append(upload: uploads.Upload, offset: int, place: Place) -> None:
+def _append(upload: Upload, offset: int, place: Place) -> None:
     if request.content_length is None:
         raise Unfit(HTTPStatus.LENGTH_REQUIRED)
     if request.content_length > upload.length - offset:
@@ -141,7 +146,7 @@ def _answer(status: int, text: str = "", **headers: str) -> Response:
     return response
 
 
-def _standing(upload: uploads.Upload) -> dict[str, str]:
+def _standing(upload: Upload) -> dict[str, str]:
     return {"Upload-Offset": str(upload.offset), "Upload-Expires": http_date(upload.expires_at)}
 
 

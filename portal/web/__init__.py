@@ -59,7 +59,8 @@ def init_app(app: Flask) -> None:
     phones.init_app(app)
     htmx.init_app(app)
     if settings.proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)
+        proxied = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)
+        app.wsgi_app = proxied  # type: ignore[method-assign]
 
 
 def connect() -> None:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, current_app, g, request, session
+from flask import Flask, abort, current_app, g, request
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
 
 from ..models import Account, StaffMember
 from . import clock, marks, signed_out
 from .csrf import SAFE
+from .sessions import session
 
-View = TypeVar("View", bound=Callable)
+View = TypeVar("View", bound=Callable[..., Any])
 Mark = Literal["public", "citizen", "complainant", "staff", "half"]
 
 FRESH = 5  # minutes that a proof is good for what matters most
@@ -91,12 +93,17 @@ def current_staff() -> StaffMember:
     return g.staff
 
 
-def half_way() -> dict | None:
+def half_way() -> dict[str, Any] | None:
     """What a session holds between password and second factor: {"staff": id, "at": ...}; None when it is too old."""
     pending = session.get("half")
     if pending is None or clock.now() - dt.datetime.fromisoformat(pending["at"]) > HALF_WAY:
         return None
     return pending
+
+
+def pending_sign_in() -> dict[str, Any]:
+    """What half_way holds, where the access mark has let nobody else in."""
+    return half_way() or {}
 
 
 def recent_proof(minutes: int = FRESH) -> bool:
@@ -137,9 +144,9 @@ def check() -> Response | None:
     if mark == "public":
         return None
     if mark == "citizen":
-        return _check_citizen(session.account)  # type: ignore[attr-defined]
+        return _check_citizen(session.account)
     if mark == "complainant":
-        return _check_citizen(session.complainant)  # type: ignore[attr-defined]
+        return _check_citizen(session.complainant)
     if mark == "staff":
         return _check_staff(g.view)
     if mark == "half":
@@ -154,8 +161,8 @@ def _check_citizen(account: Account | None) -> Response | None:
     return None
 
 
-def _check_staff(view: Callable) -> Response | None:
-    member = session.staff  # type: ignore[attr-defined]
+def _check_staff(view: Callable[..., Any]) -> Response | None:
+    member = session.staff
     if member is None:
         return signed_out.send_to_staff_sign_in()
     g.staff, g.lang = member, member.language

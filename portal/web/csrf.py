@@ -15,13 +15,14 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, current_app, g, request, session
+from flask import Flask, abort, current_app, g, request
 from werkzeug.datastructures import ImmutableMultiDict
 from wtforms.csrf.core import CSRF
 
 from . import marks
+from .sessions import session
 
-View = TypeVar("View", bound=Callable)
+View = TypeVar("View", bound=Callable[..., Any])
 
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 FIELD = "csrf_token"
@@ -115,7 +116,7 @@ class SessionToken(CSRF):
 
 
 def _session_key() -> str:
-    return session.key  # type: ignore[attr-defined]
+    return session.key
 
 
 def _mark(nonce: bytes, key: str) -> bytes:

@@ -6,6 +6,7 @@ from typing import Any
 
 import peewee
 from flask import Flask, Response, current_app, make_response, render_template
+from flask.sansio.app import App
 from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import ClientDisconnected, HTTPException, InternalServerError
 
@@ -42,7 +43,7 @@ PAGES: dict[int, tuple[Any, Any]] = {
 }
 
 
-def refuse(app: Flask, exception: type[Exception], status: int, title: Any = None, advice: Any = None) -> None:
+def refuse(app: App, exception: type[Exception], status: int, title: Any = None, advice: Any = None) -> None:
     """Show a page of that status when a service raises `exception`. `title` and `advice` are lazy texts."""
     app.register_error_handler(exception, lambda error: error_page(status, title, advice))
 

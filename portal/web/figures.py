@@ -1,43 +1,36 @@
-"""Figures for whoever runs the portal, counted in this process, in the text format of Prometheus."""
+"""Figures for whoever runs the portal, counted in this process, for Prometheus to fetch.
+
+Never a person, an address or a number of a case among them.
+"""
 
 from __future__ import annotations
 
-import threading
 import time
-from collections import Counter
 
 from flask import Flask, Response, current_app, g
-
-_NAMES = {
-    "qyzmet_requests_total": "Requests that reached Flask, by class of status.",
-    "qyzmet_request_seconds_total": "Time spent on them.",
-    "qyzmet_kept_answers_total": "Requests answered from kept pages.",
-    "qyzmet_kept_pages": "Pages kept now.",
-    "qyzmet_csp_reports_total": "Breaches of the content policy that browsers reported.",
-}
+from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
 
 
 class Figures:
-    """Counters of one process. Never a person, an address or a number of a case among them."""
+    """The figures of one application."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._counts: Counter[str] = Counter()
+        self.registry = CollectorRegistry()
+        self.requests = Counter(
+            "qyzmet_requests", "Requests that reached Flask, by class of status.", ("status",), registry=self.registry
+        )
+        self.seconds = Counter("qyzmet_request_seconds", "Time spent on them.", registry=self.registry)
+        self.kept_answers = Gauge(
+            "qyzmet_kept_answers_total", "Requests answered from kept pages so far.", registry=self.registry
+        )
+        self.kept_pages = Gauge("qyzmet_kept_pages", "Pages kept now.", registry=self.registry)
+        self.csp_reports = Counter(
+            "qyzmet_csp_reports", "Breaches of the content policy that browsers reported.", registry=self.registry
+        )
 
-    def add(self, name: str, amount: float = 1) -> None:
-        with self._lock:
-            self._counts[name] += amount  # type: ignore[assignment]
-
-    def lines(self, **present: float) -> str:
-        """All figures as text; `present` adds those that are measured at the moment of asking."""
-        with self._lock:
-            values = {**self._counts, **present}
-        lines = []
-        for name, meaning in _NAMES.items():
-            lines += [f"# HELP {name} {meaning}", f"# TYPE {name} {'counter' if name.endswith('total') else 'gauge'}"]
-            series = {key: value for key, value in values.items() if key.partition("{")[0] == name}
-            lines += [f"{key} {value:g}" for key, value in sorted(series.items())]
-        return "\n".join(lines) + "\n"
+    def text(self) -> bytes:
+        """All of them, in the text format of Prometheus."""
+        return generate_latest(self.registry)
 
 
 def start() -> None:
@@ -46,14 +39,17 @@ def start() -> None:
 
 def count(response: Response) -> Response:
     figures: Figures = current_app.extensions["figures"]
-    figures.add(f'qyzmet_requests_total{{status="{response.status_code // 100}xx"}}')
+    figures.requests.labels(f"{response.status_code // 100}xx").inc()
     started_at = g.get("started_at")
     if started_at is not None:
-        figures.add("qyzmet_request_seconds_total", time.perf_counter() - started_at)
+        figures.seconds.inc(time.perf_counter() - started_at)
     return response
 
 
 def init_app(app: Flask) -> None:
-    app.extensions["figures"] = Figures()
+    """After the kept pages: two of the figures are read there at the moment of asking."""
+    figures = app.extensions["figures"] = Figures()
+    figures.kept_answers.set_function(lambda: app.extensions["kept_pages"].answered)
+    figures.kept_pages.set_function(lambda: len(app.extensions["kept"]))
     app.before_request(start)
     app.after_request(count)

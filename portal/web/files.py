@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from flask import Flask, Response, abort, current_app, request, session, url_for
+from flask import Flask, Response, abort, current_app, request, url_for
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
@@ -13,8 +13,9 @@ from ..services.files.limits import MB
 from . import marks
 from .errors import error_page
 from .htmx import go_to
+from .sessions import session
 
-View = TypeVar("View", bound=Callable)
+View = TypeVar("View", bound=Callable[..., Any])
 
 ALONE = "sandbox; default-src 'none'"
 
@@ -50,7 +51,7 @@ def allow_more() -> Response | None:
     """Before anything reads the request: raise its limit where the view asks for that."""
     if request.method not in ("POST", "PATCH") or (most := marks.find("most_bytes")) is None:
         return None
-    if session.complainant is not None:  # type: ignore[attr-defined]
+    if session.complainant is not None:
         request.max_content_length = most
     elif (request.content_length or 0) > current_app.config["MAX_CONTENT_LENGTH"]:
         return go_to(url_for("accounts.sign_in", next=request.path))  # the session is over: no word about size

@@ -31,7 +31,9 @@ def init_app(app: Flask) -> None:
         default_translation_directories=str(catalogues.TRANSLATIONS),
         locale_selector=lambda: g.get("lang", "kk"),  # commands have no request; they use flask_babel.force_locale
     )
-    app.jinja_env.install_gettext_callables(say, lambda one, many, number: _translations().ungettext(one, many, number))
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        say, lambda one, many, number: _translations().ungettext(one, many, number)
+    )
     app.jinja_env.newstyle_gettext = True  # type: ignore[attr-defined]
     app.jinja_env.globals["_"] = say
     app.url_value_preprocessor(take_language)
@@ -99,7 +101,7 @@ def addresses() -> dict[str, str]:
     """The address of the present page in each language; the home page where the present one has none."""
     endpoint, rule = request.endpoint, request.url_rule
     takes_language = endpoint and current_app.url_map.is_endpoint_expecting(endpoint, "lang")
-    if not takes_language or rule is None or "GET" not in (rule.methods or ()):
+    if not endpoint or not takes_language or rule is None or "GET" not in (rule.methods or ()):
         return {lang: f"/{lang}/" for lang in LANGUAGES}
     if not request.query_string:
         root, rest = request.script_root, quote(request.path[1:].partition("/")[2], safe=UNQUOTED)  # behind LANG_PREFIX

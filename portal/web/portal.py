@@ -15,6 +15,8 @@ from werkzeug.formparser import FormDataParser
 from werkzeug.http import parse_cookie
 from werkzeug.utils import cached_property
 
+from .typed import Typed
+
 
 class Templates(Environment):
     """No template of ours has globals of its own, so all share those of the environment: Jinja would merge the two
@@ -49,13 +51,15 @@ def _read_word(found: re.Match[bytes]) -> bytes:
 
 
 class Asked(Request):
-    """A request whose cookies are read from where the server has put them, not from a list of all headers."""
+    """A request whose texts are cleaned, and whose cookies are read from where the server has put them, not from a
+    list of all headers."""
 
     form_data_parser_class = Forms
+    parameter_storage_class = Typed
 
     @cached_property
     def cookies(self) -> ImmutableMultiDict[str, str]:
-        return parse_cookie(self.environ, cls=self.dict_storage_class)  # type: ignore[return-value, arg-type]
+        return parse_cookie(self.environ, cls=self.dict_storage_class)  # type: ignore[return-value]
 
 
 class Portal(Flask):

@@ -5,12 +5,13 @@ A line in the audit log each, so many an hour and address: whoever knocks a mill
 
 from __future__ import annotations
 
-from flask import Flask, Response, abort, g, request, session
+from flask import Flask, Response, abort, g, request
 
 from ..services.identity import limits
 from ..services.records import audit
 from . import clock, marks
 from .outside import caller_address
+from .sessions import session
 
 LIMIT = "refusals on record of an address"
 
@@ -46,7 +47,7 @@ def _what_was_refused(response: Response) -> str | None:
 def _who() -> str:
     if g.get("foreign_form"):
         return "anonymous"  # the browser may have kept the cookie back, and what it says is not the reader's doing
-    return session.who or "anonymous"  # type: ignore[attr-defined]
+    return session.who or "anonymous"
 
 
 def init_app(app: Flask) -> None:

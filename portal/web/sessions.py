@@ -10,9 +10,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, Request, Response
+from flask import session as _session
 from flask.sessions import SessionInterface, SessionMixin
 
 from .. import db
@@ -70,7 +71,7 @@ class PortalSession(SessionMixin):
     def who(self) -> str:
         """Who is signed in, as the audit log names them, or ""."""
         self._load()
-        return _name(self._account and self._account.id, self._staff and self._staff.id)
+        return _name(self._account.id if self._account else None, self._staff.id if self._staff else None)
 
     @property
     def moved(self) -> bool:
@@ -192,6 +193,9 @@ class PortalSession(SessionMixin):
         if self._ended:
             return ""
         return self._key if self._key != self._cookie else None
+
+
+session = cast(PortalSession, _session)  # Flask's own word for it, with its type
 
 
 class PortalSessions(SessionInterface):

@@ -10,7 +10,7 @@ import datetime as dt
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, current_app, request, session, url_for
+from flask import Flask, current_app, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
@@ -20,6 +20,7 @@ from . import clock
 from .csrf import SAFE, is_foreign, typed_fields
 from .htmx import go_to
 from .outside import caller_address
+from .sessions import session
 
 KEPT_FOR = dt.timedelta(hours=1)
 LARGEST = 16_000  # characters of names and values together
@@ -61,7 +62,7 @@ def typed_for(path: str) -> MultiDict[str, str] | None:
     kept = session.get("typed", {}).get(path)
     if kept is None or dt.datetime.fromisoformat(kept["at"]) < clock.now() - KEPT_FOR:
         return None
-    if kept["who"] and session.who != kept["who"]:  # type: ignore[attr-defined]
+    if kept["who"] and session.who != kept["who"]:
         return None
     return MultiDict([(name, value) for name, value in kept["fields"]])
 
@@ -89,7 +90,7 @@ def _keep(signed_out: bool = True) -> None:
         return
     entry: dict[str, Any] = {
         "at": clock.now().isoformat(),
-        "who": session.who or session.left,  # type: ignore[attr-defined]
+        "who": session.who or session.left,
         "signed_out": signed_out,
         "fields": fields,
     }
@@ -112,7 +113,7 @@ def forget_sent() -> None:
     """A form that is sent again needs no keeping: what it holds is on its way, or is shown again."""
     if request.method in SAFE or request.endpoint is None or not request.cookies:
         return
-    if not session.who:  # type: ignore[attr-defined]
+    if not session.who:
         return
     typed = session.get("typed", {})
     if request.path in typed:

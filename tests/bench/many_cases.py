@@ -52,6 +52,16 @@ INSERT INTO decision (case_id, open_case, kind, ground, explanation, prepared_by
 SELECT id, id, 'refuse', CASE id % 3 WHEN 0 THEN 'no-consent' ELSE 'untrue-documents' END, 'x', {officer}, due_at,
     {officer}, due_at, due_at, due_at, 'signed' FROM "case" WHERE state = 'refused'
 """
+COMPLAINTS = """
+INSERT INTO complaint (case_id, "to", against, official, outcome, answer, reasons, remedy, anew, answered_by_id)
+SELECT id, 'provider', 'body', '', '', CASE state WHEN 'granted' THEN 'satisfied' WHEN 'refused' THEN 'refused'
+    ELSE '' END, '', '', {false}, NULL FROM "case" WHERE kind = 'complaint'
+"""
+RATINGS = """
+INSERT INTO rating (case_id, score, text, given_at)
+SELECT id, 1 + id % 5, CASE WHEN id % 50 = 0 THEN '{words}' ELSE '' END, answered_at
+FROM "case" WHERE id % 4 = 0 AND answered_at IS NOT NULL
+"""
 
 
 def fill(cases: int, body: Organisation, officer: StaffMember) -> None:
@@ -67,6 +77,8 @@ def fill(cases: int, body: Organisation, officer: StaffMember) -> None:
         ))  # fmt: skip
         _names()
         _run(REFUSALS.format(officer=values["officer"]))
+        _run(COMPLAINTS.format(false="false" if on_postgresql else "0"))
+        _run(RATINGS.format(words="Көп күттім. " * 5))
         for index in indexes:
             db.execute_sql(index)
     db.execute_sql("VACUUM ANALYZE" if on_postgresql else "ANALYZE")
@@ -128,4 +140,4 @@ def _names() -> None:
     for n in range(1000):
         db.execute_sql(f"INSERT INTO three VALUES ({n}, '{name_key(str(n))}', '{name_key(f'{n:03d}')}')")
     first = db.execute_sql("SELECT min(id) FROM \"case\" WHERE number = 'N0'").fetchone()[0]
-    _run(NAMES.format(first=name_key("Үлгі"), second=name_key(" Бала"), case=first))
+    _run(NAMES.format(first=name_key("Үлгі"), second=name_key("а Бала")[2:], case=first))

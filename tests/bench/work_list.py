@@ -11,6 +11,7 @@ machine that does other things besides, it is the figure to look at, and the one
 from __future__ import annotations
 
 import argparse
+import contextlib
 import gc
 import secrets
 import statistics
@@ -23,6 +24,7 @@ from urllib.parse import urlencode
 
 import peewee
 from bs4 import BeautifulSoup
+from flask import Flask
 from flask.testing import FlaskClient
 
 from portal import create_app
@@ -125,12 +127,26 @@ def run(client: FlaskClient) -> float:
     return worst
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("address", nargs="?")
+@dataclass(frozen=True)
+class Options:
+    """What is asked for on the command line."""
+
+    address: str
+    cases: int
+    filled: bool
+
+
+def read_options(about: str | None) -> Options:
+    parser = argparse.ArgumentParser(description=about)
+    parser.add_argument("address", nargs="?", default="")
     parser.add_argument("--cases", type=int, default=1_000_000)
     parser.add_argument("--filled", action="store_true", help="the database was filled before")
-    options = parser.parse_args()
+    return Options(**vars(parser.parse_args()))
+
+
+@contextlib.contextmanager
+def portal_with_cases(options: Options) -> Iterator[Flask]:
+    """The portal over that many cases, in the database named or in one of its own."""
     with tempfile.TemporaryDirectory() as folder:
         settings = load_settings({
             "PORTAL_ENV": "demo", "PORTAL_SECRET_KEY": secrets.token_hex(32), "PORTAL_DATA_DIR": folder,
@@ -145,8 +161,14 @@ def main() -> int:
             load_demo(settings, NOW)
             officer = StaffMember.get(StaffMember.login == LOGIN)
             fill(options.cases, officer.organisation, officer)
-            print(f"{options.cases} cases made in {time.perf_counter() - start:.0f} s")
+            print(f"{options.cases} cases made in {time.perf_counter() - start:.0f} s", flush=True)
         RateCount.delete().execute()
+        yield app
+        db.close()
+
+
+def main() -> int:
+    with portal_with_cases(read_options(__doc__)) as app:
         client = app.test_client()
         sign_in_staff(client, LOGIN)
         database.connect()
@@ -155,7 +177,6 @@ def main() -> int:
         print("milliseconds a page")
         worst = run(client)
         print(f"the slowest p95, busy: {worst:.1f} ms, the bar: {BAR} ms")
-        db.close()
     return 0 if worst <= BAR else 1
 
 

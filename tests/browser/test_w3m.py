@@ -28,6 +28,8 @@ SETTINGS = ("use_cookie=1", "accept_cookie=1", "show_cookie=0", "auto_image=0", 
 class W3m:
     """w3m on a terminal of its own."""
 
+    language = ""
+
     def __init__(self, address: str, home: str) -> None:
         self.process, self.terminal = pty.fork()
         if self.process == 0:
@@ -95,58 +97,92 @@ class W3m:
         self.press("\r")
 
 
-@pytest.fixture
-def w3m(portal, tmp_path) -> Iterator[W3m]:
-    browser = W3m(f"{portal.address}/en/", str(tmp_path))
+# What is looked for on the way, in the order of the pages; another child for each language, as a child has one place.
+WORDS = {
+    "en": {
+        "home": "What do you need?", "service": "Kindergarten queue", "where": "Where to apply", "apply": "Apply",
+        "start": "Start or continue", "iin": "IIN", "send_code": "Send me a code", "code": "Code from the message",
+        "digits": "^.*6 digits", "sign_in": "Sign in$", "step": "Step 1 of", "agree": "Yes, I agree",
+        "save": "Save and continue", "which_child": "Which child is it for?", "child": "Арман",
+        "check": "Check the details", "correct": "Yes, all correct", "town": "Town or village",
+        "where_needed": "Where do you need", "gardens": "Which kindergartens", "choice": "Choice 1", "any": "Either",
+        "day": "Day$", "month": "Month$", "year": "Year$", "priority": "Priority", "none": "No$",
+        "reach": "How can we reach you?", "answers": "Check your answers", "sign": "Yes, sign",
+        "text": "The text that you sign", "code_from": "Code from", "send": "Sign and send",
+        "sent": "Sent and received",
+        "receipt": "Receipt,", "pdf": "Download as PDF",
+    },
+    "kk": {
+        "home": "Сізге не керек?", "service": "Балабақша кезегі", "where": "Қайда өтініш беріледі",
+        "apply": "Өтініш беру", "start": "Бастау немесе жалғастыру", "iin": "ЖСН", "send_code": "Код жіберу",
+        "code": "SMS-пен келген код", "digits": "^.*6 сан", "sign_in": "Кіру$", "step": "қадамның 1-қадамы",
+        "agree": "Иә, келісемін", "save": "Сақтап, жалғастыру", "which_child": "Қай балаңыз үшін?", "child": "Аружан",
+        "check": "Деректерді тексеріңіз", "correct": "Иә, бәрі дұрыс", "town": "Елді мекен",
+        "where_needed": "Балабақша қай жерде", "gardens": "Қай балабақшаларды", "choice": "1-таңдау",
+        "any": "Кез келгені", "day": "Күні$", "month": "Айы$", "year": "Жылы$", "priority": "Жеңілдік",
+        "none": "Жоқ$", "reach": "Сізге қалай хабар береміз?", "answers": "Жауаптарыңызды тексеріңіз",
+        "sign": "Иә, қол қоямын", "text": "Қол қойылатын мәтін", "code_from": "SMS-пен келген",
+        "send": "Қол қойып, жіберу",
+        "sent": "Жіберілді, қабылданды", "receipt": "Қолхат,", "pdf": "PDF жүктеп алу",
+    },
+}  # fmt: skip
+
+
+@pytest.fixture(params=WORDS)
+def w3m(request: pytest.FixtureRequest, portal, tmp_path) -> Iterator[W3m]:
+    browser = W3m(f"{portal.address}/{request.param}/", str(tmp_path))
+    browser.language = request.param
     yield browser
     browser.close()
 
 
 def test_the_whole_way_in_w3m(w3m: W3m, portal):
-    mother = Visitor(portal, None, MOTHER, "en")  # type: ignore[arg-type] - only her phone is needed
-    w3m.wait_for("What do you need?")
-    w3m.follow("Kindergarten queue")
-    w3m.wait_for("Where to apply")
-    w3m.follow("Apply")
-    w3m.wait_for("Start or continue")
-    w3m.follow("Start or continue")
-    w3m.wait_for("Send me a code")
-    w3m.write("IIN", MOTHER.iin)
-    w3m.follow("Send me a code")
-    w3m.wait_for("Code from the message")
-    w3m.write("^.*6 digits", mother.code(0))
-    w3m.follow("Sign in$")
-    w3m.wait_for("Step 1 of")
-    w3m.tick("Yes, I agree")
-    w3m.follow("Save and continue")
-    w3m.wait_for("Which child is it for?")
-    w3m.tick("Арман")
-    w3m.follow("Save and continue")
-    w3m.wait_for("Check the details")
-    w3m.tick("Yes, all correct")
-    w3m.follow("Save and continue")
-    w3m.wait_for("Town or village")
-    w3m.choose("Where do you need", 1)
-    w3m.follow("Save and continue")
-    w3m.wait_for("Which kindergartens")
-    w3m.choose("Choice 1", 1)
-    w3m.tick("Either")
-    w3m.write("Day$", "1")
-    w3m.write("Month$", "12")
-    w3m.write("Year$", "2026")
-    w3m.follow("Save and continue")
-    w3m.wait_for("Priority")
-    w3m.tick("No$")
-    w3m.follow("Save and continue")
-    w3m.wait_for("How can we reach you?")
-    w3m.follow("Save and continue")
-    w3m.wait_for("Check your answers")
+    words = WORDS[w3m.language]
+    mother = Visitor(portal, None, MOTHER, w3m.language)  # type: ignore[arg-type] - only her phone is needed
+    w3m.wait_for(words["home"])
+    w3m.follow(words["service"])
+    w3m.wait_for(words["where"])
+    w3m.follow(words["apply"])
+    w3m.wait_for(words["start"])
+    w3m.follow(words["start"])
+    w3m.wait_for(words["send_code"])
+    w3m.write(words["iin"], MOTHER.iin)
     before = mother.codes_so_far()
-    w3m.follow("Yes, sign")
-    w3m.wait_for("The text that you sign")
-    w3m.write("Code from", mother.code(before))
-    w3m.follow("Sign and send", nth=2)  # the first is the heading
-    w3m.wait_for("Sent and received")
+    w3m.follow(words["send_code"])
+    w3m.wait_for(words["code"])
+    w3m.write(words["digits"], mother.code(before))
+    w3m.follow(words["sign_in"])
+    w3m.wait_for(words["step"])
+    w3m.tick(words["agree"])
+    w3m.follow(words["save"])
+    w3m.wait_for(words["which_child"])
+    w3m.tick(words["child"])
+    w3m.follow(words["save"])
+    w3m.wait_for(words["check"])
+    w3m.tick(words["correct"])
+    w3m.follow(words["save"])
+    w3m.wait_for(words["town"])
+    w3m.choose(words["where_needed"], 1)
+    w3m.follow(words["save"])
+    w3m.wait_for(words["gardens"])
+    w3m.choose(words["choice"], 1)
+    w3m.tick(words["any"])
+    w3m.write(words["day"], "1")
+    w3m.write(words["month"], "12")
+    w3m.write(words["year"], "2026")
+    w3m.follow(words["save"])
+    w3m.wait_for(words["priority"])
+    w3m.tick(words["none"])
+    w3m.follow(words["save"])
+    w3m.wait_for(words["reach"])
+    w3m.follow(words["save"])
+    w3m.wait_for(words["answers"])
+    before = mother.codes_so_far()
+    w3m.follow(words["sign"])
+    w3m.wait_for(words["text"])
+    w3m.write(words["code_from"], mother.code(before))
+    w3m.follow(words["send"], nth=2)  # the first is the heading
+    w3m.wait_for(words["sent"])
     number = mother.messages()[0]
-    w3m.follow("Receipt,")
-    assert re.search(r"[A-Z0-9]{4}-[A-Z0-9]{5}", number)[0] in w3m.wait_for("Download as PDF")
+    w3m.follow(words["receipt"])
+    assert re.search(r"[A-Z0-9]{4}-[A-Z0-9]{5}", number)[0] in w3m.wait_for(words["pdf"])

@@ -8,15 +8,14 @@ import threading
 import pytest
 
 from portal.gateways.mail import SmtpMail
-from portal.gateways.outcomes import GatewayDown, MessageRefused
-from portal.models import Message
+from portal.gateways.sending import GatewayDown, MessageRefused, Outgoing
 
 NOW = dt.datetime(2026, 11, 23, 5, 0, tzinfo=dt.UTC)
 
 
 def letter(**changes):
     fields = {"key": "k", "channel": "mail", "to": "a@example.kz", "subject": "Өтініш", "text": "Сәлем"}
-    return Message(**fields | changes, created_at=NOW, send_after=NOW)
+    return Outgoing(**fields | changes, written_at=NOW)
 
 
 @contextlib.contextmanager

@@ -5,13 +5,14 @@ import dataclasses
 import pytest
 
 from portal.gateways import make_gateways
-from portal.gateways.mail import SandboxMail, SmtpMail
-from portal.gateways.sms import KannelSms, SandboxSms
+from portal.gateways.mail import SmtpMail
+from portal.gateways.sandbox import SandboxSender
+from portal.gateways.sms import KannelSms
 
 
 def test_demo_without_settings_runs_on_the_sandbox(settings):
     gateways = make_gateways(settings)
-    assert (type(gateways.sms), type(gateways.mail)) == (SandboxSms, SandboxMail)
+    assert (type(gateways.sms), type(gateways.mail)) == (SandboxSender, SandboxSender)
     assert gateways.registries.find_person("000000000000") is None  # it answers
 
 

@@ -14,9 +14,8 @@ from urllib.parse import unquote_to_bytes
 
 import pytest
 
-from portal.gateways.outcomes import GatewayDown, MessageRefused
+from portal.gateways.sending import GatewayDown, MessageRefused, Outgoing
 from portal.gateways.sms import KannelSms
-from portal.models import Message
 
 NOW = dt.datetime(2026, 11, 23, 5, 0, tzinfo=dt.UTC)
 PHONE = "+77010000001"
@@ -24,7 +23,7 @@ TEXT = "Qyzmet: кіру коды 123456. Ешкімге айтпаңыз. ӘҒ�
 
 
 def message(text=TEXT, to=PHONE):
-    return Message(key="k", channel="sms", to=to, text=text, created_at=NOW, send_after=NOW)
+    return Outgoing("k", "sms", to, "", text, NOW)
 
 
 PATH = os.environ.get("PATH", "") + os.pathsep + "/usr/sbin"  # Debian keeps Kannel where only root looks

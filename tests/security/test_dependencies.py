@@ -19,7 +19,8 @@ from portal import db as database
 from portal import worker
 from portal.db import db, make_database
 from portal.gateways.registries import TIMEOUT, RegistryClient, RegistryDown
-from portal.gateways.sms import KannelSms, SandboxSms
+from portal.gateways.sandbox import SandboxSender
+from portal.gateways.sms import KannelSms
 from portal.models import Case, Check, Draft, Message, SandboxMessage
 from portal.services.office import watch
 from tests.conftest import Clock
@@ -256,7 +257,7 @@ def test_v15_2_2_without_its_sms_gateway_the_page_comes_and_the_code_comes_later
         assert Message.select().where(Message.sent_at.is_null(), Message.channel == "sms").count() > 0
     clock.forward(minutes=2)
     context = world.app.extensions["context"]
-    back = dataclasses.replace(context, gateways=dataclasses.replace(gateways, sms=SandboxSms()))
+    back = dataclasses.replace(context, gateways=dataclasses.replace(gateways, sms=SandboxSender()))
     worker.run_once(back, clock(), worker.JOBS[:1])
     assert SandboxMessage.select().where(SandboxMessage.text.contains(code)).count() == 1
     assert post(world.anonymous, asked.location, {"code": code}).status_code == 303

@@ -17,7 +17,7 @@ from flask import Flask, request
 
 from portal import logs, worker
 from portal.db import db
-from portal.gateways.outcomes import GatewayDown
+from portal.gateways.sending import GatewayDown
 from portal.models import Account, AuditEntry, Case, Counter
 from portal.sandbox.registers import load_people
 from portal.services.identity import limits, sessions

@@ -10,7 +10,18 @@ import pytest
 from flask import Flask
 
 from portal import db as database
-from portal.models import Account, Case, Complaint, Document, Draft, Message, Organisation, Paper
+from portal.models import (
+    Account,
+    Case,
+    Complaint,
+    Document,
+    Draft,
+    Message,
+    Organisation,
+    Paper,
+    Signature,
+    StaffMember,
+)
 from portal.services.complaints import registration as complaint_registration
 from portal.services.complaints import submitting
 from portal.services.demo.loading import load_demo
@@ -148,7 +159,9 @@ def test_a_complaint_to_the_wrong_body_moves_over_before_it_is_sent(browser: Bro
     case, details = complaint(), Complaint.get()
     assert (case.body.code, details.to, details.against) == ("oral-gov4c", "state_corporation", "employee")
     assert (details.official, details.outcome) == ("Мысал", "Кешірім сұрасын")
-    assert [document.name for document in Document.select().where(Document.case == case)] == ["хат.jpg"]
+    file = Document.get(Document.case == case)
+    assert file.name == "хат.jpg"
+    assert f"хат.jpg (SHA-256 {file.sha256})" in Signature.get(Signature.case == case).text, "its content is signed"
 
 
 def test_the_wrong_instance_is_never_sent_whoever_skips_the_page(browser: Browser) -> None:
@@ -349,6 +362,32 @@ def test_whoever_has_gone_on_is_led_there_and_does_not_go_on_twice(browser: Brow
     assert not browser.page.select("form[action*='/after/']")
     assert browser.page.select_one(f"main a[href='/kk/cabinet/{after.number}']")
     assert post(browser.client, f"/kk/complaints/after/{before.number}").status_code == 409
+
+
+def test_an_official_is_chosen_from_the_people_of_the_body(browser: Browser) -> None:
+    body = Organisation.get(Organisation.code == "oral-edu")
+    write(browser, "official", official="", address="")  # the body is known now
+    offered = [option["value"] for option in browser.page.select("#listed option")]
+    staff = {row.name for row in StaffMember.select().where(StaffMember.organisation == body, StaffMember.is_active)
+             if row.role in ("officer", "head")}  # fmt: skip
+    assert {"", *staff} == set(offered)
+    chosen = sorted(staff)[0]
+    browser.send(listed=chosen, official="", address="Орал, Демо көшесі, 1")
+    assert f": {chosen}" in browser.page.select_one(".paper").text
+    browser.get(browser.page.select_one("main a")["href"])
+    assert browser.page.select_one("#listed option[selected]")["value"] == chosen
+    browser.send()
+    browser.send(code=last_code())
+    assert Complaint.get().official == chosen
+
+
+def test_who_is_not_in_the_list_is_written_and_who_is_of_another_body_not_taken(browser: Browser) -> None:
+    write(browser, "official", official="", address="")
+    browser.send(listed="Бөтен Адам", address="Орал, Демо көшесі, 1")
+    assert browser.page.select_one("#listed-error")
+    browser.send(listed="", official="Кезекші маман", address="Орал, Демо көшесі, 1")
+    browser.send(code=last_code())
+    assert Complaint.get().official == "Кезекші маман"
 
 
 def test_who_is_complained_of_does_not_accept_the_complaint(browser: Browser) -> None:

@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 from bs4 import BeautifulSoup
 
-from portal.gateways.sms import SandboxSms
-from portal.models import Message
+from portal.gateways.sandbox import SandboxSender
+from portal.gateways.sending import Outgoing
 from portal.sandbox import registers
 
 NOW = dt.datetime(2026, 11, 23, 5, 0, tzinfo=dt.UTC)
@@ -37,7 +37,7 @@ def client(demo):
 
 def arrive(text, key, minute=0, channel="sms", to=PHONE):
     at = NOW + dt.timedelta(minutes=minute)
-    SandboxSms().send(Message(key=key, channel=channel, to=to, subject="Тақырып", text=text, created_at=at))
+    SandboxSender().send(Outgoing(key, channel, to, "Тақырып", text, at))
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...models import Account, Case, Complaint, Organisation
+from ...models import Account, Case, Complaint, Organisation, StaffMember
 from ..cases.timeline import DECIDED
 from ..passports.complaint_routes import get_route, next_routes, routes
 from ..passports.needs import is_served_by_all
@@ -15,6 +15,7 @@ INSTANCE = {  # who is complained of, and the instance of the passport that look
     "employee": "state_corporation",
 }
 KEPT_AS = {"provider": "body", "state_corporation": "body", "official": "official", "employee": "employee"}
+Choices = list[tuple[ComplaintRoute, list[Organisation]]]
 NAMED = ("official", "employee")  # whose name the complaint asks for
 
 
@@ -47,9 +48,15 @@ def list_bodies(passport: Passport, to: str, about: Case | None) -> list[Organis
     return list(rows)
 
 
-def list_choices(passport: Passport, about: Case | None) -> list[tuple[ComplaintRoute, list[Organisation]]]:
+def list_choices(passport: Passport, about: Case | None) -> Choices:
     """Every instance with its bodies, as the complainant may choose them."""
     return [(route, list_bodies(passport, route.to, about)) for route in routes(passport)]
+
+
+def list_officials(body: Organisation) -> list[StaffMember]:
+    """Those of a body whom a complaint may name: the people who handle and sign its cases, by name."""
+    own = (StaffMember.organisation == body) & StaffMember.is_active & StaffMember.role.in_(("officer", "head"))
+    return list(StaffMember.select().where(own).order_by(StaffMember.name, StaffMember.id))
 
 
 def find_previous(account: Account, against: str, about: Case | None) -> Case | None:

@@ -20,6 +20,7 @@ from ..cases.submissions import submit_once
 from ..cases.timeline import add_event, get_case
 from ..files import documents
 from ..files.slots import FILES_OF_A_COMPLAINT
+from ..journeys.answers import with_hash
 from ..journeys.drafts import DraftNotFound
 from ..languages import format_date
 from ..local_time import local
@@ -181,7 +182,7 @@ def read_complaint(draft: Draft, passport: Passport) -> Written:
         ways=tuple(fitting(passport, against, about, previous)),
         outcome=answers.get("outcome", ""),
         previous=previous,
-        files=tuple(document.name for document in documents.list_documents(draft.key, FILES)),
+        files=tuple(map(with_hash, documents.list_documents(draft.key, FILES))),
     )  # fmt: skip
 
 
@@ -201,7 +202,7 @@ def complaint_text(complaint: Written, account: Account, lang: str, now: dt.date
         (words["official"], complaint.official),
         (words["text"], complaint.text),
         (words["outcome"], complaint.outcome),
-        (words["files"], ", ".join(complaint.files)),
+        (words["files"], "; ".join(complaint.files)),
         (words["date"], format_date(now, lang)),
     ]
     return "\n".join([words["title"], *(f"{label}: {value}" for label, value in lines if value)])

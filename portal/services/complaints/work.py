@@ -270,4 +270,4 @@ def find_head(case: Case, complaint: Complaint) -> StaffMember | None:
     """A head of the complaint's body who may look into it."""
     heads = (StaffMember.organisation == case.body_id) & StaffMember.is_active & (StaffMember.role == HEAD)
     rows = StaffMember.select().where(heads).order_by(StaffMember.id)
-    return next((head for head in rows if not impartiality.is_involved(head, case, complaint)), None)
+    return next((head for head in rows if impartiality.is_free(head, case, complaint)), None)

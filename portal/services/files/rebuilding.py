@@ -12,12 +12,12 @@ import json
 import subprocess
 import sys
 import threading
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from ...typed_text import clean_line
 from .limits import KINDS, LONGEST_SIDE, Kind
 
 PROGRAM = Path(__file__).with_name("rebuild_program.py")
@@ -72,7 +72,7 @@ def kind_of(name: str, start: bytes) -> Kind:
 def shown_name(name: str, kind: Kind) -> str:
     """What the citizen called the file, fit to be shown: no path, no control or direction signs, the kind's ending."""
     last = name.replace("\\", "/").rpartition("/")[2]
-    letters = "".join(c for c in unicodedata.normalize("NFC", last) if unicodedata.category(c)[0] != "C")
+    letters = clean_line(last)
     stem, dot, ending = letters.rpartition(".")
     stem = " ".join((stem if dot else letters).split())[:_LONGEST_NAME].strip(" .") or "file"
     return stem + (f".{ending.lower()}" if f".{ending.lower()}" in kind.extensions else kind.extensions[0])

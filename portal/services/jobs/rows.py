@@ -73,11 +73,6 @@ def list_set_aside() -> list[SetAside]:
     return list(SetAside.select().order_by(SetAside.failed_at.desc(), SetAside.id.desc()))
 
 
-def count_set_aside() -> int:
-    """How many rows are set aside, for the figures."""
-    return SetAside.select().count()
-
-
 def try_now(entry_id: int, now: dt.datetime) -> bool:
     """Let a job try a row again in its next round; False where it is not set aside any more."""
     with db.atomic():

@@ -112,7 +112,12 @@ def _documents(keys: list[str]) -> list[Document]:
 
 
 def _with_hashes(keys: list[str]) -> str:
-    return "; ".join(f"{document.name} (SHA-256 {document.sha256})" for document in _documents(keys))
+    return "; ".join(map(with_hash, _documents(keys)))
+
+
+def with_hash(document: Document) -> str:
+    """A file as a signed text names it: whoever signs, signs its content."""
+    return f"{document.name} (SHA-256 {document.sha256})"
 
 
 def _names(spec: FieldSpec, codes: list[str], lang: str, places: Places) -> dict[str, str]:

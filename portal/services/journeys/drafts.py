@@ -40,10 +40,6 @@ class DraftNotFound(LookupError):
     """There is no such draft, or it is somebody else's."""
 
 
-class StepNotOpen(ValueError):
-    """The step does not belong to this journey, or an earlier one is not done."""
-
-
 def start_draft(account: Account, passport: Passport, now: dt.datetime) -> Draft:
     """The account's open draft of this service and edition, or a new one."""
     with db.atomic():

@@ -9,12 +9,13 @@ from __future__ import annotations
 import base64
 import binascii
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+_PROBE = b"qyzmet"
 NONCE = 12  # bytes, random: one key wraps far fewer than the 2**32 things that random nonces allow
 
 
@@ -53,6 +54,22 @@ class Keyring:
         """The secret. Raises KeyMissing, SealBroken."""
         key_id, _, content = sealed.partition(":")
         return self._open(key_id, content, purpose).decode()
+
+    def probes(self, ids: Iterable[str]) -> dict[str, str]:
+        """For each of these keys a sealed word by which it is known again, saying nothing of the key; "" for one that
+        is not in the ring."""
+        known = dict(self.keys)
+        return {id: self._seal(id, _PROBE, "probe") if id in known else "" for id in sorted(ids)}
+
+    def unopened(self, probes: Mapping[str, str]) -> list[str]:
+        """The ids of the keys in `probes` that are missing here, or are others under the same id."""
+        return [id for id, sealed in probes.items() if not self._opens(id, sealed)]
+
+    def _opens(self, id: str, probe: str) -> bool:
+        try:
+            return self._open(id, probe, "probe") == _PROBE
+        except (KeyMissing, SealBroken):
+            return False
 
     def _seal(self, key_id: str, content: bytes, name: str) -> str:
         nonce = os.urandom(NONCE)

@@ -85,6 +85,15 @@ def discard(storage: Storage, row: SealedRow, part: str = "") -> None:
     storage.delete(row.key + part)
 
 
+def list_key_ids() -> set[str]:
+    """The ids of the keys that data keys are wrapped by."""
+    ids: set[str] = set()
+    for model in KEPT:
+        query: Any = model.select(model.key_id).where(model.key_id.is_null(False)).distinct().tuples()
+        ids |= {id for (id,) in query}
+    return ids
+
+
 def count_under_old_keys() -> int:
     """How many data keys are still wrapped by another than the current key."""
     return sum(model.select().where(model.key_id != keyring().current).count() for model in KEPT)

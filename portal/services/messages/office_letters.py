@@ -23,6 +23,11 @@ LETTERS: dict[str, dict[str, tuple[str, str]]] = {
         "ru": ("{number}: заявление исправлено", "Заявитель внёс исправления: {number}. Срок ответа: {due}."),
         "en": ("{number}: corrected", "The citizen has corrected {number}. The answer is due: {due}."),
     },
+    "withdrawn_unissued": {
+        "kk": ("{number}: өтініш қайтарып алынды", "Өтініш қайтарып алынды, қол қойылған шешім берілмейді: {number}."),
+        "ru": ("{number}: заявление отозвано", "Заявление {number} отозвано, подписанное решение не выдаётся."),
+        "en": ("{number}: withdrawn", "{number} was withdrawn: the decision that was signed is not issued."),
+    },
     "complainant_replied": {
         "kk": ("{number}: шағым беруші жауап берді", "Шағым беруші жауап берді: {number}. Мерзімі: {due}."),
         "ru": ("{number}: заявитель ответил", "Заявитель ответил по жалобе {number}. Срок ответа: {due}."),

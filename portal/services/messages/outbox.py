@@ -14,7 +14,7 @@ from typing import Protocol
 
 from ...db import db
 from ...gateways import Gateways
-from ...gateways.outcomes import GatewayDown, MessageRefused
+from ...gateways.sending import GatewayDown, MessageRefused, Outgoing
 from ...models import Case, Message
 from ..jobs.leases import pause, take
 
@@ -29,7 +29,7 @@ _log = logging.getLogger("portal.messages")
 class Sender(Protocol):
     """A gateway's half of the bargain. Raises GatewayDown (try later) or MessageRefused (never)."""
 
-    def send(self, message: Message) -> None: ...
+    def send(self, message: Outgoing) -> None: ...
 
 
 def write_sms(
@@ -111,7 +111,7 @@ def _send_channel(channel: str, gateway: Sender, moment: Callable[[], dt.datetim
         if not _lease(message, moment()):
             continue  # another worker has it
         try:
-            gateway.send(message)
+            gateway.send(_outgoing(message))
         except MessageRefused as refusal:
             _log.warning("message %s is refused for good: %s", message.id, refusal)
             _close(message, failed_at=moment())
@@ -127,6 +127,10 @@ def _send_channel(channel: str, gateway: Sender, moment: Callable[[], dt.datetim
             _close(message, sent_at=moment())
             sent += 1
     return sent
+
+
+def _outgoing(row: Message) -> Outgoing:
+    return Outgoing(row.key, row.channel, row.to, row.subject, row.text, row.created_at)
 
 
 def _due(channel: str, now: dt.datetime, limit: int) -> list[Message]:

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-Need = Literal["unassigned", "mine", "undecided", "prepared", "unchecked", "impartial", "forwardable", "extendable"]
+Need = Literal[
+    "unassigned", "mine", "undecided", "prepared", "unchecked", "impartial", "cleared", "forwardable", "extendable"
+]
 
 OFFICER, HEAD = "officer", "head"
 
@@ -20,7 +22,8 @@ OFFICER, HEAD = "officer", "head"
 class Rule:
     """Who may do it, and what has to hold: nobody has the case, the doer has it, nothing or something is prepared.
 
-    Of a complaint: the doer has nothing to do with what it is about; there is still time to pass it on or to extend.
+    Of a complaint: the doer has nothing to do with what it is about; they are not whom it may mean, unless a head, who
+    is not meant, gave it to them all the same; there is still time to pass it on or to extend.
     """
 
     roles: frozenset[str] = frozenset({OFFICER, HEAD})
@@ -80,6 +83,10 @@ class NotImpartial(NotAllowed):
     """A complaint is not looked into by whom it is about, nor by who decided what it is about."""
 
 
+class MayBeNamed(NotImpartial):
+    """What is written may mean this person: a head who is not meant decides whether it does."""
+
+
 @dataclass(frozen=True)
 class Standing:
     """How a case stands to somebody: what the rules' needs look at. `decision`: "", prepared or signed."""
@@ -92,6 +99,7 @@ class Standing:
     decision: str = ""
     unchecked: bool = False
     involved: bool = False
+    may_be_named: bool = False
     forwardable: bool = False
     extendable: bool = False
 
@@ -108,8 +116,8 @@ def check(action: str, standing: Standing) -> None:
         raise NotYours(standing.holder)
     for need in rule.needs:
         if not _holds(need, standing):
-            if need == "impartial":
-                raise NotImpartial(action)
+            if need in ("impartial", "cleared"):
+                raise NotImpartial(action) if need == "impartial" else MayBeNamed(action)
             raise NotYours(standing.holder) if need in ("mine", "unassigned") else NotInThisState(f"{action}: {need}")
 
 
@@ -137,6 +145,8 @@ def _holds(need: Need, standing: Standing) -> bool:
             return standing.unchecked
         case "impartial":
             return not standing.involved
+        case "cleared":
+            return standing.mine or not standing.may_be_named
         case "forwardable":
             return standing.forwardable
         case "extendable":

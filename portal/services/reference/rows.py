@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from ...typed_text import clean_line
 from ..spreadsheets import read_cell
 
 _CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -54,7 +55,9 @@ def read_rows(data: bytes, columns: tuple[str, ...]) -> list[Row]:
     header = text.split("\n", 1)[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if header.count(";") > header.count(",") else ",")
     try:
-        lines = [(number, [read_cell(cell.strip()) for cell in line]) for number, line in enumerate(reader, start=1)]
+        lines = [
+            (number, [read_cell(clean_line(cell)) for cell in line]) for number, line in enumerate(reader, start=1)
+        ]
     except csv.Error as error:
         raise ImportRefused([Problem(None, None, f"this is not a CSV file: {error}")]) from None
     names = lines[0][1] if lines else []

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from peewee import Case as When
 from peewee import fn
 
 from ...db import local_month, seconds_between
@@ -16,7 +15,6 @@ from ...models import Case, Decision
 from ..spreadsheets import write_csv
 from .counting import COLUMNS, Asked, median, percent, term_standing, within
 
-BY_THE_MINUTE = 7200  # seconds: longer waits are counted by the hour
 STANDINGS = ("in_time", "late", "waiting", "overdue", "withdrawn")
 
 
@@ -110,14 +108,14 @@ def _counts(asked: Asked, now: dt.datetime) -> Iterable[tuple[int, str, str, str
 
 
 def _medians(asked: Asked) -> dict[str, int]:
-    """From how many took how long, by the minute or by the hour: no million of cases is sorted."""
-    took = seconds_between(Case.submitted_at, Case.answered_at)
-    step = When(None, ((took < BY_THE_MINUTE, took / 60 * 60),), took / 3600 * 3600)
-    rows = _applications(Case.select(Case.service, step, fn.COUNT(Case.id)), asked)
+    """From how many took how many minutes: no million of cases is sorted. The difference of two moments is what costs
+    here, so that it stands in the query once."""
+    minutes = seconds_between(Case.submitted_at, Case.answered_at) / 60
+    rows = _applications(Case.select(Case.service, minutes, fn.COUNT(Case.id)), asked)
     rows = rows.where(Case.answered_at.is_null(False), Case.state != "withdrawn").group_by(*COLUMNS[:2])
     by_service: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for service, seconds, count in rows.tuples():
-        by_service[service].append((int(seconds), count))
+    for service, took, count in rows.tuples().iterator():
+        by_service[service].append((int(took) * 60, count))
     return {service: seconds for service in sorted(by_service) if (seconds := median(by_service[service])) is not None}
 
 

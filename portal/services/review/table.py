@@ -11,8 +11,8 @@ from ..procedures.rules import HEAD, Rule, frozen
 _ANYONE = Rule()
 _TAKE = {"take": Rule(needs=("unassigned",)), "assign": _ANYONE, "message": _ANYONE}
 _LOOK_INTO = {
-    "take": Rule(needs=("impartial", "unassigned")),
-    "assign": Rule(needs=("impartial",)),
+    "take": Rule(needs=("impartial", "cleared", "unassigned")),
+    "assign": Rule(needs=("impartial", "cleared")),
     "forward": Rule(needs=("impartial", "mine", "forwardable")),
 }
 REVIEW = frozen(

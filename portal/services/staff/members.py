@@ -11,7 +11,7 @@ import re
 from peewee import IntegrityError
 
 from ...db import db
-from ...models import Case, Organisation, SecurityKey, StaffMember
+from ...models import Organisation, SecurityKey, StaffMember
 from ..identity import limits, sessions, slowing
 from ..languages import LANGUAGES
 from ..messages.outbox import write_mail
@@ -66,11 +66,6 @@ def get_member(id: int) -> StaffMember:
     if member is None:
         raise MemberNotFound(str(id))
     return member
-
-
-def sees(member: StaffMember, case: Case) -> bool:
-    """May they know of this case? Only staff of the body that it is with, by role; for others it does not exist."""
-    return member.role in READERS and case.body_id == member.organisation_id
 
 
 def add_member(

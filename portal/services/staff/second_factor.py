@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hmac
+from typing import Any
 
 import pyotp
 import segno
@@ -67,6 +68,12 @@ def set_up(member: StaffMember, sealed: str, code: str, now: dt.datetime) -> Sta
         audit.record(f"staff:{member.id}", "factor_set_up", f"staff:{member.id}", now)
         tell(member, "factor_set_up", now)
     return member
+
+
+def list_key_ids() -> set[str]:
+    """The ids of the keys that members' secrets are sealed by."""
+    sealed: Any = StaffMember.select(StaffMember.totp_secret).where(StaffMember.totp_secret != "").tuples()
+    return {secret.partition(":")[0] for (secret,) in sealed}
 
 
 def reseal() -> int:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, session, url_for
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from ...forms.staff import ChangePasswordForm, NewKeyForm
@@ -20,6 +21,7 @@ from ...web.clock import now
 from ...web.csrf import redisplays
 from ...web.htmx import go_to
 from ...web.outside import caller_address
+from ...web.sessions import session
 from ...web.signed_out import is_safe_address
 from . import proving
 
@@ -29,7 +31,7 @@ bp = Blueprint("account", __name__)
 @bp.route("/confirm", methods=["GET", "POST"])
 @of_staff()
 @redisplays
-def confirm():
+def confirm() -> ResponseReturnValue:
     """The second factor again, before something that matters; then back to it."""
     member = current_staff()
     if security_keys.must_use(member):
@@ -39,7 +41,7 @@ def confirm():
 
 @bp.get("/account")
 @of_staff()
-def index():
+def index() -> ResponseReturnValue:
     member = current_staff()
     keys = security_keys.list_keys(member) if security_keys.has_duty(member) else None
     others = sessions.list_others_of_staff(member, session.key, now())
@@ -49,7 +51,7 @@ def index():
 @bp.route("/account/password", methods=["GET", "POST"])
 @of_staff()
 @redisplays
-def password():
+def password() -> ResponseReturnValue:
     form, status = ChangePasswordForm(), None
     if form.validate_on_submit():
         try:
@@ -71,7 +73,7 @@ def password():
 @of_staff()
 @fresh_on_sight
 @redisplays
-def app():
+def app() -> ResponseReturnValue:
     """Another phone: the app is set up there, the old one's codes open nothing any more."""
     return proving.set_up(current_staff(), "staff/account/app.html", _app_changed)
 
@@ -80,7 +82,7 @@ def app():
 @of_staff("admin")
 @fresh_on_sight
 @redisplays
-def keys():
+def keys() -> ResponseReturnValue:
     member, form = current_staff(), NewKeyForm()
     challenge = session.get("key_challenge", "")
     if form.validate_on_submit():
@@ -104,7 +106,7 @@ def keys():
 @bp.post("/account/keys/<id>/remove")
 @of_staff("admin")
 @fresh_on_sight
-def remove_key(id: str):
+def remove_key(id: str) -> ResponseReturnValue:
     try:
         security_keys.remove_key(current_staff(), id, now())
     except LastKey:
@@ -116,7 +118,7 @@ def remove_key(id: str):
 
 @bp.post("/account/sessions")
 @of_staff()
-def end_sessions():
+def end_sessions() -> ResponseReturnValue:
     member = current_staff()
     count = sessions.end_all_of_staff(member, but_key=session.key)
     audit.record(f"staff:{member.id}", "end_sessions", f"staff:{member.id}", now(), count=count)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
 
 from ...services.records import audit
 from ...services.records.reading import Asked, read_page
@@ -16,7 +17,7 @@ bp = Blueprint("audit", __name__, url_prefix="/audit")
 
 @bp.get("")
 @staff("admin")
-def index():
+def index() -> ResponseReturnValue:
     args = request.args
     case, actor, action = (args.get(name, "").strip()[:60] for name in ("case", "actor", "action"))
     asked = Asked(case, actor, action, _day("since"), _day("until"))

@@ -6,25 +6,30 @@ Who was proved is kept in the operator's session alone, for fifteen minutes: no 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, Response, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, Response, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from ...forms.calls import CallCodeForm, CallForm
 from ...forms.complaints import AddresseeForm, ComplaintForm, StatedForm
 from ...forms.form import Form
 from ...services.cases import timeline
 from ...services.complaints import addressees, in_my_name, submitting
-from ...services.identity.accounts import Account
 from ...services.identity.codes import CodeProblem
-from ...services.journeys.drafts import Draft, DraftNotFound
+from ...services.journeys.drafts import DraftNotFound
 from ...services.office import calls
 from ...services.passports.schema import Passport
 from ...services.signatures.signing import SignedOnCall, send_code
 from ...web.access import current_staff, staff
 from ...web.clock import now
 from ...web.outside import caller_address, context, gateways
+from ...web.sessions import session
 from ...web.stale import redisplays
+from ..complaints import officials_of
+
+if TYPE_CHECKING:
+    from ...models import Account, Draft
 
 bp = Blueprint("calls", __name__, url_prefix="/calls")
 
@@ -32,7 +37,7 @@ bp = Blueprint("calls", __name__, url_prefix="/calls")
 @bp.route("", methods=["GET", "POST"])
 @staff("contact_centre")
 @redisplays
-def index():
+def index() -> ResponseReturnValue:
     """Whose code is asked for is told to nobody: the next page is the same for whatever was typed."""
     form = CallForm()
     if form.validate_on_submit():
@@ -50,7 +55,7 @@ def index():
 @bp.route("/stated", methods=["GET", "POST"])
 @staff("contact_centre")
 @redisplays
-def ask_stated():
+def ask_stated() -> ResponseReturnValue:
     """Somebody whose phone no register has: any phone at hand proves enough to complain."""
     form = StatedForm()
     if form.validate_on_submit():
@@ -71,7 +76,7 @@ def _wait_for(handle: str, name: str = "") -> Response:
 @bp.route("/code", methods=["GET", "POST"])
 @staff("contact_centre")
 @redisplays
-def code():
+def code() -> ResponseReturnValue:
     handle = session.get("call")
     if handle is None:
         return redirect(url_for(".index"), 303)
@@ -101,7 +106,7 @@ def code():
 
 @bp.get("/caller")
 @staff("contact_centre")
-def caller():
+def caller() -> ResponseReturnValue:
     account = _caller()
     if account is None:
         return redirect(url_for(".index"), 303)
@@ -114,7 +119,7 @@ def caller():
 
 @bp.post("/disown")
 @staff("contact_centre")
-def disown():
+def disown() -> ResponseReturnValue:
     """The caller says that a complaint with their IIN is not theirs."""
     account = _caller()
     if account is not None and Form().validate_on_submit():
@@ -124,7 +129,7 @@ def disown():
 
 @bp.post("/end")
 @staff("contact_centre")
-def end():
+def end() -> ResponseReturnValue:
     if Form().validate_on_submit():
         for name in ("call", "caller"):
             session.pop(name, None)
@@ -134,7 +139,7 @@ def end():
 @bp.route("/complaint", methods=["GET", "POST"])
 @staff("contact_centre")
 @redisplays
-def complaint():
+def complaint() -> ResponseReturnValue:
     """Whom and what it is about, as the caller says."""
     account = _caller()
     if account is None:
@@ -162,7 +167,7 @@ def complaint():
 @bp.route("/complaint/text", methods=["GET", "POST"])
 @staff("contact_centre")
 @redisplays
-def write():
+def write() -> ResponseReturnValue:
     account, draft = _drafting()
     if account is None or draft is None:
         return redirect(url_for(".index"), 303)
@@ -171,12 +176,14 @@ def write():
     form.against = draft.answers["against"]
     ways = submitting.ways_of(draft, passport)
     about, _previous = submitting.find_related(draft)
+    choices = addressees.list_choices(passport, about)
     groups = {
         route.name.in_(g.lang): [(body.code, getattr(body, f"name_{g.lang}")) for body in bodies]
-        for route, bodies in addressees.list_choices(passport, about)
+        for route, bodies in choices
         if route.to in [way.to for way in ways]
     }
     form.offer(groups, next(iter(groups.values())))
+    form.offer_officials(officials_of(choices, form.body.data))
     if form.validate_on_submit():
         submitting.save_complaint(draft, form.answers(), now())
         _send_code(account, draft)
@@ -187,7 +194,7 @@ def write():
 @bp.route("/complaint/sign", methods=["GET", "POST"])
 @staff("contact_centre")
 @redisplays
-def sign():
+def sign() -> ResponseReturnValue:
     """The text is read out to the caller, who signs it with a second code."""
     account, draft = _drafting()
     handle = session.get("caller", {}).get("sign")

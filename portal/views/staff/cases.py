@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from ...forms.complaint_work import AnswerForm, AskComplainantForm, AskOtherSideForm, ExtendForm, NoteReplyForm
 from ...forms.review import ActForm, AssignForm, MessageForm, SignForm, WaitForm, correction_form, decision_form
@@ -29,13 +31,13 @@ DOERS = ("officer", "head")
 
 @bp.get("/<number>")
 @staff(*READERS)
-def case(number: str):
+def case(number: str) -> ResponseReturnValue:
     return show_case(number)
 
 
 @bp.get("/<number>/documents/<key>")
 @staff(*READERS)
-def document(number: str, key: str):
+def document(number: str, key: str) -> ResponseReturnValue:
     """A file of the case, shown inside its page, or to be saved (`?save`); each time is on record."""
     storage = gateways().storage
     found, content = case_file.open_document(current_staff(), number, key, storage, now())
@@ -45,14 +47,14 @@ def document(number: str, key: str):
 
 @bp.post("/<number>/iin")
 @staff(*READERS)
-def reveal(number: str):
+def reveal(number: str) -> ResponseReturnValue:
     """The IINs in full, once: asking for them is on record."""
     return show_case(number, reveal=True)
 
 
 @bp.post("/<number>/take")
 @staff(*DOERS)
-def take(number: str):
+def take(number: str) -> ResponseReturnValue:
     review.take(current_staff(), number, now())
     return show_done(number, "taken")
 
@@ -60,22 +62,24 @@ def take(number: str):
 @bp.route("/<number>/assign", methods=["GET", "POST"])
 @staff(*DOERS)
 @redisplays
-def assign(number: str):
+def assign(number: str) -> ResponseReturnValue:
     desk = review.get_desk(current_staff(), number, now())
     colleagues = review.list_takers(current_staff(), desk)
     form = AssignForm()
-    form.to.choices = [("", "–"), *((str(person.id), person.name) for person in colleagues)]
+    meant = [person for person in colleagues if review.may_be_named(desk, person)]
+    labels = {person.id: _("%(name)s: may be meant", name=person.name) for person in meant}
+    form.to.choices = [("", "–"), *((str(person.id), labels.get(person.id, person.name)) for person in colleagues)]
     if form.validate_on_submit():
         chosen = next((person for person in colleagues if str(person.id) == form.to.data), None)
         review.assign(current_staff(), number, chosen, now())
         return redirect(url_for(".case", number=number, done="assigned"), 303)
-    return render_template("staff/cases/assign.html", form=form, desk=desk, case=desk.case), form.status
+    return render_template("staff/cases/assign.html", form=form, desk=desk, case=desk.case, meant=meant), form.status
 
 
 @bp.route("/<number>/message", methods=["GET", "POST"])
 @staff(*DOERS)
 @redisplays
-def message(number: str):
+def message(number: str) -> ResponseReturnValue:
     form = MessageForm()
     if form.validate_on_submit():
         review.write_message(current_staff(), number, form.text.data, now())
@@ -86,7 +90,7 @@ def message(number: str):
 @bp.route("/<number>/correction", methods=["GET", "POST"])
 @staff(*DOERS)
 @redisplays
-def correction(number: str):
+def correction(number: str) -> ResponseReturnValue:
     file = _open(number)
     form = correction_form(file.correctable, g.lang)
     if form.validate_on_submit():
@@ -97,7 +101,7 @@ def correction(number: str):
 
 @bp.post("/<number>/correction/end")
 @staff(*DOERS)
-def end_correction(number: str):
+def end_correction(number: str) -> ResponseReturnValue:
     corrections.end_correction(current_staff(), number, now())
     return show_done(number, "correction_ended")
 
@@ -105,7 +109,7 @@ def end_correction(number: str):
 @bp.route("/<number>/decision", methods=["GET", "POST"])
 @staff(*DOERS)
 @redisplays
-def decision(number: str):
+def decision(number: str) -> ResponseReturnValue:
     file = _open(number)
     form = decision_form(file.desk.passport.refusal_grounds, g.lang)
     if form.validate_on_submit():
@@ -119,7 +123,7 @@ def decision(number: str):
 
 @bp.post("/<number>/decision/drop")
 @staff(*DOERS)
-def drop(number: str):
+def drop(number: str) -> ResponseReturnValue:
     decisions.drop(current_staff(), number, now())
     return show_done(number, "dropped")
 
@@ -128,7 +132,7 @@ def drop(number: str):
 @staff("head")
 @fresh_factor
 @redisplays
-def sign(number: str):
+def sign(number: str) -> ResponseReturnValue:
     form = SignForm()
     if form.validate_on_submit():
         moment = now()
@@ -139,7 +143,7 @@ def sign(number: str):
 
 @bp.post("/<number>/check")
 @staff(*DOERS)
-def confirm_check(number: str):
+def confirm_check(number: str) -> ResponseReturnValue:
     review.confirm_check(current_staff(), number, now())
     return show_done(number, "checked")
 
@@ -147,7 +151,7 @@ def confirm_check(number: str):
 @bp.route("/<number>/wait", methods=["GET", "POST"])
 @staff(*DOERS)
 @redisplays
-def keep_waiting(number: str):
+def keep_waiting(number: str) -> ResponseReturnValue:
     form = WaitForm()
     if form.validate_on_submit():
         review.keep_waiting(current_staff(), number, form.text.data or "", now())
@@ -158,7 +162,7 @@ def keep_waiting(number: str):
 @bp.route("/<number>/do/<action>", methods=["GET", "POST"])
 @staff(*DOERS)
 @redisplays
-def act(number: str, action: str):
+def act(number: str, action: str) -> ResponseReturnValue:
     """What only the procedure of this case has."""
     form = ActForm()
     form.action = action
@@ -171,7 +175,7 @@ def act(number: str, action: str):
     return show_case(number, act=form)
 
 
-def show_done(number: str, what: str):
+def show_done(number: str, what: str) -> ResponseReturnValue:
     return redirect(url_for(".case", number=number, done=what), 303)
 
 
@@ -179,11 +183,11 @@ def _open(number: str, reveal: bool = False) -> case_file.CaseFile:
     return case_file.open_file(current_staff(), number, g.lang, now(), reveal)
 
 
-def show_case(number: str, reveal: bool = False, **forms: Any):
+def show_case(number: str, reveal: bool = False, **forms: Any) -> ResponseReturnValue:
     return _show(_open(number, reveal), **forms)
 
 
-def _show(file: case_file.CaseFile, **forms: Any):
+def _show(file: case_file.CaseFile, **forms: Any) -> ResponseReturnValue:
     """The page with every form that is open now; `forms` holds the one that was sent."""
     blank = _complaint_forms() if file.complaint else _application_forms(file)
     g.framed = any(document.media_type == "application/pdf" for document in file.documents)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 
 from ...forms.complaint_work import (
     AnswerForm,
@@ -25,7 +26,7 @@ from .cases import DOERS, bp, show_case, show_done
 @bp.route("/<number>/complainant", methods=["GET", "POST"])
 @staff(*DOERS)
 @redisplays
-def ask_complainant(number: str):
+def ask_complainant(number: str) -> ResponseReturnValue:
     form = AskComplainantForm()
     if form.validate_on_submit():
         complaint_work.ask_complainant(current_staff(), number, form.text.data, now())
@@ -36,7 +37,7 @@ def ask_complainant(number: str):
 @bp.route("/<number>/other-side", methods=["GET", "POST"])
 @staff(*DOERS)
 @redisplays
-def ask_other_side(number: str):
+def ask_other_side(number: str) -> ResponseReturnValue:
     form = AskOtherSideForm()
     if form.validate_on_submit():
         complaint_work.ask_other_side(current_staff(), number, form.text.data, now())
@@ -47,7 +48,7 @@ def ask_other_side(number: str):
 @bp.route("/<number>/reply", methods=["GET", "POST"])
 @staff(*DOERS)
 @redisplays
-def note_reply(number: str):
+def note_reply(number: str) -> ResponseReturnValue:
     form = NoteReplyForm()
     if form.validate_on_submit():
         complaint_work.note_reply(current_staff(), number, form.text.data, now())
@@ -58,7 +59,7 @@ def note_reply(number: str):
 @bp.route("/<number>/forward", methods=["GET", "POST"])
 @staff(*DOERS)
 @redisplays
-def forward(number: str):
+def forward(number: str) -> ResponseReturnValue:
     """A page of its own; afterwards the complaint is with another body, and is no longer to be seen here."""
     desk = review.get_desk(current_staff(), number, now())
     if desk.complaint is None:
@@ -79,7 +80,7 @@ def forward(number: str):
 @bp.route("/<number>/extend", methods=["GET", "POST"])
 @staff(*DOERS)
 @redisplays
-def extend(number: str):
+def extend(number: str) -> ResponseReturnValue:
     form = ExtendForm()
     if form.validate_on_submit():
         complaint_work.extend(current_staff(), number, form.reason.data, now())
@@ -91,7 +92,7 @@ def extend(number: str):
 @staff(*DOERS)
 @fresh_factor
 @redisplays
-def answer(number: str):
+def answer(number: str) -> ResponseReturnValue:
     form = AnswerForm()
     if form.validate_on_submit():
         complaint_work.answer(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import g, render_template
+from flask.typing import ResponseReturnValue
 
 from ...services.records import audit
 from ...services.reference.directory import name_in
@@ -17,7 +18,7 @@ from .reports import MOST_BODIES, bp, read_asked, service_name
 
 @bp.get("/complaints")
 @staff("manager", "admin")
-def complaints():
+def complaints() -> ResponseReturnValue:
     asked, body = read_asked()
     figures = complaint_figures.count_complaints(asked, now())
     passports = context().passports.list_services()
@@ -32,7 +33,7 @@ def complaints():
 
 @bp.get("/complaints.csv")
 @staff("manager", "admin")
-def complaints_csv():
+def complaints_csv() -> ResponseReturnValue:
     asked, _body = read_asked()
     figures = complaint_figures.count_complaints(asked, now())
     names = list_bodies(figures.bodies)

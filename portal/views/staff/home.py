@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 
 from ...web.access import may_open, staff
 
@@ -11,7 +12,7 @@ bp = Blueprint("home", __name__)
 
 @bp.get("/")
 @staff()
-def index():
+def index() -> ResponseReturnValue:
     if may_open("staff.work_list.index"):
         return redirect(url_for("staff.work_list.index"), 303)
     if may_open("staff.calls.index"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, abort, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from ...forms.applying import ButtonForm
@@ -29,14 +30,14 @@ DEEDS = {"disable": administering.disable, "enable": administering.enable}
 
 @bp.get("")
 @of_staff("admin")
-def index():
+def index() -> ResponseReturnValue:
     return render_template("staff/members/index.html", members=administering.list_members())
 
 
 @bp.get("/staff.csv")
 @of_staff("admin")
 @fresh_factor
-def download():
+def download() -> ResponseReturnValue:
     return csv_answer(administering.export(current_staff(), now()), "staff.csv")
 
 
@@ -44,7 +45,7 @@ def download():
 @of_staff("admin")
 @fresh_factor
 @redisplays
-def new():
+def new() -> ResponseReturnValue:
     form = _with_choices(NewMemberForm(data={"role": "officer"}))
     if form.validate_on_submit():
         try:
@@ -62,7 +63,7 @@ def new():
 @of_staff("admin")
 @fresh_factor
 @redisplays
-def member(id: int):
+def member(id: int) -> ResponseReturnValue:
     row = staff.get_member(id)
     form = _with_choices(MemberForm(data={**vars(row)["__data__"], "organisation": row.organisation.code}))
     if form.validate_on_submit():
@@ -73,7 +74,7 @@ def member(id: int):
 
 @bp.get("/<int:id>/history")
 @of_staff("admin")
-def history(id: int):
+def history(id: int) -> ResponseReturnValue:
     row = staff.get_member(id)
     changes = reference_changes.list_history("staff_member", row.login)
     return render_template("staff/members/history.html", member=row, changes=changes)
@@ -83,7 +84,7 @@ def history(id: int):
 @of_staff("admin")
 @fresh_factor
 @redisplays
-def switch(id: int, deed: str):
+def switch(id: int, deed: str) -> ResponseReturnValue:
     row, form = staff.get_member(id), ButtonForm()
     _not_oneself(row)
     if form.validate_on_submit():
@@ -96,7 +97,7 @@ def switch(id: int, deed: str):
 @of_staff("admin")
 @fresh_factor
 @redisplays
-def reset(id: int):
+def reset(id: int) -> ResponseReturnValue:
     row, form = staff.get_member(id), ButtonForm()
     _not_oneself(row)
     if form.validate_on_submit():

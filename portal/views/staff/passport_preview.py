@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from flask import Blueprint, abort, g, render_template, request
+from flask.typing import ResponseReturnValue
 
 from ...forms.steps import step_form
 from ...services.editions import published as editions
@@ -24,7 +25,7 @@ bp = Blueprint("passport_preview", __name__, url_prefix="/passports/<int:id>/pre
 
 @bp.get("")
 @staff("admin")
-def page(id: int):
+def page(id: int) -> ResponseReturnValue:
     passport = _open(id)
     calendar, moment = load_calendar(now()), now()
     return render_template(
@@ -41,7 +42,7 @@ def page(id: int):
 
 @bp.get("/<step_id>")
 @staff("admin")
-def step(id: int, step_id: str):
+def step(id: int, step_id: str) -> ResponseReturnValue:
     passport = _open(id)
     here = next((step for step in passport.steps if step.id == step_id), None)
     if here is None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from ...forms.applying import ButtonForm
@@ -11,7 +14,7 @@ from ...services.editions import published as editions
 from ...services.editions.differences import compare
 from ...services.local_time import local
 from ...services.passports.catalogue import Catalogue, ServiceNotFound
-from ...services.passports.faults import Faults
+from ...services.passports.faults import Fault, Faults
 from ...services.passports.file import MAX_BYTES
 from ...services.passports.schema import Passport
 from ...services.records import changes as reference_changes
@@ -23,6 +26,9 @@ from ...web.errors import refuse
 from ...web.outside import context
 from ...web.stale import redisplays
 
+if TYPE_CHECKING:
+    from ...models import PassportEdition
+
 bp = Blueprint("passports", __name__, url_prefix="/passports")
 bp.record(lambda state: refuse(state.app, editions.EditionNotFound, 404))
 bp.record(lambda state: refuse(state.app, editions.NotADraft, 409))
@@ -31,7 +37,7 @@ bp.record(lambda state: refuse(state.app, editions.NotPublished, 409))
 
 @bp.get("")
 @staff("admin")
-def index():
+def index() -> ResponseReturnValue:
     return render_template(
         "staff/passports/index.html", services=_catalogue().list_services(), uploaded=editions.list_uploaded()
     )
@@ -41,8 +47,9 @@ def index():
 @staff("admin")
 @redisplays
 @large_form(MAX_BYTES)
-def upload():
-    form, faults, name = ButtonForm(), (), ""
+def upload() -> ResponseReturnValue:
+    form, name = ButtonForm(), ""
+    faults: tuple[Fault, ...] = ()
     if form.validate_on_submit():
         file = request.files.get("file")
         data, name = (file.read(), file.filename or "") if file is not None else (b"", "")
@@ -60,7 +67,7 @@ def upload():
 
 @bp.get("/<int:id>")
 @staff("admin")
-def edition(id: int):
+def edition(id: int) -> ResponseReturnValue:
     row = editions.get_uploaded(id)
     passport = editions.read_edition(row)
     before = _in_force(passport)
@@ -72,7 +79,7 @@ def edition(id: int):
 
 @bp.get("/<int:id>/history")
 @staff("admin")
-def history(id: int):
+def history(id: int) -> ResponseReturnValue:
     row = editions.get_uploaded(id)
     changes = reference_changes.list_history("passport", f"{row.service} {row.edition}")
     return render_template("staff/passports/history.html", row=row, changes=changes)
@@ -82,7 +89,7 @@ def history(id: int):
 @staff("admin")
 @fresh_factor
 @redisplays
-def publish(id: int):
+def publish(id: int) -> ResponseReturnValue:
     row = editions.get_uploaded(id)
     form = PublishForm(data={"day": local(now()).date().isoformat()})
     if form.validate_on_submit():
@@ -104,7 +111,7 @@ def publish(id: int):
 @staff("admin")
 @fresh_factor
 @redisplays
-def retire(id: int):
+def retire(id: int) -> ResponseReturnValue:
     row, form = editions.get_uploaded(id), ButtonForm()
     if form.validate_on_submit():
         editions.retire_edition(id, current_staff(), now())
@@ -116,7 +123,7 @@ def retire(id: int):
 @bp.route("/<int:id>/delete", methods=["GET", "POST"])
 @staff("admin")
 @redisplays
-def delete(id: int):
+def delete(id: int) -> ResponseReturnValue:
     row, form = editions.get_uploaded(id), ButtonForm()
     if form.validate_on_submit():
         editions.delete_draft_edition(id, current_staff(), now())
@@ -137,6 +144,6 @@ def _in_force(passport: Passport | str) -> Passport | None:
     return None if not isinstance(passport, str) and before.edition == passport.edition else before
 
 
-def _after(row: editions.PassportEdition) -> Passport | None:
+def _after(row: PassportEdition) -> Passport | None:
     """Which edition serves today once this one is retired."""
     return _catalogue().successor(row.service, row.edition)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Response, g, make_response, render_template, request, session
+from flask import Response, g, make_response, render_template, request
 from flask_babel import gettext as _
 
 from ...forms.staff import FactorForm, KeyForm
@@ -19,6 +19,7 @@ from ...services.staff.second_factor import FactorWrong
 from ...services.staff.security_keys import KeyRefused, Place
 from ...web.clock import now
 from ...web.outside import context
+from ...web.sessions import session
 
 Proved = Callable[[Any, str], Response]  # called with the member and "totp" or "security key"
 

@@ -6,10 +6,11 @@ import datetime as dt
 from typing import Any
 
 from flask import Blueprint, abort, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from ...forms.applying import ButtonForm
 from ...forms.reference import KINDS, LABELS
-from ...services.languages import fold
+from ...services.folding import fold
 from ...services.records import changes as reference_changes
 from ...services.reference import tables as reference_tables
 from ...services.reference.rows import ImportRefused, Row
@@ -36,14 +37,14 @@ SHOWN = {
 
 @bp.get("")
 @staff("admin")
-def index():
+def index() -> ResponseReturnValue:
     counts = {name: reference_tables.count_rows(name) for name in TABLES}
     return render_template("staff/reference/index.html", counts=counts)
 
 
 @bp.get("/<name>")
 @staff("admin")
-def rows(name: str):
+def rows(name: str) -> ResponseReturnValue:
     table = _table(name)
     q, kind = request.args.get("q", "").strip()[:100], request.args.get("kind", "")
     found = [row for row in reference_tables.list_named(name, g.lang) if _fits(row, q, kind)]
@@ -56,20 +57,20 @@ def rows(name: str):
 @bp.route("/<name>/new", methods=["GET", "POST"])
 @staff("admin")
 @redisplays
-def new(name: str):
+def new(name: str) -> ResponseReturnValue:
     return _edit(_table(name), None)
 
 
 @bp.route("/<name>/<key>", methods=["GET", "POST"])
 @staff("admin")
 @redisplays
-def row(name: str, key: str):
+def row(name: str, key: str) -> ResponseReturnValue:
     return _edit(_table(name), key)
 
 
 @bp.get("/<name>/<key>/history")
 @staff("admin")
-def history(name: str, key: str):
+def history(name: str, key: str) -> ResponseReturnValue:
     table = _table(name)
     changes = reference_changes.list_history(table.kind, key)
     if not changes:
@@ -80,7 +81,7 @@ def history(name: str, key: str):
 @bp.route("/moved-days/<key>/delete", methods=["GET", "POST"])
 @staff("admin")
 @redisplays
-def delete_moved_day(key: str):
+def delete_moved_day(key: str) -> ResponseReturnValue:
     day = reference_tables.get_row(TABLES["moved-days"], key)
     form = ButtonForm()
     if form.validate_on_submit():

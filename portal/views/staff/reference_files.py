@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from ...forms.applying import ButtonForm
 from ...forms.reference import LABELS
+from ...services.records.changes import Change
 from ...services.reference import tables as reference_tables
 from ...services.reference.rows import ImportRefused, Problem
 from ...services.reference.tables import TABLES, Table
@@ -27,7 +29,7 @@ MOST_SHOWN = 200  # errors, or rows that would change
 
 @bp.get(f"/{NAME}.csv")
 @staff("admin")
-def download(name: str):
+def download(name: str) -> ResponseReturnValue:
     return csv_answer(reference_tables.export(TABLES[name]), f"{name}.csv")
 
 
@@ -35,9 +37,11 @@ def download(name: str):
 @staff("admin")
 @redisplays
 @large_form(LARGEST_FILE)
-def upload(name: str):
+def upload(name: str) -> ResponseReturnValue:
     table, form = TABLES[name], ButtonForm()
-    changes, problems, data = None, (), b""
+    changes: list[Change] | None = None
+    problems: tuple[Problem, ...] = ()
+    data = b""
     if form.validate_on_submit():
         data = _sent()
         if not data:
@@ -53,7 +57,7 @@ def upload(name: str):
     ), 422 if problems else form.status  # fmt: skip
 
 
-def _look(table: Table, data: bytes, keep: bool) -> tuple[list | None, tuple[Problem, ...]]:
+def _look(table: Table, data: bytes, keep: bool) -> tuple[list[Change] | None, tuple[Problem, ...]]:
     passports = context().passports.list_services()
     try:
         return reference_tables.take_file(table, data, passports, current_staff(), now(), keep), ()

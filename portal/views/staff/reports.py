@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from flask import Blueprint, abort, g, render_template, request
+from flask.typing import ResponseReturnValue
 
 from ...services.local_time import local
 from ...services.records import audit
@@ -25,7 +26,7 @@ ALL = ""
 
 @bp.get("")
 @staff("manager", "admin")
-def index():
+def index() -> ResponseReturnValue:
     asked, body = read_asked()
     report = applications.make_report(asked, now())
     return render_template(
@@ -38,14 +39,14 @@ def index():
 
 @bp.get("/figures.csv")
 @staff("manager", "admin")
-def figures():
+def figures() -> ResponseReturnValue:
     report, names = _export("figures")
     return csv_answer(applications.export_figures(report, names), "figures.csv")
 
 
 @bp.get("/refusals.csv")
 @staff("manager", "admin")
-def refusals():
+def refusals() -> ResponseReturnValue:
     report, names = _export("refusals")
     return csv_answer(applications.export_refusals(report, names, _ground_name), "refusals.csv")
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
 
-from ...services.procedures.rules import AlreadyDecided, NotAllowed, NotImpartial, SamePerson
+from ...services.procedures.rules import AlreadyDecided, MayBeNamed, NotAllowed, NotImpartial, SamePerson
 from ...services.review.corrections import NothingToCorrect
 
 
@@ -14,13 +15,14 @@ def register(bp: Blueprint) -> None:
     bp.register_error_handler(NothingToCorrect, refused)
 
 
-def refused(error: Exception):
+def refused(error: Exception) -> ResponseReturnValue:
     """409; 403 for who may not sign because they prepared, or not look into what is about themselves."""
     page = render_template(
         "staff/cases/refused.html",
         number=(request.view_args or {}).get("number", ""),
         decided=error if isinstance(error, AlreadyDecided) else None,
         same_person=isinstance(error, SamePerson),
+        may_be_named=isinstance(error, MayBeNamed),
         not_impartial=isinstance(error, NotImpartial),
         holder=getattr(error, "holder", ""),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, abort, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
 from ...services.jobs import rows
@@ -30,13 +31,13 @@ JOBS = {
 
 @bp.get("")
 @staff("admin")
-def index():
+def index() -> ResponseReturnValue:
     return render_template("staff/set_aside/index.html", entries=rows.list_set_aside(), jobs=JOBS)
 
 
 @bp.post("/<int:id>/try")
 @staff("admin")
-def try_now(id: int):
+def try_now(id: int) -> ResponseReturnValue:
     if not rows.try_now(id, now()):
         abort(404)
     audit.record(f"staff:{current_staff().id}", "try_set_aside", f"set_aside:{id}", now())

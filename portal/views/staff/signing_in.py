@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, current_app, make_response, render_template, request, session, url_for
+from flask import Blueprint, Response, current_app, make_response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from ...forms.staff import ChoosePasswordForm, SignInForm
 from ...services.identity.limits import LimitReached
@@ -16,12 +17,13 @@ from ...services.staff import sign_in as staff_sign_in
 from ...services.staff.passwords import PasswordRefused
 from ...services.staff.security_keys import must_use
 from ...services.staff.sign_in import SignInRefused
-from ...web.access import half_signed_in, half_way, public
+from ...web.access import half_signed_in, pending_sign_in, public
 from ...web.clock import now
 from ...web.csrf import redisplays
 from ...web.htmx import go_to
 from ...web.language import language_cookie
 from ...web.outside import caller_address
+from ...web.sessions import session
 from ...web.signed_out import is_safe_address
 from . import proving
 
@@ -31,7 +33,7 @@ bp = Blueprint("signing_in", __name__)
 @bp.route("/sign-in", methods=["GET", "POST"])
 @public
 @redisplays
-def sign_in():
+def sign_in() -> ResponseReturnValue:
     if session.staff or (session.moved and request.method == "POST"):
         return go_to(_next())
     form, status = SignInForm(), None
@@ -53,12 +55,12 @@ def sign_in():
 @bp.route("/second-factor", methods=["GET", "POST"])
 @half_signed_in
 @redisplays
-def second_factor():
+def second_factor() -> ResponseReturnValue:
     """A code from the app or a security key, whichever is the member's; on the first day the app is set up."""
     member = _member()
     if member is None:
         return _start_over()
-    if half_way().get("factor"):
+    if pending_sign_in().get("factor"):
         return go_to(url_for(".own_password", next=request.args.get("next")))
     if must_use(member):
         return proving.ask_key(member, "staff/signing_in/key.html", _proved)
@@ -70,9 +72,9 @@ def second_factor():
 @bp.route("/own-password", methods=["GET", "POST"])
 @half_signed_in
 @redisplays
-def own_password():
+def own_password() -> ResponseReturnValue:
     """In place of the password that was given; only after the second factor."""
-    member, how = _member(), half_way().get("factor")
+    member, how = _member(), pending_sign_in().get("factor")
     if member is None or not how:
         return _start_over()
     form = ChoosePasswordForm()
@@ -88,7 +90,7 @@ def own_password():
 
 @bp.post("/sign-out")
 @public
-def sign_out():
+def sign_out() -> ResponseReturnValue:
     if session.who:
         audit.record(session.who, "sign_out", session.who, now())
     session.end()
@@ -99,7 +101,7 @@ def sign_out():
 
 @bp.post("/language")
 @public
-def language():
+def language() -> ResponseReturnValue:
     """The language of the staff pages, from a button in their header; back to the page it was pressed on."""
     chosen, came_from = request.form.get("language"), urlsplit(request.referrer or "")
     back = f"{came_from.path}?{came_from.query}" if came_from.query else came_from.path
@@ -124,7 +126,7 @@ def _proved(member: Any, how: str) -> Response:
     if member.initial_until is None:
         return _let_in(member, how)
     session.renew()
-    session["half"] = {**half_way(), "factor": how}
+    session["half"] = {**pending_sign_in(), "factor": how}
     return go_to(url_for(".own_password", next=request.args.get("next")))
 
 
@@ -138,7 +140,7 @@ def _let_in(member: Any, how: str) -> Response:
 
 
 def _member() -> Any:
-    return staff_sign_in.find_half_signed_in(half_way()["staff"], now())
+    return staff_sign_in.find_half_signed_in(pending_sign_in()["staff"], now())
 
 
 def _start_over() -> Response:

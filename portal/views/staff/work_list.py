@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import Any
 
 from flask import Blueprint, abort, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from ...forms.review import SearchForm
 from ...services.iin import mask
 from ...services.office import case_file, work_list
+from ...services.procedures.rules import STATES
+from ...services.terms.working_time import TimeLeft
 from ...web.access import current_staff, staff
 from ...web.clock import now
+from ...web.outside import context
 from ...web.stale import redisplays
 
 bp = Blueprint("work_list", __name__)
@@ -18,7 +23,7 @@ bp = Blueprint("work_list", __name__)
 
 @bp.get("/work")
 @staff("officer", "head", "manager")
-def index():
+def index() -> ResponseReturnValue:
     args = request.args
     first = "mine" if current_staff().role == "officer" else "open"
     wanted = work_list.read_filter(
@@ -35,7 +40,7 @@ def index():
 @bp.route("/work/search", methods=["GET", "POST"])
 @staff("officer", "head", "manager")
 @redisplays
-def search():
+def search() -> ResponseReturnValue:
     """By POST and shown at once: what is searched for stands in no address."""
     form = SearchForm()
     found = None
@@ -46,10 +51,10 @@ def search():
     return _show(form, found=found, counts=work_list.count_tabs(current_staff(), now())), form.status
 
 
-def _show(form: SearchForm, **context):
+def _show(form: SearchForm, **more: Any) -> str:
     passports = context().passports
 
-    def left(row: work_list.Row):
+    def left(row: work_list.Row) -> TimeLeft:
         return case_file.left_of(
             row.case, current_staff(), passports.edition(row.case.service, row.case.edition), now()
         )
@@ -58,5 +63,5 @@ def _show(form: SearchForm, **context):
         "staff/work_list/index.html", form=form, left=left, mask=mask, most=work_list.MOST_COUNTED,
         service_title=lambda case: passports.edition(case.service, case.edition).short_title.in_(g.lang),
         services=[(passport.id, passport.short_title.in_(g.lang)) for passport in passports.list_services()],
-        states=work_list.STATES, **context,
+        states=STATES, **more,
     )  # fmt: skip

@@ -10,12 +10,13 @@ import pytest
 from flask import Flask
 
 from portal import db as database
-from portal.models import Case, CaseName, Decision, Event, Message, Paper, SealedPaper, Task
+from portal.models import AuditEntry, Case, CaseName, Decision, Event, Message, Paper, SealedPaper, Task
 from portal.services.complaints import work as complaint_work
 from portal.services.local_time import local
 from portal.services.office import watch
 from portal.services.procedures.rules import (
     STATES,
+    MayBeNamed,
     NotAllowed,
     NotImpartial,
     NotInThisState,
@@ -47,6 +48,10 @@ def world() -> Complained:
 
 def take(world: Complained, staff: Any = None, at: dt.datetime = MONDAY) -> None:
     review.take(staff or world.officer, world.number, at)
+
+
+def assign(world: Complained, by: Any, to: Any) -> None:
+    review.assign(by, world.number, to, MONDAY)
 
 
 def answer(
@@ -91,6 +96,66 @@ class TestWhoMayLookIntoIt:
         rename(world.officer, "Демоқызы Гүлнар")
         world.case = make_complaint(world.school, world.account, official="директор Гүлнар")
         take(world)
+
+    @pytest.mark.parametrize(
+        "written",
+        [
+            "Демоқызы",
+            "Г. Демоқызы",
+            "Демокызы Г.С.",
+            "DEMOQYZY",
+            "маман Демоқызыға",
+            "Демокзы Гүлнар",
+            "Гүлнар Серікқызы",
+        ],
+    )
+    def test_whom_it_may_mean_neither_takes_it_nor_gives_it_away(self, world: Complained, written: str) -> None:
+        rename(world.officer, "Демоқызы Гүлнар Серікқызы")
+        world.case = make_complaint(world.school, world.account, official=written)
+        desk = review.get_desk(world.officer, world.number, MONDAY)
+        assert desk.actions == ()
+        for way in (lambda: take(world), lambda: assign(world, world.officer, world.decider)):
+            with pytest.raises(MayBeNamed):
+                way()
+        assert world.now.assignee_id is None
+        take(world, world.decider)
+
+    def test_it_comes_to_them_by_the_word_of_a_head_alone(self, world: Complained) -> None:
+        rename(world.officer, "Демоқызы Гүлнар")
+        world.case = make_complaint(world.school, world.account, official="Демоқызы")
+        with pytest.raises(NotImpartial):
+            assign(world, world.decider, world.officer)
+        assert world.officer not in review.list_takers(
+            world.decider, review.get_desk(world.decider, world.number, MONDAY)
+        )
+        assign(world, world.head, world.officer)
+        assert world.now.assignee_id == world.officer.id
+        assert AuditEntry.get(AuditEntry.action == "assign").data["cleared"]
+        answer(world)
+        assert world.details.answered_by_id == world.officer.id
+
+    def test_a_head_whom_it_may_mean_gives_no_word(self, world: Complained) -> None:
+        rename(world.head, "Демоқызы Гүлнар")
+        world.case = make_complaint(world.school, world.account, official="Г. Демоқызы")
+        for to in (world.head, world.officer):
+            with pytest.raises(MayBeNamed):
+                assign(world, world.head, to)
+        with pytest.raises(MayBeNamed):
+            take(world, world.head)
+        assign(world, world.signer, world.head)
+        assert world.now.assignee_id == world.head.id
+
+    def test_it_is_accepted_and_raised_by_nobody_whom_it_may_mean(self, world: Complained) -> None:
+        rename(world.head, "Демоқызы Гүлнар")
+        world.case = make_complaint(world.school, world.account, official="Демоқызыға")
+        assert complaint_work.find_head(world.now, world.details) == world.signer
+        assert world.now.accepted_by != "Демоқызы Гүлнар"
+
+    def test_what_is_certain_no_head_undoes(self, world: Complained) -> None:
+        rename(world.officer, "Демоқызы Гүлнар")
+        world.case = make_complaint(world.school, world.account, official="Гүлнар Демоқызыға")
+        with pytest.raises(NotImpartial):
+            assign(world, world.head, world.officer)
 
     def test_nor_whoever_answered_the_complaint_before(self, world: Complained) -> None:
         take(world)

@@ -326,6 +326,23 @@ class TestDecisions:
         assert (world.now.state, world.now.answered_at) == ("granted", OPENING)
         assert world.sms() == ["granted", "rate"]
 
+    @pytest.mark.parametrize("kind", ["grant", "refuse"])
+    def test_what_was_signed_before_it_was_withdrawn_stays_on_record_and_the_officer_is_told(
+        self, world: World, kind: str
+    ) -> None:
+        world.take()
+        decision = world.prepare(kind)
+        world.sign(decision, at=LATE)
+        withdrawing.withdraw(world.account, world.number, LATE + HOUR)
+        withdrawing.withdraw(world.account, world.number, LATE + HOUR)
+        kept = Decision.get_by_id(decision.id)
+        assert (kept.state, kept.signed_by, kept.issued_at) == ("dropped", world.head, None)
+        assert decisions.issue_signed(OPENING) == 0
+        assert Event.get(Event.kind == "withdrawn").data == {"unissued": kind, "decision": decision.id}
+        assert AuditEntry.get(AuditEntry.action == "withdraw").data == {"unissued": kind, "decision": decision.id}
+        letters = Message.select().where(Message.channel == "mail", Message.key.contains("withdrawn_unissued"))
+        assert [(row.to, world.number in row.text) for row in letters] == [("aigul@example.kz", True)]
+
     def test_nothing_is_half_done_when_something_breaks(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
         """V2.3.3: the last write of signing fails."""
         world.take()
@@ -372,6 +389,31 @@ class TestTwoAtOnce:
         ])  # fmt: skip
         assert outcomes.count("done") == 1
         assert world.now.state in ("granted", "withdrawn")
+
+    def test_v2_3_4_withdrawn_after_hours_whether_or_not_it_was_signed_before(self, world: World) -> None:
+        world.take()
+        decision = world.prepare()
+        outcomes = at_once([
+            lambda: world.sign(decision, at=LATE),
+            lambda: withdrawing.withdraw(world.account, world.number, LATE),
+        ])  # fmt: skip
+        assert sorted(outcomes) in (["done", "done"], ["NotInThisState", "done"])
+        assert (world.now.state, Decision.get_by_id(decision.id).state) == ("withdrawn", "dropped")
+        said = Event.get(Event.kind == "withdrawn").data
+        assert said == ({"unissued": "grant", "decision": decision.id} if outcomes.count("done") == 2 else {})
+        assert decisions.issue_signed(OPENING) == 0
+
+    def test_v2_3_4_withdrawn_or_issued_but_not_both(self, world: World) -> None:
+        world.take()
+        world.sign(world.prepare(), at=LATE)
+        issued: list[int] = []
+        outcomes = at_once([
+            lambda: issued.append(decisions.issue_signed(OPENING)),
+            lambda: withdrawing.withdraw(world.account, world.number, OPENING),
+        ])  # fmt: skip
+        withdrawn = outcomes.count("done") == 2
+        assert (issued == [0], world.now.state) == (withdrawn, "withdrawn" if withdrawn else "granted")
+        assert Paper.select().where(Paper.kind == "order").count() == (0 if withdrawn else 1)
 
 
 def at_once(deeds: list[Callable[[], object]]) -> list[str]:
