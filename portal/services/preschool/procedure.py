@@ -16,7 +16,7 @@ from ..passports.schema import Passport, Text
 from ..procedures.protocol import Job, Line, Procedure, Shown
 from ..procedures.rules import Rule, frozen
 from ..terms.days_off import load_calendar
-from . import claims, placement, policy, queue, referrals, words
+from . import ages, claims, placement, policy, queue, referrals, words
 
 _CHECK = {
     "take": Rule(needs=("unchecked", "unassigned")),
@@ -72,6 +72,7 @@ class PreschoolQueue(Procedure):
         Job("end_claims", claims.end_claims, alone=True),
         Job("end_referrals", referrals.end_unused, alone=True),
         Job("close_inactive", referrals.close_inactive, alone=True),
+        Job("close_too_old", ages.close_too_old, alone=True),
         Job("give_free_places", placement.give_free_places, alone=True),
         Job("warn_of_referrals", referrals.warn, alone=True),
     )

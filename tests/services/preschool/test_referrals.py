@@ -13,7 +13,7 @@ from portal.models import Case, Paper, QueueEntry, Referral
 from portal.services.cabinet import case_view, offers, withdrawing
 from portal.services.papers import issuing
 from portal.services.passports.catalogue import Catalogue, use_catalogue
-from portal.services.preschool import placement, queue, referrals
+from portal.services.preschool import ages, placement, queue, referrals
 from portal.services.procedures.rules import NotInThisState
 from portal.services.review import desk
 from tests.queue_data import NOW, PASSPORT, Registers, answers_for, make_iin, make_parent, make_places
@@ -144,9 +144,20 @@ def test_a_child_past_the_age_gets_no_place() -> None:
     QueueEntry.update(birth_year=2023).where(QueueEntry.case == case).execute()  # a group of older children is there
     younger = submit(make_parent(2), answers_for(2), now=NOW + MINUTE)
     open_places(1)
+    assert ages.close_too_old(dt.datetime(2026, 11, 30, 5, tzinfo=dt.UTC)) == 0
     in_may = dt.datetime(2027, 5, 1, 5, tzinfo=dt.UTC)
     assert placement.give_free_places(in_may) == 1
     assert (state_of(case), state_of(younger)) == ("accepted", "granted")
+
+
+def test_a_child_past_the_age_is_taken_off_the_queue_and_the_family_is_told() -> None:
+    make_places(places=0)
+    born = {"child_birth_date": "2019-12-01", "child_iin": make_iin("1912016")}
+    case, younger = submit(make_parent(1), answers_for(1, **born)), submit(make_parent(2), answers_for(2))
+    day_before = dt.datetime(2026, 11, 30, 5, tzinfo=dt.UTC)
+    assert [ages.close_too_old(day_before + n * DAY) for n in (0, 1, 2)] == [0, 1, 0]
+    assert (state_of(case), entry_of(case).state, state_of(younger)) == ("closed", "left", "accepted")
+    assert (kinds(case)[-1], sms(case)[-1]) == ("too_old", "closed")
 
 
 def test_three_first_priority_and_six_general_children_are_given_places_by_the_ratio() -> None:
