@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import click
 
 from ..services.procedures.table import use_procedures
@@ -18,6 +20,7 @@ from .staff import staff
 @click.group()
 def main() -> None:
     """Qyzmet, a portal for the state services of Kazakhstan. See docs/settings.md for PORTAL_* variables."""
+    os.umask(0o077)  # whatever is written (the database, files, copies, seals) is its owner's alone
     use_procedures()
 
 

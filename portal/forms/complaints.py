@@ -62,15 +62,26 @@ class AddresseeForm(Form):
     )
 
     def validate_service(self, field: SelectField) -> None:
+        if not field.data or field.data not in dict(field.choices):
+            raise StopValidation(_l("Choose one of the answers."))
+
+    validate_against = validate_service
+
+    def validate_about(self, field: SelectField) -> None:
         if (field.data or "") not in dict(field.choices):
             raise StopValidation(_l("Choose one of the answers."))
 
-    validate_about = validate_against = validate_service
+    def offer(
+        self, services: list[tuple[str, str]], cases: list[tuple[str, str]], against: list[tuple[str, list[str]]]
+    ) -> None:
+        """`services` and `cases`, one's own, as pairs of a value and a label; `against`: keys of AGAINST, each with the
+        titles of the services that have it, where not all have.
 
-    def offer(self, services: list[tuple[str, str]], cases: list[tuple[str, str]], against: list[str]) -> None:
-        """`services` and `cases`, one's own, as pairs of a value and a label; `against`: keys of AGAINST."""
-        self.service.choices, self.about.choices = services, [("", "–"), *cases]
-        self.against.choices = [(id, AGAINST[id]) for id in against]
+        Of several services none is chosen already: "" stands for that, and is no answer.
+        """
+        self.service.choices = services if len(services) == 1 else [("", "–"), *services]
+        self.about.choices = [("", "–"), *cases]
+        self.against.choices = [(id, ": ".join([str(AGAINST[id]), *titles])) for id, titles in against]
 
 
 class ReplyForm(Form):
@@ -129,6 +140,12 @@ class ComplaintForm(BodyForm):
     )
 
     against = "provider"
+
+    def without_sign_in(self) -> None:
+        """Of who has proved a phone only: where the answer opens for them."""
+        self.address.description = _l(
+            "The law asks for it. The answer opens on the portal once this IIN and this phone are confirmed by a code."
+        )
 
     def validate_official(self, field: StringField) -> None:
         if self.against in NAMED and not field.data and not self.listed.data:

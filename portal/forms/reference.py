@@ -44,6 +44,7 @@ LABELS = {
     "kindergarten": _l("Code"),
     "day": _l("Day"),
     "works": _l("What it is"),
+    "week": _l("In which working week"),
     "source": _l("By which decree"),
     "hours": _l("Hours"),
     "places": _l("Places"),
@@ -60,6 +61,11 @@ _PATTERNS = {
     "places": (re.compile(r"[0-9]{1,4}"), _l("Write a whole number, at most %(most)s.", most=MOST_PLACES)),
 }
 _NUMBERS = {"phone": plain_phone, **dict.fromkeys(("day", "birth_year", "places"), clean_number)}
+WEEKS = {
+    "both": _l("Five-day and six-day week"),
+    "five_day": _l("Five-day week only"),
+    "six_day": _l("Six-day week only"),
+}
 LONGEST = 300
 DESCRIPTIONS = {"code": _l("Small Latin letters, digits and hyphens. It never changes.")}
 
@@ -178,6 +184,11 @@ class MovedDayForm(RowForm):
     key = "day"
     day = cell("day")
     works = ListField(LABELS["works"], choices=listed([("off", _l("A day off")), ("works", _l("A working day"))]))
+    week = ListField(
+        LABELS["week"],
+        description=_l("A decree that gives a Saturday for another day moves nothing in a six-day week."),
+        choices=listed(WEEKS.items()),
+    )
     source = cell("source")
 
 

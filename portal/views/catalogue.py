@@ -53,6 +53,6 @@ def service(id: str) -> ResponseReturnValue:
         places=places,
         most_places=MOST_PLACES,
         can_apply=passport.opens_online,
-        usual=usual_time(passport.id, moment),
+        usual=usual_time(passport.id, moment, passport.terms.service.minutes is not None),
         edition_date=dt.date.fromisoformat(passport.edition),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,6 +25,8 @@ from ..web.access import current_account
 from ..web.clock import now
 from ..web.outside import gateways
 
+SECONDS = 20  # that the files of one form may hold one of the server's threads before the last of them is begun
+
 
 @dataclass
 class Received:
@@ -32,6 +35,7 @@ class Received:
 
     pressed: bool = False
     changed: bool = False
+    until: float = 0.0  # by time.monotonic(): what has not been looked at by then is to be sent again
     errors: dict[str, list[str]] = field(default_factory=dict)
 
     @property
@@ -54,7 +58,7 @@ def places_for(specs: Iterable[FieldSpec], draft_key: str, step_id: str = "") ->
 
 def receive_files(places: Iterable[Place]) -> Received:
     """Take what the form brought, and take back what a "Remove" names. The answers are noted at once."""
-    received = Received()
+    received = Received(until=time.monotonic() + SECONDS)
     if request.method != "POST":
         return received
     for place in places:
@@ -85,6 +89,8 @@ def show_files(form: Form, draft_key: str, received: Received) -> None:
 def _take(place: Place, file: FileStorage, received: Received) -> str:
     """Why the file is not taken; "" for one that is."""
     name = file.filename or ""
+    if time.monotonic() > received.until:
+        return refusal_of(name[-100:], "busy")
     limits.hit("files of a person", str(place.account.id), now())
     try:
         documents.take_file(place, name, file.stream, gateways(), now())

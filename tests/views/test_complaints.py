@@ -395,3 +395,18 @@ def test_who_is_complained_of_does_not_accept_the_complaint(browser: Browser) ->
     write(browser, "official", official=f"Маман {body.duty_officer}")
     browser.send(code=last_code())
     assert complaint().accepted_by not in ("", body.duty_officer)
+
+
+def test_where_everybody_took_part_it_is_registered_with_the_body_above_at_once(browser: Browser) -> None:
+    """The kindergarten body of Aqsai has one officer, who is complained of."""
+    begin(browser, "official")
+    named = StaffMember.get(StaffMember.login == "aqsai.officer").name
+    browser.send(body="aqsai-edu", text="Жауап жоқ.", address="Ақсай, Демо көшесі, 1", official=named)
+    browser.send(code=last_code())
+    case = complaint()
+    assert case.body.code == "service-quality"
+    assert local(case.due_at).date() == dt.date(2026, 12, 14), "fifteen working days from Monday"
+    assert browser.page.select_one("#timeline li")["data-event"] == "passed_up"
+    assert case.body.name_kk in browser.page.select_one("#timeline li").text
+    kinds = [row.key.split(":")[1] for row in Message.select().where(Message.case == case).order_by(Message.id)]
+    assert "complaint_forwarded" in kinds

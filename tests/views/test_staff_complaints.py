@@ -208,7 +208,10 @@ class TestWhatIsDone:
         client = bureau.taken()
         form = page_of(client.get(bureau.address)).select_one("form[action$=extend]")
         named = re.search(r"due on ([^.]*)\.", form.text).group(1)
+        assert [option["value"] for option in form.select("option")] == [str(days) for days in range(1, 11)]
         assert post(client, bureau.address + "/extend", {"reason": ""}).status_code == 422
+        assert post(client, bureau.address + "/extend", {"reason": "Көп құжат", "days": "11"}).status_code == 409
+        assert post(client, bureau.address + "/extend", {"reason": "Көп құжат", "days": "x"}).status_code == 409
         assert post(client, bureau.address + "/extend", {"reason": "Көп құжат"}).status_code == 303
         page = page_of(client.get(bureau.address))
         assert named in page.select_one(".facts").text

@@ -6,8 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 
 from ...models import Account, Case, Complaint, Document, Event, Paper
-from ..cases.timeline import get_case, list_events
+from ..cases.timeline import awaits_answer, get_case, is_appealable, list_events
 from ..files import documents
+from ..local_time import local
 from ..procedures.protocol import Action, Shown
 from ..procedures.registry import procedure_of_case
 from .withdrawing import can_withdraw
@@ -26,6 +27,16 @@ class CaseView:
     offers: tuple[tuple[str, Action], ...]
     can_withdraw: bool
     complaint: Complaint | None
+    is_appealable: bool
+
+    @property
+    def awaits_answer(self) -> bool:
+        return awaits_answer(self.case.state)
+
+    @property
+    def registered_later(self) -> bool:
+        """Whether it was registered on another day than it was sent; terms count from that day."""
+        return local(self.case.registered_at).date() != local(self.case.submitted_at).date()
 
 
 def view_case(account: Account, number: str, now: dt.datetime) -> CaseView:
@@ -42,4 +53,5 @@ def view_case(account: Account, number: str, now: dt.datetime) -> CaseView:
         offers=tuple((name, procedure.offers[name]) for name in shown.offers) if procedure else (),
         can_withdraw=can_withdraw(case),
         complaint=Complaint.get_or_none(Complaint.case == case) if case.kind == "complaint" else None,
+        is_appealable=is_appealable(case),
     )

@@ -6,9 +6,10 @@ import datetime as dt
 import hmac
 from dataclasses import dataclass
 
-from ...models import Case, Event
+from ...models import Case, Complaint, Event
 from .. import numbers
-from ..cases.timeline import list_events
+from ..cases.timeline import awaits_answer, is_appealable, list_events
+from ..local_time import local
 from ..procedures.protocol import Line
 from ..procedures.registry import procedure_of_case
 
@@ -19,8 +20,10 @@ class NoSuchPair(LookupError):
 
 @dataclass(frozen=True)
 class Standing:
-    """How a case stands. `lines`: what its procedure says of it; `is_waited_for`: an answer is due;
-    `last_event`: the newest one."""
+    """How a case stands. `lines`: what its procedure says of it; `last_event`: the newest one.
+
+    `instance`: which one a complaint is with; "" of an application.
+    """
 
     number: str
     kind: str
@@ -28,10 +31,22 @@ class Standing:
     edition: str
     state: str
     unchecked: bool
+    submitted_at: dt.datetime
+    registered_at: dt.datetime
     due_at: dt.datetime
-    is_waited_for: bool
     lines: tuple[Line, ...]
     last_event: Event
+    instance: str
+    is_appealable: bool
+
+    @property
+    def awaits_answer(self) -> bool:
+        return awaits_answer(self.state)
+
+    @property
+    def registered_later(self) -> bool:
+        """Whether it was registered on another day than it was sent."""
+        return local(self.registered_at).date() != local(self.submitted_at).date()
 
 
 def look_up(number: str, code: str, now: dt.datetime) -> Standing:
@@ -46,10 +61,13 @@ def look_up(number: str, code: str, now: dt.datetime) -> Standing:
         edition=case.edition,
         state=case.state,
         unchecked=case.unchecked,
+        submitted_at=case.submitted_at,
+        registered_at=case.registered_at,
         due_at=case.due_at,
-        is_waited_for=case.is_open or (case.answered_at is None and case.state != "withdrawn"),
         lines=procedure_of_case(case).show(case, now).lines if case.kind == "application" else (),
         last_event=list_events(case)[0],
+        instance=Complaint.get(Complaint.case == case).to if case.kind == "complaint" else "",
+        is_appealable=is_appealable(case),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ...models import Account, Case, Complaint, Organisation, StaffMember
 from ..cases.timeline import DECIDED
 from ..passports.complaint_routes import get_route, next_routes, routes
@@ -23,6 +25,13 @@ def list_against(passport: Passport) -> list[str]:
     """Whom one may complain of in this service."""
     named = {route.to for route in routes(passport)}
     return [against for against, to in INSTANCE.items() if to in named]
+
+
+def choose_against(passports: Sequence[Passport], lang: str) -> list[tuple[str, list[str]]]:
+    """Whom one may complain of in any of these services, each with the titles of those that have it, where not all."""
+    listed = {passport.short_title.in_(lang): list_against(passport) for passport in passports}
+    fitting = {against: [title for title, has in listed.items() if against in has] for against in INSTANCE}
+    return [(against, titles if len(titles) < len(listed) else []) for against, titles in fitting.items() if titles]
 
 
 def fitting(passport: Passport, against: str, about: Case | None, previous: Case | None) -> list[ComplaintRoute]:

@@ -111,9 +111,9 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Qyzmet: {number}. You have withdrawn your complaint.",
     },
     "moved_off": {
-        "kk": "Qyzmet: {number}. Кезектен шығарылдыңыз. Себебі кабинетте.",
-        "ru": "Qyzmet: {number}. Вы сняты с очереди. Причина в кабинете.",
-        "en": "Qyzmet: {number}. You have been taken off the queue. The reason is in your cabinet.",
+        "kk": "Qyzmet: {number}. Кезектен шығарылдыңыз: кабинетте. Шағым: 3 ай.",
+        "ru": "Qyzmet: {number}. Вы сняты с очереди: кабинет. Жалоба: 3 месяца.",
+        "en": "Qyzmet: {number}. You were taken off the queue: see your cabinet. Complaints: within three months.",
     },
     "file_infected": {
         "kk": "Qyzmet: {number}. Файлда вирус бар, өшірілді. Кабинетті қараңыз.",
@@ -151,9 +151,9 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Qyzmet: {number}. Granted: the order is in your cabinet.",
     },
     "refused": {
-        "kk": "Qyzmet: {number}. Қызметтен бас тартылды. Себебі кабинетте.",
-        "ru": "Qyzmet: {number}. В услуге отказано. Причина в кабинете.",
-        "en": "Qyzmet: {number}. Refused. The reason and how to appeal are in your cabinet.",
+        "kk": "Qyzmet: {number}. Бас тартылды: кабинетте. Шағым: 3 ай ішінде.",
+        "ru": "Qyzmet: {number}. Отказано, письмо в кабинете. Жалоба – 3 месяца.",
+        "en": "Qyzmet: {number}. Refused: see your cabinet. You may complain within three months.",
     },
     "overdue": {
         "kk": "Qyzmet: {number}. Мерзімнен кешіктік. Басшылыққа хабарланды.",
@@ -175,12 +175,22 @@ TEXTS: dict[str, dict[str, str]] = {
         "ru": "Qyzmet: {number}. Жалоба передана. Ответ до {due}.",
         "en": "Qyzmet: {number}. Your complaint was passed on. Answer by {due}.",
     },
+    "nobody_impartial": {
+        "kk": "Qyzmet: {number}. Шағымды қарайтын адам іздеудеміз.",
+        "ru": "Qyzmet: {number}. Ищем, кто рассмотрит жалобу. Срок идёт.",
+        "en": "Qyzmet: {number}. We are finding who may look into it. The term runs on.",
+    },
     "complaint_extended": {
         "kk": "Qyzmet: {number}. Мерзім ұзартылды. Жаңа мерзім: {due}.",
         "ru": "Qyzmet: {number}. Срок продлён. Ответ до {due}.",
         "en": "Qyzmet: {number}. More time is needed. Answer by {due}.",
     },
     "complaint_answered": {
+        "kk": "Qyzmet: {number}. Шағымға жауап кабинетте. Келіспесеңіз: 3 ай.",
+        "ru": "Qyzmet: {number}. Ответ в кабинете. Не согласны: 3 месяца.",
+        "en": "Qyzmet: {number}. Your complaint is answered. If you disagree: three months.",
+    },
+    "complaint_answered_at_last": {
         "kk": "Qyzmet: {number}. Шағымға жауап дайын. Кабинетті қараңыз.",
         "ru": "Qyzmet: {number}. Ответ на жалобу готов. Он в кабинете.",
         "en": "Qyzmet: {number}. Your complaint is answered. See your cabinet.",

@@ -15,6 +15,7 @@ from ...db import db
 from ...gateways.registries import RegistryClient
 from ...models import Account, Case, Complaint, Draft, Organisation, StaffMember
 from .. import numbers
+from ..cases import timeline
 from ..complaints import in_my_name, submitting
 from ..complaints import work as complaint_work
 from ..identity import accounts, codes, limits, without_sign_in
@@ -35,12 +36,21 @@ class CallQueryUnfit(ValueError):
 
 @dataclass(frozen=True)
 class CallerCase:
-    """A case as it is read out. `step` names the next step; `lines`: what its procedure says of it."""
+    """A case as it is read out. `step` names the next step; `lines`: what its procedure says of it.
+
+    `instance`: which one a complaint is with; "" of an application.
+    """
 
     case: Case
     step: str
     lines: tuple[Line, ...]
     answer: str
+    instance: str
+    is_appealable: bool
+
+    @property
+    def awaits_answer(self) -> bool:
+        return timeline.awaits_answer(self.case.state)
 
 
 def ask_code(
@@ -158,9 +168,10 @@ def list_in_my_name(account: Account) -> list[in_my_name.InMyName]:
 
 def _told(case: Case, details: Complaint | None, now: dt.datetime) -> CallerCase:
     if details is not None:
-        return CallerCase(case, _step_of_complaint(case, details, now), (), details.answer)
+        step, appealable = _step_of_complaint(case, details, now), timeline.is_appealable(case)
+        return CallerCase(case, step, (), details.answer, details.to, appealable)
     lines = procedure_of_case(case).show(case, now).lines
-    return CallerCase(case, _step_of_application(case, now), lines, "")
+    return CallerCase(case, _step_of_application(case, now), lines, "", "", timeline.is_appealable(case))
 
 
 def _step_of_complaint(case: Case, details: Complaint, now: dt.datetime) -> str:

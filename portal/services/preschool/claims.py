@@ -20,7 +20,8 @@ from ..papers import issuing
 from ..passports.catalogue import get_passport
 from ..passports.schema import Passport
 from ..terms.days_off import load_calendar
-from ..terms.working_time import Calendar, add_working_days
+from ..terms.working_time import add_working_days
+from ..terms.working_weeks import Calendar
 from . import placement, policy, queue
 from .order import GENERAL
 

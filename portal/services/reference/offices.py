@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from ...models import Organisation
 from ..passports.needs import is_served_by_all
 from ..passports.schema import Channel, Passport
-from ..terms.working_time import Calendar, Interval, Opening, WeekHours, opening
+from ..terms.working_time import Interval, Opening, WeekHours, opening
+from ..terms.working_weeks import Calendar
 from .directory import CHANNELS, address_in, channel_hours, list_organisations, name_in, organisation_hours
 
 

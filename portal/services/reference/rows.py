@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ...typed_text import clean_line
@@ -46,8 +47,9 @@ class Row(NamedTuple):
         return self.values["kindergarten"], int(self.values["birth_year"]), self.values["language"]
 
 
-def read_rows(data: bytes, columns: tuple[str, ...]) -> list[Row]:
-    """The rows of a CSV file in UTF-8, separated by commas or semicolons. Raises ImportRefused."""
+def read_rows(data: bytes, columns: tuple[str, ...], left_out: Mapping[str, str] = MappingProxyType({})) -> list[Row]:
+    """The rows of a CSV file in UTF-8, separated by commas or semicolons. `left_out`: columns that a file, or a cell,
+    may leave out, each with what that means. Raises ImportRefused."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -61,7 +63,7 @@ def read_rows(data: bytes, columns: tuple[str, ...]) -> list[Row]:
     except csv.Error as error:
         raise ImportRefused([Problem(None, None, f"this is not a CSV file: {error}")]) from None
     names = lines[0][1] if lines else []
-    problems = [Problem(1, name, "the column is missing") for name in columns if name not in names]
+    problems = [Problem(1, name, "the column is missing") for name in columns if name not in (*names, *left_out)]
     problems += [Problem(1, name, "there is no such column; take it out") for name in names if name not in columns]
     problems += [Problem(1, name, "the column stands there twice") for name in {n for n in names if names.count(n) > 1}]
     filled = [(number, cells) for number, cells in lines[1:] if any(cells)]
@@ -72,7 +74,8 @@ def read_rows(data: bytes, columns: tuple[str, ...]) -> list[Row]:
         problems = [Problem(None, None, "the file has no rows")]
     if problems:
         raise ImportRefused(problems)
-    return [Row(number, dict(zip(names, cells, strict=True))) for number, cells in filled]
+    read = ((number, {**left_out, **dict(zip(names, cells, strict=True))}) for number, cells in filled)
+    return [Row(number, {name: cell or left_out.get(name, "") for name, cell in row.items()}) for number, row in read]
 
 
 def length(longest: int) -> Callable[[str], str | None]:

@@ -34,7 +34,7 @@ from ..procedures.rules import (
 )
 from ..records import audit
 from . import impartiality
-from .rights import is_forwardable
+from .rights import is_extendable, is_forwardable
 from .table import COMPLAINT
 
 LONGEST_MESSAGE = 2000
@@ -116,7 +116,7 @@ def get_desk(staff: StaffMember, number: str, now: dt.datetime) -> Desk:
             involved=complaint is not None and impartiality.is_involved(staff, case, complaint),
             may_be_named=complaint is not None and impartiality.may_be_named(staff, complaint),
             forwardable=complaint is not None and is_forwardable(case, complaint, now),
-            extendable=complaint is not None and complaint.extended_at is None and now <= case.due_at,
+            extendable=complaint is not None and is_extendable(case, complaint, passport, now),
         ),
     )
 

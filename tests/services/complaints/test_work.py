@@ -14,6 +14,8 @@ from portal.models import AuditEntry, Case, CaseName, Decision, Event, Message, 
 from portal.services.complaints import work as complaint_work
 from portal.services.local_time import local
 from portal.services.office import watch
+from portal.services.passports.complaint_routes import longest_extension
+from portal.services.passports.schema import Extension, Text
 from portal.services.procedures.rules import (
     STATES,
     MayBeNamed,
@@ -28,7 +30,7 @@ from portal.services.review import decisions
 from portal.services.review import desk as review
 from portal.services.review.table import COMPLAINT
 from tests.complaint_data import Complained, make_complaint, rename
-from tests.review_data import MONDAY, make_account, make_case, make_staff, make_unchecked
+from tests.review_data import MONDAY, PASSPORT, make_account, make_case, make_staff, make_unchecked
 
 DAY = dt.timedelta(days=1)
 ACTIONS = ("take", "assign", "forward", "answer", "ask_complainant", "ask_other_side", "note_reply", "extend")
@@ -289,6 +291,49 @@ class TestPassingOn:
 
 
 class TestExtending:
+    def test_by_at_most_ten_working_days_where_the_term_is_longer(self, world: Complained) -> None:
+        friday = dt.datetime(2026, 12, 4, 7, 0, tzinfo=dt.UTC)
+        world.case = make_complaint(world.quality, world.account, "authorised_body", about=world.application, at=friday)
+        take(world, world.inspector, friday)
+        assert local(world.now.due_at).date() == dt.date(2026, 12, 28)
+        complaint = world.details
+        ways = complaint_work.list_extensions(world.now, complaint, PASSPORT, friday)
+        assert list(ways) == list(range(1, 11))
+        assert local(ways[1]).date() == dt.date(2026, 12, 29)
+        with pytest.raises(complaint_work.ExtensionUnfit):
+            complaint_work.extend(world.inspector, world.number, "Көп.", friday, days=11)
+        assert complaint_work.propose_extension(complaint, PASSPORT) == 10
+        complaint_work.extend(world.inspector, world.number, "Сараптама.", friday)
+        assert local(world.now.due_at).date() == dt.date(2027, 1, 14)
+
+    @pytest.mark.parametrize(("days", "due"), [(1, dt.date(2026, 12, 1)), (10, dt.date(2026, 12, 14))])
+    def test_by_as_many_days_as_the_officer_chooses(self, world: Complained, days: int, due: dt.date) -> None:
+        take(world)
+        complaint_work.extend(world.officer, world.number, "Сараптама.", MONDAY, days=days)
+        assert local(world.now.due_at).date() == due
+
+    @pytest.mark.parametrize("days", [-1, 0, 11])
+    def test_by_no_other_number_of_days(self, world: Complained, days: int) -> None:
+        take(world)
+        with pytest.raises(complaint_work.ExtensionUnfit):
+            complaint_work.extend(world.officer, world.number, "Сараптама.", MONDAY, days=days)
+
+    def test_not_where_the_passport_lets_it_by_no_day(self, world: Complained, monkeypatch: pytest.MonkeyPatch) -> None:
+        words = {"kk": "Заң", "ru": "Закон", "en": "Law"}
+        never = [route.model_copy(update={"extension": Extension(working_days=0, law=Text(**words))})
+                 for route in PASSPORT.complaints]  # fmt: skip
+        passport = PASSPORT.model_copy(update={"complaints": tuple(never)})
+        take(world)
+        monkeypatch.setattr(review, "get_passport", lambda *_: passport)
+        with pytest.raises(NotInThisState):
+            complaint_work.extend(world.officer, world.number, "Сараптама.", MONDAY)
+
+    def test_the_law_s_ten_days_hold_where_the_passport_says_nothing(self) -> None:
+        route = PASSPORT.complaints[0]
+        assert route.extension is not None
+        assert "25-бап" in route.extension.law.kk
+        assert longest_extension(route) == longest_extension(route.model_copy(update={"extension": None})) == 10
+
     def test_once_by_the_term_again_with_a_sealed_notice(self, world: Complained) -> None:
         take(world)
         assert local(world.now.due_at).date() == dt.date(2026, 11, 30)
