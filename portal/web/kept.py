@@ -21,7 +21,7 @@ from .compression import compress, preferred_encoding
 from .htmx import asks_for_fragment
 from .language import cookie_name, language_cookie
 
-LONGEST = dt.timedelta(minutes=1)  # so that a new edition or address is read within a minute
+KEPT_AT_MOST = dt.timedelta(minutes=1)  # so that a new edition or address is read within a minute
 ROOM = 400  # pages; the least recently read goes first
 Key = tuple[str, bool, str, bool, bool]  # path, the browser has the stylesheet, encoding, Save-Data, a fragment
 
@@ -49,7 +49,7 @@ class Store:
             page = self._pages.get(key)
             if page is None:
                 return None
-            if not now < page.expires <= now + LONGEST.total_seconds():  # or kept by a clock that ran ahead
+            if not now < page.expires <= now + KEPT_AT_MOST.total_seconds():  # or kept by a clock that ran ahead
                 del self._pages[key]
                 return None
             self._pages.move_to_end(key)
@@ -110,7 +110,7 @@ def page_key(environ: dict[str, Any], has_style: bool) -> Key:
 
 def keep_page(until: dt.datetime | None = None) -> None:
     """Called by a view: this page is the same for everybody until then, a minute at most."""
-    latest = clock.now() + LONGEST
+    latest = clock.now() + KEPT_AT_MOST
     g.keep_until = min(until, latest) if until else latest
 
 

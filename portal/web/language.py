@@ -126,7 +126,6 @@ def words() -> dict[str, Any]:
         "addresses": addresses,
         "now": clock.now,
         "format_date": lambda day: format_date(day, lang),
-        "iso_date": dt.date.fromisoformat,
         "format_moment": lambda moment: format_moment(moment, lang),
         "format_time": format_time,
         "weekday": lambda day: weekday(local(day) if isinstance(day, dt.datetime) else day, lang),

@@ -53,7 +53,7 @@ def _read_word(found: re.Match[bytes]) -> bytes:
     return word
 
 
-class Asked(Request):
+class PortalRequest(Request):
     """A request whose texts are cleaned, and whose cookies are read from where the server has put them, not from a
     list of all headers."""
 
@@ -78,7 +78,7 @@ class RowNumber(IntegerConverter):
 class Portal(Flask):
     """Flask without the question, at every step of every request, whether a function of ours is a coroutine."""
 
-    request_class = Asked
+    request_class = PortalRequest
     jinja_environment = Templates
 
     def raise_routing_exception(self, request: Request) -> NoReturn:

@@ -11,7 +11,8 @@ from portal.services.cases.timeline import add_event, close_tasks, set_state
 from portal.services.journeys.journey import Journey
 from portal.services.local_time import local
 from portal.services.messages.notices import tell
-from portal.services.papers.issuing import OrderData, issue_paper
+from portal.services.papers.issuing import issue_paper
+from portal.services.papers.paper_kinds.order import OrderData
 from portal.services.passports.catalogue import get_passport
 from portal.services.passports.needs import Needs
 from portal.services.passports.schema import Passport, Text

@@ -25,7 +25,7 @@ from portal.production import DEMO_KEY
 from portal.services.files import documents, uploads
 from portal.services.files.limits import Kind
 from portal.services.files.rebuilding import Rebuilt, size_of
-from portal.services.files.room import Place
+from portal.services.files.room import UploadSlot
 from portal.services.keys import loose
 from portal.services.keys.ring import use_keys
 from tests import files_to_upload as files
@@ -85,7 +85,7 @@ class Trial:
         self.draft = Draft.create(
             key=f"draft{number}", account=account, service="s", edition="1", started_at=NOW, saved_at=NOW
         )
-        self.place = Place(account, self.draft.key, "scan", "step", 10)
+        self.place = UploadSlot(account, self.draft.key, "scan", "step", 10)
         self.upload = uploads.start_upload(self.place, "a.pdf", len(CONTENT), NOW) if kind != "form" else None
 
     def run(self, writes: Writes, acknowledge: Callable[[int], None]) -> None:

@@ -19,7 +19,7 @@ class NoSuchPair(LookupError):
 
 
 @dataclass(frozen=True)
-class Standing:
+class CaseStatus:
     """How a case stands. `lines`: what its procedure says of it; `last_event`: the newest one.
 
     `instance`: which one a complaint is with; "" of an application.
@@ -49,12 +49,12 @@ class Standing:
         return local(self.registered_at).date() != local(self.submitted_at).date()
 
 
-def look_up(number: str, code: str, now: dt.datetime) -> Standing:
+def look_up(number: str, code: str, now: dt.datetime) -> CaseStatus:
     """The case of a number, or of an incoming number, and its receipt's code, all as typed. Raises NoSuchPair."""
     case = _find(number, numbers.normalise_code(code))
     if case is None:
         raise NoSuchPair
-    return Standing(
+    return CaseStatus(
         number=case.number,
         kind=case.kind,
         service=case.service,

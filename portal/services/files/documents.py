@@ -23,7 +23,7 @@ from ..keys import loose, vault
 from ..records import audit
 from .limits import KINDS, START, Kind
 from .rebuilding import FileRefused, Rebuilt, a_place_in_line, kind_of, pieces_of, rebuild, shown_name, size_of
-from .room import INFECTED, Place, check_room, check_size
+from .room import INFECTED, UploadSlot, check_room, check_size
 
 ORIGINAL = "-original"  # the file as it came, beside its copy, until it is scanned
 WAITED_FOR = 1.5  # seconds that somebody waits for the scanner; then the worker goes on asking
@@ -95,7 +95,7 @@ def made_name(document: Document, number: str) -> str:
 
 
 def take_file(
-    place: Place,
+    place: UploadSlot,
     name: str,
     source: IO[bytes],
     gateways: Gateways,
@@ -130,7 +130,7 @@ def take_file(
     return _keep(place, document, gateways.storage, now, also)
 
 
-def delete_document(place: Place, key: str, storage: Storage, now: dt.datetime) -> None:
+def delete_document(place: UploadSlot, key: str, storage: Storage, now: dt.datetime) -> None:
     """Take a file back before it is sent; a second time is no error. Raises gateways.storage.StorageDown."""
     document = Document.get_or_none(
         Document.key == key, Document.draft_key == place.draft_key, Document.account == place.account,
@@ -221,7 +221,7 @@ def _scan(files: tuple[IO[bytes], ...], gateways: Gateways) -> tuple[str, bool]:
 
 
 def _new_row(
-    place: Place, name: str, kind: Kind, built: Rebuilt, scanned: bool, gateways: Gateways, now: dt.datetime
+    place: UploadSlot, name: str, kind: Kind, built: Rebuilt, scanned: bool, gateways: Gateways, now: dt.datetime
 ) -> Document:
     return Document(
         **vars(vault.new_seal()),
@@ -242,7 +242,7 @@ def _new_row(
 
 
 def _keep(
-    place: Place, document: Document, storage: Storage, now: dt.datetime, also: Callable[[], None] | None
+    place: UploadSlot, document: Document, storage: Storage, now: dt.datetime, also: Callable[[], None] | None
 ) -> Document:
     """The row, once more within the limits; where that fails the bytes go again."""
     try:
@@ -272,7 +272,7 @@ def _keep(
     return document
 
 
-def _note_infected(place: Place, name: str, kind: Kind, size: int, found: str, now: dt.datetime) -> None:
+def _note_infected(place: UploadSlot, name: str, kind: Kind, size: int, found: str, now: dt.datetime) -> None:
     """A row without bytes, and a line in the audit log: that there was a virus stays known."""
     with db.atomic():
         document = Document.create(

@@ -23,7 +23,7 @@ from ..keys import loose, vault
 from .documents import take_file
 from .limits import LARGEST_FILE, MB, START, UPLOADS_ON_THEIR_WAY
 from .rebuilding import FileRefused, check_name, kind_of
-from .room import Place, check_room, check_size
+from .room import UploadSlot, check_room, check_size
 
 PIECE = 256 * 1024  # bytes held in memory, and at most lost in a break
 LIFETIME = dt.timedelta(hours=24)
@@ -47,7 +47,7 @@ class ChecksumWrong(ValueError):
     """The piece did not arrive as it was sent; none of it is kept."""
 
 
-def start_upload(place: Place, name: str, length: int, now: dt.datetime) -> Upload:
+def start_upload(place: UploadSlot, name: str, length: int, now: dt.datetime) -> Upload:
     """An upload of so many bytes. Raises FileRefused for what would be refused in the end."""
     if length <= 0:
         raise FileRefused("empty")
@@ -77,7 +77,7 @@ def append(
     upload: Upload,
     offset: int,
     read: Read,
-    place: Place,
+    place: UploadSlot,
     gateways: Gateways,
     now: dt.datetime,
     checksum: tuple[str, bytes] | None = None,
@@ -96,7 +96,7 @@ def append(
     return _append(upload, read, place, gateways, now)
 
 
-def _append(upload: Upload, read: Read, place: Place, gateways: Gateways, now: dt.datetime) -> int:
+def _append(upload: Upload, read: Read, place: UploadSlot, gateways: Gateways, now: dt.datetime) -> int:
     for piece in _pieces(read, upload.length - upload.offset):
         if upload.offset == 0 and START <= len(piece) < upload.length:
             _check_first(upload, piece, now)
@@ -137,7 +137,7 @@ def list_refused(account: Account, draft_key: str, now: dt.datetime) -> list[Upl
     )
 
 
-def forget_refused(place: Place) -> None:
+def forget_refused(place: UploadSlot) -> None:
     """Something else was sent in answer to that question: what was refused before is settled."""
     with db.atomic():
         Upload.delete().where(
@@ -193,7 +193,7 @@ def _let_go(upload: Upload, length: int, now: dt.datetime, refusal: FileRefused 
         _advance(upload, length, [], error)
 
 
-def _finish(upload: Upload, piece: bytes, place: Place, gateways: Gateways, now: dt.datetime) -> None:
+def _finish(upload: Upload, piece: bytes, place: UploadSlot, gateways: Gateways, now: dt.datetime) -> None:
     """The file is whole: keep it as a document, or note why it is none. Only then its pieces go."""
     pieces, refused = upload.parts, None
     with tempfile.TemporaryFile() as whole:

@@ -13,10 +13,11 @@ from ..journeys.journey import Journey
 from ..local_time import local
 from ..messages.notices import tell
 from ..papers import issuing
-from ..papers.issuing import QueueNoticeData, ReferralData
+from ..papers.paper_kinds.queue_notice import QueueNoticeData
+from ..papers.paper_kinds.referral import ReferralData
 from ..passports.catalogue import get_passport
 from ..passports.schema import Passport
-from . import giving, words
+from . import giving, queue_words
 from . import queue as preschool
 
 GIVING = "give_free_places"
@@ -79,11 +80,11 @@ def hand_over_notice(entry: QueueEntry, passport: Passport, now: dt.datetime) ->
         body=getattr(case.body, f"name_{lang}"),
         child=case.answers["child_name"],
         queue_number=at.number,
-        explanation=words.explain(at, entry.wanted_from, local(now).date(), lang),
+        explanation=queue_words.explain(at, entry.wanted_from, local(now).date(), lang),
         locality=getattr(at.locality, f"name_{lang}"),
         birth_year=at.birth_year,
-        instruction=words.INSTRUCTION[lang][entry.language],
-        priority=words.CLASSES[lang][entry.priority] + (words.CLAIMED[lang] if unconfirmed else ""),
+        instruction=queue_words.INSTRUCTION[lang][entry.language],
+        priority=queue_words.CLASSES[lang][entry.priority] + (queue_words.CLAIMED[lang] if unconfirmed else ""),
         at=entry.asked_at.isoformat(),
     )
     issuing.issue_paper(case, "queue_notice", notice, now, lang)
@@ -102,9 +103,9 @@ def hand_over_referral(case: Case, referral: Referral, passport: Passport, now: 
         birth_year=group.birth_year,
         kindergarten=getattr(group.kindergarten, f"name_{lang}"),
         group=str(group.birth_year),
-        instruction=words.INSTRUCTION[lang][group.language],
+        instruction=queue_words.INSTRUCTION[lang][group.language],
         valid_until=until,
-        next=words.NEXT[lang],
+        next=queue_words.NEXT[lang],
         address=getattr(group.kindergarten, f"address_{lang}"),
         phone=group.kindergarten.phone,
     )

@@ -16,7 +16,7 @@ from ..passports.schema import Passport, Text
 from ..procedures.protocol import Job, Line, Procedure, Shown
 from ..procedures.rules import Rule, frozen
 from ..terms.days_off import load_calendar
-from . import ages, claims, placement, policy, queue, referrals, words
+from . import ages, claims, placement, policy, queue, queue_words, referrals
 
 _CHECK = {
     "take": Rule(needs=("unchecked", "unassigned")),
@@ -60,14 +60,14 @@ class PreschoolQueue(Procedure):
     rules = frozen({"submitted": _CHECK, "accepted": _CHECK, "in_review": _CHECK, "granted": _GRANTED, "withdrawn": {}})
     actions = MappingProxyType(
         {
-            "turn_down_privilege": words.TURN_DOWN_PRIVILEGE,
-            "turn_down_child": words.TURN_DOWN_CHILD,
-            "mark_enrolled": words.ENROLLED,
+            "turn_down_privilege": queue_words.TURN_DOWN_PRIVILEGE,
+            "turn_down_child": queue_words.TURN_DOWN_CHILD,
+            "mark_enrolled": queue_words.ENROLLED,
         }
     )
-    offers = MappingProxyType({"come_back": words.COME_BACK})
-    state_words = MappingProxyType({"accepted": words.IN_QUEUE, "granted": words.PLACE_GIVEN})
-    under_way = words.UNDER_WAY
+    offers = MappingProxyType({"come_back": queue_words.COME_BACK})
+    state_words = MappingProxyType({"accepted": queue_words.IN_QUEUE, "granted": queue_words.PLACE_GIVEN})
+    under_way = queue_words.UNDER_WAY
     jobs = (
         Job("end_claims", claims.end_claims, alone=True),
         Job("end_referrals", referrals.end_unused, alone=True),
@@ -103,13 +103,13 @@ class PreschoolQueue(Procedure):
             return Shown(unchecked=_unconfirmed(case, now))
         if entry.state == "inactive":
             offers = ("come_back",) if referrals.can_come_back(entry, now) else ()
-            return Shown(offers=offers, note=words.inactive(entry.inactive_until), lost=words.LOST_NUMBER)
+            return Shown(offers=offers, note=queue_words.inactive(entry.inactive_until), lost=queue_words.LOST_NUMBER)
         at = queue.position(entry, now)
         return Shown(
-            lines=(Line("queue-number", words.NUMBER_NOW, words.number(at.number)),),
-            note=words.explain_number(at, entry.wanted_from, local(now).date()),
+            lines=(Line("queue-number", queue_words.NUMBER_NOW, queue_words.number(at.number)),),
+            note=queue_words.explain_number(at, entry.wanted_from, local(now).date()),
             unchecked=_unconfirmed(case, now),
-            lost=words.LOST_NUMBER,
+            lost=queue_words.LOST_NUMBER,
         )
 
     def is_open(self, action: str, case: Case) -> bool:
@@ -136,12 +136,14 @@ class PreschoolQueue(Procedure):
 def _place_given(case: Case) -> Shown:
     referral = queue.find_referral(case)
     if referral is None:
-        return Shown(lost=words.LOST_PLACE)
+        return Shown(lost=queue_words.LOST_PLACE)
     garden = referral.group.kindergarten
-    lines = [Line("kindergarten", words.KINDERGARTEN, Text(kk=garden.name_kk, ru=garden.name_ru, en=garden.name_en))]
+    lines = [
+        Line("kindergarten", queue_words.KINDERGARTEN, Text(kk=garden.name_kk, ru=garden.name_ru, en=garden.name_en))
+    ]
     if referral.valid_until is not None and referral.entry.state == "offered":
-        lines.append(Line("use-until", words.USE_UNTIL, words.used_until(referral.valid_until)))
-    return Shown(lines=tuple(lines), lost=words.LOST_PLACE)
+        lines.append(Line("use-until", queue_words.USE_UNTIL, queue_words.used_until(referral.valid_until)))
+    return Shown(lines=tuple(lines), lost=queue_words.LOST_PLACE)
 
 
 def _unconfirmed(case: Case, now: dt.datetime) -> Text | None:
@@ -152,4 +154,4 @@ def _unconfirmed(case: Case, now: dt.datetime) -> Text | None:
     passport = get_passport(case.service, case.edition)
     calendar = load_calendar(now)
     days = [claims.last_day(case, passport, subject, calendar) for subject in subjects]
-    return words.unconfirmed(subjects, min((day for day in days if day is not None), default=None))
+    return queue_words.unconfirmed(subjects, min((day for day in days if day is not None), default=None))

@@ -20,7 +20,7 @@ from ..procedures.protocol import AlreadyUnderWay
 from . import policy
 from .order import CLASSES, EXTRAORDINARY, FIRST, GENERAL, before
 from .position import Position
-from .words import UNDER_WAY
+from .queue_words import UNDER_WAY
 
 
 class ChildAlreadyQueued(AlreadyUnderWay):

@@ -14,6 +14,7 @@ from ...db import db, lock
 from ...models import Account, Case, Group, Kindergarten, Organisation, QueueEntry, Referral, StaffMember
 from ..cases.timeline import add_event, close_tasks, set_state
 from ..jobs.rows import waiting, work_through
+from ..languages import LANGUAGES, format_date
 from ..local_time import local
 from ..messages.notices import tell
 from ..papers import issuing
@@ -39,8 +40,8 @@ def warn(now: dt.datetime) -> int:
                 return False
             case = referral.entry.case
             last = referral.valid_until or today
-            add_event(case, "referral_ends", now, until=last.isoformat())
-            tell(case, "referral_ends", now, until=f"{last:%d.%m}")
+            add_event(case, "referral_ends", now, until=in_languages(last))
+            tell(case, "referral_ends", now, due=f"{last:%d.%m.%Y}")
             return True
 
     return work_through(WARNING, _list_unused(WARNING, due, now), tell_family, now)
@@ -89,9 +90,14 @@ def _end(referral: Referral, now: dt.datetime) -> bool:
         else:
             until = local(now).date() + dt.timedelta(days=days)
             queue.change(entry, state="inactive", inactive_until=until)
-            add_event(case, "referral_lapsed", now, until=until.isoformat())
+            add_event(case, "referral_lapsed", now, until=in_languages(until))
             tell(case, "referral_lapsed", now)
         return True
+
+
+def in_languages(day: dt.date) -> dict[str, str]:
+    """A day as an event keeps it, for readers of each language."""
+    return {lang: format_date(day, lang) for lang in LANGUAGES}
 
 
 def can_come_back(entry: QueueEntry, now: dt.datetime) -> bool:

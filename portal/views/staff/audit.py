@@ -6,9 +6,9 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ...services.records import audit
-from ...services.records.reading import Asked, read_page
+from ...services.records.reading import AuditQuery, read_page
 from ...web.access import current_staff, staff
-from ...web.asked import asked_day, asked_number
+from ...web.addressed import asked_day, asked_number
 from ...web.clock import now
 
 bp = Blueprint("audit", __name__, url_prefix="/audit")
@@ -19,7 +19,7 @@ bp = Blueprint("audit", __name__, url_prefix="/audit")
 def index() -> ResponseReturnValue:
     args = request.args
     case, actor, action = (args.get(name, "").strip()[:60] for name in ("case", "actor", "action"))
-    asked = Asked(case, actor, action, asked_day("since"), asked_day("until"))
+    asked = AuditQuery(case, actor, action, asked_day("since"), asked_day("until"))
     before = asked_number("before")
     page = read_page(asked, before)
     # Who reads the log is in it, too.

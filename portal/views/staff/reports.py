@@ -12,13 +12,13 @@ from ...services.local_time import local
 from ...services.records import audit
 from ...services.reference.directory import find_organisation, name_in
 from ...services.reports import applications
-from ...services.reports.counting import Asked, list_bodies
+from ...services.reports.counting import ReportQuery, list_bodies
 from ...web.access import current_staff, staff
-from ...web.asked import asked_day
+from ...web.addressed import asked_day
 from ...web.clock import now
 from ...web.files import csv_answer
-from ...web.marks import takes_long
 from ...web.outside import context
+from ...web.view_marks import takes_long
 
 bp = Blueprint("reports", __name__, url_prefix="/reports")
 
@@ -63,7 +63,7 @@ def _export(what: str) -> tuple[applications.Report, dict[int, str]]:
     return report, {id: name_in(row, g.lang) for id, row in list_bodies(report.bodies).items()}
 
 
-def read_asked() -> tuple[Asked, Any]:
+def read_asked() -> tuple[ReportQuery, Any]:
     """What is looked at, and the one organisation if it is one: whatever managers ask for, it is their own."""
     me, today = current_staff(), local(now()).date()
     body = me.organisation if me.role == "manager" else None
@@ -72,7 +72,7 @@ def read_asked() -> tuple[Asked, Any]:
     since = asked_day("since") or (today.replace(day=1) - dt.timedelta(days=330)).replace(day=1)
     until = asked_day("until") or today
     service = request.args.get("service", "")[:60]
-    return Asked(min(since, until), max(since, until), service, body.id if body else None), body
+    return ReportQuery(min(since, until), max(since, until), service, body.id if body else None), body
 
 
 def _catalogue() -> Any:

@@ -38,15 +38,7 @@ from portal.services.review import corrections, decisions
 from portal.services.review import desk as review
 from portal.services.review.table import COMPLAINT, REVIEW
 from tests.queue_data import make_places
-from tests.review_data import (
-    MONDAY,
-    PASSPORT,
-    make_account,
-    make_case,
-    make_school,
-    make_staff,
-    make_unchecked,
-)
+from tests.review_data import MONDAY, PASSPORT, make_account, make_case, make_school, make_staff, make_unchecked
 
 HOUR = dt.timedelta(hours=1)
 TABLE = {**{procedure.name: procedure.rules for procedure in list_procedures()}, "complaint": COMPLAINT}

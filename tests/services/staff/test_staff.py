@@ -16,12 +16,12 @@ from portal.services.keys.ring import use_keys
 from portal.services.review import desk
 from portal.services.staff import members, passwords, second_factor, security_keys, sign_in
 from portal.services.staff.second_factor import FactorSpent, FactorWrong, code_at
-from portal.services.staff.security_keys import KeyRefused, LastKey, Place
+from portal.services.staff.security_keys import KeyRefused, KeySite, LastKey
 from portal.services.staff.sign_in import SignInRefused
 from tests.software_key import SoftwareKey
 
 GOOD = "қызыл алма жаңбыр терезе"
-HERE = Place("localhost", "http://localhost")
+HERE = KeySite("localhost", "http://localhost")
 OFFICE, HOME = "203.0.113.7", "198.51.100.9"
 
 
@@ -395,7 +395,7 @@ def test_a_key_answers_one_question_at_one_place(blue, now):
     with pytest.raises(KeyRefused):
         prove(blue, now, challenge=security_keys.ask(member("admin"), HERE).challenge)
     with pytest.raises(KeyRefused):
-        prove(blue, now, place=Place("localhost", "https://localhost"))
+        prove(blue, now, place=KeySite("localhost", "https://localhost"))
     blue.origin = "http://qyzmet.evil.example"
     with pytest.raises(KeyRefused):
         prove(blue, now)
