@@ -14,6 +14,7 @@ from .services.keys.keyed_hash import use_key
 from .services.keys.ring import use_keys
 from .services.local_time import local
 from .services.passports.catalogue import Catalogue, use_catalogue
+from .services.procedures.table import use_procedures
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ def make_context(
     """The context of settings, or of the environment's; from here on the process uses its keys and its database."""
     settings = settings or load_settings(os.environ if environment is None else environment)
     clock = clock or _system_clock
+    use_procedures()
     passports = Catalogue.load(extra_dir=settings.passports_dir, today=lambda: local(clock()).date())
     use_catalogue(passports)
     use_key(settings.secret_key)

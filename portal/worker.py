@@ -30,8 +30,8 @@ from .services.keys import loose
 from .services.messages import outbox
 from .services.office import watch
 from .services.papers import sealed_files
-from .services.preschool.placement import give_free_places
-from .services.review import decisions
+from .services.procedures import registry
+from .services.procedures.protocol import Job as ProcedureJob
 
 PAUSE = 1.0  # seconds between rounds: how long a code may wait before it is sent
 MINUTE = 60  # rounds, about
@@ -81,10 +81,8 @@ JOBS: tuple[Job, ...] = (
     Job("send_messages", lambda context, now: outbox.send_due(context.gateways, now)),
     Job("check_again", lambda context, now: watch.check_again(context.gateways.registries, now)),
     Job("hand_to_officers", lambda _, now: watch.hand_to_officers(now)),
-    Job("issue_signed", lambda _, now: decisions.issue_signed(now)),
     Job("scan_files", lambda context, now: scans.scan_due(context.gateways, now)),
     Job("seal_papers", seal_papers, alone=True),
-    Job("give_free_places", lambda _, now: give_free_places(now), MINUTE, alone=True),
     Job("offer_renewals", offer_renewals, MINUTE, alone=True),
     Job("warn_officers", lambda _, now: watch.warn_officers(now), MINUTE),
     Job(
@@ -98,10 +96,19 @@ JOBS: tuple[Job, ...] = (
 )
 
 
+def list_jobs() -> tuple[Job, ...]:
+    """What the worker does each round, in this order: then what each procedure does by itself."""
+    return (*JOBS, *(_of_procedure(job) for each in registry.list_procedures() for job in each.jobs))
+
+
+def _of_procedure(job: ProcedureJob) -> Job:
+    return Job(job.name, lambda _, now: job.run(now), 1 if job.each_round else MINUTE, job.alone)
+
+
 def run_once(context: Context, now: dt.datetime, jobs: tuple[Job, ...] | None = None) -> int:
     """Do every job once; how many things were done. One that fails is logged, and the others are done nevertheless."""
     done = 0
-    for job in JOBS if jobs is None else jobs:
+    for job in list_jobs() if jobs is None else jobs:
         try:
             with _taken(job, now) as mine:
                 done += job.do(context, now) if mine else 0
@@ -152,8 +159,8 @@ def due_jobs(round: int, clock: ClockWatch, now: dt.datetime) -> tuple[Job, ...]
     """What is done in this round. What is done once a minute deletes and lets terms pass: by a trusted clock alone."""
     if round % MINUTE == 0 and not clock.trusts(now):
         _log.error("the clock has jumped: until it holds for an hour nothing is deleted and no term passes")
-        return tuple(job for job in JOBS if job.every == 1)
-    return tuple(job for job in JOBS if round % job.every == 0)
+        return tuple(job for job in list_jobs() if job.every == 1)
+    return tuple(job for job in list_jobs() if round % job.every == 0)
 
 
 def _round(context: Context, round: int, clock: ClockWatch, editions: EditionWatch) -> None:

@@ -6,6 +6,7 @@ import os
 
 import click
 
+from ..services.procedures.table import use_procedures
 from .audit import verify_audit
 from .backups import backup, restore
 from .data import demo, import_
@@ -20,6 +21,7 @@ from .staff import staff
 def main() -> None:
     """Qyzmet, a portal for the state services of Kazakhstan. See docs/settings.md for PORTAL_* variables."""
     os.umask(0o077)  # whatever is written (the database, files, copies, seals) is its owner's alone
+    use_procedures()
 
 
 for command in (serve, worker, database, passports, import_, demo, staff, keys, verify_audit, backup, restore):

@@ -49,6 +49,17 @@ class WaitForm(Form):
     text = TextAreaField(_l("What we wait for; the citizen reads it"), validators=[_fits])
 
 
+class ActForm(Form):
+    """An action that only the procedure of the case has; `action` names the one that was sent."""
+
+    text = TextAreaField(validators=[_fits])
+    action = ""
+
+    def text_missing(self) -> None:
+        """This action needs words."""
+        self.text.errors = [*self.text.errors, _l("Write it in plain words: the citizen reads it.")]
+
+
 class AssignForm(Form):
     """To whom a case goes."""
 

@@ -49,6 +49,7 @@ class Case(BaseModel):
             (("body", "service", "state", "due_at", "id"), False),
             (("body", "service", "state", "submitted_at", "id"), False),
             (("body", "kind", "is_open", "due_at", "id", "service"), False),
+            (("body", "unchecked", "due_at", "id", "assignee", "service"), False),
             (("is_open", "due_at", "id"), False),
             (("service", "kind", "answered_at", "registered_at"), False),  # services/reports/usual_time.py
             # figures are counted from these indexes alone, without the answers
@@ -96,7 +97,7 @@ class Check(BaseModel):
 
     case = ForeignKeyField(Case, backref="checks", on_delete="CASCADE")
     subject = CharField(max_length=20)
-    state = CharField(max_length=12, default="pending")  # pending, confirmed, contradicted
+    state = CharField(max_length=12, default="pending")  # pending, confirmed, turned_down
     tries = IntegerField(default=0)
     next_try_at = UTCField()
     checked_at = UTCField(null=True)

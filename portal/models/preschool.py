@@ -20,10 +20,14 @@ class QueueEntry(BaseModel):
     language = CharField(max_length=4)  # kk, ru, or any
     kindergartens = JSONField()  # codes, in the family's order; the queue's place stands in the locality all the same
     wanted_from = DateField()
-    state = CharField(max_length=12)  # waiting, offered, accepted, inactive, enrolled, left
+    born = DateField(null=True)  # null for entries made before ages were looked at: the IIN says it then
+    # waiting, offered (has a referral), enrolled, inactive (has no turn for now), left
+    state = CharField(max_length=12)
+    inactive_until = DateField(null=True)  # until when the family may come back after a referral it did not use
+    restored_at = UTCField(null=True)  # when it came back, once
 
     class Meta:
-        indexes = ((("locality", "birth_year", "state", "priority", "asked_at", "id"), False),)
+        indexes = ((("locality", "birth_year", "priority", "asked_at", "id", "state"), False),)
 
 
 class Referral(BaseModel):
@@ -33,6 +37,8 @@ class Referral(BaseModel):
     group = ForeignKeyField(Group, backref="referrals", on_delete="RESTRICT")
     seat = IntegerField(null=True)  # null once given back
     given_at = UTCField()
+    valid_until = DateField(null=True, index=True)  # the last day to use it; null: no end
+    warned_at = UTCField(null=True)  # when the family was told that it ends
 
     class Meta:
         indexes = ((("group", "seat"), True),)

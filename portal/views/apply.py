@@ -24,7 +24,7 @@ from ..services.journeys.journey import Journey
 from ..services.local_time import local
 from ..services.passports.catalogue import ServiceNotFound
 from ..services.passports.schema import Passport
-from ..services.preschool.queue import ChildAlreadyQueued
+from ..services.procedures.protocol import AlreadyUnderWay
 from ..services.reference.provision import NoBody, responsible_body
 from ..services.signatures.signing import SignedByCode, channel_for, send_code
 from ..web.access import citizen, current_account, public
@@ -183,9 +183,9 @@ def incomplete(error: submitting.AnswersIncomplete) -> Response:
     return error_page(409)
 
 
-@bp.app_errorhandler(ChildAlreadyQueued)
-def queued_already(error: ChildAlreadyQueued) -> ResponseReturnValue:
-    return render_template("apply/stop.html", obstacle=submitting.Obstacle()), 409
+@bp.app_errorhandler(AlreadyUnderWay)
+def already_under_way(error: AlreadyUnderWay) -> ResponseReturnValue:
+    return render_template("apply/stop.html", obstacle=submitting.Obstacle(under_way=error.said)), 409
 
 
 @bp.app_errorhandler(submitting.ChildTooOld)

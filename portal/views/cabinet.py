@@ -12,7 +12,7 @@ from ..forms.applying import ButtonForm
 from ..forms.complaints import ReplyForm
 from ..forms.ratings import RatingForm
 from ..forms.steps import correcting_form
-from ..services.cabinet import case_view, ratings, withdrawing
+from ..services.cabinet import case_view, offers, ratings, withdrawing
 from ..services.cases import submissions, timeline
 from ..services.complaints import history as complaint_history
 from ..services.complaints import in_my_name
@@ -23,9 +23,8 @@ from ..services.journeys.journey import Journey
 from ..services.local_time import local
 from ..services.passports.catalogue import get_passport
 from ..services.passports.complaint_routes import next_routes
-from ..services.passports.orders import paper_kind
-from ..services.passports.schema import Passport
-from ..services.preschool.queue_words import explain
+from ..services.passports.schema import Passport, Text
+from ..services.procedures.registry import procedure_of
 from ..services.reports.usual_time import UsualTime, usual_time
 from ..services.review import corrections
 from ..services.review.correction_reasons import reason
@@ -51,10 +50,10 @@ def refusals(state: BlueprintSetupState) -> None:
         refuse(state.app, missing, 404)
     refuse(state.app, withdrawing.AlreadyClosed, 409)
     refuse(state.app, corrections.NothingToCorrect, 409)
+    refuse(state.app, offers.NotOffered, 409)
     refuse(state.app, complaint_work.NoQuestion, 409)
     refuse(state.app, ratings.NothingToRate, 409)
-    state.app.jinja_env.globals["procedure_of"] = lambda row: _passport_of(row).procedure
-    state.app.jinja_env.globals["ends_in_certificate"] = lambda row: paper_kind(_passport_of(row)) == "certificate"
+    state.app.jinja_env.globals["state_word"] = _state_word
 
 
 @bp.get("")
@@ -73,16 +72,10 @@ def index() -> ResponseReturnValue:
 @bp.get("/<number>")
 @complainant
 def case(number: str) -> ResponseReturnValue:
-    view = case_view.view_case(current_account(), number)
-    at = view.position
-    reason = (
-        explain(at.number, at.ahead_with_priority, getattr(at.locality, f"name_{g.lang}"), at.birth_year, g.lang)
-        if at
-        else ""
-    )
+    view = case_view.view_case(current_account(), number, now())
     correction = corrections.find_correction(view.case)
     return render_template(
-        "cabinet/case.html", view=view, case=view.case, reason=reason, title_of=_title_of,
+        "cabinet/case.html", view=view, case=view.case, button=ButtonForm(formdata=None), title_of=_title_of,
         passport=_passport_of(view.case), usual=_usual(view.case),
         **(_asked(view.case, correction) if correction else {}),
         **(_about_complaint(view) if view.complaint else {}),
@@ -149,7 +142,7 @@ def rate(number: str) -> ResponseReturnValue:
 @complainant
 @redisplays
 def withdraw(number: str) -> ResponseReturnValue:
-    view = case_view.view_case(current_account(), number)
+    view = case_view.view_case(current_account(), number, now())
     form = ButtonForm()
     if form.validate_on_submit():
         withdrawing.withdraw(current_account(), number, now())
@@ -159,6 +152,16 @@ def withdraw(number: str) -> ResponseReturnValue:
     return render_template(
         "cabinet/withdraw.html", view=view, case=view.case, form=form, title_of=_title_of
     ), form.status
+
+
+@bp.post("/<number>/offers/<offer>")
+@citizen
+def take_up(number: str, offer: str) -> ResponseReturnValue:
+    """What the procedure of this case offers."""
+    form = ButtonForm()
+    if form.validate_on_submit():
+        offers.take_up(current_account(), number, offer, now())
+    return redirect(url_for(".case", number=number), 303)
 
 
 @bp.route("/<number>/not-mine", methods=["GET", "POST"])
@@ -195,7 +198,6 @@ def _about_complaint(view: case_view.CaseView) -> dict[str, Any]:
         "asked": complaint_work.find_question(view.case),
         "may_go_on": complaint_history.may_go_on(view.case, now()),
         "next_routes": next_routes(_passport_of(view.case), view.complaint.to),
-        "button": ButtonForm(formdata=None),
         "sent_text": submissions.signed_texts([view.case]).get(view.case.id, ""),
         "following": complaint_history.find_following(view.case),
     }
@@ -219,6 +221,12 @@ def _usual(case: Case) -> UsualTime | None:
 
 def _passport_of(row: Draft | Case) -> Passport:
     return get_passport(row.service, row.edition)
+
+
+def _state_word(row: Case) -> Text | None:
+    """What the procedure calls the state of a case, where it has a word of its own."""
+    passport = _passport_of(row)
+    return procedure_of(passport).state_word(row.state, passport)
 
 
 def _title_of(row: Draft | Case) -> str:

@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 from ..services.cases import timeline
 from ..services.complaints import court as complaint_court
 from ..services.identity import limits
+from ..services.local_time import local
 from ..services.papers import issuing, sealed_files
 from ..services.papers.paper_kinds import PAPERS
 from ..services.records import audit
@@ -72,7 +73,8 @@ def verify(code: str) -> ResponseReturnValue:
         standing = issuing.check_paper(code)
     except issuing.PaperNotFound:
         return render_template("papers/unknown.html"), 404
-    return render_template("papers/verify.html", standing=standing)
+    state = standing.state_on(local(clock.now()).date())
+    return render_template("papers/verify.html", standing=standing, state=state)
 
 
 def _open(number: str, code: str) -> Paper:

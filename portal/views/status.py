@@ -28,7 +28,7 @@ def status() -> ResponseReturnValue:
             [("look-ups of an address", limits.network(caller_address())), ("look-ups of a case", asked)], now()
         )
         try:
-            standing = lookups.look_up(form.number.data, form.code.data)
+            standing = lookups.look_up(form.number.data, form.code.data, now())
         except lookups.NoSuchPair:
             form.pair_wrong()
         else:

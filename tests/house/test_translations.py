@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gc
 import importlib
 import os
@@ -20,9 +21,11 @@ from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 
 import portal.services
+from portal.models import Locality
 from portal.services.complaints import signed_words
 from portal.services.kinds import Words
 from portal.services.preschool import queue_words
+from portal.services.preschool.position import Position
 from portal.web.catalogues import compile_stale
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -169,7 +172,13 @@ def texts_in_code(lang: str) -> Iterator[str]:
     yield from (signed_words.ANSWER_PLACE[lang], signed_words.COURT[lang])
     yield from queue_words.INSTRUCTION[lang].values()
     yield from (*queue_words.CLASSES[lang], *queue_words.NEXT[lang])
-    yield queue_words.explain(3, 2, "", 2023, lang)
+    for at in (Position(0, 0, 0, Locality(), 2023), Position(1, 2, 3, Locality(), 2023)):
+        for wanted in (dt.date(2026, 9, 1), dt.date(2027, 9, 1)):
+            yield queue_words.explain(at, wanted, dt.date(2026, 9, 1), lang).removeprefix("None: ")
+    yield queue_words.unconfirmed(("child", "privilege"), dt.date(2026, 9, 1)).in_(lang)
+    yield queue_words.inactive(dt.date(2026, 9, 1)).in_(lang)
+    for action in (queue_words.COME_BACK, queue_words.TURN_DOWN_PRIVILEGE, queue_words.TURN_DOWN_CHILD):
+        yield from (said.in_(lang) for said in (action.title, action.hint, action.button, action.done))
 
 
 def test_catalogues_are_compiled_when_missing_or_older_than_their_source(tmp_path):

@@ -96,7 +96,7 @@ class TestWorkList:
         assert "Үлгіқызы Айнұр" in row.text
         assert office.account.iin not in page.text
         assert office.account.iin[:6] + "****" + office.account.iin[-2:] in page.text
-        assert [tab.select_one("b").text for tab in page.select(".tabs a")] == ["0", "1", "0", "0", "1", "0"]
+        assert [tab.select_one("b").text for tab in page.select(".tabs a")] == ["0", "1", "0", "0", "1", "0", "0"]
 
     def test_each_tab_holds_its_own(self, office: Office) -> None:
         mine = make_case(office.school, office.account, "in_review", office.officer)

@@ -21,8 +21,8 @@ from ..journeys.journey import Journey
 from ..journeys.people import found_by
 from ..local_time import local
 from ..passports.schema import Passport, Step, Text
-from ..preschool import queue as preschool
-from ..preschool.placement import place
+from ..procedures.protocol import UNDER_WAY, UnderWay
+from ..procedures.registry import procedure_of
 from ..records import audit
 from ..reference import directory as reference
 from ..reference.provision import responsible_body
@@ -48,17 +48,18 @@ class ChildTooOld(ValueError):
 
 @dataclass(frozen=True)
 class Obstacle:
-    """Why the way ends here. `message` is the passport's word (the child's age); else the child is queued already:
-    `number` is of the reader's own case, "" of somebody else's."""
+    """Why the way ends here. `message` is the passport's word (the child's age); else the same is under way, as its
+    procedure says it: `number` is of the reader's own case, "" of somebody else's."""
 
     message: Text | None = None
+    under_way: UnderWay = UNDER_WAY
     number: str = ""
 
 
 def find_obstacle(account: Account, journey: Journey, step: Step, now: dt.datetime) -> Obstacle | None:
     """What a register's answer to this step says against going on, before anything more is asked.
 
-    That a child is queued already is told only to a parent whom the register confirms.
+    That the same is under way is told only to a parent whom the register confirms.
     """
     known = [person.iin for person in journey.people_in(step) if person.confirmed]
     if not known:
@@ -66,10 +67,11 @@ def find_obstacle(account: Account, journey: Journey, step: Step, now: dt.dateti
     message = _broken_age(journey, now)
     if message is not None:
         return Obstacle(message=message)
-    entry = preschool.find_live_entry(known[0]) if journey.passport.procedure == "preschool_queue" else None
-    if entry is None or not register_checks.has_confirmed(entry.case, "child"):
+    procedure = procedure_of(journey.passport)
+    earlier = procedure.find_earlier(known[0])
+    if earlier is None:
         return None
-    return Obstacle(number=entry.case.number if entry.case.account_id == account.id else "")
+    return Obstacle(under_way=procedure.under_way, number=earlier.number if earlier.account_id == account.id else "")
 
 
 def submit_application(
@@ -83,8 +85,9 @@ def submit_application(
 ) -> Case:
     """Sign and submit. A second call for the same draft returns the same case, whatever its code.
 
-    Application, signature, consents, events, queue, papers, messages and audit are one transaction; the registers are
-    asked before it. Raises AnswersIncomplete, ChildTooOld, ChildAlreadyQueued and the problems of a code.
+    Application, signature, consents, events, what the procedure does first, papers, messages and audit are one
+    transaction; the registers are asked before it. Raises AnswersIncomplete, ChildTooOld, AlreadyUnderWay and the
+    problems of a code.
     """
     sent = find_by_draft(account, draft.key)
     if sent is not None:
@@ -117,7 +120,7 @@ def _create(
     method: str,
     now: dt.datetime,
 ) -> Case:
-    passport = journey.passport
+    passport, procedure = journey.passport, procedure_of(journey.passport)
     body = responsible_body(journey)
     registered = registration(passport, body, now)
     case = Case.create(
@@ -131,7 +134,7 @@ def _create(
         language=account.language,
         body=body,
         state="submitted",
-        is_open=passport.procedure == "review",  # the queue calls an officer only when it cannot help itself
+        is_open=procedure.decided_by_officers,  # another one calls an officer only when it cannot help itself
         answers=journey.relevant_answers(),
         facts=draft.facts,
         unchecked=bool(findings.pending),
@@ -149,8 +152,7 @@ def _create(
     names, digits = found_by(passport, case.answers, case.facts)
     case_names.write_names(case, (account.name, *names), digits)
     hand_over_receipt(case, journey, now)
-    if passport.procedure == "preschool_queue":
-        place(case, journey, now)
+    procedure.begin(case, journey, now)
     audit.record(f"account:{account.id}", "submit", f"case:{case.id}", now, service=passport.id, text=text_hash(text))
     return case
 

@@ -10,7 +10,8 @@ from ...models import Case, Complaint, Event
 from .. import numbers
 from ..cases.timeline import awaits_answer, is_appealable, list_events
 from ..local_time import local
-from ..preschool import queue as preschool
+from ..procedures.protocol import Line
+from ..procedures.registry import procedure_of_case
 
 
 class NoSuchPair(LookupError):
@@ -19,7 +20,7 @@ class NoSuchPair(LookupError):
 
 @dataclass(frozen=True)
 class CaseStatus:
-    """How a case stands. `queue_number` only while it waits in the queue; `last_event`: the newest one.
+    """How a case stands. `lines`: what its procedure says of it; `last_event`: the newest one.
 
     `instance`: which one a complaint is with; "" of an application.
     """
@@ -33,7 +34,7 @@ class CaseStatus:
     submitted_at: dt.datetime
     registered_at: dt.datetime
     due_at: dt.datetime
-    queue_number: int | None
+    lines: tuple[Line, ...]
     last_event: Event
     instance: str
     is_appealable: bool
@@ -48,13 +49,11 @@ class CaseStatus:
         return local(self.registered_at).date() != local(self.submitted_at).date()
 
 
-def look_up(number: str, code: str) -> CaseStatus:
+def look_up(number: str, code: str, now: dt.datetime) -> CaseStatus:
     """The case of a number, or of an incoming number, and its receipt's code, all as typed. Raises NoSuchPair."""
     case = _find(number, numbers.normalise_code(code))
     if case is None:
         raise NoSuchPair
-    entry = preschool.find_entry(case) if case.kind == "application" else None
-    waiting = entry is not None and entry.state == "waiting"
     return CaseStatus(
         number=case.number,
         kind=case.kind,
@@ -65,7 +64,7 @@ def look_up(number: str, code: str) -> CaseStatus:
         submitted_at=case.submitted_at,
         registered_at=case.registered_at,
         due_at=case.due_at,
-        queue_number=preschool.position(entry).number if entry is not None and waiting else None,
+        lines=procedure_of_case(case).show(case, now).lines if case.kind == "application" else (),
         last_event=list_events(case)[0],
         instance=Complaint.get(Complaint.case == case).to if case.kind == "complaint" else "",
         is_appealable=is_appealable(case),

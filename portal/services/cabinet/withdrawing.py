@@ -6,11 +6,10 @@ import datetime as dt
 from typing import Any
 
 from ...db import db, lock
-from ...models import Account, Case, Decision, QueueEntry
-from ..cases.timeline import OPEN, add_event, close_tasks, get_case
+from ...models import Account, Case, Decision
+from ..cases.timeline import add_event, close_tasks, get_case, set_state
 from ..messages.notices import tell, write_to_office
-from ..papers import issuing
-from ..preschool import queue as preschool
+from ..procedures.registry import procedure_of_case
 from ..records import audit
 
 
@@ -18,16 +17,15 @@ class AlreadyClosed(ValueError):
     """The case is decided or withdrawn; nothing more can be done with it here."""
 
 
-def can_withdraw(case: Case, entry: QueueEntry | None) -> bool:
-    """What was sent may be taken back while it is open, and a place that was given may be given up."""
-    given = case.state == "granted" and entry is not None
+def can_withdraw(case: Case) -> bool:
+    """A complaint may be taken back while it is open, an application as long as its procedure lets it."""
     if case.kind == "complaint":
         return case.is_open
-    return case.state in OPEN or given
+    return procedure_of_case(case).can_withdraw(case)
 
 
 def withdraw(account: Account, number: str, now: dt.datetime) -> Case:
-    """Take the application or the complaint back: out of the queue, its place free for the next. Twice is once.
+    """Take the application or the complaint back, and give up whatever it holds. Twice is once.
 
     A decision that is signed and waits for working time is not in force before it is issued: until then the citizen may
     withdraw, and no decision is given. That it was signed stays on record, and who has the case is told.
@@ -39,18 +37,11 @@ def withdraw(account: Account, number: str, now: dt.datetime) -> Case:
         case = get_case(account, number)
         if case.state == "withdrawn":
             return case
-        entry = preschool.find_entry(case) if case.kind == "application" else None
-        if not can_withdraw(case, entry):
+        if not can_withdraw(case):
             raise AlreadyClosed(number)
-        if entry is not None:
-            preschool.leave_queue(entry)
-            issuing.withdraw_papers(case, now)
-        changed = (
-            Case.update(state="withdrawn", is_open=False).where(Case.id == case.id, Case.state != "withdrawn").execute()
-        )
-        case.state = "withdrawn"
-        if not changed:
-            return case
+        if case.kind == "application":
+            procedure_of_case(case).withdraw(case, now)
+        set_state(case, "withdrawn", now)
         unissued = _drop_decision(case)
         close_tasks(case, now)
         add_event(case, "withdrawn", now, "citizen", **unissued)

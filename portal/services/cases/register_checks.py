@@ -93,6 +93,11 @@ def is_open(case: Case) -> bool:
     return Check.select().where(Check.case == case, Check.state == "pending").exists()
 
 
+def is_pending(case: Case, subject: str) -> bool:
+    """Whether this of the case is still to be confirmed."""
+    return Check.select().where(Check.case == case, Check.subject == subject, Check.state == "pending").exists()
+
+
 def has_confirmed(case: Case, subject: str) -> bool:
     """Whether the subject needed no check, or a register has confirmed it."""
     check = Check.get_or_none(Check.case == case, Check.subject == subject)

@@ -11,6 +11,7 @@ from .event_words import for_citizens
 
 OPEN = ("submitted", "accepted", "in_review", "needs_correction")
 DECIDED = ("granted", "refused")
+OVER = ("withdrawn", "closed")  # by the citizen; by a rule of the procedure
 OFFICERS_TURN = ("submitted", "in_review", "needs_correction")  # in the queue nobody has anything to do
 
 
@@ -29,7 +30,7 @@ def is_appealable(case: Case) -> bool:
     if case.kind == "complaint":
         return case.state in DECIDED
     if case.state != "withdrawn":
-        return case.state == "refused"
+        return case.state in ("refused", "closed")
     return not Event.select().where(Event.case == case, Event.kind == "withdrawn").exists()  # not by its owner
 
 
@@ -47,6 +48,21 @@ def set_state(case: Case, state: str, at: dt.datetime, answered: bool = False) -
     if case.answered_at is None and (answered or state in DECIDED):
         case.answered_at = at
     Case.update(state=state, is_open=case.is_open, answered_at=case.answered_at).where(Case.id == case.id).execute()
+
+
+def call_officers(case: Case) -> None:
+    """An officer has something to do with the case now, whatever its state, in the caller's transaction."""
+    _mark_open(case, True)
+
+
+def let_rest(case: Case) -> None:
+    """Nothing is left for an officer to do with the case, whatever its state, in the caller's transaction."""
+    _mark_open(case, False)
+
+
+def _mark_open(case: Case, is_open: bool) -> None:
+    case.is_open = is_open
+    Case.update(is_open=is_open).where(Case.id == case.id).execute()
 
 
 def close_tasks(case: Case, now: dt.datetime) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ...models import Account, Case, Complaint, Organisation, StaffMember
 from ..cases.timeline import DECIDED
 from ..passports.complaint_routes import get_route, next_routes, routes
+from ..passports.routing import routing_of
 from ..passports.schema import ComplaintRoute, Passport
 
 INSTANCE = {  # who is complained of, and the instance of the passport that looks into it
@@ -83,8 +84,9 @@ def find_previous(account: Account, against: str, about: Case | None) -> Case | 
 def _kinds(passport: Passport, to: str) -> tuple[str, ...]:
     if to != "provider":
         return (to,)
-    in_queue = passport.procedure == "preschool_queue"
-    return ("provider",) if in_queue or not _schools_serve(passport) else ("school",)
+    routing = routing_of(passport)
+    by_school = routing is not None and routing.by == "school" and _schools_serve(passport)
+    return ("school",) if by_school else ("provider",)
 
 
 def _schools_serve(passport: Passport) -> bool:

@@ -24,9 +24,9 @@ from ..messages.notices import tell, write_to_office
 from ..passports.catalogue import get_passport
 from ..passports.complaint_routes import next_routes
 from ..passports.schema import ComplaintRoute, Passport
+from ..procedures.rules import HEAD, OFFICER
 from ..records import audit
 from ..review.impartiality import is_free
-from ..review.table import HEAD, OFFICER
 from . import papers as complaint_papers
 from .addressees import list_bodies
 from .history import find_following

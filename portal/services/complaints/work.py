@@ -12,7 +12,7 @@ from typing import Literal
 
 from ...db import db, lock
 from ...models import Account, Case, Complaint, Event, Organisation, StaffMember, Task
-from ..cases.timeline import add_event, close_tasks, get_case, set_state
+from ..cases.timeline import DECIDED, add_event, close_tasks, get_case, set_state
 from ..jobs.rows import waiting, work_through
 from ..languages import format_date
 from ..local_time import local
@@ -20,10 +20,11 @@ from ..messages.notices import tell, write_to_office
 from ..passports.catalogue import get_passport
 from ..passports.complaint_routes import get_route, longest_extension, next_routes, routes
 from ..passports.schema import ComplaintRoute, Passport, Term
+from ..procedures.registry import procedure_of_case
+from ..procedures.rules import HEAD, NotAllowed, TextNeeded
 from ..records import audit
 from ..review import decisions, impartiality
 from ..review.desk import Desk, open_desk
-from ..review.table import HEAD, NotAllowed, TextNeeded
 from ..terms import days_off
 from ..terms.working_time import end_of_term
 from . import moving
@@ -218,7 +219,7 @@ def answer(
 
 def can_reopen(case: Case) -> bool:
     """Whether officers decided the case, so that they can decide it anew."""
-    return case.state in ("granted", "refused") and get_passport(case.service, case.edition).procedure == "review"
+    return case.state in DECIDED and procedure_of_case(case).decided_by_officers
 
 
 def raise_silent(now: dt.datetime, limit: int = 50) -> int:
@@ -244,8 +245,9 @@ def raise_silent(now: dt.datetime, limit: int = 50) -> int:
             if not Complaint.update(escalated_at=now).where(mine).execute():
                 return False
             head = find_head(case, case.details)
-            Case.update(assignee=head, state="in_review").where(Case.id == case.id).execute()
+            Case.update(assignee=head).where(Case.id == case.id).execute()
             case.assignee = head
+            set_state(case, "in_review", now)
             add_event(case, "escalated", now, to=head.name if head else "", due=format_date(case.due_at, "kk"))
             Task.get_or_create(case=case, kind="overdue", defaults={"body": case.body, "created_at": now})
             write_to_office(case, "complaint_escalated", now)

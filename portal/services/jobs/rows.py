@@ -62,6 +62,12 @@ def waiting(job: str, column: peewee.Field, now: dt.datetime) -> peewee.Expressi
     return column.not_in(aside)
 
 
+def list_aside(job: str, now: dt.datetime) -> set[int]:
+    """The rows of a job that are set aside at the moment, for a job that finds its rows by more than a query."""
+    aside = SetAside.select(SetAside.row).where(SetAside.job == job, SetAside.next_try_at > now)
+    return {entry.row for entry in aside}
+
+
 def list_set_aside() -> list[SetAside]:
     """Everything that is set aside, what failed last first."""
     return list(SetAside.select().order_by(SetAside.failed_at.desc(), SetAside.id.desc()))

@@ -21,7 +21,8 @@ from ..complaints import work as complaint_work
 from ..identity import accounts, codes, limits, without_sign_in
 from ..iin import IinWrong, read_iin
 from ..passports.schema import Passport
-from ..preschool import queue as preschool
+from ..procedures.protocol import Line
+from ..procedures.registry import procedure_of_case
 from ..records import audit
 from ..signatures.signing import SignedOnCall
 
@@ -35,14 +36,14 @@ class CallQueryUnfit(ValueError):
 
 @dataclass(frozen=True)
 class CallerCase:
-    """A case as it is read out. `step` names the next step; `queue_number` only while it waits in the queue.
+    """A case as it is read out. `step` names the next step; `lines`: what its procedure says of it.
 
     `instance`: which one a complaint is with; "" of an application.
     """
 
     case: Case
     step: str
-    queue_number: int | None
+    lines: tuple[Line, ...]
     answer: str
     instance: str
     is_appealable: bool
@@ -168,11 +169,9 @@ def list_in_my_name(account: Account) -> list[in_my_name.InMyName]:
 def _told(case: Case, details: Complaint | None, now: dt.datetime) -> CallerCase:
     if details is not None:
         step, appealable = _step_of_complaint(case, details, now), timeline.is_appealable(case)
-        return CallerCase(case, step, None, details.answer, details.to, appealable)
-    entry = preschool.find_entry(case) if case.state == "accepted" else None
-    waiting = entry is not None and entry.state == "waiting"
-    number = preschool.position(entry).number if entry is not None and waiting else None
-    return CallerCase(case, _step_of_application(case, now), number, "", "", timeline.is_appealable(case))
+        return CallerCase(case, step, (), details.answer, details.to, appealable)
+    lines = procedure_of_case(case).show(case, now).lines
+    return CallerCase(case, _step_of_application(case, now), lines, "", "", timeline.is_appealable(case))
 
 
 def _step_of_complaint(case: Case, details: Complaint, now: dt.datetime) -> str:

@@ -12,14 +12,14 @@ from ...gateways.registries import RegistryClient
 from ...models import Account, Case, Check, Organisation, SetAside, StaffMember, Task
 from ..cases import register_checks
 from ..cases.tasks import give_task
-from ..cases.timeline import add_event
+from ..cases.timeline import OVER, add_event, call_officers
 from ..jobs.rows import waiting, work_through
 from ..local_time import ZONE, local
 from ..messages.notices import tell
 from ..messages.outbox import write_mail
 from ..messages.texts import get_letter, write_out
 from ..passports.catalogue import get_passport
-from ..preschool.placement import confirm
+from ..procedures.checks import confirm
 from ..review import corrections
 from ..terms import days_off
 from ..terms.working_time import add_working_days
@@ -46,7 +46,7 @@ def hand_to_officers(now: dt.datetime, limit: int = 50) -> int:
         .join(Account)
         .switch(Case)
         .join(Organisation)
-        .where(Case.unchecked, Case.due_at <= now, Case.state != "withdrawn", ~fn.EXISTS(told))
+        .where(Case.unchecked, Case.due_at <= now, Case.state.not_in(OVER), ~fn.EXISTS(told))
         .where(waiting("hand_to_officers", Case.id, now))
         .limit(limit)
     )
@@ -55,7 +55,7 @@ def hand_to_officers(now: dt.datetime, limit: int = 50) -> int:
         with db.atomic():
             if give_task(case, "check", now) is None:
                 return False
-            Case.update(is_open=True).where(Case.id == case.id).execute()
+            call_officers(case)
             add_event(case, "check_late", now)
             tell(case, "check_late", now)
             return True

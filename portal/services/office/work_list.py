@@ -20,15 +20,16 @@ from ...models import Account, Case, CaseName, StaffMember
 from ...typed_text import clean_number
 from .. import numbers
 from ..cases.names import TAIL, keys_of, name_key, tail_key, words_in
+from ..cases.timeline import OVER
 from ..folding import fold
 from ..iin import IinWrong, read_iin
 from ..local_time import ZONE, local
 from ..name_match import is_same_word
 from ..phones import normalise_phone
+from ..procedures.rules import STATES
 from ..records import audit
-from ..review.table import STATES
 
-TABS = ("mine", "open", "overdue", "today", "unassigned", "complaints")
+TABS = ("mine", "open", "overdue", "today", "unassigned", "complaints", "unconfirmed")
 SORTS = ("due", "submitted")
 PAGE = 25
 MOST_COUNTED = 1000
@@ -47,8 +48,8 @@ class Filter:
 
     @property
     def is_sorted_freely(self) -> bool:
-        """Overdue, due today and complaints are asked by deadline, so they stand by deadline."""
-        return self.tab not in ("overdue", "today", "complaints")
+        """Overdue, due today, complaints and what is unconfirmed are asked by deadline, so they stand by deadline."""
+        return self.tab not in ("overdue", "today", "complaints", "unconfirmed")
 
     @property
     def by(self) -> str:
@@ -240,6 +241,9 @@ def _conditions(staff: StaffMember, wanted: Filter, now: dt.datetime) -> Express
     if wanted.state:
         where = body & (Case.state == wanted.state)
         return where & (Case.service == wanted.service) if wanted.service else where
+    if wanted.tab == "unconfirmed":  # from the first minute, also while the registers are still asked
+        where = body & (Case.unchecked == True) & fn.COALESCE(Case.state, "").not_in(OVER)  # noqa: E712 - SQL
+        return where & (fn.COALESCE(Case.service, "") == wanted.service) if wanted.service else where
     where = body & (Case.is_open == True)  # noqa: E712 - SQL
     if wanted.tab == "complaints":
         where &= Case.kind == "complaint"

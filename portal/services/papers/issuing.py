@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from ...models import Case, Paper, SealedPaper
 from .. import languages, numbers
+from ..local_time import local
 from . import sheets
 from .paper_kind import PaperData, snapshot
 from .paper_kinds import PAPERS
@@ -36,9 +37,17 @@ class Standing:
     replaced_by: str | None = None  # the code of the newer paper
     replaced_by_kind: str | None = None
     queue_number: int | None = None  # as printed on the paper
+    valid_until: dt.date | None = None  # its last day, as printed on the paper
     sealed_by: str = ""  # whose seal the PDF bears; "" until it is sealed
     sealed_at: dt.datetime | None = None
     sha256: str = ""  # of the PDF
+
+    def state_on(self, day: dt.date) -> str:
+        """The state on a day: "ended" once the paper's own last day has passed and nothing ended it before."""
+        if self.valid_until is None or self.valid_until >= day or self.state == "replaced":
+            return self.state
+        ended_before = self.ended_at is not None and local(self.ended_at).date() <= self.valid_until
+        return self.state if ended_before else "ended"
 
 
 def issue_paper(case: Case, kind: str, data: PaperData, now: dt.datetime, language: str) -> Paper:
@@ -111,6 +120,7 @@ def check_paper(code: str) -> Standing:
     file = SealedPaper.get_or_none(SealedPaper.paper == paper) or SealedPaper()
     withdrawn = PAPERS.get(paper.kind).ends_with_case and paper.case.state == "withdrawn"
     state = "replaced" if newer else "withdrawn" if withdrawn or paper.replaced_at else "in_force"
+    until = paper.data.get("valid_until")
     return Standing(
         code=paper.code,
         kind=paper.kind,
@@ -123,6 +133,7 @@ def check_paper(code: str) -> Standing:
         replaced_by=newer.code if newer else None,
         replaced_by_kind=newer.kind if newer else None,
         queue_number=paper.data.get("queue_number"),
+        valid_until=dt.date.fromisoformat(until) if until else None,
         sealed_by=file.sealed_by,
         sealed_at=file.sealed_at,
         sha256=file.sha256,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from .faults import Faults
-from .policy import POLICIES, Policies
+from .needs import list_procedures
 from .reading import read_with_omissions
 from .schema import Passport
 
@@ -141,13 +141,13 @@ def _by_edition(passports: Iterable[Passport]) -> Editions:
     return editions
 
 
-def check_file(path: Path, policies: Policies = POLICIES) -> tuple[Passport | None, list[str]]:
+def check_file(path: Path) -> tuple[Passport | None, list[str]]:
     """The passport of one file, and a sentence for each of its faults: `file: line: path: what is wrong; the mend`.
 
     None where it cannot serve. One that leaves something out serves, and what is missing is said.
     """
     try:
-        passport, unread = read_with_omissions(path.read_bytes(), policies)
+        passport, unread = read_with_omissions(path.read_bytes())
     except OSError as error:
         return None, [f"{path.name}: cannot be read ({error.strerror}); mend its name or its permissions"]
     except Faults as faults:
@@ -158,6 +158,7 @@ def check_file(path: Path, policies: Policies = POLICIES) -> tuple[Passport | No
 def passport_json_schema() -> dict[str, Any]:
     """A JSON Schema of passport files as they are written, for editors."""
     schema = Passport.model_json_schema(by_alias=True)
+    schema["properties"]["procedure"]["enum"] = list(list_procedures())
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **schema,

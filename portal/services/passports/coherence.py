@@ -8,6 +8,7 @@ from string import Formatter
 
 from .check_faults import check_faults
 from .faults import N_, Fault, Path, Said, choice_fault, meant
+from .needs import Needs, find_needs, list_procedures
 from .orders import grant_faults
 from .people import FACTS, person_keys
 from .schema import Condition, FieldSpec, Passport, Rule
@@ -36,27 +37,6 @@ _RULE_TYPES = {
     "within_days": ("date",),
     "min_length": ("text", "long_text"),
     "pattern": ("text", "long_text"),
-}
-
-# The answers that a procedure reads, with their types.
-NEEDED_FIELDS = {
-    "preschool_queue": {
-        "consent": "consent",
-        "locality": "locality",
-        "kindergartens": "ordered",
-        "language": "choice",
-        "wanted_from": "date",
-        "priority": "choice",
-        "contact_phone": "phone",
-        "message_language": "choice",
-    },
-    "review": {},
-}
-# Which of them decide about a person, the first one that the form asks for, whatever it is called.
-NEEDED_PERSON = ("preschool_queue",)
-_NEEDED_OPTIONS = {
-    ("preschool_queue", "language"): {"kk", "ru", "any"},
-    ("preschool_queue", "message_language"): {"kk", "ru", "en"},
 }
 
 
@@ -293,9 +273,13 @@ def _procedure_faults(passport: Passport) -> Iterator[Fault]:
                 closed=closed,
             ),
         )
+    needs = find_needs(passport.procedure)
+    if needs is None:
+        yield Fault(("procedure",), choice_fault(passport.procedure, list_procedures()))
+        return
     if not passport.steps:
         return
-    for id, type in _needed_fields(passport):
+    for id, type in _needed_fields(passport, needs):
         field = passport.field(id)
         if field is None:
             yield Fault(
@@ -319,19 +303,19 @@ def _procedure_faults(passport: Passport) -> Iterator[Fault]:
                 ),
             )
     for path, field in _fields(passport):
-        known = _NEEDED_OPTIONS.get((passport.procedure, field.id))
+        known = needs.options.get(field.id, frozenset())
         for number, option in enumerate(field.options if known else ()):
-            if option.id not in (known or ()):
-                yield Fault((*path, "options", number, "id"), choice_fault(option.id, sorted(known or ())))
+            if option.id not in known:
+                yield Fault((*path, "options", number, "id"), choice_fault(option.id, sorted(known)))
 
 
-def _needed_fields(passport: Passport) -> Iterator[tuple[str, str]]:
+def _needed_fields(passport: Passport, needs: Needs) -> Iterator[tuple[str, str]]:
     """The ids and types of what the procedure reads."""
-    if passport.procedure in NEEDED_PERSON:
+    if needs.person:
         people = [field.id for field in passport.fields() if field.type == "person"]
         keys = person_keys(passport, people[0] if people else "child")
         yield from ((keys.id, "person"), (keys.iin, "iin"), (keys.name, "text"), (keys.birth_date, "date"))
-    yield from NEEDED_FIELDS[passport.procedure].items()
+    yield from needs.fields.items()
 
 
 def _no_field(id: str, everything: Iterable[str]) -> Said:

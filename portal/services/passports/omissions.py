@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from .faults import N_, Fault, Path, Said
 from .people import PersonKeys, list_person_keys
-from .policy import Policies, policy_faults
+from .policy import policy_faults
 from .routing import routing_faults
 from .schema import FieldSpec, Passport
 
@@ -14,9 +14,9 @@ from .schema import FieldSpec, Passport
 _ASKED = {"iin": "iin", "name": "text", "birth_date": "date"}
 
 
-def find_omissions(passport: Passport, policies: Policies) -> list[Fault]:
+def find_omissions(passport: Passport) -> list[Fault]:
     """Policies that no rule reads, people whom no register could confirm, cases that would find no body."""
-    return [*policy_faults(passport, policies), *_person_faults(passport), *routing_faults(passport)]
+    return [*policy_faults(passport), *_person_faults(passport), *routing_faults(passport)]
 
 
 def _person_faults(passport: Passport) -> Iterator[Fault]:

@@ -1,40 +1,18 @@
-"""The policy values that rules read, by procedure: a name that does not stand here would do nothing. Pure."""
+"""What is wrong with a passport's policy: a value that no rule of its procedure reads would do nothing. Pure."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from .faults import N_, Fault, Path, Said, choice_fault, meant, shown
+from .needs import PolicyType, find_needs
 from .schema import Passport
 
-# The type of a value: a whole number from 0 on, yes or no, a day of the year ("06-30"), or one of these words.
-DAY_OF_YEAR = "day of year"
-PolicyType = type[int] | type[bool] | str | tuple[str, ...]
-Policies = Mapping[str, Mapping[str, PolicyType]]  # by procedure and name
 
-POLICIES: Policies = {
-    "review": {
-        "correction_deadline": ("runs_on", "pauses", "restarts"),
-        "decision_signed_by_another": bool,
-    },
-    "preschool_queue": {
-        "general_per_first_priority": int,
-        "max_kindergartens": int,
-        "privilege_confirmation_working_days": int,
-        "offer_confirmation_working_days": int,
-        "enrolment_working_days": int,
-        "enrolment_extension_days": int,
-        "restore_within_days": int,
-        "group_change_by": DAY_OF_YEAR,
-    },
-}
-_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
-
-
-def policy_faults(passport: Passport, policies: Policies) -> Iterator[Fault]:
+def policy_faults(passport: Passport) -> Iterator[Fault]:
     """Values that no rule reads, or that it cannot read."""
-    known = policies.get(passport.procedure, {})
+    needs = find_needs(passport.procedure)
+    known = needs.policy if needs is not None else {}
     for name, values in passport.policy.items():
         path: Path = ("policy", name)
         if name not in known:
@@ -63,10 +41,5 @@ def _wrong(value: int | str | bool, wanted: PolicyType) -> Said | None:
             if isinstance(value, bool)
             else N_("%(value)s is neither true nor false; write true or false", value=shown(value))
         )
-    if wanted is int:
-        number = isinstance(value, int) and not isinstance(value, bool) and value >= 0
-        return None if number else N_("%(value)s is not a whole number; write digits only", value=shown(value))
-    day = isinstance(value, str) and _DAY.fullmatch(value)
-    return (
-        None if day else N_('%(value)s is not a day of the year; write month and day, like "06-30"', value=shown(value))
-    )
+    number = isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    return None if number else N_("%(value)s is not a whole number; write digits only", value=shown(value))

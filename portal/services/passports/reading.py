@@ -11,7 +11,6 @@ from .coherence import find_faults
 from .faults import N_, Fault, Faults, Path, Said, choice_fault, key_faults, shown
 from .file import line_of, read_document
 from .omissions import find_omissions
-from .policy import POLICIES, Policies
 from .schema import Passport, Text
 
 # The shape's complaint -> ours; {value} is what the file says there, the rest comes from the complaint itself.
@@ -44,19 +43,19 @@ _MISSING_TEXTS = {
 }
 
 
-def read_passport(data: bytes, policies: Policies = POLICIES) -> Passport:
+def read_passport(data: bytes) -> Passport:
     """The passport that a file's bytes hold, without a fault.
 
     Raises Faults: every fault of the shape at once, or, where the shape is right, every fault of what refers to what
-    and everything that is missing or would not be read. `policies`: the values that procedures read.
+    and everything that is missing or would not be read.
     """
-    passport, unread = read_with_omissions(data, policies)
+    passport, unread = read_with_omissions(data)
     if unread:
         raise Faults(unread)
     return passport
 
 
-def read_with_omissions(data: bytes, policies: Policies = POLICIES) -> tuple[Passport, list[Fault]]:
+def read_with_omissions(data: bytes) -> tuple[Passport, list[Fault]]:
     """The passport, and what is missing in it or read by nothing: it can serve, but not as its author thinks.
 
     Raises Faults where it cannot serve.
@@ -68,7 +67,7 @@ def read_with_omissions(data: bytes, policies: Policies = POLICIES) -> tuple[Pas
             raise Faults(faults)
     except Faults as found:
         raise Faults(_placed(found.faults, root)) from found
-    return passport, _placed(find_omissions(passport, policies), root)
+    return passport, _placed(find_omissions(passport), root)
 
 
 def _placed(faults: Iterable[Fault], root: Any) -> list[Fault]:

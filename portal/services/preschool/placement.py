@@ -7,8 +7,8 @@ import datetime as dt
 from ...db import db
 from ...models import Case, QueueEntry, Referral
 from ..cases import register_checks
-from ..cases.timeline import add_event, set_state
-from ..jobs.rows import work_through
+from ..cases.timeline import add_event, close_tasks, let_rest, set_state
+from ..jobs.rows import list_aside, work_through
 from ..journeys.journey import Journey
 from ..local_time import local
 from ..messages.notices import tell
@@ -17,12 +17,11 @@ from ..papers.paper_kinds.queue_notice import QueueNoticeData
 from ..papers.paper_kinds.referral import ReferralData
 from ..passports.catalogue import get_passport
 from ..passports.schema import Passport
-from ..terms import days_off
-from ..terms.working_time import add_working_days
+from . import giving, queue_words
 from . import queue as preschool
-from . import queue_words
 
-REFERRAL_DAYS = 5  # working days to bring the papers, where the passport's policy does not say
+GIVING = "give_free_places"
+MOST = 200  # places given in one round of the worker
 
 
 def place(case: Case, journey: Journey, now: dt.datetime) -> None:
@@ -58,44 +57,44 @@ def _take_over(case: Case, journey: Journey, now: dt.datetime) -> QueueEntry:
 
 def decide(entry: QueueEntry, passport: Passport, now: dt.datetime) -> None:
     """A referral if a suitable place is free, else the notice of the number, in the caller's transaction."""
-    referral = preschool.refer_if_free(entry, now)
+    referral = giving.refer_if_free(entry, now)
     if referral is not None:
-        _hand_over_referral(entry.case, referral, passport, now)
+        hand_over_referral(entry.case, referral, passport, now)
     elif not _has_notice(entry.case):
-        _hand_over_notice(entry, passport, now)
+        hand_over_notice(entry, passport, now)
 
 
 def _has_notice(case: Case) -> bool:
-    return any(paper.kind == "queue_notice" for paper in issuing.list_papers(case))
+    return any(paper.kind == "queue_notice" and not paper.replaced_at for paper in issuing.list_papers(case))
 
 
-def _hand_over_notice(entry: QueueEntry, passport: Passport, now: dt.datetime) -> None:
+def hand_over_notice(entry: QueueEntry, passport: Passport, now: dt.datetime) -> None:
+    """The number in the queue, on paper and by SMS, in the caller's transaction."""
     case, lang = entry.case, entry.case.language
-    at = preschool.position(entry)
+    at = preschool.position(entry, now)
     add_event(case, "queued", now, number=at.number)
+    unconfirmed = register_checks.is_pending(case, "privilege")
     notice = QueueNoticeData(
         service=passport.title.in_(lang),
         number=case.number,
         body=getattr(case.body, f"name_{lang}"),
         child=_child_name(case, passport),
         queue_number=at.number,
-        explanation=queue_words.explain(
-            at.number, at.ahead_with_priority, getattr(at.locality, f"name_{lang}"), at.birth_year, lang
-        ),
+        explanation=queue_words.explain(at, entry.wanted_from, local(now).date(), lang),
         locality=getattr(at.locality, f"name_{lang}"),
         birth_year=at.birth_year,
         instruction=queue_words.INSTRUCTION[lang][entry.language],
-        priority=queue_words.CLASSES[lang][entry.priority],
+        priority=queue_words.CLASSES[lang][entry.priority] + (queue_words.CLAIMED[lang] if unconfirmed else ""),
         at=entry.asked_at.isoformat(),
     )
     issuing.issue_paper(case, "queue_notice", notice, now, lang)
     tell(case, "queued", now, place=at.number)
 
 
-def _hand_over_referral(case: Case, referral: Referral, passport: Passport, now: dt.datetime) -> None:
-    lang, group, today = case.language, referral.group, local(now).date()
-    days = int(passport.policy_value("enrolment_working_days", today) or REFERRAL_DAYS)
-    last = add_working_days(days_off.load_calendar(now), today, days)
+def hand_over_referral(case: Case, referral: Referral, passport: Passport, now: dt.datetime) -> None:
+    """The place, on paper and by SMS, in the caller's transaction."""
+    lang, group = case.language, referral.group
+    until = (referral.valid_until or local(now).date()).isoformat()
     paper = ReferralData(
         service=passport.title.in_(lang),
         number=case.number,
@@ -103,16 +102,16 @@ def _hand_over_referral(case: Case, referral: Referral, passport: Passport, now:
         child=_child_name(case, passport),
         birth_year=group.birth_year,
         kindergarten=getattr(group.kindergarten, f"name_{lang}"),
-        group="",  # a group has no name of its own
+        group=str(group.birth_year),
         instruction=queue_words.INSTRUCTION[lang][group.language],
-        valid_until=last.isoformat(),
+        valid_until=until,
         next=queue_words.NEXT[lang],
         address=getattr(group.kindergarten, f"address_{lang}"),
         phone=group.kindergarten.phone,
     )
     issuing.issue_paper(case, "referral", paper, now, lang)
     set_state(case, "granted", now)
-    add_event(case, "referral", now)
+    add_event(case, "referral", now, until=until)
     tell(case, "referral_given", now)
 
 
@@ -120,24 +119,27 @@ def _child_name(case: Case, passport: Passport) -> str:
     return preschool.child_of(Journey(passport, case.answers, case.facts)).name
 
 
-def confirm(case: Case, passport: Passport, now: dt.datetime) -> None:
-    """Everything of the case is confirmed: say so, and decide what had to wait. Twice is once."""
-    with db.atomic():
-        if not register_checks.close(case):
-            return
-        case.unchecked = False
-        add_event(case, "checked", now)
-        tell(case, "case_checked", now)
-        if passport.procedure != "preschool_queue" or case.state == "withdrawn":
-            return
-        entry = preschool.find_entry(case)
-        if entry is None:
-            _place_late(case, passport, now)
-        elif entry.state == "left":
-            _return_to_queue(case, entry, passport, now)
-        else:
-            Case.update(is_open=False).where(Case.id == case.id).execute()
-            decide(entry, passport, now)
+def confirmed(case: Case, passport: Passport, now: dt.datetime) -> None:
+    """Everything of the case is confirmed: decide what had to wait, in the caller's transaction."""
+    entry = preschool.find_entry(case)
+    if entry is None:
+        _place_late(case, passport, now)
+    elif entry.state == "left":
+        _return_to_queue(case, entry, passport, now)
+    else:
+        let_rest(case)
+        if entry.state == "inactive":  # nobody had confirmed the child in time
+            preschool.lock_queue(entry.locality_id, entry.birth_year)
+            preschool.change(entry, state="waiting", inactive_until=None)
+        decide(entry, passport, now)
+
+
+def give_up(case: Case, now: dt.datetime) -> None:
+    """The family takes its application back: the place goes on, the papers end, in the caller's transaction."""
+    entry = preschool.find_entry(case)
+    if entry is not None:
+        preschool.leave_queue(entry)
+        issuing.withdraw_papers(case, now)
 
 
 def _place_late(case: Case, passport: Passport, now: dt.datetime) -> None:
@@ -150,9 +152,10 @@ def _place_late(case: Case, passport: Passport, now: dt.datetime) -> None:
 
 
 def _close_second(case: Case, now: dt.datetime) -> None:
-    set_state(case, "withdrawn", now)
+    set_state(case, "closed", now)
+    close_tasks(case, now)
     add_event(case, "already_queued", now)
-    tell(case, "moved_off", now)
+    tell(case, "closed", now)
 
 
 def _return_to_queue(case: Case, entry: QueueEntry, passport: Passport, now: dt.datetime) -> None:
@@ -166,13 +169,23 @@ def _return_to_queue(case: Case, entry: QueueEntry, passport: Passport, now: dt.
 
 def give_free_places(now: dt.datetime) -> int:
     """Give places that have come free, or whose wanted date has come, in the order of the queues; how many."""
+    aside = list_aside(GIVING, now)
+    planned: dict[int, int] = {}  # entry -> group, in the order of the queues
+    for queue in giving.list_open_queues():
+        if len(planned) < MOST:
+            planned.update({each.entry: each.group for each in giving.plan(queue, now) if each.entry not in aside})
 
     def give(entry: QueueEntry) -> bool:
         with db.atomic():
-            referral = preschool.refer_if_free(entry, now)
+            preschool.lock_queue(entry.locality_id, entry.birth_year)
+            entry = QueueEntry.select(QueueEntry, Case).join(Case).where(QueueEntry.id == entry.id).get()
+            referral = giving.take_seat(entry, planned[entry.id], now) if not entry.case.unchecked else None
             if referral is None:
                 return False
-            _hand_over_referral(entry.case, referral, get_passport(entry.case.service, entry.case.edition), now)
+            passport = get_passport(entry.case.service, entry.case.edition)
+            hand_over_referral(entry.case, referral, passport, now)
             return True
 
-    return work_through("give_free_places", preschool.list_waiting(now), give, now)
+    chosen = list(planned)[:MOST]
+    rows = {row.id: row for row in QueueEntry.select().where(QueueEntry.id.in_(chosen))}
+    return work_through(GIVING, [rows[id] for id in chosen if id in rows], give, now)

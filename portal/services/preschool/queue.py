@@ -1,29 +1,33 @@
-"""The kindergarten queue: one per locality and year of birth, ordered by class and the moment of submission.
+"""The kindergarten queue: one per locality and year of birth, in the order of `order.py`.
 
-Classes: extraordinary (кезектен тыс), first-priority (бірінші кезекте), general; within a class strictly by the moment
-the application was submitted, never by a later registration. Numbers and places change only inside the queue's lock.
+Within a class it goes strictly by the moment the application was submitted, never by a later registration. Numbers and
+places change only inside the queue's lock.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
-from peewee import IntegrityError, fn
+from peewee import Expression, IntegrityError, Select, fn
 
 from ...db import db, lock
 from ...models import Case, Group, Kindergarten, Locality, QueueEntry, Referral
 from ..journeys.journey import Journey
 from ..local_time import local
+from ..passports.catalogue import get_passport
+from ..procedures.protocol import AlreadyUnderWay
+from . import policy
+from .order import CLASSES, EXTRAORDINARY, FIRST, GENERAL, before
+from .position import Position
+from .queue_words import UNDER_WAY
 
-EXTRAORDINARY, FIRST, GENERAL = 0, 1, 2
-CLASSES = {"extraordinary": EXTRAORDINARY, "first": FIRST, None: GENERAL}
-IN_QUEUE = ("waiting", "offered")
-AHEAD_DAYS = 31  # a place suits from the wanted date on; a month before it counts as now
 
-
-class ChildAlreadyQueued(ValueError):
+class ChildAlreadyQueued(AlreadyUnderWay):
     """The child has a live entry already, whichever parent filed it."""
+
+    said = UNDER_WAY
 
 
 @dataclass(frozen=True)
@@ -35,23 +39,13 @@ class QueueChild:
     born: dt.date
 
 
-@dataclass(frozen=True)
-class Position:
-    """A number in the queue and why it is that: `ahead_with_priority` of those ahead are of a higher class."""
-
-    number: int
-    ahead_with_priority: int
-    locality: Locality
-    birth_year: int
-
-
 def join_queue(case: Case, journey: Journey, now: dt.datetime) -> QueueEntry:
     """Enter the child of a case in its queue, in the caller's transaction. Raises ChildAlreadyQueued."""
     answers = journey.answers
     locality = Locality.get(Locality.code == answers["locality"])
     child = child_of(journey)
-    birth_year = child.born.year
-    lock_queue(locality.id, birth_year)
+    born = child.born
+    lock_queue(locality.id, born.year)
     try:
         with db.atomic():
             return QueueEntry.create(
@@ -59,12 +53,13 @@ def join_queue(case: Case, journey: Journey, now: dt.datetime) -> QueueEntry:
                 child_iin=child.iin,
                 live_child=child.iin,
                 locality=locality,
-                birth_year=birth_year,
+                birth_year=born.year,
                 priority=CLASSES[claimed_class(journey)],
                 asked_at=case.submitted_at,
                 language=answers["language"],
                 kindergartens=answers["kindergartens"],
                 wanted_from=dt.date.fromisoformat(answers["wanted_from"]),
+                born=born,
                 state="waiting",
             )
     except IntegrityError as taken:
@@ -91,16 +86,46 @@ def lock_queue(locality_id: int, birth_year: int) -> None:
     lock(f"queue:{locality_id}:{birth_year}")
 
 
-def position(entry: QueueEntry) -> Position:
-    """The entry's number now: 1 is the next."""
-    ahead = QueueEntry.select(fn.COUNT(QueueEntry.id)).where(_ahead_of(entry))
-    with_priority = ahead.where(QueueEntry.priority < entry.priority)
-    return Position(ahead.scalar() + 1, with_priority.scalar(), entry.locality, entry.birth_year)
+def position(entry: QueueEntry, now: dt.datetime) -> Position:
+    """The entry's number now; two queries."""
+    passport = get_passport(entry.case.service, entry.case.edition)
+    earlier = (QueueEntry.asked_at < entry.asked_at) | (
+        (QueueEntry.asked_at == entry.asked_at) & (QueueEntry.id < entry.id)
+    )
+    rank = QueueEntry.select(fn.COUNT(QueueEntry.id)).where(_ranked(entry, entry.priority), earlier).scalar()
+    counts = before(entry.priority, rank, policy.ratio(passport, local(now).date()))
+    ahead = [
+        _count_waiting(entry, priority, count)
+        for priority, count in zip((EXTRAORDINARY, FIRST, GENERAL), counts, strict=True)
+    ]
+    extraordinary, first, general = next(iter(Select(columns=ahead).bind(db).tuples().execute()))
+    return Position(extraordinary, first, general, entry.locality, entry.birth_year)
+
+
+def _count_waiting(entry: QueueEntry, priority: int, most: int | None) -> Select:
+    """How many wait among the first `most` of a class; as part of a query."""
+    among = QueueEntry.select(QueueEntry.state).where(_ranked(entry, priority))
+    if most is not None:
+        among = among.order_by(QueueEntry.asked_at, QueueEntry.id).limit(most)
+    among = among.alias(f"class_{priority}")
+    return Select([among], [fn.COUNT(1)]).where(among.c.state == "waiting").alias(f"ahead_{priority}")
+
+
+def in_queue(locality_id: int, birth_year: int) -> Expression:
+    """Everybody whose rank counts in a queue: all but who left."""
+    return (QueueEntry.locality == locality_id) & (QueueEntry.birth_year == birth_year) & (QueueEntry.state != "left")
+
+
+def _ranked(entry: QueueEntry, priority: int) -> Expression:
+    return in_queue(entry.locality_id, entry.birth_year) & (QueueEntry.priority == priority)
 
 
 def find_entry(case: Case) -> QueueEntry | None:
     """The entry of a case with its locality, if it has one."""
-    return QueueEntry.select(QueueEntry, Locality).join(Locality).where(QueueEntry.case == case).first()
+    entry = QueueEntry.select(QueueEntry, Locality).join(Locality).where(QueueEntry.case == case).first()
+    if entry is not None:
+        entry.case = case
+    return entry
 
 
 def find_live_entry(child_iin: str) -> QueueEntry | None:
@@ -121,32 +146,11 @@ def find_referral(case: Case) -> Referral | None:
     )
 
 
-def refer_if_free(entry: QueueEntry, now: dt.datetime) -> Referral | None:
-    """Give the entry a place that suits it, in the order of its wishes, in the caller's transaction.
-
-    A place is free when no referral holds it, and it goes past nobody ahead whom it suits. An entry whose case is not
-    checked gets none; it still keeps its place, so that nothing ahead of those behind it is given away meanwhile.
-    """
-    lock_queue(entry.locality_id, entry.birth_year)
-    entry = QueueEntry.get_by_id(entry.id)
-    if entry.state != "waiting" or entry.case.unchecked or not _wants_now(entry, now):
-        return None
-    ahead = list(QueueEntry.select().where(_ahead_of(entry)))
-    for group in _suitable_groups(entry):
-        seat = _free_seat(group)
-        if seat is None or any(_suits(group, other) and _wants_now(other, now) for other in ahead):
-            continue
-        referral = Referral.create(entry=entry, group=group, seat=seat, given_at=now)
-        QueueEntry.update(state="offered").where(QueueEntry.id == entry.id).execute()
-        return referral
-    return None
-
-
 def leave_queue(entry: QueueEntry) -> None:
     """Take the entry out of its queue and give its place back, in the caller's transaction."""
     lock_queue(entry.locality_id, entry.birth_year)
-    QueueEntry.update(state="left", live_child=None).where(QueueEntry.id == entry.id).execute()
-    Referral.update(seat=None).where(Referral.entry == entry).execute()
+    change(entry, state="left", live_child=None, inactive_until=None)
+    Referral.delete().where(Referral.entry == entry).execute()
 
 
 def rejoin_queue(entry: QueueEntry) -> bool:
@@ -155,62 +159,12 @@ def rejoin_queue(entry: QueueEntry) -> bool:
     lock_queue(entry.locality_id, entry.birth_year)
     if find_live_entry(entry.child_iin) is not None:
         return False
-    QueueEntry.update(state="waiting", live_child=entry.child_iin).where(QueueEntry.id == entry.id).execute()
-    entry.state, entry.live_child = "waiting", entry.child_iin
+    change(entry, state="waiting", live_child=entry.child_iin)
     return True
 
 
-def list_waiting(now: dt.datetime) -> list[QueueEntry]:
-    """Waiting entries that a free place might suit, in the order of their queues."""
-    taken = Referral.select(Referral.group, fn.COUNT(Referral.id).alias("n")).where(Referral.seat.is_null(False))
-    counts = {row.group_id: row.n for row in taken.group_by(Referral.group)}
-    groups = Group.select(Group, Kindergarten).join(Kindergarten)
-    open_queues = {
-        (group.kindergarten.locality_id, group.birth_year) for group in groups if counts.get(group.id, 0) < group.places
-    }
-    waiting: list[QueueEntry] = []
-    for locality_id, birth_year in sorted(open_queues):
-        waiting.extend(  # not +=: peewee takes that for a UNION
-            QueueEntry.select(QueueEntry, Case)
-            .join(Case)
-            .where(
-                QueueEntry.locality == locality_id, QueueEntry.birth_year == birth_year, QueueEntry.state == "waiting"
-            )
-            .order_by(QueueEntry.priority, QueueEntry.asked_at, QueueEntry.id)
-        )
-    return [entry for entry in waiting if not entry.case.unchecked and _wants_now(entry, now)]
-
-
-def _ahead_of(entry: QueueEntry):  # type: ignore[no-untyped-def]
-    earlier = (QueueEntry.asked_at < entry.asked_at) | (
-        (QueueEntry.asked_at == entry.asked_at) & (QueueEntry.id < entry.id)
-    )
-    return (
-        (QueueEntry.locality == entry.locality_id)
-        & (QueueEntry.birth_year == entry.birth_year)
-        & (QueueEntry.state == "waiting")
-        & ((QueueEntry.priority < entry.priority) | ((QueueEntry.priority == entry.priority) & earlier))
-    )
-
-
-def _suitable_groups(entry: QueueEntry) -> list[Group]:
-    groups = (
-        Group.select(Group, Kindergarten)
-        .join(Kindergarten)
-        .where(Kindergarten.code.in_(entry.kindergartens), Group.birth_year == entry.birth_year)
-    )
-    suitable = [group for group in groups if _suits(group, entry)]
-    return sorted(suitable, key=lambda group: (entry.kindergartens.index(group.kindergarten.code), group.language))
-
-
-def _suits(group: Group, entry: QueueEntry) -> bool:
-    return group.kindergarten.code in entry.kindergartens and entry.language in (group.language, "any")
-
-
-def _wants_now(entry: QueueEntry, now: dt.datetime) -> bool:
-    return entry.wanted_from <= local(now).date() + dt.timedelta(days=AHEAD_DAYS)
-
-
-def _free_seat(group: Group) -> int | None:
-    taken = {row.seat for row in Referral.select(Referral.seat).where(Referral.group == group)}
-    return next((seat for seat in range(1, group.places + 1) if seat not in taken), None)
+def change(entry: QueueEntry, **values: Any) -> None:
+    """Write what changes of an entry, in the caller's transaction and inside the queue's lock."""
+    QueueEntry.update(**values).where(QueueEntry.id == entry.id).execute()
+    for name, value in values.items():
+        setattr(entry, name, value)

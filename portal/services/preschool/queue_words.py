@@ -1,6 +1,15 @@
-"""The words of the kindergarten queue on papers and pages, in three languages. Pure."""
+"""The words of the kindergarten queue on papers and pages, in three languages."""
 
 from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection
+
+from ..languages import format_date
+from ..passports.schema import Text
+from ..procedures.protocol import Action, UnderWay
+from .allocation import AHEAD_DAYS
+from .position import Position
 
 INSTRUCTION = {
     "kk": {"kk": "қазақ тілі", "ru": "орыс тілі", "any": "кез келген тіл"},
@@ -12,21 +21,168 @@ CLASSES = {
     "ru": ("внеочередное", "первоочередное", "общая очередь"),
     "en": ("extraordinary", "first-priority", "general queue"),
 }
+CLAIMED = {"kk": " (әлі расталған жоқ)", "ru": " (ещё не подтверждено)", "en": " (not confirmed yet)"}
 _FIRST = {
-    "kk": "{locality}: {year} жылы туған балалардың кезегінде келесі орын сіздікі.",
-    "ru": "{locality}: в очереди детей {year} года рождения следующее место ваше.",
-    "en": "{locality}: among the children born in {year} the next place is yours.",
+    "kk": "{locality}: {year} жылы туған балалардың кезегінде алдыңызда ешкім жоқ, нөміріңіз 1.",
+    "ru": "{locality}: в очереди детей {year} года рождения перед вами никого нет, ваш номер 1.",
+    "en": "{locality}: among the children born in {year} nobody is ahead of you, your number is 1.",
+}
+_NEXT_PLACE = {
+    "kk": " Қолайлы орын босаса, бірінші болып сізге беріледі.",
+    "ru": " Первое подходящее свободное место – ваше.",
+    "en": " The next free place that suits is yours.",
+}
+_LATER = {
+    "kk": " Орын {day} бастап сұралған: оған дейін бір ай қалғанда ғана беріле бастайды.",
+    "ru": " Место нужно с {day}: его дадут не раньше чем за месяц до этого дня.",
+    "en": " A place is wanted from {day}: none is given earlier than a month before.",
 }
 _AHEAD = {
-    "kk": "{locality}: {year} жылы туған балалардың кезегінде нөміріңіз {number}. Алдыңызда тұрған балалар: {ahead}.",
-    "ru": "{locality}: в очереди детей {year} года рождения ваш номер {number}. Детей впереди: {ahead}.",
-    "en": "{locality}: your number among the children born in {year} is {number}. Children ahead of you: {ahead}.",
+    "kk": "{locality}: {year} жылы туған балалардың кезегінде нөміріңіз {number}. Алдыңызда тұрған балалар: {ahead}"
+    " (кезектен тыс: {extraordinary}, бірінші кезекте: {first}, жалпы кезекте: {general}).",
+    "ru": "{locality}: в очереди детей {year} года рождения ваш номер {number}. Детей впереди: {ahead}"
+    " (внеочередных: {extraordinary}, первоочередных: {first}, из общей очереди: {general}).",
+    "en": "{locality}: your number among the children born in {year} is {number}. Children ahead of you: {ahead}"
+    " (extraordinary: {extraordinary}, first-priority: {first}, general queue: {general}).",
 }
-_PRIORITY = {
-    "kk": " Оның ішінде кезектен тыс немесе бірінші кезекте орын алатындар: {count}.",
-    "ru": " Из них с правом на внеочередное или первоочередное место: {count}.",
-    "en": " Of those, children with priority: {count}.",
+UNDER_WAY = UnderWay(
+    title=Text(kk="Бұл бала кезекте тұр", ru="Этот ребёнок уже в очереди", en="This child is already in the queue"),
+    mine=Text(
+        kk="Бұл балаға өтініш беріп қойғансыз. Бір балаға кезекте бір орын беріледі.",
+        ru="Вы уже подали заявление на этого ребёнка. У одного ребёнка одно место в очереди.",
+        en="You have applied for this child already. One child has one place in the queue.",
+    ),
+    others=Text(
+        kk="Бұл балаға әкесі, анасы немесе қамқоршысы өтініш беріп қойған. Бір балаға кезекте бір орын беріледі, сізге"
+        " ештеңе істеудің қажеті жоқ.",
+        ru="Заявление уже подал второй родитель или опекун. У одного ребёнка одно место в очереди, вам ничего делать"
+        " не нужно.",
+        en="The other parent or a guardian has applied already. One child has one place in the queue; you need not do"
+        " anything.",
+    ),
+)
+PLACE_GIVEN = Text(
+    kk="Орын берілді: жолдама дайын", ru="Место есть: направление готово", en="Place given: the referral is ready"
+)
+IN_QUEUE = Text(kk="Кезекте тұр", ru="В очереди", en="In the queue")
+NUMBER_NOW = Text(kk="Кезектегі қазіргі нөмірі", ru="Номер в очереди сейчас", en="Number in the queue now")
+_CHANGES = {
+    "kk": " Нөмір өзгеріп отырады: алдыңыздағы балалар орын алса – кемиді, жеңілдігі бар бала кезекке тұрса – артуы"
+    " мүмкін.",
+    "ru": " Номер меняется: уменьшается, когда дети впереди получают места, и может вырасти, когда в очередь встаёт"
+    " ребёнок со льготой.",
+    "en": " The number changes: it falls when children ahead get a place, and can rise when a child with priority"
+    " applies.",
 }
+_NOT_CONFIRMED = {
+    "kk": "Тізілімдер әлі растамаған деректер:",
+    "ru": "Реестры ещё не подтвердили:",
+    "en": "The registers have not confirmed yet:",
+}
+_CLAIMS = {
+    "child": {
+        "kk": " бала сіздің балаңыз екенін;",
+        "ru": " что ребёнок ваш;",
+        "en": " that the child is yours;",
+    },
+    "privilege": {
+        "kk": " кезектен тыс немесе бірінші кезектегі құқығыңызды;",
+        "ru": " право на внеочередное или первоочередное место;",
+        "en": " the right to a place out of turn or first;",
+    },
+}
+_KEPT = {
+    "kk": " кезектегі орныңыз сақталады, жолдама расталған соң беріледі. Растайтын құжатты өтінішіңіз түскен органға"
+    " апарыңыз: оны маман қарап, растай алады.",
+    "ru": " место в очереди сохраняется, направление дадут после подтверждения. Отнесите подтверждающий документ в"
+    " орган, куда поступило заявление: специалист посмотрит его и подтвердит.",
+    "en": " your place in the queue is kept, a referral is issued after the confirmation. Take the document that proves"
+    " it to the body that has your application: an officer looks at it and confirms.",
+}
+_UNTIL = {"kk": " Мерзімі: {day}.", "ru": " Срок: {day}.", "en": " In time: by {day}."}
+_AFTERWARDS = {
+    "child": {
+        "kk": " Одан кейін бала расталғанша орын берілмейді, өтініш берген уақытыңыз сақталады.",
+        "ru": " После этого места не дают, пока ребёнок не подтверждён; время подачи заявления сохраняется.",
+        "en": " After that no place is kept back until the child is confirmed; the time of your application stands.",
+    },
+    "privilege": {
+        "kk": " Одан кейін бала жалпы кезекке өтеді, өтініш берген уақытыңыз сақталады.",
+        "ru": " После этого ребёнок переходит в общую очередь, время подачи заявления сохраняется.",
+        "en": " After that the child goes on in the general queue; the time of your application stands.",
+    },
+}
+NOBODY_CONFIRMED = Text(
+    kk="Баланың сіздікі екенін ешкім мерзімінде растамады, сондықтан әзірге орын берілмейді. Расталса, бала бұрынғы"
+    " уақытымен кезекке қайта қойылады.",
+    ru="Никто не подтвердил в срок, что ребёнок ваш, поэтому мест пока не дают. После подтверждения ребёнок вернётся в"
+    " очередь с прежним временем.",
+    en="Nobody confirmed in time that the child is yours, so no place is given for now. Once it is confirmed, the child"
+    " is back in the queue with the time of your application.",
+)
+_INACTIVE = {
+    "kk": "Жолдама мерзімінде пайдаланылмады, орын келесі балаға берілді. {day} дейін бір рет кезекке қайтуға болады,"
+    " өтініш берген уақытыңыз сақталады.",
+    "ru": "Направлением не воспользовались в срок, место получил следующий ребёнок. До {day} можно один раз вернуться в"
+    " очередь с прежним временем.",
+    "en": "The referral was not used in time, and the place went to the next child. Until {day} you may come back to"
+    " the queue, once, with the time of your application.",
+}
+KINDERGARTEN = Text(kk="Балабақша", ru="Детский сад", en="Kindergarten")
+USE_UNTIL = Text(kk="Жолдаманың соңғы күні", ru="Последний день направления", en="Last day of the referral")
+COME_BACK = Action(
+    title=Text(kk="Кезекке қайту", ru="Вернуться в очередь", en="Come back to the queue"),
+    hint=Text(
+        kk="Бала кезектегі бұрынғы орнына қайтады.",
+        ru="Ребёнок вернётся на прежнее место в очереди.",
+        en="The child is back at its old place in the queue.",
+    ),
+    button=Text(kk="Кезекке қайтару", ru="Вернуть в очередь", en="Come back"),
+    done=Text(kk="Бала кезекте.", ru="Ребёнок в очереди.", en="The child is in the queue."),
+)
+_REASON = Text(kk="Себебі; оны ата-ана оқиды", ru="Причина; её прочтёт родитель", en="The reason; the parent reads it")
+TURN_DOWN_PRIVILEGE = Action(
+    title=Text(kk="Жеңілдік расталмады", ru="Льгота не подтвердилась", en="The privilege is not confirmed"),
+    hint=Text(
+        kk="Бала жалпы кезекке өтеді, өтініш берген уақыты сақталады. Ата-анаға себебі айтылады, ол шағымдана алады.",
+        ru="Ребёнок перейдёт в общую очередь с прежним временем. Родителю сообщат причину, он может пожаловаться.",
+        en="The child goes on in the general queue with its old time. The parent is told why, and may complain.",
+    ),
+    button=Text(kk="Жеңілдікті растамау", ru="Не подтверждать льготу", en="Turn the privilege down"),
+    done=Text(kk="Бала жалпы кезекте.", ru="Ребёнок в общей очереди.", en="The child is in the general queue."),
+    text=_REASON,
+)
+TURN_DOWN_CHILD = Action(
+    title=Text(kk="Бала өтініш берушінікі емес", ru="Ребёнок не заявителя", en="The child is not the applicant's"),
+    hint=Text(
+        kk="Өтініш жабылады, бала осы өтініш бойынша кезектен шығады. Ата-анаға себебі айтылады, ол шағымдана алады.",
+        ru="Заявление закроется, ребёнок по нему выйдет из очереди. Заявителю сообщат причину, он может пожаловаться.",
+        en="The application is closed and its entry leaves the queue. The applicant is told why, and may complain.",
+    ),
+    button=Text(kk="Өтінішті жабу", ru="Закрыть заявление", en="Close the application"),
+    done=Text(kk="Өтініш жабылды.", ru="Заявление закрыто.", en="The application is closed."),
+    text=_REASON,
+)
+ENROLLED = Action(
+    title=Text(kk="Бала қабылданды ма?", ru="Ребёнок зачислен?", en="Has the child been enrolled?"),
+    hint=Text(
+        kk="Балабақша қабылдағанын хабарласа, белгілеңіз: әйтпесе жолдама мерзімі біткен соң орын басқаға беріледі.",
+        ru="Отметьте, когда детский сад сообщит о зачислении: иначе по окончании срока место получит другой.",
+        en="Mark it when the kindergarten says so: otherwise the place goes to the next child when the referral ends.",
+    ),
+    button=Text(kk="Қабылданды деп белгілеу", ru="Отметить зачисление", en="Mark as enrolled"),
+    done=Text(kk="Белгіленді.", ru="Отмечено.", en="Marked."),
+)
+LOST_NUMBER = Text(
+    kk="Бала кезектегі орнынан айырылады. Кейін қайта өтініш берсеңіз, кезектің соңына тұрады.",
+    ru="Ребёнок потеряет место в очереди. Если подать заявление снова, он встанет в конец.",
+    en="The child loses the place in the queue. If you apply again later, the child joins at the end.",
+)
+LOST_PLACE = Text(
+    kk="Балабақшадағы орын келесі балаға беріледі.",
+    ru="Место в детском саду достанется следующему ребёнку.",
+    en="The place in the kindergarten goes to the next child.",
+)
 NEXT = {
     "kk": (
         "Жолдама мерзімі бітпей тұрып, баланың туу туралы куәлігі мен жеке куәлігіңізді алып, балабақшаға барыңыз.",
@@ -43,9 +199,56 @@ NEXT = {
 }
 
 
-def explain(number: int, ahead_with_priority: int, locality: str, birth_year: int, lang: str) -> str:
-    """Why the number in the queue is what it is, in a sentence or two."""
-    if number == 1:
-        return _FIRST[lang].format(locality=locality, year=birth_year)
-    text = _AHEAD[lang].format(locality=locality, year=birth_year, number=number, ahead=number - 1)
-    return text + (_PRIORITY[lang].format(count=ahead_with_priority) if ahead_with_priority else "")
+def explain(at: Position, wanted_from: dt.date, day: dt.date, lang: str) -> str:
+    """Why the number in the queue is what it is on a day, in a sentence or two."""
+    facts = {"locality": getattr(at.locality, f"name_{lang}"), "year": at.birth_year, "number": at.number}
+    if at.number > 1:
+        text = _AHEAD[lang].format(
+            **facts, ahead=at.number - 1, extraordinary=at.extraordinary, first=at.first, general=at.general
+        )
+    else:
+        text = _FIRST[lang].format(**facts)
+    if wanted_from > day + dt.timedelta(days=AHEAD_DAYS):
+        return text + _LATER[lang].format(day=format_date(wanted_from, lang))
+    return text + (_NEXT_PLACE[lang] if at.number == 1 else "")
+
+
+def explain_number(at: Position, wanted_from: dt.date, day: dt.date) -> Text:
+    """The same for a page that is read later: with why the number changes."""
+    return _in_three(lambda lang: explain(at, wanted_from, day, lang) + _CHANGES[lang])
+
+
+def unconfirmed(subjects: Collection[str], last: dt.date | None) -> Text:
+    """What is not confirmed yet, until when it may be, and what happens then."""
+    return _in_three(
+        lambda lang: "".join(
+            (
+                _NOT_CONFIRMED[lang],
+                *(_CLAIMS[subject][lang] for subject in ("child", "privilege") if subject in subjects),
+                _KEPT[lang],
+                _UNTIL[lang].format(day=format_date(last, lang)) if last else "",
+                *(_AFTERWARDS[subject][lang] for subject in ("child", "privilege") if subject in subjects and last),
+            )
+        )
+    )
+
+
+def number(number: int) -> Text:
+    """A number, the same in every language."""
+    return _in_three(lambda _: str(number))
+
+
+def used_until(last: dt.date) -> Text:
+    """A day on which something ends, in three languages."""
+    return _in_three(lambda lang: format_date(last, lang))
+
+
+def inactive(until: dt.date | None) -> Text:
+    """Why a child gets no place now: the family may come back until a day, or nobody has confirmed the child."""
+    if until is None:
+        return NOBODY_CONFIRMED
+    return _in_three(lambda lang: _INACTIVE[lang].format(day=format_date(until, lang)))
+
+
+def _in_three(make: Callable[[str], str]) -> Text:
+    return Text(kk=make("kk"), ru=make("ru"), en=make("en"))

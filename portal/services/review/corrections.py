@@ -24,6 +24,7 @@ from ..papers.paper_kinds.correction_request import TermEffect
 from ..passports.catalogue import get_passport
 from ..passports.people import confirmations
 from ..passports.schema import FieldSpec, Passport
+from ..procedures.rules import ReasonNeeded
 from ..records import audit
 from ..reference import directory as reference
 from ..terms import days_off as calendar
@@ -31,7 +32,6 @@ from ..terms.working_time import WeekHours, after_correction, registration_momen
 from . import papers as decision_papers
 from .correction_reasons import REASONS, reason
 from .desk import open_desk
-from .table import ReasonNeeded
 
 LONGEST_TEXT = 2000
 RUNS_ON: TermEffect = "runs_on"

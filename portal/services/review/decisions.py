@@ -20,13 +20,13 @@ from ..messages.notices import tell
 from ..papers import issuing
 from ..passports.catalogue import get_passport
 from ..passports.schema import Ground, Passport
+from ..procedures.rules import AlreadyDecided, GroundNeeded, NotInThisState, SamePerson
 from ..records import audit
 from ..reference import directory as reference
 from ..terms import days_off as calendar
 from ..terms.working_time import WeekHours, end_of_term, registration_moment
 from . import papers as decision_papers
 from .desk import decided, get_desk, open_desk
-from .table import AlreadyDecided, GroundNeeded, NotInThisState, SamePerson
 
 LONGEST_EXPLANATION = 4000
 STATES = {"grant": "granted", "refuse": "refused"}

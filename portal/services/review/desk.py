@@ -1,7 +1,7 @@
 """An officer's hand on a case: taking it, giving it to a colleague, writing to the citizen, checking by eye.
 
 Every action is one transaction that holds the case: state, event, paper, message and audit come together or not at
-all, and of two officers at once one wins. What is allowed when, and to whom, is review_rules.TABLE.
+all, and of two officers at once one wins. What is allowed when, and to whom, say the rules of the case's procedure.
 """
 
 from __future__ import annotations
@@ -18,11 +18,25 @@ from ..messages.notices import tell
 from ..passports.catalogue import get_passport
 from ..passports.orders import officers_sign
 from ..passports.schema import Passport
-from ..preschool import placement
+from ..procedures.checks import confirm
+from ..procedures.protocol import Procedure
+from ..procedures.registry import procedure_of
+from ..procedures.rules import (
+    HEAD,
+    OFFICER,
+    AlreadyDecided,
+    NotImpartial,
+    NotInThisState,
+    NotYours,
+    Standing,
+    TextNeeded,
+    allowed,
+    check,
+)
 from ..records import audit
 from . import impartiality
 from .rights import is_extendable, is_forwardable
-from .table import HEAD, OFFICER, AlreadyDecided, NotImpartial, NotYours, Standing, TextNeeded, allowed, check
+from .table import COMPLAINT
 
 LONGEST_MESSAGE = 2000
 
@@ -37,11 +51,23 @@ class Desk:
     passport: Passport
     decision: Decision | None
     standing: Standing
+    procedure: Procedure
     complaint: Complaint | None = None
 
     @property
     def actions(self) -> tuple[str, ...]:
         return allowed(self.standing)
+
+    @property
+    def own_actions(self) -> tuple[str, ...]:
+        """Of the actions, those that only this procedure has."""
+        own = (action for action in self.actions if action in self.procedure.actions)
+        return tuple(action for action in own if self.procedure.is_open(action, self.case))
+
+    @property
+    def begins_when_taken(self) -> bool:
+        """Whether who takes it up begins to review it; else what is under way goes on by itself."""
+        return self.complaint is not None or self.procedure.decided_by_officers
 
 
 def get_desk(staff: StaffMember, number: str, now: dt.datetime) -> Desk:
@@ -69,6 +95,7 @@ def get_desk(staff: StaffMember, number: str, now: dt.datetime) -> Desk:
     if case is None:
         raise CaseNotFound(number)
     passport = get_passport(case.service, case.edition)
+    procedure = procedure_of(passport)
     decision = getattr(case, "decision", None)
     decision = decision if decision is not None and decision.id else None
     holder = getattr(case, "holder", None)
@@ -77,9 +104,10 @@ def get_desk(staff: StaffMember, number: str, now: dt.datetime) -> Desk:
         case=case,
         passport=passport,
         decision=decision,
+        procedure=procedure,
         complaint=complaint,
         standing=Standing(
-            procedure="complaint" if case.kind == "complaint" else passport.procedure,
+            rules=procedure.rules if complaint is None else COMPLAINT,
             state=case.state,
             role=staff.role,
             holder=holder.name if holder is not None else "",
@@ -127,7 +155,7 @@ def take(staff: StaffMember, number: str, now: dt.datetime) -> None:
         desk = open_desk(staff, number, "take", now)
         case = desk.case
         Case.update(assignee=staff, accepted_by=case.accepted_by or staff.name).where(Case.id == case.id).execute()
-        if case.state == "submitted" and desk.standing.procedure != "preschool_queue":
+        if case.state == "submitted" and desk.begins_when_taken:
             set_state(case, "in_review", now)
         _note(case, "taken", staff, now)
         audit.record(f"staff:{staff.id}", "take", f"case:{case.id}", now)
@@ -147,7 +175,7 @@ def assign(staff: StaffMember, number: str, to: StaffMember | None, now: dt.date
         Case.update(assignee=to).where(Case.id == case.id).execute()
         if to is not None and not case.accepted_by:
             Case.update(accepted_by=to.name).where(Case.id == case.id).execute()
-        if to is not None and case.state == "submitted" and desk.standing.procedure != "preschool_queue":
+        if to is not None and case.state == "submitted" and desk.begins_when_taken:
             set_state(case, "in_review", now)
         _note(case, "assigned", staff, now, to=to.name if to else "")
         word = (
@@ -200,7 +228,7 @@ def write_message(staff: StaffMember, number: str, text: str, now: dt.datetime) 
 
 
 def confirm_check(staff: StaffMember, number: str, now: dt.datetime) -> None:
-    """What no register confirmed is confirmed by an officer, who has seen the papers; the queue decides from there."""
+    """An officer who has seen the papers confirms what no register did; the procedure goes on from there."""
     with db.atomic():
         desk = open_desk(staff, number, "confirm_check", now)
         case = desk.case
@@ -209,7 +237,7 @@ def confirm_check(staff: StaffMember, number: str, now: dt.datetime) -> None:
         Check.update(state="confirmed", checked_at=now).where(pending).execute()
         _note(case, "confirmed_by_officer", staff, now, subjects=subjects)
         close_tasks(case, now)
-        placement.confirm(case, desk.passport, now)
+        confirm(case, desk.passport, now)
         audit.record(f"staff:{staff.id}", "confirm_check", f"case:{case.id}", now, subjects=subjects)
 
 
@@ -220,6 +248,20 @@ def keep_waiting(staff: StaffMember, number: str, note: str, now: dt.datetime) -
         _note(case, "check_goes_on", staff, now, text=note.strip()[:LONGEST_MESSAGE])
         tell(case, "officer_message", now)
         audit.record(f"staff:{staff.id}", "keep_waiting", f"case:{case.id}", now)
+
+
+def act(staff: StaffMember, number: str, action: str, text: str, now: dt.datetime) -> None:
+    """Do what only the case's procedure has. Raises NotInThisState, NotYours, and TextNeeded where words are asked."""
+    text = text.strip()[:LONGEST_MESSAGE]
+    with db.atomic():
+        desk = open_desk(staff, number, action, now)
+        own = desk.procedure.actions.get(action)
+        if own is None or not desk.procedure.is_open(action, desk.case):
+            raise NotInThisState(f"{action} is no action of {desk.procedure.name}")
+        if own.text is not None and not text:
+            raise TextNeeded(number)
+        desk.procedure.act(action, desk.case, desk.passport, staff, text, now)
+        audit.record(f"staff:{staff.id}", action, f"case:{desk.case.id}", now)
 
 
 def _note(case: Case, kind: str, staff: StaffMember, now: dt.datetime, **data: object) -> None:

@@ -12,10 +12,11 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from ...forms.complaint_work import AnswerForm, AskComplainantForm, AskOtherSideForm, ExtendForm, NoteReplyForm
-from ...forms.review import AssignForm, MessageForm, SignForm, WaitForm, correction_form, decision_form
+from ...forms.review import ActForm, AssignForm, MessageForm, SignForm, WaitForm, correction_form, decision_form
 from ...services.files import documents
 from ...services.languages import format_date
 from ...services.office import case_file
+from ...services.procedures.rules import TextNeeded
 from ...services.review import corrections, decisions
 from ...services.review import desk as review
 from ...web.access import current_staff, fresh_factor, staff
@@ -160,6 +161,22 @@ def keep_waiting(number: str) -> ResponseReturnValue:
     return show_case(number, wait=form)
 
 
+@bp.route("/<number>/do/<action>", methods=["GET", "POST"])
+@staff(*DOERS)
+@redisplays
+def act(number: str, action: str) -> ResponseReturnValue:
+    """What only the procedure of this case has."""
+    form = ActForm()
+    form.action = action
+    if form.validate_on_submit():
+        try:
+            review.act(current_staff(), number, action, form.text.data or "", now())
+            return show_done(number, action)
+        except TextNeeded:
+            form.text_missing()
+    return show_case(number, act=form)
+
+
 def show_done(number: str, what: str) -> ResponseReturnValue:
     return redirect(url_for(".case", number=number, done=what), 303)
 
@@ -205,6 +222,7 @@ def _application_forms(file: case_file.CaseFile) -> dict[str, Callable[[], Any]]
         "decision": lambda: decision_form(file.desk.passport.refusal_grounds, g.lang, formdata=None),
         "sign": lambda: SignForm(formdata=None),
         "wait": lambda: WaitForm(formdata=None),
+        "act": lambda: ActForm(formdata=None),
     }
 
 

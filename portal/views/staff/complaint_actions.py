@@ -14,9 +14,9 @@ from ...forms.complaint_work import (
     NoteReplyForm,
 )
 from ...services.complaints import work as complaint_work
+from ...services.procedures.rules import NotInThisState, check
 from ...services.review import desk as review
 from ...services.review import rights as review_rights
-from ...services.review.table import NotInThisState, check
 from ...web.access import current_staff, fresh_factor, staff
 from ...web.clock import now
 from ...web.stale import redisplays

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from ...services.procedures.rules import AlreadyDecided, MayBeNamed, NotAllowed, NotImpartial, SamePerson
 from ...services.review.corrections import NothingToCorrect
-from ...services.review.table import AlreadyDecided, MayBeNamed, NotAllowed, NotImpartial, SamePerson
 
 
 def register(bp: Blueprint) -> None:

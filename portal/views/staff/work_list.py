@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from ...forms.review import SearchForm
 from ...services.iin import mask
 from ...services.office import case_file, work_list
-from ...services.review.table import STATES
+from ...services.procedures.rules import STATES
 from ...services.terms.working_time import TimeLeft
 from ...web.access import current_staff, staff
 from ...web.clock import now

@@ -91,7 +91,7 @@ class TestPlaces:
     def test_without_a_free_place_the_child_gets_a_number_and_a_notice(self) -> None:
         make_places(places=0)
         first, second = (submit(make_parent(n), answers_for(n)) for n in (1, 2))
-        assert [preschool.position(preschool.find_entry(case)).number for case in (first, second)] == [1, 2]
+        assert [preschool.position(preschool.find_entry(case), NOW).number for case in (first, second)] == [1, 2]
         assert "queue_notice" in {paper.kind for paper in Paper.select().where(Paper.case == second)}
 
     def test_a_place_in_another_language_does_not_suit(self) -> None:
@@ -129,9 +129,9 @@ class TestPlaces:
         orphan = submit(
             make_parent(2), answers_for(2, priority="orphan"), Registers(privileges=("orphan",)), NOW + MINUTE
         )
-        assert preschool.position(preschool.find_entry(orphan)).number == 1
-        at = preschool.position(preschool.find_entry(general))
-        assert (at.number, at.ahead_with_priority) == (2, 1)
+        assert preschool.position(preschool.find_entry(orphan), NOW).number == 1
+        at = preschool.position(preschool.find_entry(general), NOW)
+        assert (at.number, at.extraordinary, at.first, at.general) == (2, 0, 1, 0)
 
     def test_withdrawing_gives_the_place_to_the_next(self) -> None:
         make_places()
@@ -288,8 +288,8 @@ class TestChecks:
         unchecked = submit(make_parent(1), answers_for(1), Registers(down=True))
         later = submit(make_parent(2), answers_for(2), now=NOW + MINUTE)
         assert unchecked.unchecked
-        assert preschool.position(preschool.find_entry(unchecked)).number == 1
-        assert preschool.position(preschool.find_entry(later)).number == 2
+        assert preschool.position(preschool.find_entry(unchecked), NOW).number == 1
+        assert preschool.position(preschool.find_entry(later), NOW).number == 2
 
     def test_when_the_register_returns_the_case_is_checked_and_referred(self) -> None:
         make_places()

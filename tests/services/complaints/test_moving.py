@@ -15,8 +15,8 @@ from portal.models import Case, Decision, Message, Organisation, Paper, StaffMem
 from portal.services.complaints import moving
 from portal.services.complaints import work as complaint_work
 from portal.services.local_time import local
+from portal.services.procedures.rules import NotAllowed
 from portal.services.review import desk as review
-from portal.services.review.table import NotAllowed
 from portal.worker import JOBS
 from tests.complaint_data import Followed, make_body, make_complaint, rename
 from tests.review_data import MONDAY, make_account, make_case, make_school, make_staff

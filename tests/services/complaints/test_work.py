@@ -16,11 +16,8 @@ from portal.services.local_time import local
 from portal.services.office import watch
 from portal.services.passports.complaint_routes import longest_extension
 from portal.services.passports.schema import Extension, Text
-from portal.services.review import decisions
-from portal.services.review import desk as review
-from portal.services.review.table import (
+from portal.services.procedures.rules import (
     STATES,
-    TABLE,
     MayBeNamed,
     NotAllowed,
     NotImpartial,
@@ -29,6 +26,9 @@ from portal.services.review.table import (
     TextNeeded,
     allowed,
 )
+from portal.services.review import decisions
+from portal.services.review import desk as review
+from portal.services.review.table import COMPLAINT
 from tests.complaint_data import Complained, make_complaint, rename
 from tests.review_data import MONDAY, PASSPORT, make_account, make_case, make_staff, make_unchecked
 
@@ -194,7 +194,7 @@ class TestWhoMayLookIntoIt:
             "note_reply": lambda: complaint_work.note_reply(staff, number, "!", MONDAY),
             "extend": lambda: complaint_work.extend(staff, number, "Көп.", MONDAY),
         }
-        if action in TABLE["complaint"][state] if state in TABLE["complaint"] else False:
+        if action in COMPLAINT[state] if state in COMPLAINT else False:
             if action == "take":
                 with pytest.raises(NotYours):
                     does[action]()

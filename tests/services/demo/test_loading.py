@@ -11,6 +11,7 @@ from portal.db import db, make_database
 from portal.models import Group, Kindergarten, Organisation, QueueEntry
 from portal.services.demo.loading import FILES, DemoResult, NotInProduction, load_demo
 from portal.services.iin import birth_date, is_valid
+from portal.services.preschool import giving
 from portal.services.preschool import queue as preschool
 from portal.services.reference.directory import list_kindergartens, list_localities
 
@@ -55,15 +56,15 @@ def test_demo_data_is_refused_in_production():
 def test_a_new_child_of_oral_becomes_fourteenth_with_three_of_priority_ahead():
     load_demo(DEMO, NOW)
     last = QueueEntry.select().where(QueueEntry.birth_year == 2023).order_by(QueueEntry.asked_at.desc()).first()
-    place = preschool.position(last)
-    assert (place.number, place.ahead_with_priority) == (13, 3)
+    place = preschool.position(last, NOW)
+    assert (place.number, place.extraordinary, place.first, place.general) == (13, 1, 2, 9)
 
 
 def test_nobody_who_waits_could_have_a_place_already():
     load_demo(DEMO, NOW)
     for entry in QueueEntry.select():
-        assert preschool.refer_if_free(entry, NOW) is None
-    assert {entry.state for entry in preschool.list_waiting(NOW)} == {"waiting"}
+        assert giving.refer_if_free(entry, NOW) is None
+    assert all(giving.plan(queue, NOW) == [] for queue in giving.list_open_queues())
 
 
 def test_there_are_towns_with_free_places_and_every_name_says_demo():

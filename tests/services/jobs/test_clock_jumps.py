@@ -132,9 +132,9 @@ def test_another_worker_started_meanwhile_does_not_believe_it_either(app: Any):
 
 def test_v14_1_1_by_a_clock_that_has_jumped_only_what_can_be_undone_is_done():
     watch = clock_watch.ClockWatch(steady=Steady())
-    assert {job.name for job in worker.due_jobs(0, watch, NOW)} == {job.name for job in worker.JOBS}
+    assert {job.name for job in worker.due_jobs(0, watch, NOW)} == {job.name for job in worker.list_jobs()}
     after = {job.name for job in worker.due_jobs(0, watch, AHEAD)}
-    assert after == {job.name for job in worker.JOBS if job.every == 1}
+    assert after == {job.name for job in worker.list_jobs() if job.every == 1}
     assert "purge" not in after
 
 

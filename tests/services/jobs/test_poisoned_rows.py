@@ -224,7 +224,7 @@ def poison(monkeypatch: pytest.MonkeyPatch) -> Callable[[object, str, Any], None
 
 def run(job: str, context: Context, now: dt.datetime = MONDAY) -> None:
     name = "forget_files" if job.startswith("forget_") else job
-    worker.run_once(context, now, tuple(entry for entry in worker.JOBS if entry.name == name))
+    worker.run_once(context, now, tuple(entry for entry in worker.list_jobs() if entry.name == name))
 
 
 @pytest.mark.parametrize("job", JOBS)

@@ -19,12 +19,9 @@ from portal.services.cases import timeline
 from portal.services.office import watch
 from portal.services.passports.catalogue import Catalogue, use_catalogue
 from portal.services.passports.schema import PolicyValue
-from portal.services.review import corrections, decisions
-from portal.services.review import desk as review
-from portal.services.review.table import (
-    ACTIONS,
+from portal.services.procedures.registry import list_procedures
+from portal.services.procedures.rules import (
     STATES,
-    TABLE,
     AlreadyDecided,
     GroundNeeded,
     NotAllowed,
@@ -37,11 +34,16 @@ from portal.services.review.table import (
     allowed,
     check,
 )
+from portal.services.review import corrections, decisions
+from portal.services.review import desk as review
+from portal.services.review.table import COMPLAINT, REVIEW
 from tests.queue_data import make_places
 from tests.review_data import MONDAY, PASSPORT, make_account, make_case, make_school, make_staff, make_unchecked
 
 HOUR = dt.timedelta(hours=1)
-OF_APPLICATIONS = (*dict.fromkeys(name for rules in TABLE["review"].values() for name in rules), "confirm_check")
+TABLE = {**{procedure.name: procedure.rules for procedure in list_procedures()}, "complaint": COMPLAINT}
+ACTIONS = tuple(dict.fromkeys(action for states in TABLE.values() for rules in states.values() for action in rules))
+OF_APPLICATIONS = (*dict.fromkeys(name for rules in REVIEW.values() for name in rules), "confirm_check")
 LATE = dt.datetime(2026, 11, 24, 14, 30, tzinfo=dt.UTC)  # Tuesday 19:30, after working time
 OPENING = dt.datetime(2026, 11, 25, 4, 0, tzinfo=dt.UTC)  # Wednesday 9:00
 
@@ -98,6 +100,10 @@ def world() -> World:
     return World()
 
 
+def seen_by_citizen(world: World) -> case_view.CaseView:
+    return case_view.view_case(world.account, world.number, MONDAY)
+
+
 def use_policy(name: str, value: str | bool) -> None:
     changed = {**PASSPORT.policy, name: (PolicyValue(effective_from=dt.date(2020, 1, 1), value=value),)}
     passport = PASSPORT.model_copy(update={"policy": changed})
@@ -113,7 +119,7 @@ class TestTheTable:
             ACTIONS, ("officer", "head", "manager", "admin"), ("", "Үлгі"), (False, True),
             ("", "prepared", "signed"), (False, True),
         ):  # fmt: skip
-            standing = Standing(procedure, state, role, holder, mine and bool(holder), decision, unchecked)
+            standing = Standing(TABLE[procedure], state, role, holder, mine and bool(holder), decision, unchecked)
             if action in allowed(standing):
                 check(action, standing)
             else:
@@ -122,17 +128,18 @@ class TestTheTable:
 
     def test_it_is_frozen(self) -> None:
         with pytest.raises(TypeError):
-            TABLE["review"]["granted"]["sign"] = None  # type: ignore[index]
+            REVIEW["granted"]["sign"] = None  # type: ignore[index]
 
     def test_nobody_but_officers_and_heads_acts(self) -> None:
         for procedure, state in itertools.product(TABLE, STATES):
             for role in ("manager", "admin"):
                 assert (
-                    allowed(Standing(procedure, state, role, "Үлгі", True, "prepared", True, False, True, True)) == ()
+                    allowed(Standing(TABLE[procedure], state, role, "Үлгі", True, "prepared", True, False, True, True))
+                    == ()
                 )
 
     def test_only_heads_sign(self) -> None:
-        ready = Standing("review", "in_review", "officer", "Үлгі", True, "prepared")
+        ready = Standing(REVIEW, "in_review", "officer", "Үлгі", True, "prepared")
         assert "sign" not in allowed(ready)
         assert "sign" in allowed(dataclasses.replace(ready, role="head"))
 
@@ -202,7 +209,7 @@ class TestTheActualActions:
 
     def test_a_message_stands_in_the_cabinet_and_an_sms_says_so(self, world: World) -> None:
         review.write_message(world.officer, world.number, " Қорытындыны әкеліңіз. ", MONDAY)
-        view = case_view.view_case(world.account, world.number)
+        view = seen_by_citizen(world)
         assert view.events[0].data["text"] == "Қорытындыны әкеліңіз."
         assert world.sms() == ["officer_message"]
         with pytest.raises(TextNeeded):
@@ -214,7 +221,7 @@ class TestDecisions:
         world.take()
         decision = world.prepare()
         assert world.now.state == "in_review"
-        assert "prepared" not in [event.kind for event in case_view.view_case(world.account, world.number).events]
+        assert "prepared" not in [event.kind for event in seen_by_citizen(world).events]
         assert world.sign(decision) == MONDAY
         assert (world.now.state, world.now.is_open) == ("granted", False)
         assert world.now.answered_at == MONDAY
@@ -496,7 +503,7 @@ class TestDeadlines:
         assert watch.warn_officers(tuesday) == 1
         assert watch.warn_officers(tuesday + HOUR) == 0
         assert self.mails() == [world.officer.email]
-        assert "due_soon" not in [event.kind for event in case_view.view_case(world.account, world.number).events]
+        assert "due_soon" not in [event.kind for event in seen_by_citizen(world).events]
 
     def test_what_is_overdue_is_told_to_officer_managers_and_citizen_once(self, world: World) -> None:
         thursday = MONDAY + dt.timedelta(days=3)
@@ -506,7 +513,7 @@ class TestDeadlines:
         managers = {world.manager.email, world.head.email, world.deputy.email}
         assert set(self.mails()) == {world.school.email} | managers
         assert world.sms() == ["overdue"]
-        assert case_view.view_case(world.account, world.number).events[0].kind == "overdue"
+        assert seen_by_citizen(world).events[0].kind == "overdue"
 
     def test_what_was_decided_in_time_is_left_alone(self, world: World) -> None:
         world.take()

@@ -1,0 +1,153 @@
+"""The kindergarten queue as a procedure: it decides by itself; an officer has only what no register confirmed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from types import MappingProxyType
+
+from ...models import Case, StaffMember
+from ..cases import register_checks
+from ..cases.timeline import OPEN, OVER
+from ..journeys.journey import Journey
+from ..local_time import local
+from ..passports.catalogue import get_passport
+from ..passports.needs import Needs
+from ..passports.schema import Passport, Text
+from ..procedures.protocol import Job, Line, Procedure, Shown
+from ..procedures.rules import Rule, frozen
+from ..terms.days_off import load_calendar
+from . import ages, claims, placement, policy, queue, queue_words, referrals
+
+_CHECK = {
+    "take": Rule(needs=("unchecked", "unassigned")),
+    "assign": Rule(needs=("unchecked",)),
+    "message": Rule(needs=("unchecked",)),
+    "confirm_check": Rule(needs=("unchecked", "mine")),
+    "keep_waiting": Rule(needs=("unchecked", "mine")),
+    "turn_down_privilege": Rule(needs=("unchecked", "mine")),
+    "turn_down_child": Rule(needs=("unchecked", "mine")),
+}
+_GRANTED = {"message": Rule(), "mark_enrolled": Rule()}
+
+
+class PreschoolQueue(Procedure):
+    """A referral where a suitable place is free, else a number in the queue; a place that comes free goes on."""
+
+    name = "preschool_queue"
+    needs = Needs(
+        fields=MappingProxyType(
+            {
+                "consent": "consent",
+                "locality": "locality",
+                "kindergartens": "ordered",
+                "language": "choice",
+                "wanted_from": "date",
+                "priority": "choice",
+                "contact_phone": "phone",
+                "message_language": "choice",
+            }
+        ),
+        options=MappingProxyType(
+            {"language": frozenset({"kk", "ru", "any"}), "message_language": frozenset({"kk", "ru", "en"})}
+        ),
+        policy=policy.POLICY,
+        person=True,
+    )
+    rules = frozen({"submitted": _CHECK, "accepted": _CHECK, "in_review": _CHECK, "granted": _GRANTED, "withdrawn": {}})
+    actions = MappingProxyType(
+        {
+            "turn_down_privilege": queue_words.TURN_DOWN_PRIVILEGE,
+            "turn_down_child": queue_words.TURN_DOWN_CHILD,
+            "mark_enrolled": queue_words.ENROLLED,
+        }
+    )
+    offers = MappingProxyType({"come_back": queue_words.COME_BACK})
+    state_words = MappingProxyType({"accepted": queue_words.IN_QUEUE, "granted": queue_words.PLACE_GIVEN})
+    under_way = queue_words.UNDER_WAY
+    jobs = (
+        Job("end_claims", claims.end_claims, alone=True),
+        Job("end_referrals", referrals.end_unused, alone=True),
+        Job("close_inactive", referrals.close_inactive, alone=True),
+        Job("close_too_old", ages.close_too_old, alone=True),
+        Job("give_free_places", placement.give_free_places, alone=True),
+        Job("warn_of_referrals", referrals.warn, alone=True),
+    )
+
+    def begin(self, case: Case, journey: Journey, now: dt.datetime) -> None:
+        placement.place(case, journey, now)
+
+    def confirmed(self, case: Case, passport: Passport, now: dt.datetime) -> None:
+        placement.confirmed(case, passport, now)
+
+    def can_withdraw(self, case: Case) -> bool:
+        """Also a place that was given may be given up."""
+        return case.state in OPEN or (case.state == "granted" and queue.find_entry(case) is not None)
+
+    def withdraw(self, case: Case, now: dt.datetime) -> None:
+        placement.give_up(case, now)
+
+    def find_earlier(self, iin: str) -> Case | None:
+        """The child's live entry, if a register confirms who filed it: it is told to nobody otherwise."""
+        entry = queue.find_live_entry(iin)
+        return entry.case if entry is not None and register_checks.has_confirmed(entry.case, "child") else None
+
+    def show(self, case: Case, now: dt.datetime) -> Shown:
+        if case.state == "granted":
+            return _place_given(case)
+        entry = queue.find_entry(case) if case.state not in OVER else None
+        if entry is None or entry.state not in ("waiting", "inactive"):
+            return Shown(unchecked=_unconfirmed(case, now))
+        if entry.state == "inactive":
+            offers = ("come_back",) if referrals.can_come_back(entry, now) else ()
+            return Shown(offers=offers, note=queue_words.inactive(entry.inactive_until), lost=queue_words.LOST_NUMBER)
+        at = queue.position(entry, now)
+        return Shown(
+            lines=(Line("queue-number", queue_words.NUMBER_NOW, queue_words.number(at.number)),),
+            note=queue_words.explain_number(at, entry.wanted_from, local(now).date()),
+            unchecked=_unconfirmed(case, now),
+            lost=queue_words.LOST_NUMBER,
+        )
+
+    def is_open(self, action: str, case: Case) -> bool:
+        """A claim is turned down while it is one; a child is enrolled where it has a place."""
+        if action == "mark_enrolled":
+            return referrals.is_unused(case)
+        return action.removeprefix("turn_down_") in claims.list_claims(case)
+
+    def act(self, action: str, case: Case, passport: Passport, staff: StaffMember, text: str, now: dt.datetime) -> None:
+        if action == "turn_down_privilege":
+            claims.turn_down_privilege(case, passport, staff, text, now)
+        elif action == "turn_down_child":
+            claims.turn_down_child(case, staff, text, now)
+        else:
+            referrals.enrol(case, staff, now)
+
+    def take_up(self, offer: str, case: Case, now: dt.datetime) -> None:
+        """The only offer: to come back after a referral that was not used."""
+        entry = queue.find_entry(case)
+        if entry is not None:
+            referrals.come_back(entry, now)
+
+
+def _place_given(case: Case) -> Shown:
+    referral = queue.find_referral(case)
+    if referral is None:
+        return Shown(lost=queue_words.LOST_PLACE)
+    garden = referral.group.kindergarten
+    lines = [
+        Line("kindergarten", queue_words.KINDERGARTEN, Text(kk=garden.name_kk, ru=garden.name_ru, en=garden.name_en))
+    ]
+    if referral.valid_until is not None and referral.entry.state == "offered":
+        lines.append(Line("use-until", queue_words.USE_UNTIL, queue_words.used_until(referral.valid_until)))
+    return Shown(lines=tuple(lines), lost=queue_words.LOST_PLACE)
+
+
+def _unconfirmed(case: Case, now: dt.datetime) -> Text | None:
+    """What an open check means, for its parent."""
+    subjects = claims.list_claims(case) if case.unchecked else ()
+    if not subjects:
+        return None
+    passport = get_passport(case.service, case.edition)
+    calendar = load_calendar(now)
+    days = [claims.last_day(case, passport, subject, calendar) for subject in subjects]
+    return queue_words.unconfirmed(subjects, min((day for day in days if day is not None), default=None))

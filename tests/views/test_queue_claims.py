@@ -1,0 +1,154 @@
+"""Two families with claims at the head of the demo's queue, as they, those behind them and an officer see it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from bs4 import BeautifulSoup
+from flask import Flask
+from flask.testing import FlaskClient
+
+from portal import db as database
+from portal import worker
+from portal.models import Case, Group, Kindergarten, QueueEntry, Referral
+from tests.conftest import Clock
+from tests.queue_data import make_iin
+from tests.signing_in import MOTHER, post, sign_in
+from tests.staff_signing_in import sign_in_staff
+from tests.views.test_apply import CHILDLESS, Browser, child_of, newest_case, start, submit
+
+pytestmark = pytest.mark.usefixtures("demo_data")
+
+
+def finish(browser: Browser) -> Case:
+    browser.send(locality="oral")
+    browser.send(
+        kindergartens=["oral-01"], language="kk", wanted_from__day="1", wanted_from__month="12",
+        wanted_from__year="2026",
+    )  # fmt: skip
+    browser.send(priority="serviceman")
+    browser.send(message_language="en")
+    submit(browser)
+    return newest_case()
+
+
+def mother(app: Flask) -> tuple[Browser, Case]:
+    """Her own child, and a privilege that no register shows."""
+    browser = Browser(app.test_client())
+    start(browser, "en")
+    browser.send(consent="yes")
+    browser.send(child=child_of(browser))
+    browser.send(child_confirmed="yes")
+    return browser, finish(browser)
+
+
+def stranger(app: Flask) -> tuple[Browser, Case]:
+    """A child that no register gives them, and a privilege."""
+    browser = Browser(app.test_client())
+    start(browser, "en", CHILDLESS)
+    browser.send(consent="yes")
+    browser.send(child="other")
+    browser.send(child_iin=make_iin("2305016"))
+    browser.send(relation="parent", child_name="Үлгі Бала", child_birth_date="2023-05-01")
+    return browser, finish(browser)
+
+
+def open_places(places: int) -> None:
+    database.connect()
+    garden = Kindergarten.get(Kindergarten.code == "oral-01")
+    Group.update(places=places).where(
+        Group.kindergarten == garden, Group.birth_year == 2023, Group.language == "kk"
+    ).execute()
+
+
+def work(app: Flask, clock: Clock) -> None:
+    database.connect()
+    worker.run_once(app.extensions["context"], clock())
+    database.connect()
+
+
+def officer(app: Flask) -> FlaskClient:
+    client = app.test_client()
+    sign_in_staff(client, "oral.officer")
+    database.connect()
+    return client
+
+
+def page(answer) -> BeautifulSoup:
+    return BeautifulSoup(answer.text, "lxml")
+
+
+def test_places_are_given_behind_two_claims_at_the_head(app: Flask, clock: Clock) -> None:
+    (hers, first), (theirs, second) = mother(app), stranger(app)
+    assert [each.page.select_one("#queue-number").text for each in (hers, theirs)] == ["2", "3"]
+    assert "by 30 November 2026" in hers.page.text, "told before, and what happens then"
+    open_places(5)
+    work(app, clock)
+    behind = [row.entry for row in Referral.select()]
+    assert len(behind) == 3, "one place is kept back for each claim"
+    assert not {first.id, second.id} & {entry.case_id for entry in behind}
+    for browser in (hers, theirs):
+        browser.get(browser.path)
+        assert browser.page.select_one("[data-state]")["data-state"] == "accepted"
+
+
+def test_an_officer_finds_both_at_once_and_turns_one_down_with_a_reason(app: Flask, clock: Clock) -> None:
+    (hers, first), (_, second) = mother(app), stranger(app)
+    open_places(5)
+    work(app, clock)
+    client = officer(app)
+    listed = page(client.get("/staff/work?tab=unconfirmed"))
+    assert {link.text for link in listed.select("tbody a")} == {first.number, second.number}
+    address = f"/staff/cases/{first.number}"
+    post(client, f"{address}/take")
+    assert page(client.get(address)).select_one("#text-turn_down_privilege")
+    assert page(client.get(address)).select_one("#text-turn_down_child") is None
+    answer = post(client, f"{address}/do/turn_down_privilege", {"text": ""})
+    assert (answer.status_code, bool(page(answer).select_one("#text-turn_down_privilege-error"))) == (422, True)
+    assert post(client, f"{address}/do/turn_down_privilege", {"text": "No certificate."}).status_code == 303
+    hers.get(hers.path)
+    event = hers.page.select_one("[data-event=claim_turned_down]").text
+    assert "general queue" in event
+    assert "No certificate." in event
+    assert "you may complain" in event
+    assert hers.page.select_one('a[href*="/complaints/new"]')
+    assert hers.page.select_one("#queue-number").text != "2"
+    database.connect()
+    work(app, clock)
+    assert Referral.select().count() == 4, "what was kept back goes on"
+
+
+def test_after_the_term_both_places_go_on_by_themselves(app: Flask, clock: Clock) -> None:
+    (hers, _), _ = mother(app), stranger(app)
+    open_places(5)
+    clock.now = dt.datetime(2026, 12, 1, 5, tzinfo=dt.UTC)
+    work(app, clock)
+    assert Referral.select().count() == 5
+    sign_in(hers.client, MOTHER, "en")
+    hers.get(hers.path)
+    assert hers.page.select_one("[data-event=claim_ended]")
+
+
+def test_a_referral_not_used_and_the_way_back_by_a_button(app: Flask, clock: Clock) -> None:
+    hers, case = mother(app)
+    database.connect()
+    Case.update(unchecked=False).where(Case.id == case.id).execute()
+    QueueEntry.update(asked_at=dt.datetime(2025, 1, 1, tzinfo=dt.UTC)).where(QueueEntry.case == case).execute()
+    open_places(1)
+    work(app, clock)
+    hers.get(hers.path)
+    assert hers.page.select_one("#kindergarten").text == "Balapan-ulgi kindergarten (demo)"
+    assert hers.page.select_one("#use-until").text == "30 November 2026"
+    paper = hers.page.select_one('a[href*="/papers/"]')["href"].rsplit("/", 1)[-1]
+    clock.now = dt.datetime(2026, 12, 1, 5, tzinfo=dt.UTC)
+    work(app, clock)
+    assert page(app.test_client().get(f"/en/verify/{paper}")).select_one("[data-state]")["data-state"] == "ended"
+    sign_in(hers.client, MOTHER, "en")
+    hers.get(hers.path)
+    assert hers.page.select_one("#queue-number") is None
+    form = hers.page.select_one("#come_back form")
+    assert post(hers.client, form["action"]).status_code == 303
+    hers.get(hers.path)
+    assert hers.page.select_one("#queue-number").text == "1"
+    assert post(hers.client, form["action"]).status_code == 409
