@@ -19,7 +19,7 @@ class RatingForm(Form):
         filters=[lambda typed: clean_line(typed or "")],
         validators=[Length(max=LONGEST, message=_l("This is too long: at most %(most)s characters.", most=LONGEST))],
     )
-    score = StringField(_l("Was this good?"))
+    score = StringField(_l("How was the service?"))
     scores = SCORES
 
     def validate_score(self, field: StringField) -> None:
