@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, HiddenField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation, ValidationError
 
 from ..services.reference.kindergartens import MOST_PLACES
-from ..services.reference.rows import Problem
+from ..services.reference.rows import Problem, Said, tidy
 from .form import Form
 
 KINDS = {
@@ -69,7 +70,7 @@ class CellField(StringField):
         self.column, self.needed = column, needed
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = " ".join(valuelist[0].split()) if valuelist else ""
+        self.data = tidy(self.column, " ".join(valuelist[0].split())) if valuelist else ""
 
     def pre_validate(self, form: Any) -> None:
         if not self.data:
@@ -91,6 +92,11 @@ class ListField(SelectField):
             super().pre_validate(form)
         except ValidationError:
             raise StopValidation(_l("Choose from the list.")) from None
+
+
+def in_words(what: Said | str) -> str:
+    """What is wrong with a cell, in the language of the page."""
+    return what if isinstance(what, str) else _(what.text, **what.values)
 
 
 def listed(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
@@ -123,9 +129,9 @@ class RowForm(Form):
         for problem in problems:
             field = self._fields.get(problem.column or "")
             if field is None:
-                self.form_errors = [*self.form_errors, str(problem)]
+                self.form_errors = [*self.form_errors, in_words(problem.what)]
             else:
-                field.errors = [*field.errors, problem.what]
+                field.errors = [*field.errors, in_words(problem.what)]
 
 
 class OrganisationForm(RowForm):
