@@ -193,9 +193,7 @@ def test_every_error_of_a_file_is_named_with_its_row(admin):
 )
 def test_the_errors_of_a_file_speak_the_readers_language(admin, lang, said):
     data = b"day,works,source\n19 Dec 2026,works,D\n2026-01-01,off,\n"
-    address = "/staff/reference-files/moved-days"
-    post(admin, address)
-    admin.set_cookie("l", lang)
+    StaffMember.update(language=lang).execute()
     lines = [line.text for line in page(bring(admin, "moved-days", data)).select("#errors li")]
     assert [line[: len(begins)] for line, begins in zip(lines, said, strict=True)] == said
 

@@ -9,8 +9,8 @@ from typing import Literal
 from ...gateways.registries import RegistryClient
 from ...models import Account, Case, Consent, Draft, Locality, Organisation
 from .. import numbers
+from ..cases import contacts, register_checks
 from ..cases import names as case_names
-from ..cases import register_checks
 from ..cases.submissions import submit_once
 from ..cases.timeline import add_event, find_by_draft
 from ..files import documents
@@ -118,6 +118,7 @@ def _create(
     passport = journey.passport
     body = responsible_body(journey)
     registered = registration(passport, body, now)
+    contacts.take_language(account, journey.relevant_answers())
     case = Case.create(
         number=numbers.new_case_number(),
         kind="application",
@@ -134,6 +135,7 @@ def _create(
         facts=draft.facts,
         unchecked=bool(findings.pending),
         receipt_code=numbers.new_code(8),
+        contact_phone=contacts.named_phone(passport.fields(), journey.relevant_answers(), account),
         submitted_at=now,
         registered_at=registered.at,
         due_at=registered.due,

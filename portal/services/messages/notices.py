@@ -15,9 +15,12 @@ RESULTS = ("granted", "refused", "referral_given", "complaint_answered")  # afte
 
 
 def tell(case: Case, kind: str, now: dt.datetime, **values: object) -> None:
-    """An SMS about a change of the case, in the caller's transaction; each kind at a moment once."""
+    """An SMS about a change of the case, in the caller's transaction; each kind at a moment once.
+
+    It goes to the phone that the application names, else to the account's. Codes never go there: they prove who reads.
+    """
     account: Account = case.account
-    phone, lang = account.phone, account.language
+    phone, lang = case.contact_phone or account.phone, account.language
     if phone:
         text = sms(kind, lang, **{"number": case.number, **values})
         write_sms(f"{case.number}:{kind}:{int(now.timestamp())}", phone, text, now, case)
