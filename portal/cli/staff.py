@@ -17,6 +17,7 @@ from ..services.reference.directory import find_organisation
 from ..services.staff import members as people
 from ..services.staff import second_factor, sign_in
 from ..services.staff.passwords import PasswordRefused
+from ..typed_text import clean_line
 from .surroundings import open_database, read_settings
 
 LOGIN = click.argument("login")
@@ -50,7 +51,7 @@ def add(login: str, name: str, organisation: str, role: str, email: str, languag
             raise click.ClickException(f"There is no organisation {organisation}: see portal import organisations.")
         try:
             member, password = people.add_member(
-                login, name, body, role, _now(), email=email, language=language, password=password
+                login, clean_line(name), body, role, _now(), email=email, language=language, password=password
             )
         except PasswordRefused as refused:
             raise click.ClickException(f"This password will not do: {refused.__doc__}") from None

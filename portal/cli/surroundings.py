@@ -16,10 +16,20 @@ from ..config import Settings, SettingsError, load_settings
 def read_settings() -> Settings:
     """The settings from the environment. Raises ClickException."""
     try:
-        return load_settings(os.environ)
+        settings = load_settings(os.environ)
     except SettingsError as error:
         hint = "" if os.environ.get("PORTAL_ENV") else "\nTo try the portal out, set PORTAL_ENV=demo."
         raise click.ClickException(f"{error}{hint}") from None
+    _keep_private(settings)
+    return settings
+
+
+def _keep_private(settings: Settings) -> None:
+    """In production nobody else of the machine looks into the folder with people's files."""
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not settings.demo:
+        with contextlib.suppress(PermissionError):  # another user's, who has decided
+            settings.data_dir.chmod(0o700)
 
 
 @contextlib.contextmanager

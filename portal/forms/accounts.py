@@ -13,6 +13,7 @@ from ..services.identity.codes import CodeBurnt, CodeExpired, CodeProblem, CodeS
 from ..services.iin import CheckDigitWrong, IinWrong, read_iin
 from ..services.languages import LANGUAGES
 from ..services.phones import normalise_phone
+from ..typed_text import clean_number
 from .form import Form
 
 PROBLEMS: dict[type[CodeProblem], Any] = {
@@ -59,7 +60,7 @@ class CodeForm(Form):
     @property
     def digits(self) -> str:
         """The code without the blanks and hyphens that people put in."""
-        return "".join((self.code.data or "").replace("-", " ").split())
+        return "".join(clean_number(self.code.data or "").replace("-", " ").split())
 
     def code_failed(self, problem: CodeProblem) -> None:
         """Say at the field why the code does not open anything."""

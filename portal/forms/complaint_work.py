@@ -54,12 +54,24 @@ class ForwardForm(Form):
             raise StopValidation(_l("Choose from the list."))
 
 
+def _number(typed: Any) -> int:
+    return int(typed) if str(typed).isdecimal() else 0
+
+
 class ExtendForm(Form):
-    """Why the term is too short."""
+    """By how much the term is extended, and why it is too short."""
+
+    days = SelectField(_l("By how much"), id="extend-days", coerce=_number, validate_choice=False)
 
     reason = TextAreaField(
         _l("Why more time is needed; the complainant reads it"), id="extend-reason", validators=[_written]
     )
+
+    def offer(self, ways: list[tuple[int, str]], proposed: int) -> None:
+        """`ways`: working days and what they come to; nothing sent is what is proposed."""
+        self.days.choices = ways
+        if not self.days.raw_data:
+            self.days.data = proposed
 
 
 class AnswerForm(Form):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -13,10 +12,10 @@ from ..services.complaints.addressees import NAMED
 from ..services.files.slots import FILES_OF_A_COMPLAINT
 from ..services.languages import LANGUAGES
 from .accounts import IinForm, PhoneForm
-from .fields import UploadQuestion, clean_line, clean_text
+from .fields import UploadQuestion
 from .form import Form
 
-LONGEST = {"address": 300, "official": 200, "outcome": 300, "text": 8000}
+LONGEST_OF = {"address": 300, "official": 200, "outcome": 300, "text": 8000}
 AGAINST = {
     "provider": _l("The body that provides the service"),
     "official": _l("An official of that body"),
@@ -26,7 +25,7 @@ AGAINST = {
 
 
 def _short_enough(form: Form, field: Any) -> None:
-    most = LONGEST.get(field.name, 200)
+    most = LONGEST_OF.get(field.name, 200)
     if len(field.data or "") > most:
         raise StopValidation(_l("This is too long: at most %(most)s characters.", most=most))
 
@@ -40,10 +39,6 @@ def _needed(message: Any) -> Any:
     return check
 
 
-def _tidy(clean: Callable[[str], str]) -> Callable[[Any], str]:
-    return lambda typed: clean(typed or "")
-
-
 class StatedForm(IinForm, PhoneForm):
     """Who complains without signing in."""
 
@@ -51,7 +46,6 @@ class StatedForm(IinForm, PhoneForm):
         _l("Surname, name, patronymic (if any)"),
         description=_l("As on your identity card"),
         validators=[_needed(_l("Write your surname and name."))],
-        filters=[_tidy(clean_line)],
     )
     phone = StringField(_l("Mobile phone"), description=_l("For example +7 701 000 00 00"))
 
@@ -68,21 +62,32 @@ class AddresseeForm(Form):
     )
 
     def validate_service(self, field: SelectField) -> None:
+        if not field.data or field.data not in dict(field.choices):
+            raise StopValidation(_l("Choose one of the answers."))
+
+    validate_against = validate_service
+
+    def validate_about(self, field: SelectField) -> None:
         if (field.data or "") not in dict(field.choices):
             raise StopValidation(_l("Choose one of the answers."))
 
-    validate_about = validate_against = validate_service
+    def offer(
+        self, services: list[tuple[str, str]], cases: list[tuple[str, str]], against: list[tuple[str, list[str]]]
+    ) -> None:
+        """`services` and `cases`, one's own, as pairs of a value and a label; `against`: keys of AGAINST, each with the
+        titles of the services that have it, where not all have.
 
-    def offer(self, services: list[tuple[str, str]], cases: list[tuple[str, str]], against: list[str]) -> None:
-        """`services` and `cases`, one's own, as pairs of a value and a label; `against`: keys of AGAINST."""
-        self.service.choices, self.about.choices = services, [("", "–"), *cases]
-        self.against.choices = [(id, AGAINST[id]) for id in against]
+        Of several services none is chosen already: "" stands for that, and is no answer.
+        """
+        self.service.choices = services if len(services) == 1 else [("", "–"), *services]
+        self.about.choices = [("", "–"), *cases]
+        self.against.choices = [(id, ": ".join([str(AGAINST[id]), *titles])) for id, titles in against]
 
 
 class ReplyForm(Form):
     """What the complainant answers to the office."""
 
-    text = TextAreaField(_l("Your reply"), validators=[_needed(_l("Write your reply."))], filters=[_tidy(clean_text)])
+    text = TextAreaField(_l("Your reply"), validators=[_needed(_l("Write your reply."))])
 
 
 def _choices_of(groups: dict[str, list[tuple[str, str]]]) -> list[tuple[str, str]]:
@@ -108,44 +113,65 @@ class BodyForm(Form):
 class ComplaintForm(BodyForm):
     """What the law asks a complaint to say, and what the complainant wants."""
 
+    listed = SelectField(
+        _l("An official of that body"),
+        description=_l("Choose, if the person is in the list; otherwise write the name or the post below"),
+        choices=[],
+        validate_choice=False,
+    )
     official = StringField(
         _l("Whose decision or action is it about?"),
         description=_l("The name or the post of the person, if you know it"),
-        validators=[_short_enough],
-        filters=[_tidy(clean_line)],
     )
     text = TextAreaField(
         _l("What happened?"),
         description=_l("Tell it in your own words: when, where, who, what you asked and what you were told"),
         validators=[_needed(_l("Write what happened."))],
-        filters=[_tidy(clean_text)],
     )
     outcome = StringField(
         _l("What outcome do you want?"),
         description=_l("In one line, for example: look at my application again"),
         validators=[_short_enough],
-        filters=[_tidy(clean_line)],
     )
     address = StringField(
         _l("Your postal address"),
         description=_l("The law asks for it. The answer comes to your personal cabinet."),
         validators=[_needed(_l("Write your postal address."))],
-        filters=[_tidy(clean_line)],
     )
 
     against = "provider"
 
+    def without_sign_in(self) -> None:
+        """Of who has proved a phone only: where the answer opens for them."""
+        self.address.description = _l(
+            "The law asks for it. The answer opens on the portal once this IIN and this phone are confirmed by a code."
+        )
+
     def validate_official(self, field: StringField) -> None:
-        if self.against in NAMED and not field.data:
+        if self.against in NAMED and not field.data and not self.listed.data:
             raise StopValidation(_l("Write the name or the post of the person."))
+        if len(self.answers()["official"]) > LONGEST_OF["official"]:
+            raise StopValidation(_l("This is too long: at most %(most)s characters.", most=LONGEST_OF["official"]))
+
+    def validate_listed(self, field: SelectField) -> None:
+        if (field.data or "") not in ("", *dict(field.choices)):
+            raise StopValidation(_l("Choose from the list."))
+
+    def offer_officials(self, officials: list[tuple[str, str]]) -> None:
+        """Whom to choose from, as pairs of a name and a label; a name kept from before is chosen, and not written."""
+        self.listed.choices = [("", "–"), *officials] if officials else []
+        if not self.listed.raw_data and self.official.data in dict(officials):
+            self.listed.data, self.official.data = self.official.data, ""
 
     def answers(self) -> dict[str, str]:
         """What was written, line ends as LF."""
-        return {name: self[name].data or "" for name in ("body", "official", "text", "outcome", "address")}
+        written = {name: self[name].data or "" for name in ("body", "official", "text", "outcome", "address")}
+        chosen = self.listed.data if self.listed.data in dict(self.listed.choices) else ""
+        return {**written, "official": ", ".join(filter(None, (chosen, written["official"])))}
 
     def answers_that_fit(self) -> dict[str, str]:
         """What was written so far and is no error in itself: kept while files are added."""
-        written = {name: value for name, value in self.answers().items() if len(value) <= LONGEST.get(name, 200)}
+        written = {name: value for name, value in self.answers().items() if len(value) <= LONGEST_OF.get(name, 200)}
         return written if self.body.data in dict(self.body.choices) else {**written, "body": ""}
 
 

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import StringField
 from wtforms.validators import StopValidation
 
+from ..typed_text import clean_number
 from .form import Form
 from .reference import ListField
 
@@ -22,7 +23,7 @@ class PublishForm(Form):
     def validate_day(self, field: StringField) -> None:
         try:
             sent = (field.raw_data or [""])[0]  # never the day that the form offers
-            self.date = dt.date.fromisoformat(sent.strip())
+            self.date = dt.date.fromisoformat(clean_number(sent))
         except ValueError:
             raise StopValidation(_l("There is no such date. Write it like 2026-03-27.")) from None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +16,7 @@ from ..services.iin import CheckDigitWrong, NotTwelveDigits, read_iin
 from ..services.journeys.field_rules import broken_rule
 from ..services.passports.schema import FieldSpec
 from ..services.phones import normalise_phone
+from ..typed_text import clean_line, clean_number, clean_text
 
 MISSING = {
     "choice": _l("Choose one of the answers."),
@@ -106,7 +106,7 @@ class LongTextQuestion(TextQuestion):
 
 class IinQuestion(Question):
     def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = "".join(valuelist[0].split()) if valuelist else ""
+        self.data = "".join(clean_number(valuelist[0]).split()) if valuelist else ""
 
     def check(self) -> None:
         try:
@@ -129,12 +129,13 @@ class DateQuestion(Question):
         self.parts = self.data.split("-")[::-1] if self.data else ["", "", ""]
         if formdata is None:
             return
-        whole = formdata.get(self.name, "").strip()[:20]
+        whole = clean_number(formdata.get(self.name, ""))[:20]
         if whole:
             parts = whole.split("-")[::-1] if "-" in whole else whole.split(".")
             self.parts = [*parts, "", "", ""][:3]
         else:
-            self.parts = [formdata.get(f"{self.name}-{part}", "").strip()[:10] for part in ("day", "month", "year")]
+            sent = [formdata.get(f"{self.name}-{part}", "") for part in ("day", "month", "year")]
+            self.parts = [clean_number(part)[:10] for part in sent]
         self.raw_data = self.parts
         self.data = "" if not any(self.parts) else _iso(*self.parts) or "?"
 
@@ -147,7 +148,7 @@ class DateQuestion(Question):
 
 class PhoneQuestion(Question):
     def process_formdata(self, valuelist: list[str]) -> None:
-        typed = valuelist[0].strip() if valuelist else ""
+        typed = clean_line(valuelist[0]) if valuelist else ""
         self.data = normalise_phone(typed) or typed
 
     def check(self) -> None:
@@ -241,19 +242,6 @@ TYPES: dict[str, type[Question]] = {
     "person": PersonQuestion,
     "upload": UploadQuestion,
 }
-
-
-def clean_text(text: str) -> str:
-    """As clean_line, but the ends of lines stay, as LF."""
-    return "\n".join(map(clean_line, text.replace("\r\n", "\n").split("\n"))).strip()
-
-
-def clean_line(text: str) -> str:
-    """One line without control characters, composed letters, single spaces."""
-    text = unicodedata.normalize("NFC", text)
-    if not text.isprintable():
-        text = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in text)
-    return " ".join(text.split())
 
 
 def _iso(day: str, month: str, year: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import flask_babel
@@ -9,8 +10,10 @@ from flask import g, request
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
+from wtforms import Field, HiddenField, PasswordField, StringField, TextAreaField
 
-from ..web.csrf import SessionToken
+from ..typed_text import clean_line, clean_text
+from ..web.csrf import SessionToken, cookies_blocked
 from ..web.signed_out import typed_for, was_signed_out
 
 
@@ -22,6 +25,21 @@ class _Words:
 
     def ngettext(self, singular: str, plural: str, number: int) -> str:
         return flask_babel.ngettext(singular, plural, number)
+
+
+def _cleaning(field_class: type[Field]) -> Callable[[Any], Any] | None:
+    """How a field of this kind is cleaned: a text, a line, or not at all (passwords, what a script fills in)."""
+    if issubclass(field_class, (PasswordField, HiddenField)) or not issubclass(field_class, StringField):
+        return None
+    return _clean_text if issubclass(field_class, TextAreaField) else _clean_line
+
+
+def _clean_text(typed: Any) -> Any:
+    return clean_text(typed) if isinstance(typed, str) else typed
+
+
+def _clean_line(typed: Any) -> Any:
+    return clean_line(typed) if isinstance(typed, str) else typed
 
 
 class Form(FlaskForm):
@@ -37,6 +55,13 @@ class Form(FlaskForm):
     class Meta(FlaskForm.Meta):
         csrf = True
         csrf_class = SessionToken
+
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
+            """What is typed is cleaned before any filter or validator of the field's own sees it."""
+            clean = _cleaning(unbound_field.field_class)
+            if clean is not None:
+                options = {**options, "filters": (clean, *unbound_field.kwargs.get("filters", ()))}
+            return super().bind_field(form, unbound_field, options)
 
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
             """What the request brings; on a page asked for again after signing in, what had been typed into it."""
@@ -59,11 +84,18 @@ class Form(FlaskForm):
     def validate_token(self) -> bool:
         """Is the token fresh? For a button of the form that looks at nothing else in it."""
         if self.meta.csrf and g.get("stale_token"):
-            self.form_errors = [
-                _("This page was open for a long time. Nothing is lost: look at it and press the button once more.")
-            ]
+            self.form_errors = [self._why_stale()]
             return False
         return True
+
+    @staticmethod
+    def _why_stale() -> str:
+        if cookies_blocked():
+            return _(
+                "Your browser sent no cookies. The portal cannot work without them: allow cookies for this site in the "
+                "browser's settings, then press the button once more. Nothing is lost."
+            )
+        return _("This page was open for a long time. Nothing is lost: look at it and press the button once more.")
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Is everything in it right? The errors stand at the fields, and in `form_errors` for the whole."""

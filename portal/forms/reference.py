@@ -12,8 +12,10 @@ from wtforms import Field, HiddenField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation, ValidationError
 
+from ..services.phones import plain_phone
 from ..services.reference.kindergartens import MOST_PLACES
 from ..services.reference.rows import Problem, Said, tidy
+from ..typed_text import clean_line, clean_number
 from .form import Form
 
 KINDS = {
@@ -43,6 +45,7 @@ LABELS = {
     "kindergarten": _l("Code"),
     "day": _l("Day"),
     "works": _l("What it is"),
+    "week": _l("In which working week"),
     "source": _l("By which decree"),
     "hours": _l("Hours"),
     "places": _l("Places"),
@@ -58,6 +61,12 @@ _PATTERNS = {
     "birth_year": (re.compile(r"20[0-9]{2}"), _l("Write four digits.")),
     "places": (re.compile(r"[0-9]{1,4}"), _l("Write a whole number, at most %(most)s.", most=MOST_PLACES)),
 }
+_NUMBERS = {"phone": plain_phone, **dict.fromkeys(("day", "birth_year", "places"), clean_number)}
+WEEKS = {
+    "both": _l("Five-day and six-day week"),
+    "five_day": _l("Five-day week only"),
+    "six_day": _l("Six-day week only"),
+}
 LONGEST = 300
 DESCRIPTIONS = {"code": _l("Small Latin letters, digits and hyphens. It never changes.")}
 
@@ -70,7 +79,8 @@ class CellField(StringField):
         self.column, self.needed = column, needed
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = tidy(self.column, " ".join(valuelist[0].split())) if valuelist else ""
+        clean = _NUMBERS.get(self.column, clean_line)
+        self.data = tidy(self.column, clean(valuelist[0])) if valuelist else ""
 
     def pre_validate(self, form: Any) -> None:
         if not self.data:
@@ -180,6 +190,11 @@ class MovedDayForm(RowForm):
     key = "day"
     day = cell("day")
     works = ListField(LABELS["works"], choices=listed([("off", _l("A day off")), ("works", _l("A working day"))]))
+    week = ListField(
+        LABELS["week"],
+        description=_l("A decree that gives a Saturday for another day moves nothing in a six-day week."),
+        choices=listed(WEEKS.items()),
+    )
     source = cell("source")
 
 

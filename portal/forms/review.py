@@ -24,13 +24,13 @@ def _fits(form: Form, field: Any) -> None:
 
 
 class SearchForm(Form):
-    """A case's number, the beginning of a name, or a whole IIN. Sent by POST: an IIN stands in no address."""
+    """A number or its end, a name, a whole IIN, a phone. Sent by POST: an IIN stands in no address."""
 
-    q = StringField(_l("Number, name or IIN"))
+    q = StringField(_l("Number, name, IIN or phone"))
 
     def validate_q(self, field: StringField) -> None:
         if len((field.data or "").strip()) < 2:
-            raise StopValidation(_l("Type a number, the beginning of a name, or a whole IIN."))
+            raise StopValidation(_l("Type a number or its last four signs, a name, a whole IIN or a phone."))
 
 
 class MessageForm(Form):

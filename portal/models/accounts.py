@@ -16,8 +16,8 @@ class Account(BaseModel):
     iin = CharField(max_length=12)
     stated_phone = CharField(max_length=16, default="")  # the phone proved by who only states this IIN
     name = CharField(max_length=200, default="")
-    phone = CharField(max_length=16, null=True)
-    register_phone = CharField(max_length=16, null=True)  # what the registers held at the last sign-in
+    phone = CharField(max_length=16, null=True, index=True)
+    register_phone = CharField(max_length=16, null=True, index=True)  # what the registers held at the last sign-in
     language = CharField(max_length=2, default="kk")
     reminders = BooleanField(default=True)  # messages beyond those that the law asks for
     created_at = UTCField()

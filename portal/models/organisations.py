@@ -62,8 +62,12 @@ class Group(BaseModel):
 
 
 class MovedDay(BaseModel):
-    """A day that a decree made a day off or a working day; comes before the library's calendar."""
+    """A day that a decree made a day off or a working day; comes before the library's calendar.
+
+    `week`: whose day it moves: five_day, six_day, both (services/working_weeks.py).
+    """
 
     day = DateField(unique=True)
     works = BooleanField()
+    week = CharField(max_length=8, default="both")
     source = CharField(max_length=300, default="")

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from ..typed_text import clean_number
+
 _WEIGHTS = (range(1, 12), (*range(3, 12), 1, 2))
 _CENTURIES = {"1": 1800, "2": 1800, "3": 1900, "4": 1900, "5": 2000, "6": 2000}
 
@@ -29,7 +31,7 @@ def read_iin(text: str) -> str:
 
     Raises NotTwelveDigits or CheckDigitWrong.
     """
-    digits = "".join(text.replace("-", " ").split())
+    digits = "".join(clean_number(text).replace("-", " ").split())
     if len(digits) != 12 or not (digits.isascii() and digits.isdigit()):
         raise NotTwelveDigits(f"{len(digits)} signs")
     if check_digit(digits[:11]) != int(digits[11]) or digits == "0" * 12:

@@ -1,4 +1,4 @@
-"""Three languages: names, dates as people write them, sorting and forgiving comparison. Pure."""
+"""Three languages: names, dates as people write them, sorting. Pure."""
 
 from __future__ import annotations
 
@@ -25,7 +25,6 @@ _WEEKDAYS = {
 }
 # fmt: on
 _ALPHABET = {letter: place for place, letter in enumerate("аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя")}
-_FOLD = str.maketrans("қңғүұөәіһё" + "ihaeocpxy", "кнгууоаихе" + "ихаеосрху")
 
 
 def format_date(day: dt.date, lang: str) -> str:
@@ -58,11 +57,3 @@ def weekday(day: dt.date, lang: str) -> str:
 def sort_key(text: str) -> tuple[tuple[int, int | str], ...]:
     """A key that sorts by the Kazakh alphabet (a superset of the Russian one); other signs come first, as they are."""
     return tuple((1, _ALPHABET[c]) if c in _ALPHABET else (0, c) for c in text.casefold())
-
-
-def fold(text: str) -> str:
-    """The text as a search sees it: no case, Kazakh and Latin letters as their Russian look-alikes.
-
-    Folding is for comparing two folded texts only; English words fold to nonsense, but to the same nonsense.
-    """
-    return " ".join(text.casefold().translate(_FOLD).split())

@@ -8,9 +8,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 import secrets
-import unicodedata
 
 from ..models import Counter
+from ..typed_text import clean_number
 from .local_time import local
 
 ALPHABET = "23456789CDFGHJKMNPRTVWX"  # 23 is prime, so that the check character sees every single slip and every swap
@@ -47,7 +47,7 @@ def new_code(n: int = 8) -> str:
 
 def normalise_code(text: str) -> str:
     """A code as somebody typed it, in our signs: no spaces or hyphens, capital, look-alikes replaced."""
-    signs = unicodedata.normalize("NFKC", text[:100]).upper()
+    signs = clean_number(text).upper()
     return "".join(sign for sign in signs if sign.isalnum()).translate(_TWINS)
 
 
@@ -73,7 +73,7 @@ def incoming_number(kind: str, year: int, number: int) -> str:
 
 def normalise_incoming_number(text: str) -> str | None:
     """An incoming number as somebody typed it, as it is kept; None when it cannot be one. Bodies share such numbers."""
-    found = _INCOMING.fullmatch("".join(unicodedata.normalize("NFKC", text[:40]).upper().split()))
+    found = _INCOMING.fullmatch("".join(clean_number(text).upper().split()))
     return f"{found[1]}-{found[2]}/{int(found[3]):06d}" if found else None
 
 

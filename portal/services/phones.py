@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_SIGNS = re.compile(r"[\s()\-\u2010-\u2015.]+")
+from ..typed_text import clean_number
+
+_SIGNS = re.compile(r"[\s()\-.]+")
 
 
 def normalise_phone(text: str) -> str | None:
@@ -18,9 +20,14 @@ def normalise_phone(text: str) -> str | None:
 
 def read_phone(text: str) -> str | None:
     """Any number of Kazakhstan, of a town or a mobile one, as +7XXXXXXXXXX; None when it is none."""
-    digits = _SIGNS.sub("", text[:40]).removeprefix("+")
+    digits = plain_phone(text).removeprefix("+")
     if not (digits.isascii() and digits.isdigit()):
         return None
     if len(digits) == 11 and digits[0] in "78":
         digits = digits[1:]
     return f"+7{digits}" if len(digits) == 10 else None
+
+
+def plain_phone(text: str) -> str:
+    """Any phone number, a town's too, without what people put between its digits."""
+    return _SIGNS.sub("", clean_number(text))

@@ -25,7 +25,7 @@ from ..services.passports.catalogue import get_passport
 from ..services.passports.complaint_routes import next_routes
 from ..services.passports.schema import Passport
 from ..services.preschool.words import explain
-from ..services.reports.usual_time import usual_time
+from ..services.reports.usual_time import UsualTime, usual_time
 from ..services.review import corrections
 from ..services.review.correction_reasons import reason
 from ..web.access import citizen, complainant, current_account
@@ -81,7 +81,7 @@ def case(number: str) -> ResponseReturnValue:
     correction = corrections.find_correction(view.case)
     return render_template(
         "cabinet/case.html", view=view, case=view.case, reason=reason, title_of=_title_of,
-        passport=_passport_of(view.case), usual=usual_time(view.case.service, now()),
+        passport=_passport_of(view.case), usual=_usual(view.case),
         **(_asked(view.case, correction) if correction else {}),
         **(_about_complaint(view) if view.complaint else {}),
         rating=ratings.find_rating(view.case),
@@ -208,6 +208,10 @@ def _asked(found: Case, correction: Correction) -> dict[str, Any]:
         "wanted": [(spec.label.in_(g.lang), reason(correction.reasons[spec.id], g.lang)) for spec in specs],
         "reason_of": lambda field: reason(correction.reasons[field], g.lang),
     }
+
+
+def _usual(case: Case) -> UsualTime | None:
+    return usual_time(case.service, now(), _passport_of(case).terms.service.minutes is not None)
 
 
 def _passport_of(row: Draft | Case) -> Passport:

@@ -5,7 +5,7 @@ import datetime as dt
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from ..services.passports.search import search_services
+from ..services.passports.search import search_pages, search_services
 from ..services.reference.offices import channel_place, list_places, next_change
 from ..services.reports.usual_time import usual_time
 from ..services.terms.days_off import load_calendar
@@ -32,9 +32,9 @@ def root() -> ResponseReturnValue:
 @needs_no_database
 def home() -> ResponseReturnValue:
     keep_page()
-    q = request.args.get("q", "").strip()
+    q = request.args.get("q", "")
     services = search_services(context().passports.list_services(), q)
-    return render_template("catalogue/home.html", services=services, q=q)
+    return render_template("catalogue/home.html", services=services, pages=search_pages(q), q=q)
 
 
 @bp.get(f"{LANG_PREFIX}/services/<id>")
@@ -53,6 +53,6 @@ def service(id: str) -> ResponseReturnValue:
         places=places,
         most_places=MOST_PLACES,
         can_apply=passport.opens_online,
-        usual=usual_time(passport.id, moment),
+        usual=usual_time(passport.id, moment, passport.terms.service.minutes is not None),
         edition_date=dt.date.fromisoformat(passport.edition),
     )

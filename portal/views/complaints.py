@@ -41,26 +41,26 @@ bp = Blueprint("complaints", __name__, url_prefix=f"{LANG_PREFIX}/complaints")
 @complainant
 @redisplays
 def new() -> ResponseReturnValue:
-    catalogue, mine = context().passports, timeline.list_cases(current_account())
-    mine = [case for case in mine if case.kind == "application"]
+    mine = [case for case in timeline.list_cases(current_account()) if case.kind == "application"]
     asked = request.form if request.method == "POST" else request.args  # never the one for the other
     about = next((case for case in mine if case.number == asked.get("about")), None)
-    form = AddresseeForm()
-    services = catalogue.list_services()
+    services = context().passports.list_services()
     chosen = about.service if about else asked.get("service", "")
-    passport = next((passport for passport in services if passport.id == chosen), services[0])
+    known = [service for service in services if service.id == chosen]
+    form = AddresseeForm()
     form.offer(
-        [(service.id, service.short_title.in_(g.lang)) for service in services],
-        [(case.number, f"{case.number}, {_title(case)}") for case in mine],
-        addressees.list_against(passport),
+        [(service.id, service.short_title.in_(g.lang)) for service in known or services],
+        [(case.number, f"{case.number}, {_title(case)}") for case in mine if not known or case.service == chosen],
+        addressees.choose_against(known or services, g.lang),
     )
+    if about or (known and request.method != "POST"):
+        form.service.data = chosen
     if request.method != "POST" and not form.restored:
-        form.service.data, form.about.data = passport.id, about.number if about else ""
+        form.about.data = about.number if about else ""
     if form.validate_on_submit():
-        draft = submitting.start_complaint(current_account(), passport, form.against.data, about, now())
+        draft = submitting.start_complaint(current_account(), known[0], form.against.data, about, now())
         return redirect(url_for(".resume", key=draft.key), 303)
-    page = render_template("complaints/new.html", form=form, passport=passport, account=current_account())
-    return page, form.status
+    return render_template("complaints/new.html", form=form, known=known, account=current_account()), form.status
 
 
 @bp.route("/<key>", methods=["GET", "POST"])
@@ -72,6 +72,8 @@ def resume(key: str) -> ResponseReturnValue:
     received = receive_files(places_for([FILES_OF_A_COMPLAINT], key))
     form = WITH_FILES[g.lang](data=draft.answers)
     form.against = draft.answers["against"]
+    if current_account().stated_phone:
+        form.without_sign_in()
     before = _before(draft)
     ways = _offer(form, draft, before["about"])
     show_files(form, key, received)
@@ -179,14 +181,23 @@ def _offer(
     the passport has for this complaint."""
     passport = _edition(draft)
     ways = submitting.ways_of(draft, passport)
+    choices = addressees.list_choices(passport, about)
     groups = {
         route.to: (route.name.in_(g.lang), [(body.code, getattr(body, f"name_{g.lang}")) for body in bodies])
-        for route, bodies in addressees.list_choices(passport, about)
+        for route, bodies in choices
     }
     proposed = groups[ways[0].to]
     others = [] if moving else [group for to, group in groups.items() if to != ways[0].to]
     form.offer(dict([proposed, *others]), proposed[1])
+    if isinstance(form, ComplaintForm):
+        form.offer_officials(officials_of(choices, form.body.data))
     return ways
+
+
+def officials_of(choices: addressees.Choices, code: str) -> list[tuple[str, str]]:
+    """Whom a complaint may name, once it is known which body it goes to."""
+    body = next((body for _route, bodies in choices for body in bodies if body.code == code), None)
+    return [(person.name, person.name) for person in addressees.list_officials(body)] if body else []
 
 
 def _before(draft: Draft) -> dict[str, Any]:

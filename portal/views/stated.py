@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from ..forms.accounts import CodeForm
 from ..forms.complaints import StatedForm
 from ..services.identity import codes, without_sign_in
+from ..services.identity.limits import LimitReached
 from ..web.access import public
 from ..web.clock import now
 from ..web.csrf import redisplays
@@ -19,6 +20,7 @@ from ..web.language import LANG_PREFIX
 from ..web.outside import caller_address, gateways
 from ..web.sessions import session
 from ..web.signed_out import is_safe_address
+from .accounts import again_at, too_soon
 
 bp = Blueprint("stated", __name__, url_prefix=f"{LANG_PREFIX}/complaints/without-sign-in")
 
@@ -53,24 +55,28 @@ def code() -> ResponseReturnValue:
         return go_to(_start_address())
     form = CodeForm()
     if "again" in request.form and form.validate_token():
-        return _send_again(pending)
+        return _send_again(pending, form)
     if "again" not in request.form and form.validate_on_submit():
         try:
             return _enter(pending, form.digits)
         except codes.CodeProblem as problem:
             form.code_failed(problem)
-    page = render_template("complaints/stated_code.html", form=form, pending=pending, start=_start_address())
+    page = render_template(
+        "complaints/stated_code.html", form=form, pending=pending, start=_start_address(), again_at=again_at(pending)
+    )
     return make_response(page, form.status)
 
 
-def _send_again(pending: dict[str, Any]) -> Response:
+def _send_again(pending: dict[str, Any], form: CodeForm) -> Response:
     try:
         sent = codes.ask_again(
             pending["handle"], gateways().registries, now(), caller_address(), session.key_hash, language=g.lang
         )
     except codes.CodeUnknown:
         return go_to(_start_address())
-    return _wait_for({**pending, "again": True}, sent.handle)
+    except LimitReached as limit:
+        return too_soon(limit, "complaints/stated_code.html", form=form, pending=pending, start=_start_address())
+    return _wait_for({**pending, "again": True, "again_at": sent.again_at.isoformat()}, sent.handle)
 
 
 def _wait_for(typed: dict[str, Any], handle: str) -> Response:

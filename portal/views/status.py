@@ -7,6 +7,7 @@ from ..forms.status import StatusForm
 from ..services import numbers
 from ..services.cabinet import status as lookups
 from ..services.identity import limits
+from ..services.passports.complaint_routes import routes_on
 from ..web.access import public
 from ..web.clock import now
 from ..web.csrf import redisplays
@@ -33,5 +34,6 @@ def status() -> ResponseReturnValue:
         else:
             passport = context().passports.edition(standing.service, standing.edition)
             form = StatusForm(formdata=None)
-            return render_template("status/status.html", form=form, standing=standing, passport=passport)
+            ways = routes_on(passport, standing.instance) if standing.is_appealable else []
+            return render_template("status/status.html", form=form, standing=standing, passport=passport, ways=ways)
     return render_template("status/status.html", form=form), form.status

@@ -3,7 +3,7 @@
 from flask import Flask, current_app
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from .. import db
+from .. import db, waiting
 from . import (
     access,
     assets,
@@ -14,6 +14,7 @@ from . import (
     figures,
     files,
     headers,
+    hosts,
     htmx,
     kept,
     language,
@@ -41,11 +42,13 @@ def init_app(app: Flask) -> None:
     headers.init_app(app)
     request_id.init_app(app)
     marks.init_app(app)
+    hosts.init_app(app)
+    app.before_request(errors.refuse_for_server)
     figures.init_app(app)
     language.init_app(app)
     app.before_request(connect)
     editions.init_app(app)
-    app.teardown_request(lambda error: db.close_if_broken())
+    app.teardown_request(leave)
     sessions.init_app(app)
     files.init_app(app)
     csrf.init_app(app)
@@ -64,6 +67,13 @@ def init_app(app: Flask) -> None:
 
 
 def connect() -> None:
-    """Open the database, but for the views that do without."""
+    """Open the database, but for the views that do without. Reports have longer to wait for it than other pages."""
+    waiting.be_patient(marks.find("patience", waiting.PAGE))
     if not marks.find("needs_no_database"):
         db.connect()
+
+
+def leave(error: BaseException | None) -> None:
+    """What comes next in this thread finds the database as it should be."""
+    db.close_if_broken()
+    waiting.be_patient(waiting.WORK)

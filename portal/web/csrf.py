@@ -28,6 +28,7 @@ SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 FIELD = "csrf_token"
 HEADER = "X-CSRF-Token"  # for scripts that send something else than a form
 _NONCE, _MARK = 8, 16  # bytes
+SECRETS = {"code", "password", "new_password", "repeated_password", "credential"}  # fields that are not kept
 
 
 def unguarded(view: View) -> View:
@@ -100,6 +101,11 @@ def weigh() -> None:
         g.foreign_form = True
         abort(400)
     g.stale_token = not is_genuine(request.headers.get(HEADER) or request.form.get(FIELD, ""))
+
+
+def cookies_blocked() -> bool:
+    """Did the form come without any cookie? Our pages set two, one of them for a year: then no token can fit."""
+    return not request.cookies
 
 
 def typed_fields() -> ImmutableMultiDict[str, str]:

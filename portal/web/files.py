@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from flask import Flask, Response, abort, current_app, request, url_for
 from flask_babel import gettext as _
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from ..services.files.limits import MB
 from . import marks
@@ -28,15 +28,6 @@ def takes_files(most: int) -> Callable[[View], View]:
         return view
 
     return mark
-
-
-def most_bytes(app: Flask, method: str, path: str) -> int:
-    """What a request may have where its view takes files; 0 elsewhere. For a server, before it reads the body."""
-    try:
-        endpoint, _values = app.url_map.bind("").match(path, method)
-    except HTTPException:
-        return 0
-    return getattr(app.view_functions[endpoint], "most_bytes", 0)
 
 
 def csv_answer(data: bytes, name: str) -> Response:

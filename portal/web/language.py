@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from flask import Flask, Response, current_app, g, has_request_context, request, url_for
 from flask_babel import Babel, force_locale, get_translations, ngettext
+from flask_babel import gettext as _
 from markupsafe import Markup
 
 from ..services.languages import LANGUAGES, NAMES, format_date, format_moment, format_time, weekday
@@ -135,6 +136,7 @@ def words() -> dict[str, Any]:
         "weekday_name": lambda number: weekday(MONDAY + dt.timedelta(days=number), lang),
         "days_until": lambda moment: (local(moment).date() - local(clock.now()).date()).days,
         "term": describe_term,
+        "usually": describe_usual,
     }
 
 
@@ -151,6 +153,17 @@ def describe_term(term: Term) -> str:
     if term.minutes is not None:
         return ngettext("%(num)d minute", "%(num)d minutes", term.minutes)
     return ngettext("%(num)d working day", "%(num)d working days", term.working_days or 0)
+
+
+def describe_usual(number: int, unit: str) -> str:
+    """How long something took, in words: minutes, hours or days by how many they are; working days as they are."""
+    if unit == "working_days":
+        return ngettext("%(num)d working day", "%(num)d working days", number) if number else _("the same day")
+    if number < 60:
+        return ngettext("%(num)d minute", "%(num)d minutes", number)
+    if number < 24 * 60:
+        return ngettext("%(num)d hour", "%(num)d hours", -(-number // 60))
+    return ngettext("%(num)d day", "%(num)d days", -(-number // (24 * 60)))
 
 
 def remember_language(response: Response) -> Response:

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from flask import Flask, current_app, g, request
+
+View = TypeVar("View", bound=Callable[..., Any])
+LONG = 20.0  # seconds
+
+
+def takes_long(view: View) -> View:
+    """The database may need more time for this view than for a page: it counts many rows."""
+    view.patience = LONG  # type: ignore[attr-defined]
+    return view
 
 
 def note_view() -> None:

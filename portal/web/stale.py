@@ -9,8 +9,8 @@ from __future__ import annotations
 from flask import Flask, Response, g, render_template, request
 
 from . import marks
+from .csrf import cookies_blocked, typed_fields
 from .csrf import redisplays as redisplays  # the mark that decides; views take it from here or there
-from .csrf import typed_fields
 
 
 def enforce() -> tuple[str, int] | None:
@@ -20,7 +20,10 @@ def enforce() -> tuple[str, int] | None:
     if marks.find("redisplays"):
         return None
     address = request.full_path if request.query_string else request.path
-    return render_template("errors/stale.html", address=address, typed=typed_fields(), files=bool(request.files)), 400
+    page = render_template(
+        "errors/stale.html", address=address, typed=typed_fields(), files=bool(request.files), blocked=cookies_blocked()
+    )
+    return page, 400
 
 
 def mark(response: Response) -> Response:

@@ -140,4 +140,4 @@ def _names() -> None:
     for n in range(1000):
         db.execute_sql(f"INSERT INTO three VALUES ({n}, '{name_key(str(n))}', '{name_key(f'{n:03d}')}')")
     first = db.execute_sql("SELECT min(id) FROM \"case\" WHERE number = 'N0'").fetchone()[0]
-    _run(NAMES.format(first=name_key("Үлгі"), second=name_key(" Бала"), case=first))
+    _run(NAMES.format(first=name_key("Үлгі"), second=name_key("а Бала")[2:], case=first))

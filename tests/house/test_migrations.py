@@ -15,7 +15,7 @@ from playhouse.schema_diff import diff_models
 from portal import db as database
 from portal.config import Settings
 from portal.db import db
-from portal.models import MODELS, Account, Case, Draft, Event
+from portal.models import MODELS, Account, Case, CaseName, Draft, Event
 from portal.services.demo.loading import load_demo
 from portal.services.identity import sessions
 from tests.conftest import Clock
@@ -133,6 +133,22 @@ def test_the_trap_is_real(connection: Path, settings: Settings):
     migrator = SchemaMigrator.from_database(db.obj)
     migrate(migrator.drop_not_null("account", "language"))
     assert Draft.select().count() == 0
+
+
+def test_names_that_were_kept_another_way_are_written_anew(connection: Path, settings: Settings):
+    populate(settings)
+    now, name = names_of_cases(), "0011_found_by_more"
+    CaseName.update(name="1020").execute()
+    for index in ("account_phone", "account_register_phone"):
+        db.execute_sql(f'DROP INDEX "{index}"')
+    db.execute_sql("DELETE FROM schema_migration WHERE name = '0011_found_by_more'")
+    assert database.upgrade() == [name]
+    assert names_of_cases() == now
+    assert not diff_models(db.obj, MODELS)
+
+
+def names_of_cases() -> list[tuple[int, int, str]]:
+    return sorted(CaseName.select(CaseName.case, CaseName.body, CaseName.name).tuples())
 
 
 def test_a_migration_that_loses_rows_is_told(connection: Path, settings: Settings):

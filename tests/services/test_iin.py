@@ -59,7 +59,7 @@ def test_spaces_and_hyphens_between_the_digits_are_let_through(typed):
     assert iin.read_iin(typed) == "900101300017"
 
 
-@pytest.mark.parametrize("typed", ["", "90010130001", "9001013000122", "90010130001a", "٩٠٠١٠١٣٠٠٠١٢", "९००१०१३०००१२"])
+@pytest.mark.parametrize("typed", ["", "90010130001", "9001013000122", "90010130001a", "Ⅸ00101300012"])
 def test_other_than_twelve_digits_is_said_to_be_so(typed):
     with pytest.raises(iin.NotTwelveDigits):
         iin.read_iin(typed)

@@ -1,4 +1,4 @@
-"""`python -m tests.supply.advisories FILE`: which advisories speak of what is pinned, and until when each is to be dealt with.
+"""`python -m tests.supply.advisories FILE`: which advisories speak of what is pinned, and until when to deal with each.
 
 FILE holds advisories in the OSV format: one, a JSON list of them, one a line, or a ZIP archive of JSON files as OSV
 exports them for an ecosystem. Nothing is asked for over the network. Exit status 1 where something is affected, 2 where

@@ -193,3 +193,16 @@ def test_a_passport_dropped_in_becomes_a_page(make_app, tmp_path):
     client = make_app(passports_dir=tmp_path).test_client()
     assert "/kk/services/school-bus" in client.get("/kk/").text
     assert client.get("/kk/services/school-bus").status_code == 200
+
+
+@pytest.mark.parametrize("q", ["шағым", "shagym", "жалоба на садик", "шағымданғым"])
+def test_whoever_searches_for_a_complaint_is_shown_the_way_first(client, q):
+    page = read(client, f"/kk/?q={q}")
+    assert page.select_one("#pages a")["href"] == "/kk/complaints/new"
+    assert "табылмады" not in page.select_one("main").text
+
+
+@pytest.mark.parametrize("q", ["balabaqsha", "bala baksha", "балбақша", "\u202aбала\u00adбақша\u202c"])
+def test_a_kindergarten_is_found_in_any_letters_and_with_a_slip(client, q):
+    page = read(client, f"/kk/?q={q}")
+    assert page.select_one("main ul.links a")["href"] == "/kk/services/preschool-queue"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import subprocess
 
 import pikepdf
 import pytest
@@ -138,6 +140,46 @@ def test_everything_for_the_court_is_one_pdf_with_every_paper(office: Office) ->
     assert papers >= 6
     with pikepdf.open(io.BytesIO(answer.data)) as pdf:
         assert len(pdf.pages) >= papers + 1
+
+
+@pytest.mark.needs("pdftotext")
+def test_for_the_court_every_number_says_whose_it_is(office: Office) -> None:
+    """Each body has its own series: two complaints may bear the same number, and one may have had two."""
+    office.answer()
+    quality = Organisation.get(Organisation.code == "service-quality")
+    second = make_complaint(
+        quality, office.case.account, "authorised_body", office.case.about, office.clock(), PASSPORT,
+        previous=office.case,
+    )  # fmt: skip
+    assert second.incoming_number == office.case.incoming_number
+    inspector = make_staff(quality, "inspector")
+    review.take(inspector, second.number, office.clock())
+    complaint_work.answer(inspector, second.number, "refused", "Заңды.", office.clock())
+    said = squeezed(office, second)
+    for body in (office.case.body, quality):
+        assert said.count(f"{second.incoming_number}({body.name_kk.replace(' ', '')})") >= 3, "chronology, papers"
+
+
+@pytest.mark.needs("pdftotext")
+def test_for_the_court_a_complaint_that_was_passed_on_bears_the_number_of_that_day(office: Office) -> None:
+    first, body = Case.get_by_id(office.case.id).incoming_number, office.case.body
+    Event.create(
+        case=office.case, kind="complaint_registered", at=office.clock(), actor="system", data={"number": first}
+    )
+    quality = make_staff(Organisation.get(Organisation.code == "service-quality"), "inspector")
+    complaint_work.forward(office.officer, office.case.number, "service-quality", "Сізге.", office.clock())
+    review.take(quality, office.case.number, office.clock())
+    complaint_work.answer(quality, office.case.number, "refused", "Заңды.", office.clock())
+    said = squeezed(office, Case.get_by_id(office.case.id))
+    now = Case.get_by_id(office.case.id)
+    assert f"{first}({body.name_kk.replace(' ', '')})Шағымтіркелді" in said
+    assert f"{now.incoming_number}({now.body.name_kk.replace(' ', '')})Шағымғажауапберілді" in said
+
+
+def squeezed(office: Office, case: Case) -> str:
+    answer = office.browser.client.get(f"/kk/cabinet/{case.number}/court.pdf")
+    read = subprocess.run(["pdftotext", "-", "-"], input=answer.data, capture_output=True, check=True)
+    return re.sub(r"\s+", "", read.stdout.decode())  # cell by cell
 
 
 def test_somebody_else_sees_nothing_of_it(office: Office, app: Flask) -> None:

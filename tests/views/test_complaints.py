@@ -10,7 +10,18 @@ import pytest
 from flask import Flask
 
 from portal import db as database
-from portal.models import Account, Case, Complaint, Document, Draft, Message, Organisation, Paper, Signature
+from portal.models import (
+    Account,
+    Case,
+    Complaint,
+    Document,
+    Draft,
+    Message,
+    Organisation,
+    Paper,
+    Signature,
+    StaffMember,
+)
 from portal.services.complaints import registration as complaint_registration
 from portal.services.complaints import submitting
 from portal.services.demo.loading import load_demo
@@ -353,8 +364,49 @@ def test_whoever_has_gone_on_is_led_there_and_does_not_go_on_twice(browser: Brow
     assert post(browser.client, f"/kk/complaints/after/{before.number}").status_code == 409
 
 
+def test_an_official_is_chosen_from_the_people_of_the_body(browser: Browser) -> None:
+    body = Organisation.get(Organisation.code == "oral-edu")
+    write(browser, "official", official="", address="")  # the body is known now
+    offered = [option["value"] for option in browser.page.select("#listed option")]
+    staff = {row.name for row in StaffMember.select().where(StaffMember.organisation == body, StaffMember.is_active)
+             if row.role in ("officer", "head")}  # fmt: skip
+    assert {"", *staff} == set(offered)
+    chosen = sorted(staff)[0]
+    browser.send(listed=chosen, official="", address="Орал, Демо көшесі, 1")
+    assert f": {chosen}" in browser.page.select_one(".paper").text
+    browser.get(browser.page.select_one("main a")["href"])
+    assert browser.page.select_one("#listed option[selected]")["value"] == chosen
+    browser.send()
+    browser.send(code=last_code())
+    assert Complaint.get().official == chosen
+
+
+def test_who_is_not_in_the_list_is_written_and_who_is_of_another_body_not_taken(browser: Browser) -> None:
+    write(browser, "official", official="", address="")
+    browser.send(listed="Бөтен Адам", address="Орал, Демо көшесі, 1")
+    assert browser.page.select_one("#listed-error")
+    browser.send(listed="", official="Кезекші маман", address="Орал, Демо көшесі, 1")
+    browser.send(code=last_code())
+    assert Complaint.get().official == "Кезекші маман"
+
+
 def test_who_is_complained_of_does_not_accept_the_complaint(browser: Browser) -> None:
     body = Organisation.get(Organisation.code == "oral-edu")
     write(browser, "official", official=f"Маман {body.duty_officer}")
     browser.send(code=last_code())
     assert complaint().accepted_by not in ("", body.duty_officer)
+
+
+def test_where_everybody_took_part_it_is_registered_with_the_body_above_at_once(browser: Browser) -> None:
+    """The kindergarten body of Aqsai has one officer, who is complained of."""
+    begin(browser, "official")
+    named = StaffMember.get(StaffMember.login == "aqsai.officer").name
+    browser.send(body="aqsai-edu", text="Жауап жоқ.", address="Ақсай, Демо көшесі, 1", official=named)
+    browser.send(code=last_code())
+    case = complaint()
+    assert case.body.code == "service-quality"
+    assert local(case.due_at).date() == dt.date(2026, 12, 14), "fifteen working days from Monday"
+    assert browser.page.select_one("#timeline li")["data-event"] == "passed_up"
+    assert case.body.name_kk in browser.page.select_one("#timeline li").text
+    kinds = [row.key.split(":")[1] for row in Message.select().where(Message.case == case).order_by(Message.id)]
+    assert "complaint_forwarded" in kinds

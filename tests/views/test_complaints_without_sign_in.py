@@ -51,7 +51,7 @@ def state(browser: Browser, phone: str = NEIGHBOUR, iin: str = MOTHER, query: st
 
 
 def write(browser: Browser, **more: object) -> None:
-    browser.send(against="provider")
+    browser.send(service="preschool-queue", against="provider")
     browser.send(body="oral-edu", text=TEXT, address="Орал, Демо көшесі, 1", **more)
 
 
@@ -102,7 +102,7 @@ def test_the_signed_text_bears_the_name_and_the_iin_as_stated(browser: Browser) 
 
 def test_files_go_with_it(browser: Browser) -> None:
     state(browser)
-    browser.send(against="provider")
+    browser.send(service="preschool-queue", against="provider")
     draft = Draft.get()
     sent = {"body": "oral-edu", "text": TEXT, "address": "Орал", "files": (io.BytesIO(photo()), "хат.jpg")}
     post(browser.client, browser.path, sent, content_type="multipart/form-data")
@@ -277,7 +277,7 @@ class TestNothingIsLost:
         write(browser)
         again = Browser(app.test_client())
         state(again)
-        again.send(against="provider")
+        again.send(service="preschool-queue", against="provider")
         assert again.page.select_one("textarea").text.strip() == TEXT
 
     def test_from_another_phone_it_is_not_there(self, browser: Browser, app: Flask) -> None:
@@ -292,7 +292,7 @@ class TestNothingIsLost:
         self, browser: Browser, clock: Clock
     ) -> None:
         state(browser)
-        browser.send(against="provider")
+        browser.send(service="preschool-queue", against="provider")
         clock.forward(minutes=31)
         browser.send(body="oral-edu", text=TEXT, address="Орал")
         assert "/sign-in" in browser.path
@@ -365,12 +365,12 @@ class TestLimits:
         self, browser: Browser, clock: Clock
     ) -> None:
         typed = {"iin": MOTHER, "name": NAME, "phone": NEIGHBOUR}
-        assert [post(browser.client, START, typed).status_code for _ in range(6)] == [303] * 5 + [429]
-        clock.forward(hours=2)
-        iins = [make_iin(f"9001{day:02d}4") for day in range(1, 7)]
+        assert [post(browser.client, START, typed).status_code for _ in range(4)] == [303] * 3 + [429]
+        clock.forward(hours=25)
+        iins = [make_iin(f"9001{day:02d}4") for day in range(1, 5)]
         statuses = [post(browser.client, START, {**typed, "iin": iin}).status_code for iin in iins]
-        assert statuses == [303] * 5 + [429]
-        assert len(texts_to(NEIGHBOUR)) == 10
+        assert statuses == [303] * 3 + [429]
+        assert len(texts_to(NEIGHBOUR)) == 6
 
     def test_whoever_states_an_iin_uses_up_nothing_of_its_owner(self, browser: Browser, app: Flask) -> None:
         """Not even at the owner's own address: neither codes nor tries."""
@@ -388,6 +388,6 @@ class TestLimits:
             typed = {"iin": make_iin(f"9001{day:02d}4"), "name": NAME, "phone": REGISTERED}
             post(app.test_client(), START, typed)
         before = len(texts_to(REGISTERED))
-        assert before == 5
+        assert before == 3
         sign_in(app.test_client(), MOTHER)
         assert len(texts_to(REGISTERED)) == before + 1

@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from portal import db as database
-from portal.models import AuditEntry, Case, Document, Signature
+from portal.models import AuditEntry, Case, Document, Paper, Signature
 from portal.services.demo.loading import load_demo
 from tests import files_to_upload as files
 from tests.conftest import Clock
@@ -104,3 +104,17 @@ def test_a_file_that_may_not_be_seen_has_no_link(browser: Browser, state: str, w
     browser.get(f"/kk/cabinet/{case.number}")
     assert browser.page.select("#documents a") == []
     assert word in browser.page.select_one("#documents").text
+
+
+def test_after_working_time_the_receipt_names_the_day_of_registration(browser: Browser, clock: Clock) -> None:
+    clock.forward(hours=10)  # Monday, 20:00: it is registered on Tuesday, and the term counts from there
+    case = to_case(browser, "kk", ("қорытынды.jpg", files.photo()))
+    paper = Paper.get(Paper.case == case, Paper.kind == "receipt")
+    assert paper.data["registered_on"] == "2026-11-24"
+    browser.get(f"/kk/cabinet/{case.number}/papers/{paper.code}")
+    assert "Тіркелген күні2026 жылғы 24 қараша" in browser.page.select_one("article").text
+
+
+def test_in_working_time_the_receipt_names_no_other_day(browser: Browser) -> None:
+    case = to_case(browser, "kk", ("қорытынды.jpg", files.photo()))
+    assert Paper.get(Paper.case == case, Paper.kind == "receipt").data["registered_on"] == ""

@@ -208,7 +208,10 @@ class TestWhatIsDone:
         client = bureau.taken()
         form = page_of(client.get(bureau.address)).select_one("form[action$=extend]")
         named = re.search(r"due on ([^.]*)\.", form.text).group(1)
+        assert [option["value"] for option in form.select("option")] == [str(days) for days in range(1, 11)]
         assert post(client, bureau.address + "/extend", {"reason": ""}).status_code == 422
+        assert post(client, bureau.address + "/extend", {"reason": "Көп құжат", "days": "11"}).status_code == 409
+        assert post(client, bureau.address + "/extend", {"reason": "Көп құжат", "days": "x"}).status_code == 409
         assert post(client, bureau.address + "/extend", {"reason": "Көп құжат"}).status_code == 303
         page = page_of(client.get(bureau.address))
         assert named in page.select_one(".facts").text
@@ -268,6 +271,24 @@ class TestWhoIsInvolved:
             assert answer.status_code in (403, 409), part
         assert "somebody else looks into it" in post(client, bureau.address + "/take").text
         assert bureau.now.state == "submitted"
+
+    def test_whom_it_may_mean_sees_that_a_head_decides(self, bureau: Bureau) -> None:
+        rename(bureau.member("quality.officer"), "Үлгіұлы Арман")
+        rename(bureau.member("quality.head"), "Мысалов Дәурен")
+        Complaint.update(official="Үлгіұлына").where(Complaint.case == bureau.case).execute()
+        client = bureau.enter()
+        page = page_of(client.get(bureau.address))
+        assert page.select_one("#may-be-named")
+        assert not page.select("main form[action*='/staff/cases/']:not([action$=iin])")
+        refused = post(client, bureau.address + "/take")
+        assert (refused.status_code, "a head decides" in refused.text) == (403, True)
+        head = bureau.enter("quality.head")
+        given = page_of(head.get(bureau.address + "/assign"))
+        assert "Үлгіұлына" in given.select_one("#meant").text
+        assert "Үлгіұлы Арман: may be meant" in given.select_one("#to").text
+        member = bureau.member("quality.officer")
+        assert post(head, bureau.address + "/assign", {"to": str(member.id)}).status_code == 303
+        assert page_of(bureau.enter().get(bureau.address)).select_one("form[action$=answer]")
 
     def test_a_complaint_is_not_given_to_them(self, bureau: Bureau) -> None:
         rename(bureau.member("quality.head"), "Үлгіұлы Арман")

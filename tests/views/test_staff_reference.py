@@ -133,9 +133,12 @@ def test_places_are_changed_and_groups_added_on_one_page(admin):
 def test_a_day_is_moved_and_taken_back(admin):
     answer = send(admin, f"{BASE}/moved-days/new", day="2026-12-19", works="works", source="Decree 7")
     assert answer.status_code == 303
-    assert MovedDay.get().works is True
+    assert (MovedDay.get().works, MovedDay.get().week) == (True, "both")
     assert send(admin, f"{BASE}/moved-days/2026-12-19", works="off").status_code == 303
     assert MovedDay.get().works is False
+    assert send(admin, f"{BASE}/moved-days/2026-12-19", week="five_day").status_code == 303
+    assert MovedDay.get().week == "five_day"
+    assert "Five-day week only" in admin.get(f"{BASE}/moved-days").text
     assert post(admin, f"{BASE}/moved-days/2026-12-19/delete").status_code == 303
     assert MovedDay.select().count() == 0
     assert "Decree 7" in admin.get(f"{BASE}/moved-days/2026-12-19/history").text

@@ -7,6 +7,7 @@ import datetime as dt
 from ...models import Case
 from ..journeys.answers import describe
 from ..journeys.journey import Journey
+from ..local_time import local
 from ..messages.notices import tell
 from ..papers import issuing
 from ..papers.issuing import ReceiptData
@@ -14,7 +15,7 @@ from ..papers.issuing import ReceiptData
 
 def hand_over_receipt(case: Case, journey: Journey, now: dt.datetime) -> None:
     """The receipt that an application was taken, in the caller's transaction."""
-    lang = case.language
+    lang, registered = case.language, local(case.registered_at).date()
     data = ReceiptData(
         service=journey.passport.title.in_(lang),
         number=case.number,
@@ -23,7 +24,8 @@ def hand_over_receipt(case: Case, journey: Journey, now: dt.datetime) -> None:
         due_at=case.due_at.isoformat(),
         applicant=case.account.name,
         body=getattr(case.body, f"name_{lang}"),
+        registered_on=registered.isoformat() if registered != local(case.submitted_at).date() else "",
         stated=tuple((line.label, line.value) for line in describe(journey, lang)),
     )
     issuing.issue_paper(case, "receipt", data, now, lang)
-    tell(case, "application_received", now)
+    tell(case, "application_received", now, code=case.receipt_code)

@@ -26,7 +26,8 @@ from ..reference import directory as reference
 from ..signatures.signing import Signed, channel_for
 from ..signatures.text_hash import text_hash
 from ..terms import days_off as calendar
-from ..terms.working_time import WeekHours, end_of_term, is_working_day, registration_moment
+from ..terms.working_time import WeekHours, end_of_term, registration_moment
+from ..terms.working_weeks import is_working_day
 from .receipt import hand_over_receipt
 
 

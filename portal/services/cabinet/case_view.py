@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...models import Account, Case, Complaint, Document, Event, Paper
-from ..cases.timeline import get_case, list_events
+from ..cases.timeline import awaits_answer, get_case, is_appealable, list_events
 from ..files import documents
+from ..local_time import local
 from ..preschool import queue as preschool
 from .withdrawing import can_withdraw
 
@@ -23,6 +24,16 @@ class CaseView:
     position: preschool.Position | None
     can_withdraw: bool
     complaint: Complaint | None
+    is_appealable: bool
+
+    @property
+    def awaits_answer(self) -> bool:
+        return awaits_answer(self.case.state)
+
+    @property
+    def registered_later(self) -> bool:
+        """Whether it was registered on another day than it was sent; terms count from that day."""
+        return local(self.case.registered_at).date() != local(self.case.submitted_at).date()
 
 
 def view_case(account: Account, number: str) -> CaseView:
@@ -37,4 +48,5 @@ def view_case(account: Account, number: str) -> CaseView:
         position=preschool.position(entry) if entry and entry.state == "waiting" else None,
         can_withdraw=can_withdraw(case, entry),
         complaint=Complaint.get_or_none(Complaint.case == case) if case.kind == "complaint" else None,
+        is_appealable=is_appealable(case),
     )

@@ -12,7 +12,7 @@ from ..records import audit
 
 SCORES = (1, 2, 3, 4, 5)
 LOW = 2  # this mark and those below reach the managers
-LONGEST = 1000
+LONGEST_REMARK = 1000
 
 
 class NothingToRate(ValueError):
@@ -38,7 +38,7 @@ def rate(account: Account, number: str, score: int, text: str, now: dt.datetime)
         case = get_case(account, number)
         if not can_rate(case):
             raise NothingToRate(number)
-        rating = Rating.create(case=case, score=score, text=text[:LONGEST], given_at=now)
+        rating = Rating.create(case=case, score=score, text=text[:LONGEST_REMARK], given_at=now)
         if score <= LOW:
             write_to_managers(case, "low_rating", now)
         audit.record(f"account:{account.id}", "rate", f"case:{case.id}", now, score=score)

@@ -6,9 +6,10 @@ import datetime as dt
 import hmac
 from dataclasses import dataclass
 
-from ...models import Case, Event
+from ...models import Case, Complaint, Event
 from .. import numbers
-from ..cases.timeline import list_events
+from ..cases.timeline import awaits_answer, is_appealable, list_events
+from ..local_time import local
 from ..preschool import queue as preschool
 
 
@@ -17,8 +18,11 @@ class NoSuchPair(LookupError):
 
 
 @dataclass(frozen=True)
-class Standing:
-    """How a case stands. `queue_number` only while it waits in the queue; `last_event`: the newest one."""
+class CaseStatus:
+    """How a case stands. `queue_number` only while it waits in the queue; `last_event`: the newest one.
+
+    `instance`: which one a complaint is with; "" of an application.
+    """
 
     number: str
     kind: str
@@ -26,28 +30,45 @@ class Standing:
     edition: str
     state: str
     unchecked: bool
+    submitted_at: dt.datetime
+    registered_at: dt.datetime
     due_at: dt.datetime
     queue_number: int | None
     last_event: Event
+    instance: str
+    is_appealable: bool
+
+    @property
+    def awaits_answer(self) -> bool:
+        return awaits_answer(self.state)
+
+    @property
+    def registered_later(self) -> bool:
+        """Whether it was registered on another day than it was sent."""
+        return local(self.registered_at).date() != local(self.submitted_at).date()
 
 
-def look_up(number: str, code: str) -> Standing:
+def look_up(number: str, code: str) -> CaseStatus:
     """The case of a number, or of an incoming number, and its receipt's code, all as typed. Raises NoSuchPair."""
     case = _find(number, numbers.normalise_code(code))
     if case is None:
         raise NoSuchPair
     entry = preschool.find_entry(case) if case.kind == "application" else None
     waiting = entry is not None and entry.state == "waiting"
-    return Standing(
+    return CaseStatus(
         number=case.number,
         kind=case.kind,
         service=case.service,
         edition=case.edition,
         state=case.state,
         unchecked=case.unchecked,
+        submitted_at=case.submitted_at,
+        registered_at=case.registered_at,
         due_at=case.due_at,
         queue_number=preschool.position(entry).number if entry is not None and waiting else None,
         last_event=list_events(case)[0],
+        instance=Complaint.get(Complaint.case == case).to if case.kind == "complaint" else "",
+        is_appealable=is_appealable(case),
     )
 
 

@@ -17,6 +17,21 @@ class CaseNotFound(LookupError):
     """There is no such case, or it is somebody else's."""
 
 
+def awaits_answer(state: str) -> bool:
+    """Whether the day that a result or an answer is due still says something: what is queued, decided or withdrawn has
+    its answer."""
+    return state in OFFICERS_TURN
+
+
+def is_appealable(case: Case) -> bool:
+    """Whether there is something to complain of: a refusal, an answer, or that the portal itself closed the case."""
+    if case.kind == "complaint":
+        return case.state in DECIDED
+    if case.state != "withdrawn":
+        return case.state == "refused"
+    return not Event.select().where(Event.case == case, Event.kind == "withdrawn").exists()  # not by its owner
+
+
 def add_event(case: Case, kind: str, at: dt.datetime, actor: str = "system", **data: Any) -> Event:
     """Append a line to the case's timeline, in the caller's transaction."""
     return Event.create(case=case, kind=kind, at=at, actor=actor, data=data)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ...models import Account, Case, Complaint, Organisation
+from collections.abc import Sequence
+
+from ...models import Account, Case, Complaint, Organisation, StaffMember
 from ..cases.timeline import DECIDED
 from ..passports.complaint_routes import get_route, next_routes, routes
 from ..passports.schema import ComplaintRoute, Passport
@@ -14,6 +16,7 @@ INSTANCE = {  # who is complained of, and the instance of the passport that look
     "employee": "state_corporation",
 }
 KEPT_AS = {"provider": "body", "state_corporation": "body", "official": "official", "employee": "employee"}
+Choices = list[tuple[ComplaintRoute, list[Organisation]]]
 NAMED = ("official", "employee")  # whose name the complaint asks for
 
 
@@ -21,6 +24,13 @@ def list_against(passport: Passport) -> list[str]:
     """Whom one may complain of in this service."""
     named = {route.to for route in routes(passport)}
     return [against for against, to in INSTANCE.items() if to in named]
+
+
+def choose_against(passports: Sequence[Passport], lang: str) -> list[tuple[str, list[str]]]:
+    """Whom one may complain of in any of these services, each with the titles of those that have it, where not all."""
+    listed = {passport.short_title.in_(lang): list_against(passport) for passport in passports}
+    fitting = {against: [title for title, has in listed.items() if against in has] for against in INSTANCE}
+    return [(against, titles if len(titles) < len(listed) else []) for against, titles in fitting.items() if titles]
 
 
 def fitting(passport: Passport, against: str, about: Case | None, previous: Case | None) -> list[ComplaintRoute]:
@@ -46,9 +56,15 @@ def list_bodies(passport: Passport, to: str, about: Case | None) -> list[Organis
     return list(rows)
 
 
-def list_choices(passport: Passport, about: Case | None) -> list[tuple[ComplaintRoute, list[Organisation]]]:
+def list_choices(passport: Passport, about: Case | None) -> Choices:
     """Every instance with its bodies, as the complainant may choose them."""
     return [(route, list_bodies(passport, route.to, about)) for route in routes(passport)]
+
+
+def list_officials(body: Organisation) -> list[StaffMember]:
+    """Those of a body whom a complaint may name: the people who handle and sign its cases, by name."""
+    own = (StaffMember.organisation == body) & StaffMember.is_active & StaffMember.role.in_(("officer", "head"))
+    return list(StaffMember.select().where(own).order_by(StaffMember.name, StaffMember.id))
 
 
 def find_previous(account: Account, against: str, about: Case | None) -> Case | None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pikepdf
 
-from ...models import Case, Event, Paper
+from ...models import Case, Event, Organisation, Paper
 from ..cases.submissions import signed_texts
 from ..languages import format_date, format_moment
 from ..papers import issuing, sealed_files
@@ -22,6 +22,8 @@ from ..passports.schema import Passport
 from ..records import audit
 from .court_words import COURT_SHEET, HAPPENED
 from .history import list_chain, may_go_on
+
+MOVES = ("forwarded", "passed_up")  # events that bring a complaint to another body, under another number
 
 
 class TooEarly(ValueError):
@@ -66,13 +68,14 @@ def _cover(files: list[Case], found: list[Paper], passport: Passport, lang: str,
         "happened": words["happened"],
         "lines": _chronology(files, lang),
         "signed": [
-            (words["signed"] + f" {file.incoming_number or file.number}", texts[file.id].split("\n"))
+            (f"{words['signed']} {_called(file, lang)}", texts[file.id].split("\n"))
             for file in files
             if file.id in texts
         ],
         "papers": words["papers"],
         "list": [
-            f"{paper_texts.title(p.kind, p.language)}, {format_date(p.issued_at, lang)}, {words['code']} {p.code}"
+            f"{paper_texts.title(p.kind, p.language)}, {_paper_number(p)}, {format_date(p.issued_at, lang)}, "
+            f"{words['code']} {p.code}"
             for p in found
         ],
         "empty": words["empty"],
@@ -80,14 +83,39 @@ def _cover(files: list[Case], found: list[Paper], passport: Passport, lang: str,
     return typeset("court.typ", sheet)
 
 
+def _called(file: Case, lang: str) -> str:
+    """A number and whose it is: each body has its own series, so that two complaints may bear the same one."""
+    return _with_body(file.incoming_number or file.number, getattr(file.body, f"name_{lang}"))
+
+
+def _with_body(number: str, body: str) -> str:
+    return f"{number} ({body})"
+
+
+def _paper_number(paper: Paper) -> str:
+    return _with_body(paper.data.get("incoming_number") or paper.data["number"], paper.data["body"])
+
+
 def _chronology(files: list[Case], lang: str) -> list[tuple[str, str, str]]:
-    """When, in which case, what happened; the oldest first."""
-    words, numbers = HAPPENED[lang], {file.id: file.incoming_number or file.number for file in files}
-    events = Event.select().where(Event.case.in_(files), Event.kind.in_(list(words)))
-    return [
-        (format_moment(event.at, lang), numbers[event.case_id], _said(event, words))
-        for event in events.order_by(Event.at, Event.id)
-    ]
+    """When, in which case, what happened; the oldest first. A complaint bears the number that it had then."""
+    words = HAPPENED[lang]
+    rows = Event.select().where(Event.case.in_(files), Event.kind.in_(list(words)))
+    events = list(rows.order_by(Event.at, Event.id))
+    called = {file.id: _called_at_first(file, events, lang) for file in files}
+    lines = []
+    for event in events:
+        if event.kind in MOVES:
+            called[event.case_id] = _with_body(event.data["number"], event.data["names"][lang])
+        lines.append((format_moment(event.at, lang), called[event.case_id], _said(event, words)))
+    return lines
+
+
+def _called_at_first(file: Case, events: list[Event], lang: str) -> str:
+    mine = [event for event in events if event.case_id == file.id]
+    left = next((event.actor for event in mine if event.kind in MOVES), "")
+    number = next((event.data["number"] for event in mine if event.kind == "complaint_registered"), "")
+    body = Organisation.get_or_none(Organisation.code == left) if left else file.body
+    return _with_body(number or file.incoming_number or file.number, getattr(body or file.body, f"name_{lang}"))
 
 
 def _said(event: Any, words: dict[str, str]) -> str:

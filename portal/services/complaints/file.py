@@ -29,8 +29,8 @@ class AboutCase:
 class ComplaintFile:
     """What stands on the page of a complaint besides what every case has.
 
-    `previous`: the complaint before, with its `details`. `forward_until` and `extended_due` are None where it is not
-    passed on, or not extended, any more.
+    `previous`: the complaint before, with its `details`. `forward_until` is None where it is not passed on any more.
+    `extensions`: by how many working days the answer may still be put off -> when it would be due; `proposed` of these.
     """
 
     row: Complaint
@@ -41,7 +41,8 @@ class ComplaintFile:
     about: AboutCase | None
     previous: Case | None
     forward_until: dt.date | None
-    extended_due: dt.datetime | None
+    extensions: dict[int, dt.datetime]
+    proposed: int
 
 
 def open_complaint(desk: Desk, now: dt.datetime) -> ComplaintFile:
@@ -59,7 +60,8 @@ def open_complaint(desk: Desk, now: dt.datetime) -> ComplaintFile:
         about=_about(case, others[case.about_id]) if case.about_id else None,
         previous=others[row.previous_id] if row.previous_id else None,
         forward_until=review_rights.last_day_to_forward(case, now) if standing.forwardable else None,
-        extended_due=complaint_work.extended_due(case, row, desk.passport, now) if standing.extendable else None,
+        extensions=complaint_work.list_extensions(case, row, desk.passport, now) if standing.extendable else {},
+        proposed=complaint_work.propose_extension(row, desk.passport),
     )
 
 

@@ -11,7 +11,7 @@ from typing import Literal
 from ...models import Case, Paper, StaffMember
 from .. import numbers
 from ..local_time import local
-from ..papers.appeals import way
+from ..papers.appeals import filing, way
 from ..papers.issuing import issue_paper
 from ..papers.kinds import ComplaintAnswerData, ComplaintExtensionData, ComplaintReceiptData
 from ..papers.words import post
@@ -82,6 +82,7 @@ def issue_answer(
         reasons=reasons,
         remedy=remedy,
         appeal=tuple(way(route, lang) for route in next_routes(passport, to)),
+        filing=filing(next_routes(passport, to), lang),
         appeal_note=passport.complaints_law.in_(lang) if passport.complaints_law else "",
         signer_post=post(signed_by.role, lang),
         signer_name=signed_by.name,

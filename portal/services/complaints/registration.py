@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from ...models import Organisation, StaffMember
+from ..name_match import match_official
 from ..passports.schema import ComplaintRoute
-from ..review.impartiality import is_named
 from ..terms import days_off as calendar
 from ..terms.working_time import WeekHours, end_of_term, registration_moment
 
@@ -24,9 +24,9 @@ def registration(route: ComplaintRoute, now: dt.datetime) -> tuple[dt.datetime, 
 
 def accepted_by(body: Organisation, official: str) -> str:
     """Who accepts what arrives by itself, never nobody: the duty officer on the body's behalf; a head where the
-    complaint names that officer; the body where there is nobody else."""
+    complaint names that officer, or may do so; the body where there is nobody else."""
     heads = StaffMember.select(StaffMember.name).where(
         StaffMember.organisation == body, StaffMember.is_active, StaffMember.role == "head"
     )
     names = [body.duty_officer, *(head.name for head in heads.order_by(StaffMember.id))]
-    return next((name for name in names if name and not is_named(name, official)), body.name_kk)
+    return next((name for name in names if name and not match_official(name, official)), body.name_kk)

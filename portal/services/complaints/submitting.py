@@ -28,7 +28,7 @@ from ..messages.notices import tell
 from ..passports.schema import ComplaintRoute, Passport
 from ..records import audit
 from ..signatures.signing import Signed
-from . import in_my_name
+from . import in_my_name, moving
 from . import papers as complaint_papers
 from .addressees import KEPT_AS, NAMED, find_previous, fitting, list_choices
 from .history import find_following, may_go_on, quote_decision, tell_history
@@ -248,7 +248,7 @@ def _register(
     case_names.write_names(case, account.name, {})
     add_event(case, "submitted", now, "citizen")
     add_event(case, "complaint_registered", now, number=case.incoming_number, accepted_by=case.accepted_by)
-    Complaint.create(
+    row = Complaint.create(
         case=case, to=complaint.route.to, against=KEPT_AS[complaint.against], official=complaint.official,
         outcome=complaint.outcome, previous=complaint.previous, opened_by=opened_by,
     )  # fmt: skip
@@ -256,6 +256,7 @@ def _register(
     tell(case, "complaint_received", now, number=case.incoming_number, due=local(case.due_at).strftime("%d.%m.%Y"))
     tell(case, "complaint_code", now, code=case.receipt_code)
     in_my_name.tell_owner(case, now)
+    moving.pass_up(case, row, complaint.passport, now)
     audit.record(f"account:{account.id}", "complain", f"case:{case.id}", now, service=case.service)
     return case
 

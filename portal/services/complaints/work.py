@@ -1,8 +1,8 @@
 """Work on a complaint: asking both sides, passing it on, extending once, answering; silence rises by itself.
 
 The passport's terms bind. Beside them stands the law on administrative procedures: a complaint that is another body's
-to answer is passed on within three working days, and its term counts from the registration there; the term is extended
-once, with a notice that says why. How long the extension is no text at hand says: it is the route's own term again.
+to answer is passed on within three working days, and its term counts from the registration there. The law on state
+services (No. 88-V, article 25) lets the term be extended once, by at most ten working days: the passport says it.
 """
 
 from __future__ import annotations
@@ -12,33 +12,35 @@ from typing import Literal
 
 from ...db import db, lock
 from ...models import Account, Case, Complaint, Event, Organisation, StaffMember, Task
-from .. import numbers
-from ..cases import names as case_names
 from ..cases.timeline import add_event, close_tasks, get_case, set_state
 from ..jobs.rows import waiting, work_through
 from ..languages import format_date
 from ..local_time import local
 from ..messages.notices import tell, write_to_managers, write_to_office
 from ..passports.catalogue import get_passport
-from ..passports.complaint_routes import get_route, routes
-from ..passports.schema import ComplaintRoute, Passport
+from ..passports.complaint_routes import get_route, longest_extension, next_routes, routes
+from ..passports.schema import ComplaintRoute, Passport, Term
 from ..records import audit
 from ..review import decisions, impartiality
 from ..review.desk import Desk, open_desk
 from ..review.table import HEAD, NotAllowed, TextNeeded
 from ..terms import days_off
 from ..terms.working_time import end_of_term
+from . import moving
 from . import papers as complaint_papers
 from .addressees import list_bodies
-from .registration import accepted_by, registration
 
 Answer = Literal["satisfied", "partly", "refused"]
 ANSWERS: tuple[Answer, ...] = ("satisfied", "partly", "refused")
-LONGEST = 4000
+LONGEST_TEXT = 4000
 
 
 class AddresseeUnfit(NotAllowed):
     """The passport names no such way for this complaint, or it is there already."""
+
+
+class ExtensionUnfit(NotAllowed):
+    """The answer may not be put off by so many days."""
 
 
 class CannotReopen(NotAllowed):
@@ -105,7 +107,7 @@ def _say(staff: StaffMember, number: str, action: str, event: str, text: str, no
 
 
 def _tidy(text: str, number: str) -> str:
-    text = text.strip()[:LONGEST]
+    text = text.strip()[:LONGEST_TEXT]
     if not text:
         raise TextNeeded(number)
     return text
@@ -123,7 +125,9 @@ def list_addressees(case: Case, passport: Passport) -> list[tuple[ComplaintRoute
 
 def forward(staff: StaffMember, number: str, body_code: str, reason: str, now: dt.datetime) -> None:
     """Pass a complaint on to the right body: registered there anew, with its own number and term; the complainant is
-    told, with a new confirmation. Raises AddresseeUnfit, TextNeeded, and NotInThisState after three working days.
+    told, with a new confirmation. Where nobody there may look into it, it goes up from there, see moving.pass_up_stuck.
+
+    Raises AddresseeUnfit, TextNeeded, and NotInThisState after three working days.
     """
     with db.atomic():
         desk = open_desk(staff, number, "forward", now)
@@ -132,60 +136,47 @@ def forward(staff: StaffMember, number: str, body_code: str, reason: str, now: d
         route, body = next(((route, body) for route, body in ways if body.code == body_code), (None, None))
         if route is None or body is None:
             raise AddresseeUnfit(body_code)
+        assert desk.complaint is not None, "only a complaint is passed on"
         old = case.body
-        registered, due = registration(route, now)
-        year = local(registered).year
-        case.body, case.registered_at, case.due_at = body, registered, due
-        case.incoming_number = numbers.incoming_number(
-            "complaint", year, numbers.next_in_series(body.code, "complaint", year)
-        )
-        case.accepted_by, case.assignee, case.state, case.is_open = (
-            accepted_by(body, desk.complaint.official if desk.complaint else ""),
-            None,
-            "submitted",
-            True,
-        )
-        case.save(only=[
-            Case.body, Case.registered_at, Case.due_at, Case.incoming_number, Case.accepted_by, Case.assignee,
-            Case.state, Case.is_open,
-        ])  # fmt: skip
-        Complaint.update(to=route.to, forwarded_at=now).where(Complaint.case == case).execute()
-        case_names.move_names(case)
-        Task.delete().where(Task.case == case, Task.done_at.is_null()).execute()
-        add_event(
-            case, "forwarded", now, old.code, by=staff.name, text=reason, body=body.code,
-            names={lang: getattr(body, f"name_{lang}") for lang in ("kk", "ru", "en")}, number=case.incoming_number,
-        )  # fmt: skip
-        complaint_papers.issue_receipt(case, desk.passport, route, now)
-        tell(case, "complaint_forwarded", now, due=local(due).strftime("%d.%m.%Y"))
-        write_to_office(case, "complaint_forwarded", now)
+        moving.move(case, desk.complaint, desk.passport, (route, body), now)
+        add_event(case, "forwarded", now, old.code, by=staff.name, text=reason, **moving.said_of(case))
         audit.record(f"staff:{staff.id}", "forward", f"case:{case.id}", now, to=body.code)
 
 
-def extend(staff: StaffMember, number: str, reason: str, now: dt.datetime) -> None:
-    """Extend the term once, by the route's term again, with a notice that says why.
+def extend(staff: StaffMember, number: str, reason: str, now: dt.datetime, days: int | None = None) -> None:
+    """Extend the term once, by so many working days (None: as proposed), with a notice that says why.
 
-    Raises TextNeeded, NotInThisState.
+    Raises TextNeeded, ExtensionUnfit, NotInThisState.
     """
     with db.atomic():
         desk = open_desk(staff, number, "extend", now)
         case, reason = desk.case, _tidy(reason, number)
         assert desk.complaint is not None, "only a complaint is extended"
-        case.due_at = extended_due(case, desk.complaint, desk.passport, now)
+        ways = list_extensions(case, desk.complaint, desk.passport, now)
+        days = propose_extension(desk.complaint, desk.passport) if days is None else days
+        if days not in ways:
+            raise ExtensionUnfit(number)
+        case.due_at = ways[days]
         Case.update(due_at=case.due_at).where(Case.id == case.id).execute()
         Complaint.update(extended_at=now).where(Complaint.case == case).execute()
         Task.delete().where(Task.case == case, Task.kind.in_(("due_soon", "overdue"))).execute()
         add_event(case, "extended", now, case.body.code, by=staff.name, text=reason, due_at=case.due_at.isoformat())
         complaint_papers.issue_extension(case, reason, staff, now)
         tell(case, "complaint_extended", now, due=local(case.due_at).strftime("%d.%m.%Y"))
-        audit.record(f"staff:{staff.id}", "extend", f"case:{case.id}", now)
+        audit.record(f"staff:{staff.id}", "extend", f"case:{case.id}", now, days=days)
 
 
-def extended_due(case: Case, complaint: Complaint, passport: Passport, now: dt.datetime) -> dt.datetime:
-    """When the answer would be due if the term were extended."""
-    term = get_route(passport, complaint.to).term
-    assert term is not None, "only a court has no term"
-    return end_of_term(days_off.load_calendar(now), case.due_at, term)
+def list_extensions(case: Case, complaint: Complaint, passport: Passport, now: dt.datetime) -> dict[int, dt.datetime]:
+    """By how many working days the answer may be put off, and when it would be due then; none where it may not be."""
+    calendar, most = days_off.load_calendar(now), longest_extension(get_route(passport, complaint.to))
+    return {days: end_of_term(calendar, case.due_at, Term(working_days=days)) for days in range(1, most + 1)}
+
+
+def propose_extension(complaint: Complaint, passport: Passport) -> int:
+    """As many working days as the term itself has, as far as the law lets it."""
+    route = get_route(passport, complaint.to)
+    term = route.term.working_days if route.term else None
+    return min(term or 1, longest_extension(route))
 
 
 def answer(
@@ -220,7 +211,8 @@ def answer(
         )
         assert desk.complaint is not None, "only a complaint is answered so"
         complaint_papers.issue_answer(case, desk.passport, desk.complaint.to, outcome, reasons, remedy, staff, now)
-        tell(case, "complaint_answered", now)
+        left = [route for route in next_routes(desk.passport, desk.complaint.to) if route.to != "court"]
+        tell(case, "complaint_answered" if left else "complaint_answered_at_last", now)
         audit.record(f"staff:{staff.id}", "answer", f"case:{case.id}", now, answer=outcome, anew=anew)
 
 
@@ -268,4 +260,4 @@ def find_head(case: Case, complaint: Complaint) -> StaffMember | None:
     """A head of the complaint's body who may look into it."""
     heads = (StaffMember.organisation == case.body_id) & StaffMember.is_active & (StaffMember.role == HEAD)
     rows = StaffMember.select().where(heads).order_by(StaffMember.id)
-    return next((head for head in rows if not impartiality.is_involved(head, case, complaint)), None)
+    return next((head for head in rows if impartiality.is_free(head, case, complaint)), None)

@@ -11,7 +11,9 @@ from .outbox import write_mail, write_sms
 from .sms_texts import sms
 
 ASKED_AFTER = dt.timedelta(days=1)
-RESULTS = ("granted", "refused", "referral_given", "complaint_answered")  # after these we ask once whether it was good
+RESULTS = (
+    "granted", "refused", "referral_given", "complaint_answered", "complaint_answered_at_last",
+)  # fmt: skip # after these we ask once whether it was good
 
 
 def tell(case: Case, kind: str, now: dt.datetime, **values: object) -> None:
@@ -47,6 +49,14 @@ def write_to_managers(case: Case, kind: str, now: dt.datetime) -> None:
     of_body = (StaffMember.organisation == case.body_id) & StaffMember.is_active & (StaffMember.email != "")
     for person in StaffMember.select().where(of_body, StaffMember.role.in_(("manager", "head"))):
         _write(case, kind, person.email, person.language, now)
+
+
+def write_to_administrators(case: Case, kind: str, now: dt.datetime) -> None:
+    """A letter to the portal's administrators, in the caller's transaction; to the case's body where none has one."""
+    admins = (StaffMember.role == "admin") & StaffMember.is_active & (StaffMember.email != "")
+    people = [(person.email, person.language) for person in StaffMember.select().where(admins)]
+    for email, language in people or ([(case.body.email, "kk")] if case.body.email else []):
+        _write(case, kind, email, language, now)
 
 
 def _write(case: Case, kind: str, to: str, lang: str, now: dt.datetime) -> None:

@@ -43,6 +43,25 @@ LETTERS: dict[str, dict[str, tuple[str, str]]] = {
         "ru": ("{number}: жалоба передана вам", "Жалоба {number} передана вашему органу. Срок ответа: {due}."),
         "en": ("{number}: a complaint for you", "Complaint {number} was passed on to you. The answer is due: {due}."),
     },
+    "complaint_passed_up": {
+        "kk": ("{number}: шағым жоғары органға өтті", "Бейтарап маман жоқ, шағым жоғары органға өтті: {number}."),
+        "ru": ("{number}: жалоба ушла выше", "Беспристрастного сотрудника нет, жалоба {number} ушла в орган выше."),
+        "en": ("{number}: a complaint went up", "Nobody impartial is left: complaint {number} went to the body above."),
+    },
+    "nobody_impartial": {
+        "kk": (
+            "{number}: шағымды қарайтын адам жоқ",
+            "Шағымды қарауға құқығы бар бейтарап адам жоқ: {number}. Маман тағайындаңыз. Мерзімі: {due}.",
+        ),
+        "ru": (
+            "{number}: жалобу некому рассмотреть",
+            "Беспристрастного сотрудника для жалобы {number} нет. Назначьте его. Срок ответа: {due}.",
+        ),
+        "en": (
+            "{number}: nobody may look into it",
+            "Nobody impartial is there to look into complaint {number}. Name somebody. The answer is due: {due}.",
+        ),
+    },
     "complaint_escalated": {
         "kk": ("{number}: шағымға жауап кешікті", "Шағым басшыға берілді: {number}. Мерзімі өтті: {due}."),
         "ru": ("{number}: ответ на жалобу просрочен", "Жалоба {number} передана руководителю. Срок был: {due}."),

@@ -41,9 +41,9 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Qyzmet: code to confirm your new phone {code}. Do not tell it to anyone.",
     },
     "application_received": {
-        "kk": "Qyzmet: өтінішіңіз қабылданды, нөмірі {number}.",
-        "ru": "Qyzmet: заявление принято. Номер {number}.",
-        "en": "Qyzmet: your application has been received. Number {number}.",
+        "kk": "Qyzmet: өтініш қабылданды: {number}, қолхаттың коды {code}.",
+        "ru": "Qyzmet: заявление принято: {number}, код расписки {code}.",
+        "en": "Qyzmet: your application has been received. Number {number}, receipt code {code}.",
     },
     "queued": {
         "kk": "Qyzmet: {number}. Балабақша кезегіндегі нөміріңіз: {place}.",
@@ -67,7 +67,7 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "check_late": {
         "kk": "Qyzmet: {number}. Тексеру маманға берілді. Кезегіңіз сақталады.",
-        "ru": "Qyzmet: {number}. Данные проверит специалист. Очередь за вами.",
+        "ru": "Qyzmet: {number}. Данные проверит специалист. Место сохранено.",
         "en": "Qyzmet: {number}. The check takes longer: an officer has it now. Your place in the queue is kept.",
     },
     "check_failed": {
@@ -76,7 +76,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Qyzmet: {number}. A register did not confirm your details: an officer has it now. See your cabinet.",
     },
     "renewal": {
-        "kk": "Qyzmet: {number}. Мерзімі бітіп барады. Ұзарту кабинетте дайын.",
+        "kk": "Qyzmet: {number}. Мерзімі бітеді. Ұзарту өтініші кабинетте дайын.",
         "ru": "Qyzmet: {number}. Срок заканчивается. Продление: см. кабинет.",
         "en": "Qyzmet: {number}. The term is ending. A renewal is ready in your cabinet.",
     },
@@ -91,22 +91,22 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Qyzmet: {number}. You have withdrawn your complaint.",
     },
     "moved_off": {
-        "kk": "Qyzmet: {number}. Кезектен шығарылдыңыз. Себебі кабинетте.",
-        "ru": "Qyzmet: {number}. Вы сняты с очереди. Причина в кабинете.",
-        "en": "Qyzmet: {number}. You have been taken off the queue. The reason is in your cabinet.",
+        "kk": "Qyzmet: {number}. Кезектен шығарылдыңыз: кабинетте. Шағым: 3 ай.",
+        "ru": "Qyzmet: {number}. Вы сняты с очереди: кабинет. Жалоба: 3 месяца.",
+        "en": "Qyzmet: {number}. You were taken off the queue: see your cabinet. Complaints: within three months.",
     },
     "file_infected": {
-        "kk": "Qyzmet: {number}. Файлда вирус бар, өшірілді. Кабинетті қараңыз.",
-        "ru": "Qyzmet: {number}. В файле вирус, он удалён. См. кабинет.",
+        "kk": "Qyzmet: {number}. Вирус табылған файл өшірілді. Кабинетті ашыңыз.",
+        "ru": "Qyzmet: {number}. Файл с вирусом удалён. Откройте кабинет.",
         "en": "Qyzmet: {number}. A file you sent held a virus and was deleted. See your cabinet.",
     },
     "complaint_code": {
-        "kk": "Qyzmet: шағым {number}, коды {code}. Барысы порталда.",
+        "kk": "Qyzmet: шағым {number}, коды {code}. Мәртебесі порталда.",
         "ru": "Qyzmet: жалоба {number}, код {code}. Ход дела на портале.",
         "en": "Qyzmet: complaint {number}, code {code}. See on the portal how it stands.",
     },
     "complaint_in_your_name": {
-        "kk": "Qyzmet: атыңыздан шағым түсті, {number}. Сіз емес пе? 1414",
+        "kk": "Qyzmet: атыңыздан шағым түсті, {number}. Сіз емессіз бе? 1414",
         "ru": "Qyzmet: от вашего имени подана жалоба {number}. Не вы? 1414",
         "en": "Qyzmet: complaint {number} was sent in your name. Not you? Call 1414.",
     },
@@ -131,9 +131,9 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Qyzmet: {number}. Granted: the order is in your cabinet.",
     },
     "refused": {
-        "kk": "Qyzmet: {number}. Қызметтен бас тартылды. Себебі кабинетте.",
-        "ru": "Qyzmet: {number}. В услуге отказано. Причина в кабинете.",
-        "en": "Qyzmet: {number}. Refused. The reason and how to appeal are in your cabinet.",
+        "kk": "Qyzmet: {number}. Бас тартылды: кабинетте. Шағым: 3 ай ішінде.",
+        "ru": "Qyzmet: {number}. Отказано, письмо в кабинете. Жалоба – 3 месяца.",
+        "en": "Qyzmet: {number}. Refused: see your cabinet. You may complain within three months.",
     },
     "overdue": {
         "kk": "Qyzmet: {number}. Мерзімнен кешіктік. Басшылыққа хабарланды.",
@@ -155,28 +155,38 @@ TEXTS: dict[str, dict[str, str]] = {
         "ru": "Qyzmet: {number}. Жалоба передана. Ответ до {due}.",
         "en": "Qyzmet: {number}. Your complaint was passed on. Answer by {due}.",
     },
+    "nobody_impartial": {
+        "kk": "Qyzmet: {number}. Шағымды қарайтын адам іздеудеміз.",
+        "ru": "Qyzmet: {number}. Ищем, кто рассмотрит жалобу. Срок идёт.",
+        "en": "Qyzmet: {number}. We are finding who may look into it. The term runs on.",
+    },
     "complaint_extended": {
         "kk": "Qyzmet: {number}. Мерзім ұзартылды. Жаңа мерзім: {due}.",
         "ru": "Qyzmet: {number}. Срок продлён. Ответ до {due}.",
         "en": "Qyzmet: {number}. More time is needed. Answer by {due}.",
     },
     "complaint_answered": {
+        "kk": "Qyzmet: {number}. Шағымға жауап кабинетте. Келіспесеңіз: 3 ай.",
+        "ru": "Qyzmet: {number}. Ответ в кабинете. Не согласны: 3 месяца.",
+        "en": "Qyzmet: {number}. Your complaint is answered. If you disagree: three months.",
+    },
+    "complaint_answered_at_last": {
         "kk": "Qyzmet: {number}. Шағымға жауап дайын. Кабинетті қараңыз.",
         "ru": "Qyzmet: {number}. Ответ на жалобу готов. Он в кабинете.",
         "en": "Qyzmet: {number}. Your complaint is answered. See your cabinet.",
     },
     "complaint_overdue": {
-        "kk": "Qyzmet: {number}. Жауап кешікті. Жоғары органға жүгіне аласыз.",
+        "kk": "Qyzmet: {number}. Жауап кешікті. Келесі органға жүгіне аласыз.",
         "ru": "Qyzmet: {number}. Срок ответа нарушен. Можно обратиться выше.",
         "en": "Qyzmet: {number}. The answer is late. You may go to the next instance.",
     },
     "rate": {
         "kk": "Qyzmet: {number}. Қызмет ұнады ма? Бағаңызды кабинетте қойыңыз.",
         "ru": "Qyzmet: {number}. Всё ли было хорошо? Оцените в кабинете.",
-        "en": "Qyzmet: {number}. Was this good? Tell us in your cabinet, one question.",
+        "en": "Qyzmet: {number}. How was the service? Tell us in your cabinet, one question.",
     },
     "phone_changed": {
-        "kk": "Qyzmet: телефон нөміріңіз ауыстырылды. Сіз емес пе? Қоңырау: 1414",
+        "kk": "Qyzmet: телефон нөміріңіз ауыстырылды. Сіз емессіз бе? 1414",
         "ru": "Qyzmet: ваш номер телефона изменён. Это не вы? Звоните 1414.",
         "en": "Qyzmet: your phone number has been changed. Was it not you? Call 1414.",
     },

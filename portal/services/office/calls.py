@@ -15,6 +15,7 @@ from ...db import db
 from ...gateways.registries import RegistryClient
 from ...models import Account, Case, Complaint, Draft, Organisation, StaffMember
 from .. import numbers
+from ..cases import timeline
 from ..complaints import in_my_name, submitting
 from ..complaints import work as complaint_work
 from ..identity import accounts, codes, limits, without_sign_in
@@ -34,12 +35,21 @@ class CallQueryUnfit(ValueError):
 
 @dataclass(frozen=True)
 class CallerCase:
-    """A case as it is read out. `step` names the next step; `queue_number` only while it waits in the queue."""
+    """A case as it is read out. `step` names the next step; `queue_number` only while it waits in the queue.
+
+    `instance`: which one a complaint is with; "" of an application.
+    """
 
     case: Case
     step: str
     queue_number: int | None
     answer: str
+    instance: str
+    is_appealable: bool
+
+    @property
+    def awaits_answer(self) -> bool:
+        return timeline.awaits_answer(self.case.state)
 
 
 def ask_code(
@@ -157,11 +167,12 @@ def list_in_my_name(account: Account) -> list[in_my_name.InMyName]:
 
 def _told(case: Case, details: Complaint | None, now: dt.datetime) -> CallerCase:
     if details is not None:
-        return CallerCase(case, _step_of_complaint(case, details, now), None, details.answer)
+        step, appealable = _step_of_complaint(case, details, now), timeline.is_appealable(case)
+        return CallerCase(case, step, None, details.answer, details.to, appealable)
     entry = preschool.find_entry(case) if case.state == "accepted" else None
     waiting = entry is not None and entry.state == "waiting"
     number = preschool.position(entry).number if entry is not None and waiting else None
-    return CallerCase(case, _step_of_application(case, now), number, "")
+    return CallerCase(case, _step_of_application(case, now), number, "", "", timeline.is_appealable(case))
 
 
 def _step_of_complaint(case: Case, details: Complaint, now: dt.datetime) -> str:

@@ -14,6 +14,7 @@ from ..files import documents
 from ..iin import mask
 from ..journeys.answers import Line, describe
 from ..journeys.journey import Journey
+from ..local_time import local
 from ..papers import issuing as papers
 from ..passports.schema import FieldSpec, Passport, Section
 from ..records import audit
@@ -58,6 +59,11 @@ class CaseFile:
     @property
     def case(self) -> Case:
         return self.desk.case
+
+    @property
+    def registered_later(self) -> bool:
+        """Whether it was registered on another day than it was sent."""
+        return local(self.case.registered_at).date() != local(self.case.submitted_at).date()
 
 
 def open_file(staff: StaffMember, number: str, lang: str, now: dt.datetime, reveal: bool = False) -> CaseFile:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..passports.schema import ComplaintRoute
 from .words import sentence
 
@@ -14,3 +16,8 @@ def way(route: ComplaintRoute, lang: str) -> str:
     if days is None:
         return text
     return f"{text} {sentence('answered_within' if days > 1 else 'answered_in_a_day', lang, days=str(days))}"
+
+
+def filing(routes: Sequence[ComplaintRoute], lang: str) -> str:
+    """Until when one may complain to these instances; "" where the court alone is left, whose term is its own law's."""
+    return sentence("filing", lang) if any(route.to != "court" for route in routes) else ""

@@ -37,7 +37,11 @@ def lay_answer(data: ComplaintAnswerData, language: str, base_url: str) -> Layou
         parts=(
             Part(label("reasons", language), text=paragraphs(data.reasons)),
             *((Part(label("remedy", language), text=paragraphs(data.remedy)),) if data.remedy else ()),
-            *((Part(label("next_instance", language), numbered=data.appeal),) if data.appeal else ()),
+            *(
+                (Part(label("next_instance", language), text=tuple(filter(None, [data.filing])), numbered=data.appeal),)
+                if data.appeal
+                else ()
+            ),
         ),
         signer=(data.signer_post, data.signer_name),
         notes=(data.appeal_note,) if data.appeal_note else (),

@@ -36,7 +36,7 @@ def lay_refusal(data: RefusalData, language: str, base_url: str) -> Layout:
             Part(label("explanation", language), text=paragraphs(data.explanation)),
             Part(
                 label("appeal", language),
-                text=(sentence("appeal", language),),
+                text=(sentence("appeal", language), *filter(None, [data.filing])),
                 numbered=data.appeal,
             ),
         ),

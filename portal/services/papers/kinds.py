@@ -14,7 +14,10 @@ TermEffect = Literal["runs_on", "pauses", "restarts"]
 
 @dataclass(frozen=True)
 class ReceiptData:
-    """Қолхат: an application was received. `submitted_at`, `due_at`: ISO moments; `stated`: (label, value) pairs."""
+    """Қолхат: an application was received. `submitted_at`, `due_at`: ISO moments; `stated`: (label, value) pairs.
+
+    `registered_on`: ISO date, where it is another day than that of submission; the term counts from it.
+    """
 
     service: str
     number: str
@@ -24,6 +27,7 @@ class ReceiptData:
     applicant: str
     body: str
     stated: tuple[Line, ...] = ()
+    registered_on: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,8 +110,8 @@ class OrderData:
 class RefusalData:
     """A reasoned refusal. `grounds`: in the passport's own words, each with its law ("" where none is named).
 
-    `appeal`: where to complain, in the order of the passport's routes, each with its term; `appeal_note`: whose law
-    gives these routes, where the passport's own text does not.
+    `appeal`: where to complain, in the order of the passport's routes, each with its term; `filing`: until when;
+    `appeal_note`: whose law gives these routes, where the passport's own text does not.
     """
 
     service: str
@@ -121,6 +125,7 @@ class RefusalData:
     signer_post: str
     signer_name: str
     appeal_note: str = ""
+    filing: str = ""
 
 
 @dataclass(frozen=True)
@@ -147,7 +152,8 @@ class CorrectionRequestData:
 
 @dataclass(frozen=True)
 class ComplaintAnswerData:
-    """The answer to a complaint. `appeal`: where to turn next, the passport's instances that are left."""
+    """The answer to a complaint. `appeal`: where to turn next, the passport's instances that are left; `filing`: until
+    when."""
 
     number: str
     incoming_number: str
@@ -162,6 +168,7 @@ class ComplaintAnswerData:
     signer_post: str
     signer_name: str
     appeal_note: str = ""
+    filing: str = ""
 
 
 @dataclass(frozen=True)

@@ -76,6 +76,7 @@ def _lay_receipt(data: ReceiptData, language: str, base_url: str) -> Layout:
             body=data.body,
             applicant=data.applicant,
             submitted_at=iso_moment(data.submitted_at, language),
+            registered_on=iso_date(data.registered_on, language) if data.registered_on else "",
             due_at=iso_term(data.due_at, language),
         ),
         parts=(Part(label("stated", language), lines=data.stated),) if data.stated else (),

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 TITLES = {
     "receipt": {
-        "kk": "Өтініштің қабылданғаны туралы қолхат",
-        "ru": "Расписка о приёме заявления",
-        "en": "Receipt for an application",
+        "kk": "Құжаттарды қабылдау туралы қолхат",
+        "ru": "Расписка о приёме документов",
+        "en": "Receipt for documents accepted",
     },
     "queue_notice": {
         "kk": "Кезекке қою туралы хабарлама",
@@ -18,9 +18,9 @@ TITLES = {
         "en": "Notice of a place in the queue",
     },
     "referral": {
-        "kk": "Мектепке дейінгі ұйымға жолдама",
-        "ru": "Направление в дошкольную организацию",
-        "en": "Referral to a kindergarten",
+        "kk": "Мектепке дейінгі балалар ұйымына жолдама",
+        "ru": "Направление в детскую дошкольную организацию",
+        "en": "Referral to a preschool children's organisation",
     },
     "complaint_receipt": {
         "kk": "Шағымның қабылданғаны туралы талон",
@@ -122,7 +122,7 @@ LABELS = {
 
 SENTENCES = {
     "status": {
-        "kk": "Өтініштің жай-күйін жеке кабинеттен немесе {url} бетінен өтініштің нөмірі мен қолхаттың кодын "
+        "kk": "Өтініштің мәртебесін жеке кабинеттен немесе {url} бетінен өтініштің нөмірі мен қолхаттың кодын "
         "енгізіп біле аласыз.",
         "ru": "Узнать состояние заявления можно в личном кабинете или на странице {url}, указав номер заявления "
         "и код расписки.",
@@ -151,15 +151,24 @@ SENTENCES = {
         "ru": "Вы вправе обжаловать это решение. Жалобу можно подать и на этом портале.",
         "en": "You have the right to complain about this decision. You can complain on this portal too.",
     },
+    "filing": {
+        "kk": "Шағымды шешім немесе жауап туралы білген күннен бастап үш ай ішінде төмендегі органдарға беруге болады "
+        "(Қазақстан Республикасының Әкімшілік рәсімдік-процестік кодексі, 92-бап).",
+        "ru": "Жалобу можно подать указанным ниже органам в течение трёх месяцев со дня, когда вы узнали о решении или "
+        "ответе (статья 92 Административного процедурно-процессуального кодекса Республики Казахстан).",
+        "en": "A complaint may be filed with the bodies below within three months of the day you learned of the "
+        "decision or the answer (Article 92 of the Administrative Procedural and Process-Related Code of the Republic "
+        "of Kazakhstan).",
+    },
     "answered_within": {
-        "kk": "Жауап беру мерзімі: шағым тіркелген күннен кейін {days} жұмыс күні.",
-        "ru": "Ответ дают в течение {days} рабочих дней после дня регистрации жалобы.",
-        "en": "The answer comes within {days} working days after the day the complaint is registered.",
+        "kk": "Жауап шағым тіркелген күнінен бастап {days} жұмыс күні ішінде беріледі.",
+        "ru": "Ответ дают в течение {days} рабочих дней со дня регистрации жалобы.",
+        "en": "The answer comes within {days} working days from the day the complaint is registered.",
     },
     "answered_in_a_day": {
-        "kk": "Жауап беру мерзімі: шағым тіркелген күннен кейін {days} жұмыс күні.",
-        "ru": "Ответ дают в течение {days} рабочего дня после дня регистрации жалобы.",
-        "en": "The answer comes within {days} working day after the day the complaint is registered.",
+        "kk": "Жауап шағым тіркелген күнінен бастап {days} жұмыс күні ішінде беріледі.",
+        "ru": "Ответ дают в течение {days} рабочего дня со дня регистрации жалобы.",
+        "en": "The answer comes within {days} working day from the day the complaint is registered.",
     },
     "correct": {
         "kk": "Өтінішіңізді қарау үшін төменде көрсетілгенді түзету керек. Басқа жауаптарыңыз сақталды, оларды қайта "
@@ -197,17 +206,17 @@ SENTENCES = {
     "complaint_satisfied": {
         "kk": "Шағымыңыз қаралды және толық қанағаттандырылды.",
         "ru": "Ваша жалоба рассмотрена и удовлетворена полностью.",
-        "en": "Your complaint has been considered and is satisfied in full.",
+        "en": "Your complaint has been considered and is upheld in full.",
     },
     "complaint_partly": {
         "kk": "Шағымыңыз қаралды және ішінара қанағаттандырылды.",
         "ru": "Ваша жалоба рассмотрена и удовлетворена частично.",
-        "en": "Your complaint has been considered and is satisfied in part.",
+        "en": "Your complaint has been considered and is upheld in part.",
     },
     "complaint_refused": {
         "kk": "Шағымыңыз қаралды. Оны қанағаттандырудан бас тартылды.",
         "ru": "Ваша жалоба рассмотрена. В её удовлетворении отказано.",
-        "en": "Your complaint has been considered. It is not satisfied.",
+        "en": "Your complaint has been considered. It is not upheld.",
     },
     "complaint_extended": {
         "kk": "Шағымыңызды қарауға қосымша уақыт керек болды. Мерзім бір рет қана ұзартылады.",

@@ -90,6 +90,9 @@ class Channel(Model):
     hours: OpeningHours
     hours_alternatives: tuple[Hours, ...] = ()  # other hours the passport allows; each organisation has chosen one
     reception: Hours | None = None  # when papers are taken and results given, where it differs from the opening hours
+    week: Literal["five_day", "six_day"] | None = (
+        None  # whose days off it has; by default six_day where Saturdays are open
+    )
     booking: bool = False  # a place in the electronic queue can be booked
     documents: tuple[Document, ...] = ()
     signature: tuple[Literal["eds", "otp", "in_person"], ...] = ()
@@ -125,6 +128,13 @@ class Ground(Model):
     law: Text | None = None
 
 
+class Extension(Model):
+    """By how many working days at most the answer to a complaint may be put off, once; 0: not at all. `law` says so."""
+
+    working_days: int = Field(ge=0, le=60)
+    law: Text
+
+
 class ComplaintRoute(Model):
     """Where a complaint may go, and in what time it is answered. Court has no term of ours."""
 
@@ -132,6 +142,7 @@ class ComplaintRoute(Model):
     name: Text
     when: Text
     term: Term | None = None
+    extension: Extension | None = None
 
 
 class Grant(Model):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from ...models import Kindergarten, Locality, Organisation
 from ..languages import sort_key
@@ -69,7 +69,14 @@ def find_organisation(code: str) -> Organisation | None:
 
 def channel_hours(channel: Channel, reception: bool = False) -> WeekHours:
     """The hours that a passport names for a channel; for reception, its own where they differ."""
-    return week_hours(channel.reception if reception and channel.reception else channel.hours)
+    return _week(channel, channel.hours, channel.reception if reception else None)
+
+
+def _week(channel: Channel, opening: Hours | Literal["always"], reception: Hours | None) -> WeekHours:
+    """Opening hours, or those of reception: in the same week, five-day or six-day."""
+    six_days = channel.week == "six_day" if channel.week else None
+    week = week_hours(opening, six_days)
+    return week_hours(reception, week.six_days) if reception else week
 
 
 def organisation_hours(organisation: Organisation, passport: Passport, reception: bool = False) -> WeekHours | None:
@@ -81,10 +88,9 @@ def organisation_hours(organisation: Organisation, passport: Passport, reception
     if channel is None:
         return None
     chosen = organisation.hours.get(passport.id, {})
-    if reception and (taking := read_hours(chosen.get("reception")) or channel.reception):
-        return week_hours(taking)
     own = read_hours({key: value for key, value in chosen.items() if key != "reception"})
-    return week_hours(own) if own else channel_hours(channel)
+    taking = (read_hours(chosen.get("reception")) or channel.reception) if reception else None
+    return _week(channel, own or channel.hours, taking)
 
 
 def read_hours(written: dict[str, Any] | None) -> Hours | None:

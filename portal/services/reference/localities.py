@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from typing import cast, get_args
 
 from ...db import db
 from ...models import Locality, MovedDay, Organisation
 from ..terms import days_off
+from ..terms.working_weeks import Week
 from .rows import EMPTY, N_, ImportRefused, Problem, Row, Said, code_check, length, no_organisation, stands_already
 
 LOCALITY_COLUMNS = ("code", "region_kk", "region_ru", "region_en", "name_kk", "name_ru", "name_en", "body")
-MOVED_DAY_COLUMNS = ("day", "works", "source")
+MOVED_DAY_COLUMNS = ("day", "works", "week", "source")
 WORKS = {"works": True, "off": False}
+WEEKS: tuple[Week, ...] = get_args(Week)
 Checks = dict[str, Callable[[str], Said | None]]
 
 
@@ -30,6 +33,9 @@ _MOVED_DAY: Checks = {
     "day": _day,
     "works": lambda text: (
         None if text in WORKS else Said(N_("“%(text)s” does not fit; write works or off"), {"text": text})
+    ),
+    "week": lambda text: (
+        None if text in WEEKS else Said(N_("“%(text)s” does not fit; write five_day, six_day or both"), {"text": text})
     ),
     "source": length(300),
 }
@@ -63,8 +69,8 @@ def store_moved_days(rows: list[Row]) -> None:
     refuse(rows, _MOVED_DAY, "day")
     with db.atomic():
         for row in rows:
-            day = dt.date.fromisoformat(row.values["day"])
-            days_off.set_moved_day(day, WORKS[row.values["works"]], row.values["source"])
+            day, week = dt.date.fromisoformat(row.values["day"]), cast(Week, row.values["week"])
+            days_off.set_moved_day(day, WORKS[row.values["works"]], row.values["source"], week)
 
 
 def list_locality_rows() -> list[dict[str, str]]:
@@ -78,7 +84,7 @@ def list_locality_rows() -> list[dict[str, str]]:
 def list_moved_day_rows() -> list[dict[str, str]]:
     """Every moved day as its row of a file, in their order."""
     return [
-        {"day": row.day.isoformat(), "works": "works" if row.works else "off", "source": row.source}
+        {"day": row.day.isoformat(), "works": "works" if row.works else "off", "week": row.week, "source": row.source}
         for row in MovedDay.select().order_by(MovedDay.day)
     ]
 

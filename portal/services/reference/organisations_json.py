@@ -12,6 +12,7 @@ import pydantic
 
 from ...db import db
 from ...models import Organisation
+from ...typed_text import clean_line
 from ..passports.faults import Faults
 from ..passports.schema import Text
 from .directory import read_hours
@@ -52,7 +53,7 @@ def import_organisations(data: bytes) -> int:
     What the file does not name stays as it is. Raises ImportRefused with every problem; then nothing was changed.
     """
     try:
-        entries = pydantic.TypeAdapter(list[Entry]).validate_python(json.loads(data))
+        entries = pydantic.TypeAdapter(list[Entry]).validate_python(json.loads(data, object_pairs_hook=_cleaned))
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
         raise ImportRefused([Problem(None, None, f"this is not a JSON file: {error}")]) from None
     except pydantic.ValidationError as error:
@@ -65,6 +66,11 @@ def import_organisations(data: bytes) -> int:
         for entry in entries:
             store_entry(entry)
     return len(entries)
+
+
+def _cleaned(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """What a file says of something, without signs that nobody sees."""
+    return {name: clean_line(value) if isinstance(value, str) else value for name, value in pairs}
 
 
 def _problems(error: pydantic.ValidationError) -> list[Problem]:

@@ -7,8 +7,10 @@ import io
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
+from ...typed_text import clean_line
 from ..phones import read_phone
 from ..spreadsheets import read_cell
 
@@ -75,14 +77,16 @@ class Row(NamedTuple):
         return self.values["kindergarten"], int(self.values["birth_year"]), self.values["language"]
 
 
-def read_rows(data: bytes, columns: tuple[str, ...]) -> list[Row]:
+def read_rows(data: bytes, columns: tuple[str, ...], left_out: Mapping[str, str] = MappingProxyType({})) -> list[Row]:
     """The rows of a CSV file in UTF-8, separated by commas or semicolons. Raises ImportRefused.
 
-    Empty columns at the end, which spreadsheets leave behind, are passed over; dates and phones are read as
-    spreadsheets write them.
+    `left_out`: columns that a file, or a cell, may leave out, each with what that means. Empty columns at the end,
+    which spreadsheets leave behind, are passed over; dates and phones are read as spreadsheets write them.
     """
     names, filled = _header_and_cells(data)
-    problems = [Problem(1, name, Said(N_("the column is missing"))) for name in columns if name not in names]
+    problems = [
+        Problem(1, name, Said(N_("the column is missing"))) for name in columns if name not in (*names, *left_out)
+    ]
     problems += [
         Problem(1, name, Said(N_("there is no such column; take it out"))) for name in names if name not in columns
     ]
@@ -96,9 +100,10 @@ def read_rows(data: bytes, columns: tuple[str, ...]) -> list[Row]:
         problems = [Problem(None, None, Said(N_("the file has no rows")))]
     if problems:
         raise ImportRefused(problems)
+    read = ((number, {**left_out, **dict(zip(names, cells, strict=True))}) for number, cells in filled)
     return [
-        Row(number, {name: tidy(name, cell) for name, cell in zip(names, cells, strict=True)})
-        for number, cells in filled
+        Row(number, {name: tidy(name, cell) or left_out.get(name, "") for name, cell in row.items()})
+        for number, row in read
     ]
 
 
@@ -115,7 +120,9 @@ def _header_and_cells(data: bytes) -> tuple[list[str], list[tuple[int, list[str]
     header = text.split("\n", 1)[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if header.count(";") > header.count(",") else ",")
     try:
-        lines = [(number, [read_cell(cell.strip()) for cell in line]) for number, line in enumerate(reader, start=1)]
+        lines = [
+            (number, [read_cell(clean_line(cell)) for cell in line]) for number, line in enumerate(reader, start=1)
+        ]
     except csv.Error:
         raise ImportRefused([Problem(None, None, Said(N_("this is not a CSV file")))]) from None
     names = lines[0][1] if lines else []

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from ...db import db
@@ -30,7 +30,10 @@ class RowNotFound(LookupError):
 
 @dataclass(frozen=True)
 class Table:
-    """One kind of file. `name` is its address, `kind` what history calls its rows, `key` the column that names them."""
+    """One kind of file. `name` is its address, `kind` what history calls its rows, `key` the column that names them.
+
+    `left_out`: columns that a file may leave out, each with what that means.
+    """
 
     name: str
     kind: str
@@ -39,13 +42,14 @@ class Table:
     list_rows: Callable[[], Rows]
     store: Callable[[list[Row], Sequence[Passport]], Any]
     states: Callable[[list[Row] | None], States]  # of the rows that these change; None: of all
+    left_out: Mapping[str, str] = field(default_factory=dict)
 
 
 def take_file(
     table: Table, data: bytes, passports: Sequence[Passport], by: StaffMember, now: dt.datetime, keep: bool
 ) -> list[Change]:
     """Take a CSV file, or with `keep` False only say what it would change. Raises ImportRefused; then nothing is."""
-    return take_rows(table, read_rows(data, table.columns), passports, by, now, keep)
+    return take_rows(table, read_rows(data, table.columns, table.left_out), passports, by, now, keep)
 
 
 def take_rows(
@@ -126,7 +130,7 @@ def _short_kindergarten(row: Kindergarten, lang: str) -> dict[str, str]:
 
 def _short_moved_day(row: MovedDay, lang: str) -> dict[str, str]:
     key = row.day.isoformat()
-    return {"key": key, "name": key, "works": "works" if row.works else "off", "source": row.source}
+    return {"key": key, "name": key, "works": "works" if row.works else "off", "week": row.week, "source": row.source}
 
 
 _MODELS: dict[str, Any] = {
@@ -231,6 +235,7 @@ TABLES = {
         Table(
             "moved-days", "moved_day", "day", localities.MOVED_DAY_COLUMNS,
             localities.list_moved_day_rows, lambda rows, _: localities.store_moved_days(rows), _moved_days,
+            {"week": "both"},
         ),
     )
 }  # fmt: skip

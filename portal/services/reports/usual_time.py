@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from ...db import db
 from ...models import Case
@@ -17,38 +17,46 @@ LOOKED_BACK = dt.timedelta(days=90)
 FEWEST = 5  # fewer cases say nothing, and might say something about a person
 REREAD_AFTER = dt.timedelta(minutes=10)
 
-_read: dict[str, tuple[object, dt.datetime, UsualTime | None]] = {}
+_read: dict[tuple[str, bool], tuple[object, dt.datetime, UsualTime | None]] = {}
 
 
 @dataclass(frozen=True)
 class UsualTime:
-    """Working days from registration to the answer: half of the cases, nine of ten, the longest of the last 90 days.
+    """From registration to the answer: half of the cases, nine of ten, the longest of the last 90 days.
 
-    0 is an answer on the day of registration.
+    `unit`: `working_days`, 0 being an answer on the day of registration, or `minutes`, whole ones begun.
     """
 
     half: int
     nine_of_ten: int
     longest: int
     cases: int
+    unit: Literal["working_days", "minutes"] = "working_days"
 
 
-def usual_time(service: str, now: dt.datetime) -> UsualTime | None:
-    """The figures of a service, at most ten minutes old; None where fewer than FEWEST cases were answered."""
-    known = _read.get(service)
+def usual_time(service: str, now: dt.datetime, in_minutes: bool = False) -> UsualTime | None:
+    """The figures of a service, at most ten minutes old; None where fewer than FEWEST cases were answered.
+
+    `in_minutes`: of a service whose term is in minutes.
+    """
+    known = _read.get((service, in_minutes))
     if known is None or known[0] is not db.obj or not dt.timedelta() <= now - known[1] < REREAD_AFTER:
-        known = _read[service] = db.obj, now, _reckon(service, now)
+        known = _read[service, in_minutes] = db.obj, now, _reckon(service, now, in_minutes)
     return known[2]
 
 
-def _reckon(service: str, now: dt.datetime) -> UsualTime | None:
+def _reckon(service: str, now: dt.datetime, in_minutes: bool) -> UsualTime | None:
     days_off = calendar.load_calendar(now)
     rows: Any = (
         Case.select(Case.registered_at, Case.answered_at)
         .where(Case.service == service, Case.kind == "application", Case.answered_at > now - LOOKED_BACK)
         .tuples()
     )
-    days = sorted(count_working_days(days_off, local(begun).date(), local(ended).date()) for begun, ended in rows)
-    if len(days) < FEWEST:
+    if in_minutes:
+        took = sorted(max(1, math.ceil((ended - begun).total_seconds() / 60)) for begun, ended in rows)
+    else:
+        took = sorted(count_working_days(days_off, local(begun).date(), local(ended).date()) for begun, ended in rows)
+    if len(took) < FEWEST:
         return None
-    return UsualTime(days[math.ceil(len(days) / 2) - 1], days[math.ceil(len(days) * 0.9) - 1], days[-1], len(days))
+    half, nine_of_ten = (took[math.ceil(len(took) * share) - 1] for share in (0.5, 0.9))
+    return UsualTime(half, nine_of_ten, took[-1], len(took), "minutes" if in_minutes else "working_days")

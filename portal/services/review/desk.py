@@ -20,7 +20,7 @@ from ..passports.schema import Passport
 from ..preschool import placement
 from ..records import audit
 from . import impartiality
-from .rights import is_forwardable
+from .rights import is_extendable, is_forwardable
 from .table import HEAD, OFFICER, AlreadyDecided, NotImpartial, NotYours, Standing, TextNeeded, allowed, check
 
 LONGEST_MESSAGE = 2000
@@ -86,8 +86,9 @@ def get_desk(staff: StaffMember, number: str, now: dt.datetime) -> Desk:
             decision=decision.state if decision else "",
             unchecked=case.unchecked,
             involved=complaint is not None and impartiality.is_involved(staff, case, complaint),
+            may_be_named=complaint is not None and impartiality.may_be_named(staff, complaint),
             forwardable=complaint is not None and is_forwardable(case, complaint, now),
-            extendable=complaint is not None and complaint.extended_at is None and now <= case.due_at,
+            extendable=complaint is not None and is_extendable(case, complaint, passport, now),
         ),
     )
 
@@ -137,7 +138,7 @@ def assign(staff: StaffMember, number: str, to: StaffMember | None, now: dt.date
         case = desk.case
         if to is not None and not _is_colleague(staff, to):
             raise NotYours
-        if to is not None and desk.complaint is not None and impartiality.is_involved(to, case, desk.complaint):
+        if to is not None and not _may_be_given(desk, to, staff):
             raise NotImpartial(number)
         if case.assignee_id == (to.id if to else None):
             return
@@ -147,7 +148,10 @@ def assign(staff: StaffMember, number: str, to: StaffMember | None, now: dt.date
         if to is not None and case.state == "submitted" and desk.standing.procedure != "preschool_queue":
             set_state(case, "in_review", now)
         _note(case, "assigned", staff, now, to=to.name if to else "")
-        audit.record(f"staff:{staff.id}", "assign", f"case:{case.id}", now, to=to.id if to else None)
+        word = (
+            {"cleared": True} if to is not None and may_be_named(desk, to) else {}
+        )  # the head's word that somebody else is meant
+        audit.record(f"staff:{staff.id}", "assign", f"case:{case.id}", now, to=to.id if to else None, **word)
 
 
 def _is_colleague(staff: StaffMember, other: StaffMember) -> bool:
@@ -162,11 +166,23 @@ def list_colleagues(staff: StaffMember) -> list[StaffMember]:
 
 
 def list_takers(staff: StaffMember, desk: Desk) -> list[StaffMember]:
-    """The colleagues whom this case may be given to: of a complaint, only who has nothing to do with it."""
-    colleagues, complaint = list_colleagues(staff), desk.complaint
+    """The colleagues whom this case may be given to: of a complaint, only who has nothing to do with it, and whom it
+    may mean only by a head's word."""
+    return [person for person in list_colleagues(staff) if _may_be_given(desk, person, staff)]
+
+
+def _may_be_given(desk: Desk, to: StaffMember, by: StaffMember) -> bool:
+    complaint = desk.complaint
     if complaint is None:
-        return colleagues
-    return [person for person in colleagues if not impartiality.is_involved(person, desk.case, complaint)]
+        return True
+    if impartiality.may_be_named(to, complaint) and by.role != HEAD:
+        return False
+    return not impartiality.is_involved(to, desk.case, complaint)
+
+
+def may_be_named(desk: Desk, person: StaffMember) -> bool:
+    """Whether what is written of whom the complaint is about may mean this colleague."""
+    return desk.complaint is not None and impartiality.may_be_named(person, desk.complaint)
 
 
 def write_message(staff: StaffMember, number: str, text: str, now: dt.datetime) -> None:

@@ -8,19 +8,23 @@ from peewee import Select, fn
 
 from ...db import db
 from ...models import Case, Complaint, Decision, StaffMember
-from ..languages import fold
+from ..name_match import match_official
 
 
 def is_involved(staff: StaffMember, case: Case, complaint: Complaint) -> bool:
     """Whether the complaint is about this person, about a case they handled or decided, or about their own answer."""
-    return is_named(staff.name, complaint.official) or _had_a_hand(staff, case.about_id, complaint.previous_id)
+    named = match_official(staff.name, complaint.official) == "certain"
+    return named or _had_a_hand(staff, case.about_id, complaint.previous_id)
 
 
-def is_named(name: str, official: str) -> bool:
-    """Whether the complainant named them: surname and first name stand in what was written, in any order."""
-    written = set(fold(official).replace(",", " ").replace(".", " ").split())
-    own = fold(name).split()[:2]
-    return bool(own) and written.issuperset(own)
+def may_be_named(staff: StaffMember, complaint: Complaint) -> bool:
+    """Whether what was written may mean this person: a head who is not meant decides whether it does."""
+    return match_official(staff.name, complaint.official) == "likely"
+
+
+def is_free(staff: StaffMember, case: Case, complaint: Complaint) -> bool:
+    """Whether they may look into it without a word of anybody else."""
+    return not may_be_named(staff, complaint) and not is_involved(staff, case, complaint)
 
 
 def _had_a_hand(staff: StaffMember, about_id: int | None, previous_id: int | None) -> bool:

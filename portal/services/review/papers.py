@@ -13,7 +13,7 @@ from .. import numbers
 from ..journeys.answers import display, inside
 from ..journeys.journey import Journey
 from ..local_time import local
-from ..papers.appeals import way
+from ..papers.appeals import filing, way
 from ..papers.issuing import issue_paper
 from ..papers.kinds import CorrectionRequestData, OrderData, RefusalData, TermEffect
 from ..papers.words import post
@@ -80,6 +80,7 @@ def issue_refusal(
         grounds=tuple((ground.text.in_(lang), ground.law.in_(lang) if ground.law else "") for ground in grounds),
         explanation=explanation,
         appeal=tuple(way(route, lang) for route in passport.complaints),
+        filing=filing(passport.complaints, lang),
         appeal_note=passport.complaints_law.in_(lang) if passport.complaints_law else "",
         signer_post=post(signed_by.role, lang),
         signer_name=signed_by.name,

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-Need = Literal["unassigned", "mine", "undecided", "prepared", "unchecked", "impartial", "forwardable", "extendable"]
+Need = Literal[
+    "unassigned", "mine", "undecided", "prepared", "unchecked", "impartial", "cleared", "forwardable", "extendable"
+]
 
 OFFICER, HEAD = "officer", "head"
 
@@ -22,7 +24,8 @@ OFFICER, HEAD = "officer", "head"
 class Rule:
     """Who may do it, and what has to hold: nobody has the case, the doer has it, nothing or something is prepared.
 
-    Of a complaint: the doer has nothing to do with what it is about; there is still time to pass it on or to extend.
+    Of a complaint: the doer has nothing to do with what it is about; they are not whom it may mean, unless a head, who
+    is not meant, gave it to them all the same; there is still time to pass it on or to extend.
     """
 
     roles: frozenset[str] = frozenset({OFFICER, HEAD})
@@ -39,8 +42,8 @@ _CHECK = {
     "keep_waiting": Rule(needs=("unchecked", "mine")),
 }
 _LOOK_INTO = {
-    "take": Rule(needs=("impartial", "unassigned")),
-    "assign": Rule(needs=("impartial",)),
+    "take": Rule(needs=("impartial", "cleared", "unassigned")),
+    "assign": Rule(needs=("impartial", "cleared")),
     "forward": Rule(needs=("impartial", "mine", "forwardable")),
 }
 _TABLE: dict[str, dict[str, dict[str, Rule]]] = {
@@ -134,6 +137,10 @@ class NotImpartial(NotAllowed):
     """A complaint is not looked into by whom it is about, nor by who decided what it is about."""
 
 
+class MayBeNamed(NotImpartial):
+    """What is written may mean this person: a head who is not meant decides whether it does."""
+
+
 @dataclass(frozen=True)
 class Standing:
     """How a case stands to somebody: what the table's needs look at. `decision`: "", prepared or signed."""
@@ -146,6 +153,7 @@ class Standing:
     decision: str = ""
     unchecked: bool = False
     involved: bool = False
+    may_be_named: bool = False
     forwardable: bool = False
     extendable: bool = False
 
@@ -162,8 +170,8 @@ def check(action: str, standing: Standing) -> None:
         raise NotYours(standing.holder)
     for need in rule.needs:
         if not _holds(need, standing):
-            if need == "impartial":
-                raise NotImpartial(action)
+            if need in ("impartial", "cleared"):
+                raise NotImpartial(action) if need == "impartial" else MayBeNamed(action)
             raise NotYours(standing.holder) if need in ("mine", "unassigned") else NotInThisState(f"{action}: {need}")
 
 
@@ -191,6 +199,8 @@ def _holds(need: Need, standing: Standing) -> bool:
             return standing.unchecked
         case "impartial":
             return not standing.involved
+        case "cleared":
+            return standing.mine or not standing.may_be_named
         case "forwardable":
             return standing.forwardable
         case "extendable":

@@ -6,7 +6,7 @@ import datetime as dt
 
 from ...db import db
 from ...models import MovedDay
-from .working_time import Calendar
+from .working_weeks import Calendar, Week
 
 REREAD_AFTER = dt.timedelta(minutes=1)
 
@@ -19,18 +19,23 @@ def load_calendar(now: dt.datetime) -> Calendar:
     global _read
     if _read is not None and _read[0] is db.obj and dt.timedelta() <= now - _read[1] < REREAD_AFTER:
         return _read[2]
-    calendar = Calendar(overrides=tuple((row.day, row.works) for row in list_moved_days()))
+    rows = list_moved_days()
+
+    def of(week: Week) -> tuple[tuple[dt.date, bool], ...]:
+        return tuple((row.day, row.works) for row in rows if row.week == week)
+
+    calendar = Calendar(of("both"), of("five_day"), of("six_day"))
     _read = db.obj, now, calendar
     return calendar
 
 
-def set_moved_day(day: dt.date, works: bool, source: str = "") -> None:
-    """Make the day a working day or a day off; a second word replaces the first. `source` names the decree."""
+def set_moved_day(day: dt.date, works: bool, source: str = "", week: Week = "both") -> None:
+    """Make the day a working day or a day off; a second word replaces the first. `source` names the decree,
+    `week` whose day it moves."""
     global _read
     with db.atomic():
-        MovedDay.insert(day=day, works=works, source=source).on_conflict(
-            conflict_target=[MovedDay.day], update={MovedDay.works: works, MovedDay.source: source}
-        ).execute()
+        values = {"works": works, "source": source, "week": week}
+        MovedDay.insert(day=day, **values).on_conflict(conflict_target=[MovedDay.day], update=values).execute()
     _read = None
 
 

@@ -1,21 +1,20 @@
-"""Working time: opening hours, days off, terms and registration moments. Pure: `now` and the calendar come in.
+"""Working time: opening hours, terms and registration moments. Pure: `now` and the calendar come in.
 
-All moments are aware; those returned stand on the country's clock (languages.ZONE).
+All moments are aware; those returned stand on the country's clock (languages.ZONE). Time between moments is reckoned in
+UTC: Python subtracts and adds on the wall clock where both moments bear the same zone, and clocks have been put back.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-import holidays
-
 from ..local_time import ZONE, local
 from ..passports.schema import DAYS, Hours, Term
+from .working_weeks import Calendar, is_day_off, is_moved_here, is_working_day
 
 # How many days ahead an opening is looked for. No body is closed for longer than a year and then opens again.
 HORIZON = 400
@@ -34,18 +33,15 @@ class Interval:
 
 @dataclass(frozen=True)
 class WeekHours:
-    """Intervals a weekday (Monday first), lunch already cut out. `always` is round the clock."""
+    """Intervals a weekday (Monday first), lunch already cut out. `always` is round the clock.
+
+    `six_days`: whose days off are those of a six-day week.
+    """
 
     days: tuple[tuple[Interval, ...], ...] = ((),) * 7
     open_on_days_off: bool = False
     always: bool = False
-
-
-@dataclass(frozen=True)
-class Calendar:
-    """Days off of Kazakhstan. `overrides`, what decrees moved and staff entered, come first: date -> does it work?"""
-
-    overrides: tuple[tuple[dt.date, bool], ...] = ()
+    six_days: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,13 +60,15 @@ class NeverOpen(ValueError):
     """The hours name no opening at all, so that nothing can be registered by them."""
 
 
-def week_hours(hours: Hours | Literal["always"]) -> WeekHours:
-    """The opening hours of a passport file, lunch cut out of each day."""
+def week_hours(hours: Hours | Literal["always"], six_days: bool | None = None) -> WeekHours:
+    """The opening hours of a passport file, lunch cut out of each day. Who opens on Saturdays works a six-day week,
+    unless `six_days` says otherwise."""
     if hours == "always":
         return WeekHours(always=True)
     lunch = _interval(hours.lunch) if hours.lunch else None
     days = tuple(_without(_interval(hours.days[day]), lunch) if day in hours.days else () for day in DAYS)
-    return WeekHours(days=days, open_on_days_off=hours.holidays == "open")
+    six_days = bool(days[SATURDAY]) if six_days is None else six_days
+    return WeekHours(days=days, open_on_days_off=hours.holidays == "open", six_days=six_days)
 
 
 def _interval(text: str) -> Interval:
@@ -83,34 +81,6 @@ def _without(whole: Interval, lunch: Interval | None) -> tuple[Interval, ...]:
     if lunch is None or not (whole.start < lunch.start and (lunch.end < whole.end or whole.end == dt.time())):
         return (whole,)
     return Interval(whole.start, lunch.start), Interval(lunch.end, whole.end)
-
-
-@functools.cache
-def _year(year: int) -> tuple[frozenset[dt.date], frozenset[dt.date]]:
-    """Days off of the year, then weekend days that a decree made working days, as the library knows them.
-
-    It moves a holiday that falls on a weekend to the next working day, except 7 January and Құрбан айт (law on
-    holidays, article 5). It does not know the decrees of the coming years: those are overrides.
-    """
-    known = holidays.country_holidays("KZ", years=year)
-    return frozenset(known), frozenset(day for day in known.weekend_workdays if day.year == year)
-
-
-def is_day_off(calendar: Calendar, day: dt.date) -> bool:
-    """Whether a holiday or a decree makes the day free. A plain Saturday or Sunday is not a day off in this sense."""
-    works = dict(calendar.overrides).get(day)
-    return not works if works is not None else day in _year(day.year)[0]
-
-
-def is_working_day(calendar: Calendar, day: dt.date) -> bool:
-    """Whether terms count the day: Monday to Friday less days off, and weekend days that a decree made working days."""
-    return _is_moved_here(calendar, day) if day.weekday() >= SATURDAY else not is_day_off(calendar, day)
-
-
-def _is_moved_here(calendar: Calendar, day: dt.date) -> bool:
-    """Whether a decree made this weekend day a working day."""
-    works = dict(calendar.overrides).get(day)
-    return works if works is not None else day in _year(day.year)[1]
 
 
 def _working_days_after(calendar: Calendar, day: dt.date) -> Iterator[dt.date]:
@@ -132,9 +102,17 @@ def end_of_term(calendar: Calendar, registered_at: dt.datetime, term: Term) -> d
     registration and ends with the last second of its last day, so that the date it shows is the last day of the term.
     """
     if term.minutes is not None:
-        return local(registered_at) + dt.timedelta(minutes=term.minutes)
+        return _later(registered_at, dt.timedelta(minutes=term.minutes))
     last = add_working_days(calendar, local(registered_at).date(), term.working_days or 0)
     return dt.datetime.combine(last, dt.time(23, 59, 59), ZONE)
+
+
+def _later(moment: dt.datetime, by: dt.timedelta) -> dt.datetime:
+    return local(moment.astimezone(dt.UTC) + by)
+
+
+def _between(earlier: dt.datetime, later: dt.datetime) -> dt.timedelta:
+    return later.astimezone(dt.UTC) - earlier.astimezone(dt.UTC)
 
 
 def opening_intervals(hours: WeekHours, calendar: Calendar, day: dt.date) -> tuple[Span, ...]:
@@ -144,10 +122,10 @@ def opening_intervals(hours: WeekHours, calendar: Calendar, day: dt.date) -> tup
     """
     if hours.always:
         return (_span(day, Interval(dt.time(), dt.time())),)
-    if is_day_off(calendar, day) and not hours.open_on_days_off:
+    if is_day_off(calendar, day, hours.six_days) and not hours.open_on_days_off:
         return ()
     intervals = hours.days[day.weekday()]
-    if not intervals and day.weekday() >= SATURDAY and _is_moved_here(calendar, day):
+    if not intervals and day.weekday() >= SATURDAY and is_moved_here(calendar, day, hours.six_days):
         intervals = hours.days[FRIDAY]
     return tuple(_span(day, interval) for interval in intervals)
 
@@ -176,7 +154,7 @@ def opening(hours: WeekHours, calendar: Calendar, now: dt.datetime) -> Opening:
     """Whether it is open at `now`, and until when that holds."""
     if hours.always:
         return Opening(is_open=True, until=None)
-    today = local(now).date()
+    today, now = local(now).date(), now.astimezone(dt.UTC)
     was_open_today = False
     stretches = _stretches(hours, calendar, today) if any(hours.days) else iter(())
     for start, end in stretches:
@@ -194,7 +172,8 @@ def next_opening(hours: WeekHours, calendar: Calendar, now: dt.datetime) -> dt.d
     """The first opening after `now`, the end of a lunch break among them; None when it is always or never open."""
     if hours.always or not any(hours.days):
         return None
-    return next((start for start, _ in _stretches(hours, calendar, local(now).date()) if start > now), None)
+    moment = now.astimezone(dt.UTC)
+    return next((start for start, _ in _stretches(hours, calendar, local(now).date()) if start > moment), None)
 
 
 def registration_moment(
@@ -211,7 +190,7 @@ def registration_moment(
         return local(arrived)
     day = local(arrived).date()
     spans = opening_intervals(hours, calendar, day)
-    if spans and is_working_day(calendar, day) and arrived < spans[-1][1]:
+    if spans and is_working_day(calendar, day) and arrived.astimezone(dt.UTC) < spans[-1][1]:
         return local(arrived)
     for later in itertools.takewhile(lambda d: (d - day).days < HORIZON, _working_days_after(calendar, day)):
         for start, _ in opening_intervals(hours, calendar, later):
@@ -239,13 +218,14 @@ def count_working_days(calendar: Calendar, start: dt.date, end: dt.date) -> int:
 def time_left(hours: WeekHours, calendar: Calendar, now: dt.datetime, due_at: dt.datetime) -> TimeLeft:
     """The working time from `now` to a deadline, by the hours of the body that answers."""
     today, last = local(now).date(), local(due_at).date()
+    now, due_at = now.astimezone(dt.UTC), due_at.astimezone(dt.UTC)
     if now > due_at:
         return TimeLeft(count_working_days(calendar, last, today), 0, overdue=True)
     if today < last:
         return TimeLeft(count_working_days(calendar, today, last), 0)
     spans = opening_intervals(hours, calendar, today)
-    seconds = sum(max(0.0, (min(end, due_at) - max(start, now)).total_seconds()) for start, end in spans)
-    return TimeLeft(0, int(seconds // 60))
+    left = (_between(max(start, now), min(end, due_at)) for start, end in spans)
+    return TimeLeft(0, int(sum(max(0.0, span.total_seconds()) for span in left) // 60))
 
 
 def after_correction(
@@ -261,7 +241,7 @@ def after_correction(
     if policy != "pauses":
         return due_at
     if term.minutes is not None:
-        return local(due_at) + (answered_at - asked_at)
+        return _later(due_at, _between(asked_at, answered_at))
     left = count_working_days(calendar, local(asked_at).date(), local(due_at).date())
     last = add_working_days(calendar, local(answered_at).date(), left)
     return dt.datetime.combine(last, dt.time(23, 59, 59), ZONE)

@@ -19,13 +19,15 @@ from ...services.complaints import addressees, in_my_name, submitting
 from ...services.identity.codes import CodeProblem
 from ...services.journeys.drafts import DraftNotFound
 from ...services.office import calls
-from ...services.passports.schema import Passport
+from ...services.passports.complaint_routes import routes_on
+from ...services.passports.schema import ComplaintRoute, Passport
 from ...services.signatures.signing import SignedOnCall, send_code
 from ...web.access import current_staff, staff
 from ...web.clock import now
 from ...web.outside import caller_address, context, gateways
 from ...web.sessions import session
 from ...web.stale import redisplays
+from ..complaints import officials_of
 
 if TYPE_CHECKING:
     from ...models import Account, Draft
@@ -111,7 +113,7 @@ def caller() -> ResponseReturnValue:
         return redirect(url_for(".index"), 303)
     return render_template(
         "staff/calls/caller.html", account=account, cases=calls.list_cases(current_staff(), account, now()),
-        title=lambda case: _edition(case).short_title.in_(g.lang), until=_until(),
+        title=lambda case: _edition(case).short_title.in_(g.lang), until=_until(), ways=_ways,
         in_my_name=calls.list_in_my_name(account), done=session["caller"].get("done"),
     )  # fmt: skip
 
@@ -148,15 +150,16 @@ def complaint() -> ResponseReturnValue:
     form = AddresseeForm()
     about = next((case for case in mine if case.number == form.about.data), None)
     chosen = about.service if about else form.service.data
-    passport = next((passport for passport in services if passport.id == chosen), services[0])
+    known = [passport for passport in services if passport.id == chosen]
+    form.service.data = chosen
     form.offer(
         [(service.id, service.short_title.in_(g.lang)) for service in services],
         [(case.number, case.number) for case in mine],
-        addressees.list_against(passport),
+        addressees.choose_against(known or services, g.lang),
     )
     if form.validate_on_submit():
         draft = submitting.start_complaint(
-            account, passport, form.against.data, about, now(), written_by=current_staff().login
+            account, known[0], form.against.data, about, now(), written_by=current_staff().login
         )
         session["caller"] = {**session["caller"], "draft": draft.key}
         return redirect(url_for(".write"), 303)
@@ -173,14 +176,18 @@ def write() -> ResponseReturnValue:
     passport = _edition(draft)
     form = ComplaintForm(data=draft.answers)
     form.against = draft.answers["against"]
+    if account.stated_phone:
+        form.without_sign_in()
     ways = submitting.ways_of(draft, passport)
     about, _previous = submitting.find_related(draft)
+    choices = addressees.list_choices(passport, about)
     groups = {
         route.name.in_(g.lang): [(body.code, getattr(body, f"name_{g.lang}")) for body in bodies]
-        for route, bodies in addressees.list_choices(passport, about)
+        for route, bodies in choices
         if route.to in [way.to for way in ways]
     }
     form.offer(groups, next(iter(groups.values())))
+    form.offer_officials(officials_of(choices, form.body.data))
     if form.validate_on_submit():
         submitting.save_complaint(draft, form.answers(), now())
         _send_code(account, draft)
@@ -221,6 +228,11 @@ def _caller() -> Account | None:
     if kept is None or now() >= _until():
         return None
     return calls.get_caller(kept["account"])
+
+
+def _ways(told: calls.CallerCase) -> list[ComplaintRoute]:
+    """To whom the caller may complain of what came of the case."""
+    return routes_on(_edition(told.case), told.instance) if told.is_appealable else []
 
 
 def _until() -> dt.datetime:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from ...forms.complaint_work import AnswerForm, AskComplainantForm, AskOtherSideForm, ExtendForm, NoteReplyForm
 from ...forms.review import AssignForm, MessageForm, SignForm, WaitForm, correction_form, decision_form
 from ...services.files import documents
+from ...services.languages import format_date
 from ...services.office import case_file
 from ...services.papers.words import title as paper_title
 from ...services.review import corrections, decisions
@@ -64,12 +68,14 @@ def assign(number: str) -> ResponseReturnValue:
     desk = review.get_desk(current_staff(), number, now())
     colleagues = review.list_takers(current_staff(), desk)
     form = AssignForm()
-    form.to.choices = [("", "–"), *((str(person.id), person.name) for person in colleagues)]
+    meant = [person for person in colleagues if review.may_be_named(desk, person)]
+    labels = {person.id: _("%(name)s: may be meant", name=person.name) for person in meant}
+    form.to.choices = [("", "–"), *((str(person.id), labels.get(person.id, person.name)) for person in colleagues)]
     if form.validate_on_submit():
         chosen = next((person for person in colleagues if str(person.id) == form.to.data), None)
         review.assign(current_staff(), number, chosen, now())
         return redirect(url_for(".case", number=number, done="assigned"), 303)
-    return render_template("staff/cases/assign.html", form=form, desk=desk, case=desk.case), form.status
+    return render_template("staff/cases/assign.html", form=form, desk=desk, case=desk.case, meant=meant), form.status
 
 
 @bp.route("/<number>/message", methods=["GET", "POST"])
@@ -172,6 +178,8 @@ def _show(file: case_file.CaseFile, **forms: Any) -> ResponseReturnValue:
     blank = _complaint_forms() if file.complaint else _application_forms(file)
     g.framed = any(document.media_type == "application/pdf" for document in file.documents)
     all_forms = {name: forms.get(name) or make() for name, make in blank.items()}
+    if file.complaint:
+        all_forms["extend"].offer(_extensions(file.complaint.extensions), file.complaint.proposed)
     sent = next(iter(forms.values()), None)
     page = render_template(
         "staff/cases/case.html", file=file, case=file.case, desk=file.desk, forms=all_forms, sent=sent,
@@ -181,6 +189,14 @@ def _show(file: case_file.CaseFile, **forms: Any) -> ResponseReturnValue:
         issue_at=decisions.issue_moment(file.desk.passport, file.case.body, now()),
     )  # fmt: skip
     return page, sent.status if sent is not None else 200
+
+
+def _extensions(ways: dict[int, dt.datetime]) -> list[tuple[int, str]]:
+    words = {days: ngettext("%(num)d working day", "%(num)d working days", days) for days in ways}
+    return [
+        (days, _("%(term)s: until %(day)s", term=words[days], day=format_date(due, g.lang)))
+        for days, due in ways.items()
+    ]
 
 
 def _application_forms(file: case_file.CaseFile) -> dict[str, Callable[[], Any]]:

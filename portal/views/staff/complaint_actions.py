@@ -83,7 +83,8 @@ def forward(number: str) -> ResponseReturnValue:
 def extend(number: str) -> ResponseReturnValue:
     form = ExtendForm()
     if form.validate_on_submit():
-        complaint_work.extend(current_staff(), number, form.reason.data, now())
+        days = form.days.data if form.days.raw_data else None
+        complaint_work.extend(current_staff(), number, form.reason.data, now(), days)
         return show_done(number, "extended")
     return show_case(number, extend=form)
 

@@ -9,8 +9,8 @@ from flask import Blueprint, abort, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from ...forms.applying import ButtonForm
-from ...forms.reference import KINDS, LABELS
-from ...services.languages import fold
+from ...forms.reference import KINDS, LABELS, WEEKS
+from ...services.folding import fold
 from ...services.records import changes as reference_changes
 from ...services.reference import tables as reference_tables
 from ...services.reference.rows import ImportRefused, Row
@@ -24,14 +24,14 @@ from . import reference_forms
 
 bp = Blueprint("reference", __name__, url_prefix="/reference")
 bp.record(lambda state: refuse(state.app, RowNotFound, 404))
-bp.context_processor(lambda: {"labels": LABELS, "kinds": KINDS})
+bp.context_processor(lambda: {"labels": LABELS, "kinds": KINDS, "weeks": WEEKS})
 
 MOST_ROWS = 100  # on a page; a search finds the others
 SHOWN = {
     "organisations": ("kind", "phone", "duty_officer"),
     "localities": ("region", "body"),
     "kindergartens": ("locality", "phone"),
-    "moved-days": ("works", "source"),
+    "moved-days": ("works", "week", "source"),
 }
 
 

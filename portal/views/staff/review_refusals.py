@@ -6,7 +6,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ...services.review.corrections import NothingToCorrect
-from ...services.review.table import AlreadyDecided, NotAllowed, NotImpartial, SamePerson
+from ...services.review.table import AlreadyDecided, MayBeNamed, NotAllowed, NotImpartial, SamePerson
 
 
 def register(bp: Blueprint) -> None:
@@ -22,6 +22,7 @@ def refused(error: Exception) -> ResponseReturnValue:
         number=(request.view_args or {}).get("number", ""),
         decided=error if isinstance(error, AlreadyDecided) else None,
         same_person=isinstance(error, SamePerson),
+        may_be_named=isinstance(error, MayBeNamed),
         not_impartial=isinstance(error, NotImpartial),
         holder=getattr(error, "holder", ""),
     )

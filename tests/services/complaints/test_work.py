@@ -10,15 +10,18 @@ import pytest
 from flask import Flask
 
 from portal import db as database
-from portal.models import Case, CaseName, Decision, Event, Message, Paper, SealedPaper, Task
+from portal.models import AuditEntry, Case, CaseName, Decision, Event, Message, Paper, SealedPaper, Task
 from portal.services.complaints import work as complaint_work
 from portal.services.local_time import local
 from portal.services.office import watch
+from portal.services.passports.complaint_routes import longest_extension
+from portal.services.passports.schema import Extension, Text
 from portal.services.review import decisions
 from portal.services.review import desk as review
 from portal.services.review.table import (
     STATES,
     TABLE,
+    MayBeNamed,
     NotAllowed,
     NotImpartial,
     NotInThisState,
@@ -27,7 +30,7 @@ from portal.services.review.table import (
     allowed,
 )
 from tests.complaint_data import Complained, make_complaint, rename
-from tests.review_data import MONDAY, make_account, make_case, make_staff, make_unchecked
+from tests.review_data import MONDAY, PASSPORT, make_account, make_case, make_staff, make_unchecked
 
 DAY = dt.timedelta(days=1)
 ACTIONS = ("take", "assign", "forward", "answer", "ask_complainant", "ask_other_side", "note_reply", "extend")
@@ -47,6 +50,10 @@ def world() -> Complained:
 
 def take(world: Complained, staff: Any = None, at: dt.datetime = MONDAY) -> None:
     review.take(staff or world.officer, world.number, at)
+
+
+def assign(world: Complained, by: Any, to: Any) -> None:
+    review.assign(by, world.number, to, MONDAY)
 
 
 def answer(
@@ -91,6 +98,66 @@ class TestWhoMayLookIntoIt:
         rename(world.officer, "Демоқызы Гүлнар")
         world.case = make_complaint(world.school, world.account, official="директор Гүлнар")
         take(world)
+
+    @pytest.mark.parametrize(
+        "written",
+        [
+            "Демоқызы",
+            "Г. Демоқызы",
+            "Демокызы Г.С.",
+            "DEMOQYZY",
+            "маман Демоқызыға",
+            "Демокзы Гүлнар",
+            "Гүлнар Серікқызы",
+        ],
+    )
+    def test_whom_it_may_mean_neither_takes_it_nor_gives_it_away(self, world: Complained, written: str) -> None:
+        rename(world.officer, "Демоқызы Гүлнар Серікқызы")
+        world.case = make_complaint(world.school, world.account, official=written)
+        desk = review.get_desk(world.officer, world.number, MONDAY)
+        assert desk.actions == ()
+        for way in (lambda: take(world), lambda: assign(world, world.officer, world.decider)):
+            with pytest.raises(MayBeNamed):
+                way()
+        assert world.now.assignee_id is None
+        take(world, world.decider)
+
+    def test_it_comes_to_them_by_the_word_of_a_head_alone(self, world: Complained) -> None:
+        rename(world.officer, "Демоқызы Гүлнар")
+        world.case = make_complaint(world.school, world.account, official="Демоқызы")
+        with pytest.raises(NotImpartial):
+            assign(world, world.decider, world.officer)
+        assert world.officer not in review.list_takers(
+            world.decider, review.get_desk(world.decider, world.number, MONDAY)
+        )
+        assign(world, world.head, world.officer)
+        assert world.now.assignee_id == world.officer.id
+        assert AuditEntry.get(AuditEntry.action == "assign").data["cleared"]
+        answer(world)
+        assert world.details.answered_by_id == world.officer.id
+
+    def test_a_head_whom_it_may_mean_gives_no_word(self, world: Complained) -> None:
+        rename(world.head, "Демоқызы Гүлнар")
+        world.case = make_complaint(world.school, world.account, official="Г. Демоқызы")
+        for to in (world.head, world.officer):
+            with pytest.raises(MayBeNamed):
+                assign(world, world.head, to)
+        with pytest.raises(MayBeNamed):
+            take(world, world.head)
+        assign(world, world.signer, world.head)
+        assert world.now.assignee_id == world.head.id
+
+    def test_it_is_accepted_and_raised_by_nobody_whom_it_may_mean(self, world: Complained) -> None:
+        rename(world.head, "Демоқызы Гүлнар")
+        world.case = make_complaint(world.school, world.account, official="Демоқызыға")
+        assert complaint_work.find_head(world.now, world.details) == world.signer
+        assert world.now.accepted_by != "Демоқызы Гүлнар"
+
+    def test_what_is_certain_no_head_undoes(self, world: Complained) -> None:
+        rename(world.officer, "Демоқызы Гүлнар")
+        world.case = make_complaint(world.school, world.account, official="Гүлнар Демоқызыға")
+        with pytest.raises(NotImpartial):
+            assign(world, world.head, world.officer)
 
     def test_nor_whoever_answered_the_complaint_before(self, world: Complained) -> None:
         take(world)
@@ -224,6 +291,49 @@ class TestPassingOn:
 
 
 class TestExtending:
+    def test_by_at_most_ten_working_days_where_the_term_is_longer(self, world: Complained) -> None:
+        friday = dt.datetime(2026, 12, 4, 7, 0, tzinfo=dt.UTC)
+        world.case = make_complaint(world.quality, world.account, "authorised_body", about=world.application, at=friday)
+        take(world, world.inspector, friday)
+        assert local(world.now.due_at).date() == dt.date(2026, 12, 28)
+        complaint = world.details
+        ways = complaint_work.list_extensions(world.now, complaint, PASSPORT, friday)
+        assert list(ways) == list(range(1, 11))
+        assert local(ways[1]).date() == dt.date(2026, 12, 29)
+        with pytest.raises(complaint_work.ExtensionUnfit):
+            complaint_work.extend(world.inspector, world.number, "Көп.", friday, days=11)
+        assert complaint_work.propose_extension(complaint, PASSPORT) == 10
+        complaint_work.extend(world.inspector, world.number, "Сараптама.", friday)
+        assert local(world.now.due_at).date() == dt.date(2027, 1, 14)
+
+    @pytest.mark.parametrize(("days", "due"), [(1, dt.date(2026, 12, 1)), (10, dt.date(2026, 12, 14))])
+    def test_by_as_many_days_as_the_officer_chooses(self, world: Complained, days: int, due: dt.date) -> None:
+        take(world)
+        complaint_work.extend(world.officer, world.number, "Сараптама.", MONDAY, days=days)
+        assert local(world.now.due_at).date() == due
+
+    @pytest.mark.parametrize("days", [-1, 0, 11])
+    def test_by_no_other_number_of_days(self, world: Complained, days: int) -> None:
+        take(world)
+        with pytest.raises(complaint_work.ExtensionUnfit):
+            complaint_work.extend(world.officer, world.number, "Сараптама.", MONDAY, days=days)
+
+    def test_not_where_the_passport_lets_it_by_no_day(self, world: Complained, monkeypatch: pytest.MonkeyPatch) -> None:
+        words = {"kk": "Заң", "ru": "Закон", "en": "Law"}
+        never = [route.model_copy(update={"extension": Extension(working_days=0, law=Text(**words))})
+                 for route in PASSPORT.complaints]  # fmt: skip
+        passport = PASSPORT.model_copy(update={"complaints": tuple(never)})
+        take(world)
+        monkeypatch.setattr(review, "get_passport", lambda *_: passport)
+        with pytest.raises(NotInThisState):
+            complaint_work.extend(world.officer, world.number, "Сараптама.", MONDAY)
+
+    def test_the_law_s_ten_days_hold_where_the_passport_says_nothing(self) -> None:
+        route = PASSPORT.complaints[0]
+        assert route.extension is not None
+        assert "25-бап" in route.extension.law.kk
+        assert longest_extension(route) == longest_extension(route.model_copy(update={"extension": None})) == 10
+
     def test_once_by_the_term_again_with_a_sealed_notice(self, world: Complained) -> None:
         take(world)
         assert local(world.now.due_at).date() == dt.date(2026, 11, 30)

@@ -24,7 +24,7 @@ from portal.services.reference.rows import ImportRefused
 from portal.services.reference.tables import TABLES, delete_moved_day, export, take_file
 from portal.services.spreadsheets import read_cell, write_csv
 from portal.services.terms import days_off
-from portal.services.terms.working_time import is_working_day
+from portal.services.terms.working_weeks import is_day_off, is_working_day
 
 
 @pytest.fixture
@@ -153,13 +153,24 @@ def test_moved_days_come_into_the_calendar_at_once(take, clock, admin):
     delete_moved_day(day, admin, clock())
     assert not is_working_day(days_off.load_calendar(clock()), day)
     assert [change.after for change in list_history("moved_day", "2026-11-28")] == [
-        None, {"works": "works", "source": "Decree 5"},
+        None, {"works": "works", "week": "both", "source": "Decree 5"},
     ]  # fmt: skip
 
 
 def test_a_day_is_read_as_excel_writes_it(take):
     take("moved-days", write_csv(["day", "works", "source"], [["08.05.2027", "off", "D"], ["8.5.2026", "off", "D"]]))
     assert [row.day.isoformat() for row in MovedDay.select().order_by(MovedDay.day)] == ["2026-05-08", "2027-05-08"]
+
+
+@pytest.mark.parametrize(
+    ("week", "five", "six"), [("five_day", True, False), ("six_day", False, True), ("", True, True)]
+)
+def test_a_moved_day_says_whose_week_it_moves_and_left_out_means_both(take, clock, week, five, six):
+    data = write_csv(["day", "works", "week", "source"], [["2026-11-27", "off", week, "Decree 5"]])
+    take("moved-days", data)
+    day, known = dt.date(2026, 11, 27), days_off.load_calendar(clock())
+    assert (is_day_off(known, day), is_day_off(known, day, six_days=True)) == (five, six)
+    assert read(export(TABLES["moved-days"]))[0]["week"] == (week or "both")
 
 
 def test_bad_moved_days_are_named(take):

@@ -88,7 +88,10 @@ def test_an_order_says_the_passport_s_words_with_the_answers_in_them(case, head)
     with db.db.atomic():
         order = said(decision_papers.issue_order(case, passport_with(grant=GRANT), head, NOW))
     assert order.subject == "Үйде оқыту туралы"
-    assert order.preamble == "№ 45/7 қорытынды, 2020 жылғы 27 мамырдағы № 223 бұйрық, 3-қосымша"
+    assert (
+        order.preamble
+        == "№ 45/7 қорытынды, Қазақстан Республикасы Білім және ғылым министрінің 2020 жылғы 27 мамырдағы № 223 бұйрығы"
+    )
     assert order.clauses == ("Әлихан Ғабдуллаұлы, бесінші сынып.", "Жауапты: Үлгіқызы Мәдина."), "no answer, no clause"
     assert (order.signer_post, order.signer_name, order.place) == ("Басшы", "Өтеғалиева Гүлнұр", "Орал")
 

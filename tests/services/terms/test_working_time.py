@@ -3,27 +3,28 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from portal.services.local_time import ZONE
 from portal.services.passports.schema import Hours, Term
 from portal.services.terms.working_time import (
-    Calendar,
     Interval,
     NeverOpen,
     Opening,
+    TimeLeft,
     WeekHours,
     add_working_days,
+    after_correction,
     end_of_term,
-    is_day_off,
-    is_working_day,
     next_opening,
     opening,
     opening_intervals,
     registration_moment,
+    time_left,
     week_hours,
 )
+from portal.services.terms.working_weeks import Calendar, is_day_off, is_working_day
 
 CALENDAR = Calendar()
 
@@ -45,8 +46,9 @@ OFF_2026 = {
 
 WORK = (Interval(dt.time(9), dt.time(13)), Interval(dt.time(14, 30), dt.time(18, 30)))
 SCHOOL = WeekHours(days=(WORK,) * 5 + ((), ()))
-OFFICE = WeekHours(days=((Interval(dt.time(9), dt.time(20)),),) * 6 + ((),))
+OFFICE = WeekHours(days=((Interval(dt.time(9), dt.time(20)),),) * 6 + ((),), six_days=True)
 ALWAYS = WeekHours(always=True)
+EARLIEST, LATEST = (dt.datetime.fromisoformat(f"{year}-01-01") for year in (1990, 2030))
 
 
 def at(text: str) -> dt.datetime:
@@ -101,6 +103,37 @@ def test_a_term_in_minutes_runs_day_and_night():
     assert end_of_term(CALENDAR, at("2026-11-21T23:50"), Term(minutes=30)) == at("2026-11-22T00:20")
 
 
+@given(
+    st.datetimes(min_value=EARLIEST, max_value=LATEST, timezones=st.sampled_from([dt.UTC, ZONE])),
+    st.integers(1, 3000),
+)
+@example(dt.datetime(2024, 2, 29, 18, 0, tzinfo=dt.UTC), 30)  # the clocks of the east were put back at midnight
+@example(dt.datetime(2024, 2, 29, 23, 45, tzinfo=ZONE), 30)
+@example(dt.datetime(2024, 2, 29, 23, 45, tzinfo=ZONE, fold=1), 30)
+def test_a_term_in_minutes_lasts_so_many_minutes_also_where_clocks_were_put_back(begun, minutes):
+    ends = end_of_term(CALENDAR, begun, Term(minutes=minutes))
+    assert ends.astimezone(dt.UTC) - begun.astimezone(dt.UTC) == dt.timedelta(minutes=minutes)
+    assert ends.tzinfo is ZONE
+
+
+@pytest.mark.parametrize("zone", [dt.UTC, ZONE])
+def test_a_pause_gives_back_the_minutes_it_took_also_where_clocks_were_put_back(zone):
+    due = dt.datetime(2024, 2, 29, 17, 30, tzinfo=dt.UTC)
+    asked, answered = (dt.datetime(2024, 2, 29, hour, tzinfo=dt.UTC) for hour in (17, 19))  # an hour twice between
+    found = after_correction(
+        "pauses", CALENDAR, Term(minutes=30), due.astimezone(zone), asked.astimezone(zone), answered.astimezone(zone)
+    )
+    assert found.astimezone(dt.UTC) - due == dt.timedelta(hours=2)
+
+
+def test_minutes_left_today_are_real_ones_also_where_clocks_were_put_back():
+    now, due = dt.datetime(2024, 2, 29, 17, 50, tzinfo=dt.UTC), dt.datetime(2024, 2, 29, 18, 20, tzinfo=dt.UTC)
+    whole = (Interval(dt.time(), dt.time()),)
+    for zone in (dt.UTC, ZONE):
+        left = time_left(WeekHours(days=(whole,) * 7), CALENDAR, now.astimezone(zone), due.astimezone(zone))
+        assert left == TimeLeft(0, 30)
+
+
 def test_a_term_in_working_days_ends_with_the_last_second_of_its_last_day():
     late_at_night_in_utc = dt.datetime(2026, 3, 19, 20, 0, tzinfo=dt.UTC)  # already Friday the 20th in Oral
     assert end_of_term(CALENDAR, late_at_night_in_utc, Term(working_days=2)) == at("2026-03-27T23:59:59")
@@ -137,7 +170,7 @@ def test_a_day_may_last_until_midnight():
         (SCHOOL, "2026-11-23T18:30", Opening(False, at("2026-11-24T09:00"))),
         (SCHOOL, "2026-03-20T19:00", Opening(False, at("2026-03-26T09:00"))),  # over Nauryz
         (OFFICE, "2026-11-21T13:30", Opening(True, at("2026-11-21T20:00"))),  # a Saturday, no lunch
-        (OFFICE, "2026-05-09T10:00", Opening(False, at("2026-05-12T09:00"))),  # Victory Day, Sunday, the day moved
+        (OFFICE, "2026-05-09T10:00", Opening(False, at("2026-05-11T09:00"))),  # Victory Day, Sunday, the day moved
         (ALWAYS, "2026-12-16T03:00", Opening(True, None)),
         (WeekHours(), "2026-11-23T10:00", Opening(False, None)),
     ],
