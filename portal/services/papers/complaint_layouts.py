@@ -22,7 +22,7 @@ def lay_receipt(data: ComplaintReceiptData, language: str, base_url: str) -> Lay
             addressee=data.addressee,
             complainant=data.complainant,
             subject=data.subject,
-            receipt_code=data.receipt_code,
+            check_code=data.receipt_code,
         ),
         parts=(Part(label("next_instance", language), text=(data.next_instance,)),),
     )

@@ -53,6 +53,7 @@ LABELS = {
     "complaint_number": {"kk": "Шағымның нөмірі", "ru": "Номер жалобы", "en": "Complaint number"},
     "issued": {"kk": "Берілген күні", "ru": "Дата выдачи", "en": "Date of issue"},
     "receipt_code": {"kk": "Қолхаттың коды", "ru": "Код расписки", "en": "Receipt code"},
+    "check_code": {"kk": "Тексеру коды", "ru": "Код проверки", "en": "Check code"},
     "submitted_at": {"kk": "Өтініш берілген уақыт", "ru": "Заявление подано", "en": "Submitted"},
     "due_at": {"kk": "Нәтиже беру мерзімі", "ru": "Срок выдачи результата", "en": "Result due by"},
     "applicant": {"kk": "Өтініш беруші", "ru": "Заявитель", "en": "Applicant"},

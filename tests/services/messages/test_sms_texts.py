@@ -13,7 +13,8 @@ KINDS_AND_LANGUAGES = [(kind, lang) for kind in TEXTS for lang in LANGUAGES]
 
 
 def longest(kind: str, lang: str) -> str:
-    others = {"complaint_received": {"number": INCOMING}, "complaint_code": {"code": "K7MH4XP9"}}
+    receipt = {"code": "K7MH4XP9"}
+    others = {"complaint_received": {"number": INCOMING}, "complaint_code": receipt, "application_received": receipt}
     return sms(kind, lang, **LONGEST | others.get(kind, {}))
 
 
