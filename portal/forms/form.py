@@ -16,7 +16,6 @@ from ..typed_text import clean_line, clean_text
 from ..web.csrf import SessionToken, cookies_blocked
 from ..web.signed_out import typed_for, was_signed_out
 
-
 IN_ANOTHER_LANGUAGE = "other_language"  # the mark that _languages.html sends with what was typed
 
 

@@ -209,7 +209,7 @@ def test_the_qr_on_the_page_is_the_one_of_the_verify_address(client, case, clock
     paper = issue_notice(case, clock())
     sign_in(client, case.account, clock())
     drawn = page(client.get(f"/kk/cabinet/{case.number}/papers/{paper.code}")).select_one("main svg path")["d"]
-    url = f"{app.extensions['settings'].base_url}/kk/verify/{paper.code}"
+    url = f"{app.extensions['context'].settings.base_url}/kk/verify/{paper.code}"
     dark = sum(sum(row) for row in issuing.make_qr(url).matrix)
     assert sum(int(run) for run in re.findall(r"h(\d+)", drawn)) == dark
 
