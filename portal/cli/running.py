@@ -22,8 +22,8 @@ from ..config import Settings
 from ..context import make_context
 from ..web import bodies
 from ..worker import run_forever
+from .environment import open_database, pending_migrations, read_settings
 from .lines import LOOK_EVERY, MOST, OTHER_FILES, keep_lines
-from .surroundings import open_database, pending_migrations, read_settings
 
 THREADS = 8
 KEPT_OPEN = 300  # seconds: over EDGE a new connection costs as much as a page

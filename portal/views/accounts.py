@@ -87,7 +87,7 @@ def _ask_iin(form: IinForm | None = None) -> Response:
 
 def _iin_page(form: IinForm) -> str:
     going = _next_address()
-    without = url_for("stated.start", next=going) if may_state(going) and "next" in request.args else ""
+    without = url_for("without_sign_in.start", next=going) if may_state(going) and "next" in request.args else ""
     return render_template("accounts/sign_in.html", form=form, typed="typed" in session, stated_address=without)
 
 

@@ -45,7 +45,7 @@ def metrics() -> ResponseReturnValue:
     """Not from outside: nginx and every other proxy names whom it speaks for."""
     if "X-Forwarded-For" in request.headers or request.remote_addr not in LOOPBACK:
         abort(404)
-    return Response(current_app.extensions["figures"].text(), content_type=CONTENT_TYPE_LATEST)
+    return Response(current_app.extensions["metrics"].text(), content_type=CONTENT_TYPE_LATEST)
 
 
 @bp.post("/csp")
@@ -66,6 +66,6 @@ def csp() -> ResponseReturnValue:
     if not isinstance(body, dict):
         abort(400)
     known = {key: body.get(key) for key in ("effective-directive", "violated-directive", "blocked-uri")}
-    current_app.extensions["figures"].csp_reports.inc()
+    current_app.extensions["metrics"].csp_reports.inc()
     current_app.logger.warning("content policy: %s", json.dumps(known)[:LONGEST_REPORT])
     return Response(status=204)

@@ -11,14 +11,14 @@ from . import (
     csrf,
     editions,
     errors,
-    figures,
     files,
     headers,
     hosts,
     htmx,
     kept,
+    kinds,
     language,
-    marks,
+    metrics,
     phones,
     refusals,
     request_id,
@@ -26,6 +26,7 @@ from . import (
     shell,
     signed_out,
     stale,
+    view_marks,
 )
 
 LARGEST_FORM = 64 * 1024  # bytes; only a view that takes uploads may raise it
@@ -41,11 +42,12 @@ def init_app(app: Flask) -> None:
     kept.init_app(app)
     headers.init_app(app)
     request_id.init_app(app)
-    marks.init_app(app)
+    view_marks.init_app(app)
     hosts.init_app(app)
     app.before_request(errors.refuse_for_server)
-    figures.init_app(app)
+    metrics.init_app(app)
     language.init_app(app)
+    kinds.init_app(app)
     app.before_request(connect)
     editions.init_app(app)
     app.teardown_request(leave)
@@ -68,8 +70,8 @@ def init_app(app: Flask) -> None:
 
 def connect() -> None:
     """Open the database, but for the views that do without. Reports have longer to wait for it than other pages."""
-    waiting.be_patient(marks.find("patience", waiting.PAGE))
-    if not marks.find("needs_no_database"):
+    waiting.be_patient(view_marks.find("patience", waiting.PAGE))
+    if not view_marks.find("needs_no_database"):
         db.connect()
 
 

@@ -19,7 +19,7 @@ from flask import Flask, abort, current_app, g, request
 from werkzeug.datastructures import ImmutableMultiDict
 from wtforms.csrf.core import CSRF
 
-from . import marks
+from . import view_marks
 from .sessions import session
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -92,9 +92,9 @@ def weigh() -> None:
     """
     if request.method in SAFE or request.endpoint is None:
         return
-    if marks.find("unguarded"):
+    if view_marks.find("unguarded"):
         return
-    largest = marks.find("largest_form")
+    largest = view_marks.find("largest_form")
     if largest is not None:
         request.max_content_length = request.max_form_memory_size = largest
     if is_foreign():

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from portal.services.messages.sms_texts import TEXTS
+from portal.services.messages.message_kinds import MESSAGES
 
 ROOT = Path(__file__).resolve().parents[2]
 STANDS_ALONE = r"(?<![А-Яа-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІіA-Za-z])"
@@ -73,7 +73,7 @@ def texts_of(lang: str) -> list[tuple[str, str]]:
     for path in sorted((ROOT / "portal" / "services").rglob("*.py")):
         code = re.sub(r'""".*?"""', "", path.read_text(encoding="utf-8"), flags=re.S)
         found += [(path.name, text) for text in quoted.findall(code) if lang != "en" and re.search("[Ѐ-ӿ]", text)]
-    found += [(kind, text[lang]) for kind, text in TEXTS.items()]
+    found += [(kind.id, kind.sms.in_(lang)) for kind in MESSAGES if kind.sms]
     for path in sorted((ROOT / "portal" / "passports").glob("*.yaml")):  # the official text comes after the questions
         questions = path.read_text(encoding="utf-8").partition("\nsteps:")[2].partition("\ntext:")[0]
         found += [(path.name, line) for line in re.findall(rf"^ +{lang}: (.+)$", questions, re.M)]

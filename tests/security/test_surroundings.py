@@ -15,7 +15,7 @@ from flask import Flask
 
 import portal
 from portal import worker
-from portal.cli import surroundings
+from portal.cli import environment
 from portal.db import db
 from portal.models import Draft, Message, OneTimeCode, RateCount, Session
 from portal.services.identity import codes as one_time_codes
@@ -153,7 +153,7 @@ def test_v14_1_1_production_keeps_its_folder_to_itself(tmp_path: Path, monkeypat
     folder.mkdir(mode=0o755)
     for name, value in {**GOOD, "PORTAL_DATA_DIR": str(folder)}.items():
         monkeypatch.setenv(name, value)
-    surroundings.read_settings()
+    environment.read_settings()
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
 

@@ -19,6 +19,7 @@ from portal.models import Account, Case, Organisation
 from portal.services import numbers
 from portal.services.identity import sessions
 from portal.services.papers import issuing
+from portal.services.papers.paper_kinds.queue_notice import QueueNoticeData
 
 NAME = "Құрманғазықызы Үміткүл-Әйгерім Өтеғұлқызы"
 CHILD = "Нұрмұхаммедұлы Әлихан-Сұлтан Ғабдуллаұлы"
@@ -56,7 +57,7 @@ def make_case(account: Account, body: Organisation, now: dt.datetime) -> Case:
 
 
 def issue_notice(case: Case, now: dt.datetime, language: str = "kk", queue_number: int = 1414):
-    data = issuing.QueueNoticeData(
+    data = QueueNoticeData(
         service="Мектепке дейінгі жастағы (7 жасқа дейін) балаларды кезекке қою",
         number=case.number,
         body=BODY[language],

@@ -18,7 +18,7 @@ from ...gateways.registries import RegistryClient, RegistryDown
 from ...models import Account, Message, OneTimeCode
 from ..keys.keyed_hash import keyed_hash
 from ..messages import outbox
-from ..messages.sms_texts import sms
+from ..messages.texts import sms
 from ..moments import SKEW, is_ahead
 from ..records import audit
 from . import code_limits, limits

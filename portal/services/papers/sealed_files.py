@@ -16,8 +16,8 @@ from ...gateways.storage import Storage, StorageDown
 from ...models import Case, Organisation, Paper, SealedPaper
 from ..jobs import rows as jobs
 from ..keys import loose, vault
-from . import words as paper_texts
 from .issuing import render_pdf
+from .paper_kinds import PAPERS
 
 __all__ = ["PaperDamaged", "SealUnfit", "SealingDesk", "StorageDown", "get_pdf", "seal_waiting"]
 
@@ -67,7 +67,7 @@ def seal_waiting(desk: SealingDesk, now: dt.datetime) -> int:
 
 def _make(paper: Paper, desk: SealingDesk, now: dt.datetime) -> SealedPaper:
     """Draw, seal and keep. Of several at once the first one's file counts, the others' are thrown away."""
-    reason = paper_texts.title(paper.kind, paper.language)
+    reason = PAPERS.get(paper.kind).title.in_(paper.language)
     pdf = desk.seal.put_under(render_pdf(paper, desk.base_url), reason, now)
     sealed = vault.new_seal()
     loose.note(sealed, now)

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from ...services.records import audit
 from ...services.records.reading import AuditQuery, read_page
 from ...web.access import current_staff, staff
-from ...web.asked import asked_day, asked_number
+from ...web.addressed import asked_day, asked_number
 from ...web.clock import now
 
 bp = Blueprint("audit", __name__, url_prefix="/audit")

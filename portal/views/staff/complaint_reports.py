@@ -12,8 +12,8 @@ from ...services.reports.counting import list_bodies
 from ...web.access import current_staff, staff
 from ...web.clock import now
 from ...web.files import csv_answer
-from ...web.marks import takes_long
 from ...web.outside import context
+from ...web.view_marks import takes_long
 from .reports import MOST_BODIES, bp, read_asked, service_name
 
 

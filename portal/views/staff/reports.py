@@ -14,11 +14,11 @@ from ...services.reference.directory import find_organisation, name_in
 from ...services.reports import applications
 from ...services.reports.counting import ReportQuery, list_bodies
 from ...web.access import current_staff, staff
-from ...web.asked import asked_day
+from ...web.addressed import asked_day
 from ...web.clock import now
 from ...web.files import csv_answer
-from ...web.marks import takes_long
 from ...web.outside import context
+from ...web.view_marks import takes_long
 
 bp = Blueprint("reports", __name__, url_prefix="/reports")
 
