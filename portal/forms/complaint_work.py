@@ -88,6 +88,4 @@ class AnswerForm(Form):
 
     def validate_remedy(self, field: TextAreaField) -> None:
         if self.outcome.data in ("satisfied", "partly") and not (field.data or "").strip():
-            raise StopValidation(
-                _l("Say what is done to put it right: whoever satisfies a complaint orders something.")
-            )
+            raise StopValidation(_l("Say what is done to put it right: whoever upholds a complaint orders something."))

@@ -56,9 +56,9 @@ class AddresseeForm(Form):
     service = SelectField(_l("Which service is it about?"), validate_choice=False)
     about = SelectField(_l("Is it about one of your applications?"), validate_choice=False)
     against = RadioField(
-        _l("Whom do you complain of?"),
+        _l("Who is your complaint about?"),
         validate_choice=False,
-        validators=[_needed(_l("Choose whom you complain of."))],
+        validators=[_needed(_l("Choose who your complaint is about."))],
     )
 
     def validate_service(self, field: SelectField) -> None:

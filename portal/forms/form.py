@@ -16,6 +16,8 @@ from ..typed_text import clean_line, clean_text
 from ..web.csrf import SessionToken, cookies_blocked
 from ..web.signed_out import typed_for, was_signed_out
 
+IN_ANOTHER_LANGUAGE = "other_language"  # the mark that _languages.html sends with what was typed
+
 
 class _Words:
     """WTForms asks for its few own words here; they are in our catalogues, like all others."""
@@ -98,7 +100,12 @@ class Form(FlaskForm):
         return _("This page was open for a long time. Nothing is lost: look at it and press the button once more.")
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Is everything in it right? The errors stand at the fields, and in `form_errors` for the whole."""
+        """Is everything in it right? The errors stand at the fields, and in `form_errors` for the whole.
+
+        Never when the reader only turns to another language: the form is shown there as typed.
+        """
+        if IN_ANOTHER_LANGUAGE in request.form:
+            return False
         return self.validate_token() and self._says_each_once() and super().validate(extra_validators)
 
     def _says_each_once(self) -> bool:

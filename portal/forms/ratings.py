@@ -21,7 +21,7 @@ class RatingForm(Form):
             )
         ],
     )
-    score = StringField(_l("Was this good?"))
+    score = StringField(_l("How was the service?"))
     scores = SCORES
 
     def validate_score(self, field: StringField) -> None:

@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, HiddenField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation, ValidationError
 
+from ..services.passports import faults
 from ..services.phones import plain_phone
 from ..services.reference.kindergartens import MOST_PLACES
-from ..services.reference.rows import Problem
+from ..services.reference.rows import Problem, tidy
 from ..typed_text import clean_line, clean_number
 from .form import Form
 
@@ -79,7 +81,7 @@ class CellField(StringField):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         clean = _NUMBERS.get(self.column, clean_line)
-        self.data = clean(valuelist[0]) if valuelist else ""
+        self.data = tidy(self.column, clean(valuelist[0])) if valuelist else ""
 
     def pre_validate(self, form: Any) -> None:
         if not self.data:
@@ -101,6 +103,11 @@ class ListField(SelectField):
             super().pre_validate(form)
         except ValidationError:
             raise StopValidation(_l("Choose from the list.")) from None
+
+
+def in_words(what: str) -> str:
+    """What is wrong with a cell, in the language of the page."""
+    return faults.in_words(what, lambda text: _(text))
 
 
 def listed(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
@@ -133,9 +140,9 @@ class RowForm(Form):
         for problem in problems:
             field = self._fields.get(problem.column or "")
             if field is None:
-                self.form_errors = [*self.form_errors, str(problem)]
+                self.form_errors = [*self.form_errors, in_words(problem.what)]
             else:
-                field.errors = [*field.errors, problem.what]
+                field.errors = [*field.errors, in_words(problem.what)]
 
 
 class OrganisationForm(RowForm):

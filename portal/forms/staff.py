@@ -30,7 +30,7 @@ REFUSALS: dict[type[PasswordRefused], Any] = {
     ),
     PasswordTooLong: _l("Use at most %(number)s characters.", number=LONGEST),
     PasswordCommon: _l("Guessers try this password first. Choose another one."),
-    PasswordAboutOwner: _l("This password leans on your name, login or organisation. Choose other words."),
+    PasswordAboutOwner: _l("This password is too close to your name, login or organisation. Choose other words."),
     PasswordUnchanged: _l("This is the password that you have now. Choose another one."),
 }
 

@@ -11,12 +11,14 @@ class StatusForm(Form):
     number = StringField(
         _l("Application or complaint number"),
         [InputRequired(_l("Write the number from the receipt."))],
-        description=_l("For example 7F3M-2K9PX"),
+        description=_l("For example 7F3M-2K9PX. Not the incoming number, and not the number in the queue"),
     )
     code = StringField(
-        _l("Receipt code"),
+        _l("Receipt or check code"),
         [InputRequired(_l("Write the code from the receipt."))],
-        description=_l("8 letters and digits, on the same receipt"),
+        description=_l(
+            "8 letters and digits: “Receipt code” on a receipt, “Check code” on the confirmation of a complaint"
+        ),
     )
 
     def pair_wrong(self) -> None:

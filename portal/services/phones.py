@@ -14,12 +14,18 @@ def normalise_phone(text: str) -> str | None:
 
     Mobile codes begin with 7: +7 7XX XXX XX XX; those from 710 to 729 are towns.
     """
+    phone = read_phone(text)
+    return phone if phone and phone[2] == "7" and phone[3] not in "12" else None
+
+
+def read_phone(text: str) -> str | None:
+    """Any number of Kazakhstan, of a town or a mobile one, as +7XXXXXXXXXX; None when it is none."""
     digits = plain_phone(text).removeprefix("+")
     if not (digits.isascii() and digits.isdigit()):
         return None
     if len(digits) == 11 and digits[0] in "78":
         digits = digits[1:]
-    return f"+7{digits}" if len(digits) == 10 and digits[0] == "7" and digits[1] not in "12" else None
+    return f"+7{digits}" if len(digits) == 10 else None
 
 
 def plain_phone(text: str) -> str:

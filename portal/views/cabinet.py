@@ -119,7 +119,7 @@ def correct(number: str) -> ResponseReturnValue:
     show_files(form, found.draft_key, received)
     if not received.stays and form.validate_on_submit() and form.agrees_with(journey, anywhere=True):
         corrections.answer_correction(current_account(), number, form.answers(), now())
-        return redirect(url_for(".case", number=number), 303)
+        return redirect(url_for(".case", number=number, done="corrected"), 303)
     return render_template("cabinet/correct.html", case=found, form=form, **_asked(found, correction)), form.status
 
 
@@ -146,7 +146,7 @@ def withdraw(number: str) -> ResponseReturnValue:
     form = ButtonForm()
     if form.validate_on_submit():
         withdrawing.withdraw(current_account(), number, now())
-        return redirect(url_for(".case", number=number), 303)
+        return redirect(url_for(".case", number=number, done="withdrawn"), 303)
     if not view.can_withdraw:
         return redirect(url_for(".case", number=number), 303)
     return render_template(

@@ -22,7 +22,7 @@ PAGES: dict[int, tuple[Any, Any]] = {
         _l("We could not read the request"),
         _l("Go back, load the page again and try once more."),
     ),
-    403: (_l("This page is not for you"), _l("If you think this is a mistake, call 1414.")),
+    403: (_l("You do not have access to this page"), _l("If you think this is a mistake, call 1414.")),
     404: (
         _l("There is no such page"),
         _l("The address may be mistyped, or the page has moved. What you are looking for may be here:"),

@@ -113,8 +113,12 @@ def addresses() -> dict[str, str]:
 
 
 def to_here() -> Markup:
-    """Attribute of a form that is sent to the present address. Some browsers, as w3m, drop its query otherwise."""
-    return Markup(' action="{}"').format(request.full_path) if request.query_string else Markup()
+    """Attribute of a form that is sent to the present address.
+
+    Without it some browsers, as w3m, drop the query, and all keep the mark of the field that an error led to (#name)
+    in the addresses of the pages after it.
+    """
+    return Markup(' action="{}"').format(request.full_path if request.query_string else request.path)
 
 
 def words() -> dict[str, Any]:

@@ -169,7 +169,7 @@ def test_with_the_registers_down_the_page_is_honest_and_alike_for_all(app, clien
     for iin in (MOTHER, STRANGER):
         reader = app.test_client()
         page = reader.get(ask(reader, iin).location)
-        assert "registers do not answer" in page.text
+        assert "registers (databases) do not answer" in page.text
         pages.append((page.status_code, len(page.data)))
         if iin == MOTHER:
             assert post(reader, HERE, {"code": last_code()}).status_code == 303

@@ -107,7 +107,7 @@ def test_documents_and_hours_stand_per_channel(client, app):
 def test_what_the_registers_hold_is_said_not_to_be_asked(client, app):
     portal = read(client, "/en/services/preschool-queue").select("main .grid > .box")
     text = [words(box.text) for box in portal]
-    assert any("from the registers ourselves" in box for box in text)
+    assert any("from the registers (the state's databases) ourselves" in box for box in text)
 
 
 def test_one_applies_where_there_is_a_form(client):

@@ -7,6 +7,7 @@ import io
 import subprocess
 
 import pytest
+from bs4 import BeautifulSoup
 from flask import Flask
 
 from portal import db as database
@@ -355,7 +356,7 @@ def test_whatever_is_missing_what_was_written_is_kept(browser: Browser) -> None:
 def test_whoever_has_gone_on_is_led_there_and_does_not_go_on_twice(browser: Browser) -> None:
     before = wait_for_the_answer(browser)
     browser.get(post(browser.client, f"/kk/complaints/after/{before.number}").location)
-    assert browser.page.select_one("textarea").text.strip().startswith("Жауаптың немесімен келіспеймін:")
+    assert browser.page.select_one("textarea").text.strip().startswith("Жауаптың несімен келіспеймін:")
     browser.send()
     browser.send(code=last_code())
     after = complaint()
@@ -411,3 +412,21 @@ def test_where_everybody_took_part_it_is_registered_with_the_body_above_at_once(
     assert case.body.name_kk in browser.page.select_one("#timeline li").text
     kinds = [row.key.split(":")[1] for row in Message.select().where(Message.case == case).order_by(Message.id)]
     assert "complaint_forwarded" in kinds
+
+
+def test_turning_to_another_language_keeps_what_was_typed(browser: Browser) -> None:
+    begin(browser)
+    button = browser.page.select_one("#languages button[lang=ru]")
+    form = browser.page.select_one(f"form#{button['form']}")
+    typed = {
+        "text": "Кезек нөмірім дұрыс емес.",
+        "outcome": "Түзету",
+        "csrf_token": browser.page.select_one("input[name=csrf_token]")["value"],
+    }
+    assert form is not None
+    shown = browser.client.post(button["formaction"], data={**typed, button["name"]: "1"})
+    page = BeautifulSoup(shown.text, "lxml")
+    assert (shown.status_code, page.html["lang"]) == (200, "ru")
+    assert page.select_one("textarea[name=text]").text.strip() == typed["text"]
+    assert not page.select("#errors, .error")
+    assert Case.select().where(Case.kind == "complaint").count() == 0

@@ -85,7 +85,7 @@ def test_an_iin_a_name_and_a_phone_are_enough_and_the_confirmation_comes_at_once
 def test_the_confirmation_opens_as_a_page_and_a_pdf_and_says_where_the_answer_opens(browser: Browser) -> None:
     case = complain(browser)
     paper = Paper.get(Paper.case == case, Paper.kind == "complaint_receipt")
-    assert f"{NAME} (өз мәлімдеуі бойынша)" in str(issuing.lay_sheet(paper, "https://qyzmet.gov.test"))
+    assert f"{NAME} (өз айтуы бойынша)" in str(issuing.lay_sheet(paper, "https://qyzmet.gov.test"))
     assert "ЖСН мен телефонды кодпен" in str(issuing.lay_sheet(paper, "https://qyzmet.gov.test"))
     assert browser.client.get(f"/kk/cabinet/{case.number}/papers/{paper.code}").status_code == 200
     assert browser.client.get(f"/kk/cabinet/{case.number}/papers/{paper.code}.pdf").data.startswith(b"%PDF")
@@ -145,7 +145,7 @@ class TestTheOwnerOfTheIin:
         sign_in(owner, MOTHER)
         case = complain(browser)
         assert owner.get(f"/kk/cabinet/{case.number}").status_code == 404
-        assert texts_to(REGISTERED)[-1] == f"Qyzmet: атыңыздан шағым түсті, {case.number}. Сіз емес пе? 1414"
+        assert texts_to(REGISTERED)[-1] == f"Qyzmet: атыңыздан шағым түсті, {case.number}. Сіз емессіз бе? 1414"
 
     def test_they_are_told_also_when_they_were_never_here(self, browser: Browser) -> None:
         case = complain(browser)

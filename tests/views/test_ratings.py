@@ -1,4 +1,4 @@
-"""Was this good? Asked once after a result, by SMS and in the cabinet; a low mark reaches the managers."""
+"""How was the service? Asked once after a result, by SMS and in the cabinet; a low mark reaches the managers."""
 
 from __future__ import annotations
 

@@ -99,7 +99,7 @@ class TestTheLane:
     def test_an_answered_one_says_so_in_the_words_of_complaints(self, bureau: Bureau) -> None:
         Case.update(state="granted", is_open=False).where(Case.id == bureau.case.id).execute()
         row = page_of(bureau.enter().get("/staff/work?state=granted")).select_one("tbody tr")
-        assert "Satisfied" in row.text
+        assert "Upheld" in row.text
 
 
 class TestThePage:
@@ -126,7 +126,7 @@ class TestThePage:
         shown = page_of(bureau.enter().get(bureau.address)).select_one("#previous").text
         assert earlier.number in shown
         assert "Негіз жоқ." in shown
-        assert "Not satisfied" in shown
+        assert "Not upheld" in shown
 
     def test_what_happened_to_the_complaint_before_stands_on_it_but_not_its_office_s_own(self, bureau: Bureau) -> None:
         earlier = make_complaint(bureau.school, bureau.account, about=bureau.application, at=bureau.clock())

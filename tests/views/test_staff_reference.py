@@ -169,7 +169,7 @@ def bring(client, name: str, data: bytes):
 def test_a_file_is_looked_at_first_and_taken_after(admin):
     data = b"day,works,source\r\n2026-12-19,works,Decree 9\r\n"
     looked = page(bring(admin, "moved-days", data))
-    assert "1 row would change. Nothing has been taken yet." in looked.text
+    assert "1 row would change. Nothing has been imported yet." in looked.text
     assert MovedDay.select().count() == 0
     text = looked.select_one("textarea[name=data]").text
     taken = post(
@@ -180,12 +180,26 @@ def test_a_file_is_looked_at_first_and_taken_after(admin):
 
 
 def test_every_error_of_a_file_is_named_with_its_row(admin):
-    answer = bring(admin, "moved-days", b"day,works,source\n19.12.2026,works,D\n2026-01-01,perhaps,\n")
+    answer = bring(admin, "moved-days", b"day,works,source\n19 Dec 2026,works,D\n2026-01-01,perhaps,\n")
     assert answer.status_code == 422
     said = [line.text for line in page(answer).select("#errors li")]
     assert len(said) == 3
-    assert said[0].startswith("row 2: day: “19.12.2026” is not a date")
+    assert said[0].startswith("Row 2: day: “19 Dec 2026” is not a date")
     assert MovedDay.select().count() == 0
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("kk", ["2-жол: day: «19 Dec 2026» күн емес", "3-жол: source: ұяшық бос"]),
+        ("ru", ["Строка 2: day: «19 Dec 2026» – не дата", "Строка 3: source: ячейка пуста"]),
+    ],
+)
+def test_the_errors_of_a_file_speak_the_readers_language(admin, lang, said):
+    data = b"day,works,source\n19 Dec 2026,works,D\n2026-01-01,off,\n"
+    StaffMember.update(language=lang).execute()
+    lines = [line.text for line in page(bring(admin, "moved-days", data)).select("#errors li")]
+    assert [line[: len(begins)] for line, begins in zip(lines, said, strict=True)] == said
 
 
 def test_a_file_that_is_too_large_or_none_is_refused(admin):

@@ -18,8 +18,8 @@ from portal.services.cases.timeline import list_events
 from portal.services.demo.loading import load_demo
 from portal.services.papers.issuing import lay_sheet, render_pdf
 from portal.services.passports.catalogue import check_file
-from portal.services.review import decisions, desk
 from portal.services.procedures.rules import NotYours
+from portal.services.review import decisions, desk
 from tests.conftest import Clock
 from tests.review_data import make_staff
 from tests.signing_in import last_code, sign_in

@@ -28,4 +28,4 @@ def hand_over_receipt(case: Case, journey: Journey, now: dt.datetime) -> None:
         stated=tuple((line.label, line.value) for line in describe(journey, lang)),
     )
     issuing.issue_paper(case, "receipt", data, now, lang)
-    tell(case, "application_received", now)
+    tell(case, "application_received", now, code=case.receipt_code)

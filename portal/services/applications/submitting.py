@@ -9,8 +9,8 @@ from typing import Literal
 from ...gateways.registries import RegistryClient
 from ...models import Account, Case, Consent, Draft, Organisation
 from .. import numbers
+from ..cases import contacts, register_checks
 from ..cases import names as case_names
-from ..cases import register_checks
 from ..cases.submissions import submit_once
 from ..cases.timeline import add_event, find_by_draft
 from ..files import documents
@@ -123,6 +123,7 @@ def _create(
     passport, procedure = journey.passport, procedure_of(journey.passport)
     body = responsible_body(journey)
     registered = registration(passport, body, now)
+    contacts.take_language(account, journey.relevant_answers())
     case = Case.create(
         number=numbers.new_case_number(),
         kind="application",
@@ -139,6 +140,7 @@ def _create(
         facts=draft.facts,
         unchecked=bool(findings.pending),
         receipt_code=numbers.new_code(8),
+        contact_phone=contacts.named_phone(passport.fields(), journey.relevant_answers(), account),
         submitted_at=now,
         registered_at=registered.at,
         due_at=registered.due,

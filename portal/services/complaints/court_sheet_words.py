@@ -13,7 +13,7 @@ COURT_SHEET = {
         "happened": "Не болды",
         "signed": "Жіберілген және қол қойылған мәтін:",
         "papers": "Жинақтағы құжаттар",
-        "code": "тексеру коды",
+        "code": "құжаттың коды",
         "empty": "Құжат жоқ.",
     },
     "ru": {
@@ -26,7 +26,7 @@ COURT_SHEET = {
         "happened": "Что происходило",
         "signed": "Отправленный и подписанный текст:",
         "papers": "Документы в этом файле",
-        "code": "код проверки",
+        "code": "код документа",
         "empty": "Документов нет.",
     },
     "en": {
@@ -39,7 +39,7 @@ COURT_SHEET = {
         "happened": "What happened",
         "signed": "The text as sent and signed:",
         "papers": "Papers in this file",
-        "code": "code to verify",
+        "code": "paper code",
         "empty": "There are no papers.",
     },
 }

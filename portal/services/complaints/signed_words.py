@@ -14,7 +14,7 @@ LABELS = {
         "about": "Өтініштің нөмірі",
         "decision": "Шешім",
         "previous": "Бұрынғы шағым",
-        "official": "Кімнің әрекетіне шағым",
+        "official": "Кімнің үстінен шағым",
         "text": "Мән-жайы",
         "outcome": "Не сұраймын",
         "files": "Қоса берілгендер",
@@ -60,7 +60,7 @@ ANSWER_PLACE = {
     "ru": "Придёт в личный кабинет на портале. {address}",
     "en": "Sent to your personal cabinet on the portal. {address}",
 }
-AS_STATED = {"kk": "өз мәлімдеуі бойынша", "ru": "со слов заявителя", "en": "as stated"}
+AS_STATED = {"kk": "өз айтуы бойынша", "ru": "со слов заявителя", "en": "as stated"}
 ANSWER_PLACE_STATED = {  # of who complained without signing in
     "kk": "Порталда осы ЖСН мен телефонды кодпен растағаннан кейін ашылады. {address}",
     "ru": "Откроется на портале после подтверждения этого ИИН и телефона кодом. {address}",
@@ -73,7 +73,7 @@ COURT = {
 }
 HISTORY = {  # what a complaint to the next instance begins with
     "kk": {
-        "why": "Жауаптың немесімен келіспеймін:",
+        "why": "Жауаптың несімен келіспеймін:",
         "sent": "Шағым № {number}, {date}. Кімге: {body}.",
         "satisfied": "Жауап {date}: қанағаттандырылды. {reasons}",
         "partly": "Жауап {date}: ішінара қанағаттандырылды. {reasons}",
@@ -87,15 +87,15 @@ HISTORY = {  # what a complaint to the next instance begins with
         "satisfied": "Ответ {date}: удовлетворена. {reasons}",
         "partly": "Ответ {date}: удовлетворена частично. {reasons}",
         "refused": "Ответ {date}: отказано. {reasons}",
-        "silent": "Ответа в срок нет. Срок был: {date}.",
+        "silent": "Ответ не дан в срок. Срок был: {date}.",
         "first": "Текст первой жалобы:",
     },
     "en": {
         "why": "What in the answer I do not agree with:",
         "sent": "Complaint No. {number}, {date}. Addressed to: {body}.",
-        "satisfied": "Answer of {date}: satisfied. {reasons}",
-        "partly": "Answer of {date}: satisfied in part. {reasons}",
-        "refused": "Answer of {date}: refused. {reasons}",
+        "satisfied": "Answer of {date}: upheld. {reasons}",
+        "partly": "Answer of {date}: upheld in part. {reasons}",
+        "refused": "Answer of {date}: not upheld. {reasons}",
         "silent": "No answer came in time. It was due: {date}.",
         "first": "The text of the first complaint:",
     },

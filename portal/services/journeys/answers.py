@@ -110,6 +110,11 @@ def display(spec: FieldSpec, value: Any, lang: str, places: Places | None = None
     return str(value)
 
 
+def inside(spec: FieldSpec, value: str) -> str:
+    """The answer inside a sentence: the passport's own options begin with a capital only where they stand alone."""
+    return value[:1].lower() + value[1:] if spec.options else value
+
+
 def _documents(keys: list[str]) -> list[Document]:
     """The files of an answer, in its order."""
     found = {row.key: row for row in Document.select().where(Document.key.in_(keys))}
@@ -164,7 +169,7 @@ def fill_draft(spec: FieldSpec, journey: Journey, lang: str) -> str | None:
     fields = journey.passport.fields()
     places = _find_places(fields, journey.answers, lang)
     return spec.draft.in_(lang).format_map(
-        {other.id: display(other, journey.answers.get(other.id), lang, places) for other in fields}
+        {other.id: inside(other, display(other, journey.answers.get(other.id), lang, places)) for other in fields}
     )
 
 

@@ -6,7 +6,7 @@ from ..kinds import Words
 from .message_kind import Letter
 
 _SUBJECT = Words(
-    kk="Qyzmet: тіркелгіңіз өзгерді",
+    kk="Qyzmet: есептік жазбаңыз өзгерді",
     ru="Qyzmet: изменения в вашей учётной записи",
     en="Qyzmet: your account has changed",
 )

@@ -17,10 +17,11 @@ ASKED_AFTER = dt.timedelta(days=1)
 def tell(case: Case, kind: str, now: dt.datetime, **values: object) -> None:
     """An SMS about a change of the case, in the caller's transaction; each kind at a moment once.
 
+    It goes to the phone that the application names, else to the account's. Codes never go there: they prove who reads.
     A day after a result we ask once whether it was good. Raises UnknownKind.
     """
     account: Account = case.account
-    phone, lang = account.phone, account.language
+    phone, lang = case.contact_phone or account.phone, account.language
     if phone:
         text = sms(kind, lang, **{"number": case.number, **values})
         write_sms(f"{case.number}:{kind}:{int(now.timestamp())}", phone, text, now, case)

@@ -29,6 +29,11 @@ ISSUED = Words(
     ru="Дата выдачи",
     en="Date of issue",
 )
+CHECK_CODE = Words(
+    kk="Тексеру коды",
+    ru="Код проверки",
+    en="Check code",
+)
 RECEIPT_CODE = Words(
     kk="Қолхаттың коды",
     ru="Код расписки",

@@ -48,7 +48,7 @@ _AHEAD = {
 UNDER_WAY = UnderWay(
     title=Text(kk="Бұл бала кезекте тұр", ru="Этот ребёнок уже в очереди", en="This child is already in the queue"),
     mine=Text(
-        kk="Бұл балаға өтініш беріп қойғансыз. Бір балаға кезекте бір орын беріледі.",
+        kk="Бұл бала үшін өтініш беріп қойғансыз. Бір балаға кезекте бір орын беріледі.",
         ru="Вы уже подали заявление на этого ребёнка. У одного ребёнка одно место в очереди.",
         en="You have applied for this child already. One child has one place in the queue.",
     ),

@@ -5,7 +5,9 @@ The columns are described in docs/reference-data.md.
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -13,7 +15,20 @@ from peewee import fn
 
 from ...db import db, lock
 from ...models import Group, Kindergarten, Locality, Organisation, Referral
-from .rows import ImportRefused, Problem, Row, code_check, fits, length, read_rows
+from ..passports.faults import N_, Said
+from .rows import (
+    EMPTY,
+    ImportRefused,
+    Problem,
+    Row,
+    code_check,
+    fits,
+    length,
+    no_organisation,
+    phone_check,
+    read_rows,
+    whole_number,
+)
 
 NAMES = ("name_kk", "name_ru", "name_en")
 ADDRESSES = ("address_kk", "address_ru", "address_en")
@@ -23,7 +38,6 @@ COLUMNS = (
     "locality", *LOCALITY_NAMES, "body", "kindergarten", *NAMES, *OPTIONAL, "birth_year", "language", "places",
 )  # fmt: skip
 MOST_PLACES = 1000  # in one group: more is a slip of the hand
-_PHONE = re.compile(r"\+7[0-9]{10}")
 
 
 @dataclass(frozen=True)
@@ -47,13 +61,14 @@ def import_kindergartens(data: bytes) -> ImportResult:
 
 def store_kindergartens(rows: list[Row]) -> ImportResult:
     """Check the rows against themselves and the database, then store them in one transaction. Raises ImportRefused."""
-    problems = [problem for row in rows for problem in _cell_problems(row)]
-    problems += [*_contradictions(rows, "locality", (*LOCALITY_NAMES, "body"))]
-    problems += [*_contradictions(rows, "kindergarten", ("locality", *NAMES, *OPTIONAL))]
-    if problems:
-        raise ImportRefused(problems)
     with db.atomic():
-        problems = [*_doubled(rows), *_unknown_bodies(rows), *_moved_kindergartens(rows)]
+        problems = [problem for row in rows for problem in _cell_problems(row)]
+        problems += _unknown_bodies(rows, {problem.row for problem in problems if problem.column == "body"})
+        named = {(problem.row, problem.column) for problem in problems}
+        problems += _contradictions(rows, "locality", (*LOCALITY_NAMES, "body"), named)
+        problems += _contradictions(rows, "kindergarten", ("locality", *NAMES, *OPTIONAL), named)
+        if not problems:
+            problems = [*_doubled(rows), *_moved_kindergartens(rows)]
         if problems:
             raise ImportRefused(problems)
         _store_localities(rows)
@@ -68,42 +83,48 @@ def store_kindergartens(rows: list[Row]) -> ImportResult:
     )
 
 
-def _whole_number(least: int, most: int) -> Callable[[str], str | None]:
-    def check(text: str) -> str | None:
-        fits = text.isascii() and text.isdigit() and len(text) < 10 and least <= int(text) <= most
-        return None if fits else f"“{text}” is not a whole number from {least} to {most}"
-
-    return check
-
-
-_CHECKS: dict[str, Callable[[str], str | None]] = {
+_CHECKS: dict[str, Callable[[str], Said | None]] = {
     **dict.fromkeys(("locality", "kindergarten", "body"), code_check),
     **dict.fromkeys(LOCALITY_NAMES, length(100)),
     **dict.fromkeys(NAMES, length(200)),
     **dict.fromkeys(ADDRESSES, length(300)),
-    "phone": fits(_PHONE, "write it as +7XXXXXXXXXX or leave it empty"),
-    "birth_year": _whole_number(2000, 2100),
-    "language": fits(re.compile("kk|ru"), "write kk or ru"),
-    "places": _whole_number(0, MOST_PLACES),
+    "phone": phone_check,
+    "birth_year": whole_number(2000, 2100),
+    "language": fits(re.compile("kk|ru"), N_("“%(text)s” does not fit; write kk or ru")),
+    "places": whole_number(0, MOST_PLACES),
 }
 
 
 def _cell_problems(row: Row) -> Iterator[Problem]:
     for column, check in _CHECKS.items():
         text = row.values[column]
-        what = check(text) if text else (None if column in OPTIONAL else "empty")
+        what = check(text) if text else (None if column in OPTIONAL else EMPTY)
         if what:
             yield Problem(row.number, column, what)
 
 
-def _contradictions(rows: list[Row], key: str, columns: tuple[str, ...]) -> Iterator[Problem]:
-    """Rows of one locality or kindergarten that do not say the same of it."""
-    first: dict[str, Row] = {}
+def _contradictions(
+    rows: list[Row], key: str, columns: tuple[str, ...], named: set[tuple[int | None, str | None]]
+) -> Iterator[Problem]:
+    """Rows of one locality or kindergarten that do not say what most of its rows say. `named` cells are wrong anyway:
+    they are named already, and nothing is compared with them."""
+    groups: dict[str, list[Row]] = {}
     for row in rows:
-        known = first.setdefault(row.values[key], row)
-        for column in columns:
-            if row.values[column] != known.values[column]:
-                yield Problem(row.number, column, f"differs from row {known.number} of the same {key}")
+        groups.setdefault(row.values[key], []).append(row)
+    for group, column in itertools.product(groups.values(), columns):
+        sound = [row for row in group if (row.number, column) not in named]
+        said = Counter(row.values[column] for row in sound)
+        if len(said) > 1:
+            usual = said.most_common(1)[0][0]  # of values as frequent, the one that stands first
+            known = next(row for row in sound if row.values[column] == usual)
+            what = N_(_DIFFERS[key], row=known.number)
+            yield from (Problem(row.number, column, what) for row in sound if row.values[column] != usual)
+
+
+_DIFFERS = {
+    "locality": N_("differs from row %(row)s of the same locality"),
+    "kindergarten": N_("differs from row %(row)s of the same kindergarten"),
+}
 
 
 def _doubled(rows: list[Row]) -> Iterator[Problem]:
@@ -111,14 +132,16 @@ def _doubled(rows: list[Row]) -> Iterator[Problem]:
     for row in rows:
         known = first.setdefault(row.group, row)
         if known is not row:
-            yield Problem(row.number, "birth_year", f"row {known.number} names the same group already")
+            what = N_("row %(row)s names the same group already", row=known.number)
+            yield Problem(row.number, "birth_year", what)
 
 
-def _unknown_bodies(rows: list[Row]) -> Iterator[Problem]:
-    known = {row.code for row in Organisation.select(Organisation.code)}
+def _unknown_bodies(rows: list[Row], unreadable: set[int | None]) -> Iterator[Problem]:
+    known = {row.code: row.kind for row in Organisation.select(Organisation.code, Organisation.kind)}
+    providers = [code for code, kind in known.items() if kind == "provider"]
     for row in rows:
-        if row.values["body"] not in known:
-            yield Problem(row.number, "body", f"there is no organisation with the code “{row.values['body']}”")
+        if row.number not in unreadable and row.values["body"] not in known:
+            yield Problem(row.number, "body", no_organisation(row.values["body"], providers))
 
 
 def _moved_kindergartens(rows: list[Row]) -> Iterator[Problem]:
@@ -127,7 +150,8 @@ def _moved_kindergartens(rows: list[Row]) -> Iterator[Problem]:
     for row in rows:
         locality = where.get(row.values["kindergarten"], row.values["locality"])
         if locality != row.values["locality"]:
-            yield Problem(row.number, "kindergarten", f"the code belongs to a kindergarten of {locality} already")
+            what = N_("the code belongs to a kindergarten of %(town)s already", town=locality)
+            yield Problem(row.number, "kindergarten", what)
 
 
 def _store_localities(rows: list[Row]) -> None:
@@ -179,7 +203,9 @@ def _store_groups(rows: list[Row]) -> tuple[int, int]:
 def _change_places(group: Group, places: int, number: int) -> Iterator[Problem]:
     held = Referral.select(fn.COUNT(Referral.id)).where(Referral.group == group, Referral.seat.is_null(False)).scalar()
     if held > places:
-        yield Problem(number, "places", f"{places} is too few: {held} children hold a place of this group already")
+        values = {"places": places, "held": held}
+        what = N_("%(places)s is too few; places of this group held by children: %(held)s", **values)
+        yield Problem(number, "places", what)
         return
     _close_ranks(group, places)
     Group.update(places=places).where(Group.id == group.id).execute()

@@ -8,30 +8,34 @@ from typing import cast, get_args
 
 from ...db import db
 from ...models import Locality, MovedDay, Organisation
+from ..passports.faults import N_, Said
 from ..terms import days_off
 from ..terms.working_weeks import Week
-from .rows import ImportRefused, Problem, Row, code_check, length
+from .rows import EMPTY, ImportRefused, Problem, Row, code_check, length, no_organisation, stands_already
 
 LOCALITY_COLUMNS = ("code", "region_kk", "region_ru", "region_en", "name_kk", "name_ru", "name_en", "body")
 MOVED_DAY_COLUMNS = ("day", "works", "week", "source")
 WORKS = {"works": True, "off": False}
 WEEKS: tuple[Week, ...] = get_args(Week)
-Checks = dict[str, Callable[[str], str | None]]
+Checks = dict[str, Callable[[str], Said | None]]
 
 
-def _day(text: str) -> str | None:
+def _day(text: str) -> Said | None:
     try:
         day = dt.date.fromisoformat(text)
     except ValueError:
-        return f"“{text}” is not a date; write it like 2026-03-27"
-    return None if 2000 <= day.year <= 2100 else f"“{text}” is not a year of this century"
+        return N_("“%(text)s” is not a date; write it like 2026-03-27", text=text)
+    far = N_("“%(text)s” is not a year of this century", text=text)
+    return None if 2000 <= day.year <= 2100 else far
 
 
 _LOCALITY: Checks = {**dict.fromkeys(LOCALITY_COLUMNS, length(100)), "code": code_check, "body": code_check}
 _MOVED_DAY: Checks = {
     "day": _day,
-    "works": lambda text: None if text in WORKS else f"“{text}” does not fit; write works or off",
-    "week": lambda text: None if text in WEEKS else f"“{text}” does not fit; write five_day, six_day or both",
+    "works": lambda text: None if text in WORKS else N_("“%(text)s” does not fit; write works or off", text=text),
+    "week": lambda text: (
+        None if text in WEEKS else N_("“%(text)s” does not fit; write five_day, six_day or both", text=text)
+    ),
     "source": length(300),
 }
 
@@ -40,9 +44,11 @@ def store_localities(rows: list[Row]) -> None:
     """Check and store towns and villages, in the caller's transaction or one of its own. Raises ImportRefused."""
     refuse(rows, _LOCALITY, "code")
     with db.atomic():
-        bodies = {row.code: row.id for row in Organisation.select(Organisation.id, Organisation.code)}
+        kept = list(Organisation.select(Organisation.id, Organisation.code, Organisation.kind))
+        bodies = {row.code: row.id for row in kept}
+        providers = [row.code for row in kept if row.kind == "provider"]
         unknown = [
-            Problem(row.number, "body", f"there is no organisation with the code “{row.values['body']}”")
+            Problem(row.number, "body", no_organisation(row.values["body"], providers))
             for row in rows
             if row.values["body"] not in bodies
         ]
@@ -89,7 +95,7 @@ def refuse(rows: list[Row], checks: Checks, key: str) -> None:
     for row in rows:
         known = first.setdefault(row.values[key], row.number)
         if known != row.number:
-            problems.append(Problem(row.number, key, f"“{row.values[key]}” stands in row {known} already"))
+            problems.append(Problem(row.number, key, stands_already(row.values[key], known)))
     if problems:
         raise ImportRefused(problems)
 
@@ -97,6 +103,6 @@ def refuse(rows: list[Row], checks: Checks, key: str) -> None:
 def _cells(row: Row, checks: Checks) -> Iterator[Problem]:
     for column, check in checks.items():
         text = row.values[column]
-        what = check(text) if text else "empty"
+        what = check(text) if text else EMPTY
         if what:
             yield Problem(row.number, column, what)

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 import pydantic
 
 from ...db import db
 from ...models import Locality, Organisation
-from ..passports.faults import N_, Fault, Faults
+from ..passports.faults import N_, Fault, Faults, Said
 from ..passports.hours_line import hours_line, read_services_line, services_line
 from ..passports.schema import Hours, Passport
 from .directory import CHANNELS, read_hours
 from .organisations_json import Entry, store_entry
 from .provision import list_all_stated
-from .rows import ImportRefused, Problem, Row
+from .rows import (
+    BAD_CODE,
+    BAD_PHONE,
+    EMPTY,
+    ImportRefused,
+    Problem,
+    Row,
+    stands_already,
+)
 
 T = TypeVar("T")
 NAMED = tuple(f"{what}_{lang}" for what in ("name", "address") for lang in ("kk", "ru", "en"))
@@ -74,7 +82,7 @@ def store_organisations(rows: list[Row], passports: Sequence[Passport]) -> None:
     for row in rows:
         known = first.setdefault(row.values["code"], row.number)
         if known != row.number:
-            problems.append(Problem(row.number, "code", f"“{row.values['code']}” stands in row {known} already"))
+            problems.append(Problem(row.number, "code", stands_already(row.values["code"], known)))
         try:
             entry = _entry(row.values)
         except _CellFaults as faults:
@@ -84,9 +92,7 @@ def store_organisations(rows: list[Row], passports: Sequence[Passport]) -> None:
         else:
             entries.append(entry)
             if entry.locality and entry.locality not in towns:
-                problems.append(
-                    Problem(row.number, "locality", f"there is no locality with the code “{entry.locality}”")
-                )
+                problems.append(Problem(row.number, "locality", _no_locality(entry.locality, towns)))
             problems += _hours_problems(row.number, entry, stored.get(entry.code, {}), passports)
             problems += _service_problems(row.number, entry, passports)
     if problems:
@@ -127,13 +133,25 @@ def _cell(column: str, text: str, read: Callable[[str], T]) -> T:
 def _problems(number: int, error: pydantic.ValidationError) -> Iterator[Problem]:
     for finding in error.errors(include_url=False):
         column = "_".join(str(part) for part in finding["loc"])
-        yield Problem(number, column, _PROBLEMS.get(finding["type"], finding["msg"].removeprefix("Value error, ")))
+        yield Problem(number, column, _said(column, finding["type"], finding))
 
 
-_PROBLEMS = {
-    "string_too_short": "empty",
-    "string_pattern_mismatch": "does not fit; a code has small Latin letters, digits, hyphens; a phone is +7XXXXXXXXXX",
-}
+def _said(column: str, kind: str, finding: Mapping[str, Any]) -> Said | str:
+    text, limits = finding["input"], finding.get("ctx", {})
+    if kind == "string_too_short" or text == "":
+        return EMPTY
+    if kind == "string_pattern_mismatch":
+        return N_(BAD_PHONE if column == "phone" else BAD_CODE, text=text)
+    if kind == "string_too_long":
+        return N_("longer than %(longest)s letters", longest=limits["max_length"])
+    if kind == "literal_error":
+        return N_("“%(text)s” does not fit; write one of: %(known)s", text=text, known=limits["expected"])
+    return str(finding["msg"]).removeprefix("Value error, ")
+
+
+def _no_locality(code: str, known: Iterable[str]) -> Said:
+    values = {"code": code, "known": ", ".join(sorted(known))}
+    return N_("there is no locality with the code “%(code)s”; the codes are: %(known)s", **values)
 
 
 def _hours_problems(
@@ -144,13 +162,18 @@ def _hours_problems(
             continue
         passport = next((passport for passport in passports if passport.id == service), None)
         if passport is None or passport.channel(CHANNELS.get(entry.kind, "")) is None:
-            yield Problem(number, "hours", f"“{service}” is no service that an organisation of this kind provides")
+            yield Problem(
+                number,
+                "hours",
+                N_("“%(service)s” is no service that an organisation of this kind provides", service=service),
+            )
             continue
         allowed = allowed_hours(passport, entry.kind)
         chosen = read_hours({key: value for key, value in written.items() if key != "reception"})
         if allowed and chosen is not None and chosen not in allowed:
             ways = "; ".join(hours_line(hours) for hours in allowed)
-            yield Problem(number, "hours", f"{service}: the passport does not allow these hours; write one of: {ways}")
+            said = N_("%(service)s: the passport does not allow these hours; write one of: %(ways)s")
+            yield Problem(number, "hours", N_(said, service=service, ways=ways))
 
 
 def _service_problems(number: int, entry: Entry, passports: Sequence[Passport]) -> Iterator[Problem]:

@@ -24,7 +24,7 @@ REASONS: dict[str, dict[str, str]] = {
         "en": "The document has expired",
     },
     "wrong_document": {
-        "kk": "Басқа құжат тіркелген",
+        "kk": "Басқа құжат қоса берілген",
         "ru": "Приложен другой документ",
         "en": "Another document was attached",
     },

@@ -11,6 +11,7 @@ from typing import Any
 
 from ...db import db, lock
 from ...models import Account, Case, Correction, StaffMember, Task
+from ..cases import contacts
 from ..cases import names as case_names
 from ..cases.timeline import add_event, get_case, set_state
 from ..files import documents
@@ -150,6 +151,7 @@ def answer_correction(account: Account, number: str, values: Mapping[str, Any], 
         Case.update(answers=answers).where(Case.id == case.id).execute()
         names, numbers = found_by(passport, answers, case.facts)
         case_names.write_names(case, (account.name, *names), numbers)
+        contacts.correct_phone(case, asked_fields(correction, passport), mended)
         _close(case, passport, now)
         add_event(case, "corrected", now, "citizen", fields=list(correction.fields), changed=changed)
         write_to_office(case, "corrected", now)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from ...models import Case, Locality, Organisation, Paper, StaffMember
 from .. import numbers
-from ..journeys.answers import display
+from ..journeys.answers import display, inside
 from ..journeys.conditions import holds
 from ..journeys.journey import Journey
 from ..local_time import local
@@ -22,7 +22,7 @@ from ..papers.paper_kinds.correction_request import CorrectionRequestData, TermE
 from ..papers.paper_kinds.order import OrderData
 from ..papers.paper_kinds.refusal import RefusalData
 from ..passports import orders
-from ..passports.schema import FieldSpec, Passport
+from ..passports.schema import Passport
 
 
 class GroundUnknown(ValueError):
@@ -130,18 +130,7 @@ def issue_correction_request(
 
 def _answers(case: Case, passport: Passport, lang: str) -> dict[str, str]:
     journey = Journey(passport, case.answers, case.facts)
-    return {
-        field.id: _inside(field, display(field, journey.answers.get(field.id), lang)) for field in passport.fields()
-    }
-
-
-def _inside(field: FieldSpec, value: str) -> str:
-    """The answer inside a sentence: the passport's own options begin with a capital only where they stand alone."""
-    return _lowered(value) if field.options else value
-
-
-def _lowered(text: str) -> str:
-    return text[:1].lower() + text[1:]
+    return {field.id: inside(field, display(field, journey.answers.get(field.id), lang)) for field in passport.fields()}
 
 
 def _name(body: Organisation, lang: str) -> str:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from ...forms.applying import ButtonForm
-from ...forms.reference import LABELS
+from ...forms.reference import LABELS, in_words
 from ...services.records.changes import Change
 from ...services.reference import tables as reference_tables
 from ...services.reference.rows import ImportRefused, Problem
@@ -53,7 +53,8 @@ def upload(name: str) -> ResponseReturnValue:
                 return redirect(url_for("staff.reference.rows", name=name, done="taken"), 303)
     return render_template(
         "staff/reference/upload.html",
-        table=table, form=form, changes=changes, problems=problems, text=data.decode("utf-8-sig", "replace"),
+        table=table, form=form, changes=changes, problems=problems, in_words=in_words,
+        text=data.decode("utf-8-sig", "replace"),
     ), 422 if problems else form.status  # fmt: skip
 
 

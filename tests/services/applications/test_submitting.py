@@ -348,3 +348,44 @@ def in_parallel(count: int, job: Any) -> list[Any]:
     for thread in threads:
         thread.join()
     return results
+
+
+def told(case: Case) -> set[str]:
+    return {row.to for row in Message.select().where(Message.case == case, Message.channel == "sms")}
+
+
+def test_messages_go_to_the_phone_that_the_application_names() -> None:
+    make_places()
+    case = submit(make_parent(), answers_for(contact_phone="8 701 555 44 33"))
+    assert told(case) == {"+77015554433"}
+
+
+def test_codes_go_to_the_registered_phone_whatever_the_application_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    make_places()
+    parent = make_parent()
+    submit(parent, answers_for(contact_phone="+77015554433"))
+    registers = Registers()
+    monkeypatch.setattr(registers, "find_phone", lambda iin: parent.register_phone)
+    handle = codes.request_code("sign_in", parent.iin, registers, NOW, "10.0.0.1", bound_to="")
+    assert Message.get(Message.key == f"code:{handle}").to == parent.register_phone
+
+
+def test_a_named_phone_that_is_the_accounts_own_follows_the_account() -> None:
+    make_places()
+    parent = make_parent()
+    case = submit(parent, answers_for(contact_phone=parent.phone))
+    assert case.contact_phone is None
+
+
+def test_the_language_of_messages_is_the_one_that_the_application_chose() -> None:
+    make_places()
+    case = submit(make_parent(), answers_for(message_language="ru"))
+    assert Account.get_by_id(case.account_id).language == case.language == "ru"
+
+
+def test_the_sms_of_an_application_has_its_receipt_code() -> None:
+    make_places()
+    case = submit(make_parent(), answers_for())
+    first = Message.select().where(Message.case == case).order_by(Message.id).first()
+    assert case.number in first.text
+    assert case.receipt_code in first.text

@@ -9,7 +9,11 @@ from portal.services.messages.message_kinds import MESSAGES
 from portal.services.messages.texts import NotWritten, get_letter, sms, write_out
 
 LONGEST = {"code": "000000", "number": "7F3M-2K9PX", "place": "9999", "due": "22.11.2026"}
-OTHERS = {"complaint_received": {"number": "Ш-2026-0001234"}, "complaint_code": {"code": "K7MH4XP9"}}
+OTHERS = {
+    "complaint_received": {"number": "Ш-2026-0001234"},
+    "complaint_code": {"code": "K7MH4XP9"},
+    "application_received": {"code": "K7MH4XP9"},
+}
 SMS = [kind.id for kind in MESSAGES if kind.sms]
 
 

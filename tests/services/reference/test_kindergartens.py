@@ -117,7 +117,7 @@ def test_an_error_found_last_takes_back_what_was_stored_before():
     import_kindergartens(table({}))
     refer(Group.get(), 1)
     assert problems(table({"kindergarten": "oral-02"}, {"places": "0", "name_kk": "Басқа"})) == [
-        "row 3: places: 0 is too few: 1 children hold a place of this group already"
+        "row 3: places: 0 is too few; places of this group held by children: 1"
     ]
     assert [row.name_kk for row in Kindergarten.select()] == ["Үлгі"]
 
@@ -136,6 +136,7 @@ def test_columns_are_checked_by_name():
         (b"", "row 1: address_en: the column is missing"),
         ("локация".encode("cp1251"), "the file is not in UTF-8; save it as “CSV UTF-8”"),
         (table(), "the file has no rows"),
+        (b"PK\x03\x04\x14\0", "this is an Excel file; in Excel choose “Save as” and “CSV UTF-8”, and send that file"),
         (table({}) + b"oral,too,short\r\n", "row 3: 3 cells instead of 19"),
     ],
 )
@@ -155,9 +156,38 @@ def test_a_body_must_be_known_and_a_kindergarten_stays_in_its_town():
     import_kindergartens(table({}))
     other = {"locality": "aqsai", "locality_kk": "Ақсай", "body": "nobody"}
     assert problems(table(other)) == [
-        "row 2: body: there is no organisation with the code “nobody”",
-        "row 2: kindergarten: the code belongs to a kindergarten of oral already",
+        "row 2: body: there is no organisation with the code “nobody”; the codes are: oral-edu"
     ]
+    assert problems(table(other | {"body": "oral-edu"})) == [
+        "row 2: kindergarten: the code belongs to a kindergarten of oral already"
+    ]
+
+
+@pytest.mark.parametrize("wrong", [0, 1, 155])
+@pytest.mark.parametrize(("column", "typed"), [("phone", "+7711"), ("body", "nobody"), ("name_ru", "Опечатка")])
+def test_one_cell_typed_wrong_gives_one_error_that_names_its_row(wrong, column, typed):
+    rows = [{"birth_year": str(2000 + number // 2), "language": ("kk", "ru")[number % 2]} for number in range(156)]
+    rows[wrong][column] = typed
+    [problem] = problems(table(*rows))
+    assert problem.startswith(f"row {wrong + 2}: {column}: ")
+
+
+def test_what_many_rows_share_is_said_once():
+    rows = [{"kindergarten": f"k{number}", "body": "nobody"} for number in range(156)]
+    assert problems(table(*rows)) == [
+        "row 2 and 155 more: body: there is no organisation with the code “nobody”; the codes are: oral-edu"
+    ]
+
+
+def test_empty_columns_at_the_end_are_passed_over():
+    tail = b"\r\n".join(line + b",,," if line else b"" for line in table({}).split(b"\r\n"))
+    assert import_kindergartens(tail).groups == 1
+
+
+@pytest.mark.parametrize("typed", ["7 711 226 04 65", "+7 (711) 226-04-65", "87112260465", "77112260465", "7112260465"])
+def test_a_phone_is_read_as_spreadsheets_and_people_write_it(typed):
+    import_kindergartens(table({"phone": typed}))
+    assert Kindergarten.get().phone == "+77112260465"
 
 
 def test_fewer_places_close_the_ranks_so_that_no_place_is_given_twice():

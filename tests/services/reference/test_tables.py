@@ -129,7 +129,9 @@ def test_all_errors_are_named_with_their_rows_and_nothing_is_half_imported(take)
     assert said[1].startswith("row 4: code: “Ö” does not fit")
     rows[0]["name_kk"], rows[2]["code"] = "Жаңа", "new-town"
     data = write_csv(rows[0], (row.values() for row in rows))
-    assert problems(take, "localities", data) == ["row 3: body: there is no organisation with the code “nobody”"]
+    assert problems(take, "localities", data)[0].startswith(
+        "row 3: body: there is no organisation with the code “nobody”; the codes are: aqsai-edu, oral-edu,"
+    )
     assert not Locality.select().where(Locality.name_kk == "Жаңа").exists()
 
 
@@ -155,6 +157,11 @@ def test_moved_days_come_into_the_calendar_at_once(take, clock, admin):
     ]  # fmt: skip
 
 
+def test_a_day_is_read_as_excel_writes_it(take):
+    take("moved-days", write_csv(["day", "works", "source"], [["08.05.2027", "off", "D"], ["8.5.2026", "off", "D"]]))
+    assert [row.day.isoformat() for row in MovedDay.select().order_by(MovedDay.day)] == ["2026-05-08", "2027-05-08"]
+
+
 @pytest.mark.parametrize(
     ("week", "five", "six"), [("five_day", True, False), ("six_day", False, True), ("", True, True)]
 )
@@ -167,9 +174,9 @@ def test_a_moved_day_says_whose_week_it_moves_and_left_out_means_both(take, cloc
 
 
 def test_bad_moved_days_are_named(take):
-    data = write_csv(["day", "works", "source"], [["28.11.2026", "yes", ""], ["2026-01-01", "off", "D"]])
+    data = write_csv(["day", "works", "source"], [["28 Nov 2026", "yes", ""], ["2026-01-01", "off", "D"]])
     assert problems(take, "moved-days", data) == [
-        "row 2: day: “28.11.2026” is not a date; write it like 2026-03-27",
+        "row 2: day: “28 Nov 2026” is not a date; write it like 2026-03-27",
         "row 2: source: empty",
         "row 2: works: “yes” does not fit; write works or off",
     ]

@@ -11,8 +11,8 @@ KIND = EventKind(
         en="You were asked a question.",
     ),
     office=Words(
-        kk="{by} шағымданушыдан сұрады:",
-        ru="{by}: вопрос заявителю жалобы:",
+        kk="{by} шағым берушіден сұрады:",
+        ru="{by}: вопрос заявителю:",
         en="{by} asked the complainant:",
     ),
     court=Words(

@@ -11,8 +11,8 @@ KIND = EventKind(
         en="You replied.",
     ),
     office=Words(
-        kk="Шағымданушы жауап берді:",
-        ru="Заявитель жалобы ответил:",
+        kk="Шағым беруші жауап берді:",
+        ru="Заявитель ответил:",
         en="The complainant replied:",
     ),
     court=Words(

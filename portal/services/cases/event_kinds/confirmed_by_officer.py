@@ -6,8 +6,8 @@ from ..event_kind import EventKind
 KIND = EventKind(
     id="confirmed_by_officer",
     citizen=Words(
-        kk="Тізілімдер растай алмағанды қызметкер растады.",
-        ru="Сотрудник подтвердил то, что не подтвердили реестры.",
+        kk="Тізілімдер растай алмағанды маман растады.",
+        ru="Специалист подтвердил то, что не подтвердили реестры.",
         en="An officer confirmed what the registers could not.",
     ),
     office=Words(

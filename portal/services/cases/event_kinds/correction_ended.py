@@ -6,8 +6,8 @@ from ..event_kind import EventKind
 KIND = EventKind(
     id="correction_ended",
     citizen=Words(
-        kk="Қызметкер түзетусіз жалғастырады.",
-        ru="Сотрудник продолжает без исправления.",
+        kk="Маман түзетусіз жалғастырады.",
+        ru="Специалист продолжает без исправления.",
         en="The officer goes on without the correction.",
     ),
     office=Words(

@@ -8,12 +8,12 @@ from ..event_kind import EventKind
 
 _TO_HEAD = Words(
     kk="Жауап мерзімінде берілмеді: шағым басшыға өтті ({to}).",
-    ru="Ответа в срок нет: жалоба перешла к руководителю ({to}).",
+    ru="Ответ не дан в срок: жалоба перешла к руководителю ({to}).",
     en="No answer in time: it went up to the head, {to}.",
 )
 _TO_MANAGERS = Words(
     kk="Жауап мерзімінде берілмеді: басшылыққа хабарланды.",
-    ru="Ответа в срок нет: руководству сообщено.",
+    ru="Ответ не дан в срок: руководству сообщено.",
     en="No answer in time: the managers have been told.",
 )
 
@@ -25,14 +25,14 @@ def _to_whom(data: Mapping[str, Any]) -> Words:
 KIND = EventKind(
     id="escalated",
     citizen=Words(
-        kk="Жауап мерзімінде келмеді. Шағым басшыға жіберілді. Келесі сатыға бірден жүгіне аласыз.",
-        ru="Ответа в срок нет. Жалоба передана руководителю. Вы можете сразу обратиться в следующую инстанцию.",
+        kk="Жауап мерзімінде келмеді. Шағым басшыға жіберілді. Келесі органға бірден жүгіне аласыз.",
+        ru="Ответ не дан в срок. Жалоба передана руководителю. Вы можете сразу обратиться в следующую инстанцию.",
         en="No answer came in time. The complaint went up to the head. You may go to the next instance at once.",
     ),
     office=_to_whom,
     court=Words(
         kk="Жауап мерзімінде берілмеді, шағым басшыға жіберілді.",
-        ru="Ответа в срок нет, жалоба передана руководителю.",
+        ru="Ответ не дан в срок, жалоба передана руководителю.",
         en="No answer came in time, and the complaint went up to the head.",
     ),
 )

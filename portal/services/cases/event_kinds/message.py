@@ -6,8 +6,8 @@ from ..event_kind import EventKind
 KIND = EventKind(
     id="message",
     citizen=Words(
-        kk="Қызметкер сізге жазды.",
-        ru="Сотрудник написал вам.",
+        kk="Маман сізге жазды.",
+        ru="Специалист написал вам.",
         en="An officer wrote to you.",
     ),
     office=Words(

@@ -6,7 +6,7 @@ from ..event_kind import EventKind
 KIND = EventKind(
     id="overdue",
     citizen=Words(
-        kk="Біз мерзімді өткізіп алдық. Кінә бізден; басшыға хабарланды.",
+        kk="Біз мерзімді өткізіп алдық. Бұл – біздің кінәміз; басшыға хабарланды.",
         ru="Мы пропустили срок. Вина наша; руководитель об этом знает.",
         en="We have missed the deadline. The fault is ours; the manager has been told.",
     ),

@@ -7,7 +7,7 @@ KIND = EventKind(
     id="reopened",
     citizen=Words(
         kk="Шағымнан кейін өтінішті басқа маман қайта қарайды.",
-        ru="После жалобы решение принимают заново, другой сотрудник.",
+        ru="После жалобы решение заново принимает другой специалист.",
         en="After a complaint it is decided anew, by somebody else.",
     ),
     office=Words(

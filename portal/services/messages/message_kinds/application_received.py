@@ -6,8 +6,9 @@ from ..message_kind import MessageKind
 KIND = MessageKind(
     id="application_received",
     sms=Words(
-        kk="Qyzmet: өтінішіңіз қабылданды, нөмірі {number}.",
-        ru="Qyzmet: заявление принято. Номер {number}.",
-        en="Qyzmet: your application has been received. Number {number}.",
+        kk="Qyzmet: өтініш қабылданды: {number}, қолхаттың коды {code}.",
+        ru="Qyzmet: заявление принято: {number}, код расписки {code}.",
+        en="Qyzmet: your application has been received. Number {number}, receipt code {code}.",
     ),
+    longest={"code": 8},
 )

@@ -7,7 +7,7 @@ KIND = MessageKind(
     id="check_late",
     sms=Words(
         kk="Qyzmet: {number}. Тексеру маманға берілді. Кезегіңіз сақталады.",
-        ru="Qyzmet: {number}. Данные проверит специалист. Очередь за вами.",
+        ru="Qyzmet: {number}. Данные проверит специалист. Место сохранено.",
         en="Qyzmet: {number}. The check takes longer: an officer has it now. Your place in the queue is kept.",
     ),
 )

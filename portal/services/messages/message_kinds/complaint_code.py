@@ -6,7 +6,7 @@ from ..message_kind import MessageKind
 KIND = MessageKind(
     id="complaint_code",
     sms=Words(
-        kk="Qyzmet: шағым {number}, коды {code}. Барысы порталда.",
+        kk="Qyzmet: шағым {number}, коды {code}. Мәртебесі порталда.",
         ru="Qyzmet: жалоба {number}, код {code}. Ход дела на портале.",
         en="Qyzmet: complaint {number}, code {code}. See on the portal how it stands.",
     ),

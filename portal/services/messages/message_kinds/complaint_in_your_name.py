@@ -6,7 +6,7 @@ from ..message_kind import MessageKind
 KIND = MessageKind(
     id="complaint_in_your_name",
     sms=Words(
-        kk="Qyzmet: атыңыздан шағым түсті, {number}. Сіз емес пе? 1414",
+        kk="Qyzmet: атыңыздан шағым түсті, {number}. Сіз емессіз бе? 1414",
         ru="Qyzmet: от вашего имени подана жалоба {number}. Не вы? 1414",
         en="Qyzmet: complaint {number} was sent in your name. Not you? Call 1414.",
     ),

@@ -6,7 +6,7 @@ from ..message_kind import MessageKind
 KIND = MessageKind(
     id="complaint_overdue",
     sms=Words(
-        kk="Qyzmet: {number}. Жауап кешікті. Жоғары органға жүгіне аласыз.",
+        kk="Qyzmet: {number}. Жауап кешікті. Келесі органға жүгіне аласыз.",
         ru="Qyzmet: {number}. Срок ответа нарушен. Можно обратиться выше.",
         en="Qyzmet: {number}. The answer is late. You may go to the next instance.",
     ),

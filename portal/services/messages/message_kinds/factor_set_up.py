@@ -8,7 +8,7 @@ KIND = MessageKind(
     id="factor_set_up",
     letter=account_letter(
         Words(
-            kk="Кіру кодтарын жасайтын қолданба тіркелгіңізге қосылды.",
+            kk="Кіру кодтарын жасайтын қолданба есептік жазбаңызға қосылды.",
             ru="К вашей учётной записи подключено приложение с кодами для входа.",
             en="An app that makes sign-in codes was connected to your account.",
         )

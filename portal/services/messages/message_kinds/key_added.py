@@ -8,7 +8,7 @@ KIND = MessageKind(
     id="key_added",
     letter=account_letter(
         Words(
-            kk="Тіркелгіңізге қауіпсіздік кілті қосылды.",
+            kk="Есептік жазбаңызға қауіпсіздік кілті қосылды.",
             ru="К вашей учётной записи добавлен ключ безопасности.",
             en="A security key was added to your account.",
         )

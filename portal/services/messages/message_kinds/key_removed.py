@@ -8,7 +8,7 @@ KIND = MessageKind(
     id="key_removed",
     letter=account_letter(
         Words(
-            kk="Тіркелгіңізден қауіпсіздік кілті алынып тасталды.",
+            kk="Есептік жазбаңыздан қауіпсіздік кілті алынып тасталды.",
             ru="Из вашей учётной записи удалён ключ безопасности.",
             en="A security key was removed from your account.",
         )

@@ -8,7 +8,7 @@ KIND = MessageKind(
     id="password_changed",
     letter=account_letter(
         Words(
-            kk="Құпиясөзіңіз өзгертілді.",
+            kk="Пароліңіз өзгертілді.",
             ru="Ваш пароль изменён.",
             en="Your password has been changed.",
         )

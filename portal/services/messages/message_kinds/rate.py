@@ -8,6 +8,6 @@ KIND = MessageKind(
     sms=Words(
         kk="Qyzmet: {number}. Қызмет ұнады ма? Бағаңызды кабинетте қойыңыз.",
         ru="Qyzmet: {number}. Всё ли было хорошо? Оцените в кабинете.",
-        en="Qyzmet: {number}. Was this good? Tell us in your cabinet, one question.",
+        en="Qyzmet: {number}. How was the service? Tell us in your cabinet, one question.",
     ),
 )

@@ -21,17 +21,17 @@ _OUTCOMES: dict[Outcome, Words] = {
     "satisfied": Words(
         kk="Шағымыңыз қаралды және толық қанағаттандырылды.",
         ru="Ваша жалоба рассмотрена и удовлетворена полностью.",
-        en="Your complaint has been considered and is satisfied in full.",
+        en="Your complaint has been considered and is upheld in full.",
     ),
     "partly": Words(
         kk="Шағымыңыз қаралды және ішінара қанағаттандырылды.",
         ru="Ваша жалоба рассмотрена и удовлетворена частично.",
-        en="Your complaint has been considered and is satisfied in part.",
+        en="Your complaint has been considered and is upheld in part.",
     ),
     "refused": Words(
         kk="Шағымыңыз қаралды. Оны қанағаттандырудан бас тартылды.",
         ru="Ваша жалоба рассмотрена. В её удовлетворении отказано.",
-        en="Your complaint has been considered. It is not satisfied.",
+        en="Your complaint has been considered. It is not upheld.",
     ),
 }
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from ...kinds import Words
 from ..labels import (
     ANSWER_DUE,
+    CHECK_CODE,
     COMPLAINANT,
     COMPLAINT_NUMBER,
     INCOMING_NUMBER,
     NEXT_INSTANCE,
-    RECEIPT_CODE,
     REGISTERED_ON,
     SUBJECT,
 )
@@ -76,7 +76,7 @@ def lay(data: ComplaintReceiptData, language: str, base_url: str) -> Layout:
             (_ADDRESSEE, data.addressee),
             (COMPLAINANT, data.complainant),
             (SUBJECT, data.subject),
-            (RECEIPT_CODE, data.receipt_code),
+            (CHECK_CODE, data.receipt_code),
         ),
         parts=(Part(NEXT_INSTANCE.in_(language), text=(data.next_instance,)),),
     )
