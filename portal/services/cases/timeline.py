@@ -10,7 +10,8 @@ from ...models import Account, Case, Event, Organisation, Task
 OPEN = ("submitted", "accepted", "in_review", "needs_correction")
 DECIDED = ("granted", "refused")
 OFFICERS_TURN = ("submitted", "in_review", "needs_correction")  # in the queue nobody has anything to do
-INTERNAL_EVENTS = ("assigned", "prepared", "dropped", "due_soon")  # the office's own, not for the citizen's timeline
+# the office's own, not for the citizen's timeline
+INTERNAL_EVENTS = ("assigned", "holder_left", "prepared", "dropped", "due_soon")
 
 
 class CaseNotFound(LookupError):

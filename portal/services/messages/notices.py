@@ -29,12 +29,13 @@ def tell(case: Case, kind: str, now: dt.datetime, **values: object) -> None:
 
 
 def write_to_office(case: Case, kind: str, now: dt.datetime, to: Organisation | None = None) -> None:
-    """A letter to who has the case, else to its body, or to another one, in the caller's transaction."""
+    """A letter to who has the case and works there, else to its body, or to another one, in the caller's transaction."""
     if to is not None:
         if to.email:
             _write(case, kind, to.email, "kk", now)
         return
-    holder = StaffMember.get_or_none(StaffMember.id == case.assignee_id) if case.assignee_id else None
+    works_there = StaffMember.is_active & (StaffMember.organisation == case.body_id)
+    holder = StaffMember.get_or_none(StaffMember.id == case.assignee_id, works_there) if case.assignee_id else None
     if holder is not None and holder.email:
         _write(case, kind, holder.email, holder.language, now)
     elif case.body.email:

@@ -58,6 +58,26 @@ SET_ASIDE = {
 }
 
 
+LEFT_SUBJECT = {
+    "kk": "Qyzmet: істердің жауаптысы жоқ",
+    "ru": "Qyzmet: дела остались без исполнителя",
+    "en": "Qyzmet: cases that nobody has",
+}
+LEFT = {
+    "kk": "Жауапты қызметкер енді бұл істермен айналыспайды. Иесіз қалған істер: %(count)s, ең жақын мерзім: %(due)s. "
+    "«Ешкімде жоқ» тізімінен басқа қызметкерге беріңіз.",
+    "ru": "Сотрудник больше не ведёт дела. Осталось без исполнителя: %(count)s, ближайший срок: %(due)s. "
+    "Передайте их другим из списка «Ничьи».",
+    "en": "A colleague no longer handles cases. Left with nobody: %(count)s, the earliest is due %(due)s. "
+    "Give them to others from the list “Nobody's”.",
+}
+
+
+def left_notice(count: int, due: str, lang: str) -> tuple[str, str]:
+    """Subject and text of the letter to a body about the cases that somebody who left had; `due`: the first deadline."""
+    return LEFT_SUBJECT[lang], LEFT[lang] % {"count": count, "due": due}
+
+
 def set_aside_notice(jobs: str, lang: str) -> tuple[str, str]:
     """Subject and text of the letter to administrators; `jobs`: names of jobs with the number of rows each."""
     return SET_ASIDE_SUBJECT[lang], SET_ASIDE[lang] % {"jobs": jobs}
