@@ -36,6 +36,7 @@ from ..web.sessions import session
 from ..web.stale import redisplays
 from .moved_drafts import NOT_OFFERED, NoLongerOffered, keep_in_force, moved_notice, was_moved
 from .receiving import places_in, receive_files, show_files
+from .unseen import look, sent_for
 
 if TYPE_CHECKING:
     from ..models import Draft
@@ -143,18 +144,18 @@ def check(key: str) -> ResponseReturnValue:
 def sign(key: str) -> ResponseReturnValue:
     draft, journey = _open(key)
     text = canonical_text(journey, current_account(), g.lang) if journey.is_complete else ""
-    handle = session.get("sign", {}).get(key)
-    if not text or handle is None:
+    to_sign = look(session.get("sign", {}).get(key), text, draft.saved_at)
+    if not text or to_sign is None:
         return redirect(url_for(".check", key=key), 303)
     form = CodeForm()
     if "again" in request.form and not g.get("stale_token"):
         _send_code(draft, journey)
         return redirect(url_for(".sign", key=key), 303)
-    if form.validate_on_submit():
+    if to_sign.accepts(form):
         try:
             case = submitting.submit_application(
                 current_account(), draft, journey.passport, g.lang,
-                SignedByCode(handle, form.digits),
+                SignedByCode(to_sign.handle, form.digits),
                 gateways().registries, now(),
             )  # fmt: skip
             session["sign"] = {name: held for name, held in session["sign"].items() if name != key}
@@ -162,7 +163,7 @@ def sign(key: str) -> ResponseReturnValue:
         except CodeProblem as problem:
             form.code_failed(problem)
     return fragment_or_page(
-        "apply/_sign.html", "apply/sign.html", form.status, draft=draft, journey=journey, text=text, form=form
+        "apply/_sign.html", "apply/sign.html", form.status, draft=draft, journey=journey, to_sign=to_sign, form=form
     )
 
 
@@ -229,4 +230,4 @@ def _send_code(draft: Draft, journey: Journey) -> None:
     text = canonical_text(journey, account, g.lang)
     registries = gateways().registries
     handle = send_code(account, text, registries, now(), caller_address())
-    session["sign"] = {**session.get("sign", {}), draft.key: handle}
+    session["sign"] = {**session.get("sign", {}), draft.key: sent_for(handle, text)}

@@ -29,7 +29,7 @@ def tell(case: Case, kind: str, now: dt.datetime, **values: object) -> None:
 
 
 def write_to_office(case: Case, kind: str, now: dt.datetime, to: Organisation | None = None) -> None:
-    """A letter to who has the case and works there, else to its body, or to another one, in the caller's transaction."""
+    """A letter to who has the case and works there, else to its body; or to another. In the caller's transaction."""
     if to is not None:
         if to.email:
             _write(case, kind, to.email, "kk", now)

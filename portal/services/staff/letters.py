@@ -74,7 +74,7 @@ LEFT = {
 
 
 def left_notice(count: int, due: str, lang: str) -> tuple[str, str]:
-    """Subject and text of the letter to a body about the cases that somebody who left had; `due`: the first deadline."""
+    """Subject and text of the letter to a body about cases of somebody who left; `due`: the first deadline."""
     return LEFT_SUBJECT[lang], LEFT[lang] % {"count": count, "due": due}
 
 
