@@ -53,6 +53,11 @@ class StepForm(Form):
         }
 
     @property
+    def offers_nothing(self) -> bool:
+        """Whether a question that must be answered has nothing to choose from: then it is not put to anybody."""
+        return any(question.required and question.asked and question.lacks_choices for question in self.questions)
+
+    @property
     def takes_files(self) -> bool:
         return any(isinstance(question, UploadQuestion) for question in self.questions)
 

@@ -24,6 +24,7 @@ from ..services.local_time import local
 from ..services.passports.catalogue import ServiceNotFound
 from ..services.passports.schema import Passport
 from ..services.preschool.queue import ChildAlreadyQueued
+from ..services.reference import directory as reference
 from ..services.signatures.signing import SignedByCode, channel_for, send_code
 from ..web.access import citizen, current_account, public
 from ..web.clock import now
@@ -106,6 +107,8 @@ def step(key: str, step_id: str) -> ResponseReturnValue:
         draft, journey = _open(key)
     form = step_form(journey, here, g.lang, local(now()).date(), children)
     show_files(form, key, received)
+    if form.offers_nothing:
+        return _nobody_here(journey, key)
     if not received.stays and form.validate_on_submit():
         journey = drafts.save_answers(draft, journey.passport, here, form.answers(), registries, now())
         obstacle = submitting.find_obstacle(current_account(), journey, here, now())
@@ -193,6 +196,15 @@ def _open(key: str) -> tuple[Draft, Journey]:
     if request.endpoint == "apply.sign" and was_moved(draft):
         abort(go_to(_next_address(key, journey)))  # the code was for the text of the older edition
     return draft, journey
+
+
+def _nobody_here(journey: Journey, key: str) -> ResponseReturnValue:
+    """The place that was chosen has nothing to choose from: who helps there, and the way back to another place."""
+    asked = [(spec, step) for step in journey.steps for spec in step.fields if spec.type == "locality"]
+    code = next((journey.answers[spec.id] for spec, _step in asked if journey.answers.get(spec.id)), "")
+    place = reference.find_locality(code)
+    back = url_for("apply.step", key=key, step_id=asked[0][1].id, change=1) if place else ""
+    return fragment_or_page("apply/_nobody_here.html", "apply/nobody_here.html", 200, place=place, back=back)
 
 
 def _show_case(key: str) -> NoReturn:
