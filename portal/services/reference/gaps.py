@@ -10,7 +10,7 @@ from .directory import list_localities
 
 
 def list_gaps(passport: Passport, lang: str = "kk") -> list[Locality]:
-    """The localities for which a question that must be answered would have nothing to choose from, with their bodies."""
+    """The localities where a question that must be answered has nothing to choose from, with their bodies."""
     sources = {spec.options_from for spec in passport.fields() if spec.options_from and spec.required}
     if not sources:
         return []
