@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from peewee import fn
-
 from ...models import Kindergarten, Locality, Organisation
 from ..passports.schema import Passport
 from .directory import list_localities
@@ -21,7 +19,7 @@ def list_gaps(passport: Passport, lang: str = "kk") -> list[Locality]:
 def _codes_with(source: str) -> set[str]:
     """The codes of the localities that have any."""
     if source == "schools":
-        schools = Organisation.select(fn.DISTINCT(Organisation.locality_code)).where(Organisation.kind == "school")
-        return {code for (code,) in schools.tuples()}
-    towns = Locality.select(Locality.code).join(Kindergarten, on=(Kindergarten.locality == Locality.id)).distinct()
-    return {code for (code,) in towns.tuples()}
+        schools = Organisation.select(Organisation.locality_code).where(Organisation.kind == "school")
+        return {row.locality_code for row in schools.distinct()}
+    towns = Locality.select(Locality.code).join(Kindergarten, on=(Kindergarten.locality == Locality.id))
+    return {row.code for row in towns.distinct()}
