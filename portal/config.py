@@ -5,19 +5,13 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cryptography.hazmat.primitives.serialization import pkcs12
-from cryptography.x509 import ExtensionNotFound, KeyUsage
-
-DEMO_SECRET = "demo-only-not-a-secret"  # noqa: S105 - refused in production
-DEMO_KEY = ("demo", b"demo-only: 32 bytes, not a key. ")  # refused in production
+from .production import DEMO_KEY, DEMO_SECRET, unfit
 
 _KEY_ID = re.compile(r"[A-Za-z0-9._-]{1,20}")
-DEMO_SEAL = "DEMO, not a real seal"  # in the name on every demo certificate
 
 
 class SettingsError(ValueError):
@@ -96,7 +90,7 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         clamd=environ.get("PORTAL_CLAMD") or None,
     )
     if env == "production":
-        wrong += _unfit_for_production(settings)
+        wrong += unfit(settings)
     if wrong:
         raise SettingsError("The portal does not start:\n- " + "\n- ".join(wrong))
     return settings
@@ -125,53 +119,3 @@ def _keys(text: str, wrong: list[str]) -> tuple[tuple[str, bytes], ...]:
             wrong.append(f"PORTAL_KEYS: two keys bear the id {id}")
         keys.append((id, key))
     return tuple(keys)
-
-
-def _unfit_for_production(settings: Settings) -> list[str]:
-    wrong = []
-    if settings.secret_key == DEMO_SECRET or len(settings.secret_key) < 32:
-        wrong.append(f"PORTAL_SECRET_KEY: set at least 32 random characters, for example {secrets.token_urlsafe(8)}…")
-    if not settings.base_url.startswith("https://"):
-        wrong.append("PORTAL_BASE_URL: the portal's public address, https://…")
-    if not settings.registry_url:
-        wrong.append("PORTAL_REGISTRY_URL: the registers' gateway (the sandbox registers are for demo only)")
-    if not settings.sms_url:
-        wrong.append("PORTAL_SMS_URL: Kannel's sendsms address (the sandbox phone is for demo only)")
-    if not settings.mail_url:
-        wrong.append("PORTAL_MAIL_URL: smtp://user:password@host:port (the sandbox mailbox is for demo only)")
-    if DEMO_KEY[1] in dict(settings.keys).values():
-        wrong.append("PORTAL_KEYS: id:key, the key 32 random bytes in base64 (portal keys new writes one)")
-    if settings.s3_endpoint and not settings.s3_endpoint.startswith("https://"):
-        wrong.append("PORTAL_S3_ENDPOINT: https://…")
-    if not settings.clamd:
-        wrong.append("PORTAL_CLAMD: clamd's socket or host:port (files are taken unscanned in demo only)")
-    if not settings.seal_file:
-        wrong.append("PORTAL_SEAL_FILE: the organisation's seal, a PKCS#12 file (the demo seal is for demo only)")
-    elif fault := seal_fault(settings.seal_file, settings.seal_password):
-        wrong.append(f"PORTAL_SEAL_FILE={settings.seal_file}: {fault}")
-    elif is_demo_seal(settings.seal_file, settings.seal_password):
-        wrong.append(f"PORTAL_SEAL_FILE={settings.seal_file}: this is a demo seal; use the organisation's own")
-    return wrong
-
-
-def seal_fault(file: Path, password: str) -> str:
-    """Why a file cannot seal papers; "" when it can. Its certificate may have run out: that is told when it seals."""
-    try:
-        keys = pkcs12.load_pkcs12(file.read_bytes(), password.encode())
-    except OSError as error:
-        return f"it cannot be read: {error.strerror}"
-    except ValueError:
-        return "PORTAL_SEAL_PASSWORD does not open it, or it is no PKCS#12 file"
-    if keys.key is None or keys.cert is None:
-        return "it holds no key with its certificate"
-    try:
-        usage = keys.cert.certificate.extensions.get_extension_for_class(KeyUsage).value
-    except ExtensionNotFound:
-        return "its certificate does not say what the key is for (key usage)"
-    return "" if usage.content_commitment else "its certificate is not for signing documents (nonRepudiation)"
-
-
-def is_demo_seal(file: Path, password: str) -> bool:
-    """Whether a seal that opens is one of those that demo makes for itself."""
-    found = pkcs12.load_pkcs12(file.read_bytes(), password.encode()).cert
-    return found is not None and DEMO_SEAL in found.certificate.issuer.rfc4514_string().replace("\\", "")

@@ -10,7 +10,7 @@ import datetime as dt
 import fcntl
 import json
 import os
-import shutil
+import sqlite3
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,12 +20,27 @@ import peewee
 from playhouse.db_url import parse
 from playhouse.migrations import Migration, Runner
 
+from .waiting import WriteQueue, patient, postgresql_connection
+
 db = peewee.DatabaseProxy()
 
-CONNECT = 2  # seconds: the least that PostgreSQL's library knows; then the page says that the database is away
+ON_THE_LINE = {
+    "connect_timeout": 2,  # seconds: the least that PostgreSQL's library knows; then the page says that it is away
+    "keepalives_idle": 10,
+    "keepalives_interval": 3,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,  # milliseconds
+}
+# What a page no longer waits for ends on the server, too. Workers and commands have this much time.
+ON_THE_SERVER = (
+    "-c timezone=UTC -c statement_timeout=60s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s"
+)
+MIGRATION = 24 * 3600.0  # seconds: one of a million rows takes its time
+MOST_ROWS = 2**63 - 1  # no table counts further
+KEPT_COPIES = 3  # of an SQLite file, made before migrations
 MIGRATIONS = Path(__file__).parent / "migrations"
 HISTORY = "schema_migration"  # playhouse's table of what was applied
-PRAGMAS = {"journal_mode": "wal", "foreign_keys": 1, "synchronous": 2, "busy_timeout": 5000, "cache_size": -16000}
+PRAGMAS = {"journal_mode": "wal", "foreign_keys": 1, "synchronous": 2, "busy_timeout": 500, "cache_size": -16000}
 
 
 class FairSqliteDatabase(peewee.SqliteDatabase):
@@ -33,29 +48,29 @@ class FairSqliteDatabase(peewee.SqliteDatabase):
 
     SQLite itself polls for its lock, so that near saturation one writer may starve for seconds; the kernel's queue is
     fair. Only the outermost transaction takes the lock, and every transaction is IMMEDIATE: a deferred one that reads
-    and then writes fails at once when somebody else wrote in between.
+    and then writes fails at once when somebody else wrote in between. The wait has an end: see waiting.py.
     """
 
     def __init__(self, path: str) -> None:
         super().__init__(path, pragmas=PRAGMAS, lock_type="IMMEDIATE", autoconnect=False)
-        self._lock_path = path + ".lock"
+        self._writers = WriteQueue(path + ".lock")
         self._held = threading.local()
 
     def begin(self, lock_type: str | None = None) -> None:
-        descriptor = getattr(self._held, "descriptor", None)
-        if descriptor is None:
-            descriptor = self._held.descriptor = os.open(self._lock_path, os.O_RDWR | os.O_CREAT, 0o600)
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        self._writers.enter()
         try:
             super().begin(lock_type)
-        except BaseException:
-            fcntl.flock(descriptor, fcntl.LOCK_UN)
+        except BaseException as error:
+            self._writers.note(stuck=isinstance(error, peewee.OperationalError))
+            self._writers.leave()
             raise
+        self._writers.note(stuck=False)
+        self._held.yes = True
 
     def _release(self) -> None:
-        descriptor = getattr(self._held, "descriptor", None)
-        if descriptor is not None:
-            fcntl.flock(descriptor, fcntl.LOCK_UN)
+        if getattr(self._held, "yes", False):
+            self._held.yes = False
+            self._writers.leave()
 
     def commit(self) -> Any:
         try:
@@ -70,17 +85,42 @@ class FairSqliteDatabase(peewee.SqliteDatabase):
             self._release()
 
 
+class PatientPostgresqlDatabase(peewee.PostgresqlDatabase):
+    """PostgreSQL that is waited for no longer than the thread has patience, also where it has frozen."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, prefer_psycopg3=True, **options)
+
+    def _connect(self) -> Any:
+        connection = postgresql_connection().connect(dbname=self.database, **self.connect_params)
+        connection.autocommit = True
+        return connection
+
+
 def make_database(url: str) -> peewee.Database:
-    """A database from an URL: `sqlite:////path/to/file` or `postgresql://user:password@host:port/name`."""
+    """A database from an URL: `sqlite:////path/to/file` or `postgresql://user:password@host:port/name`.
+
+    An SQLite file and its folder, where they are made here, are their owner's alone.
+    """
     if url.startswith("sqlite:///"):
         path = url.removeprefix("sqlite:///")
-        Path(path).resolve().parent.mkdir(parents=True, exist_ok=True)
+        _keep_private(Path(path).resolve())
         return FairSqliteDatabase(path)
     if url.startswith(("postgres://", "postgresql://")):
-        options = {"connect_timeout": CONNECT, **parse(url)}
+        options = {**ON_THE_LINE, **parse(url)}
         # Times are stored as UTC without a zone (see UTCField), so the server's own zone must never come into play.
-        return peewee.PostgresqlDatabase(autoconnect=False, options="-c timezone=UTC", **options)
+        return PatientPostgresqlDatabase(autoconnect=False, options=ON_THE_SERVER, **options)
     raise ValueError(f"PORTAL_DATABASE_URL {url.split(':')[0]}: use sqlite:////path/to/file or postgresql://…")
+
+
+def _keep_private(file: Path) -> None:
+    """SQLite gives the files that it makes beside this one (-wal, -shm) the same rights."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with contextlib.suppress(OSError):  # connecting tells what is wrong, or the file is another user's
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+        for part in (file, *(file.with_name(file.name + end) for end in ("-wal", "-shm", ".lock"))):
+            if part.exists():
+                part.chmod(0o600)
 
 
 def connect() -> None:
@@ -147,11 +187,15 @@ class BaseModel(peewee.Model):
 def _migration_lock() -> Iterator[None]:
     """One migration at a time: an advisory lock on PostgreSQL, a file lock beside an SQLite file."""
     if isinstance(db.obj, peewee.PostgresqlDatabase):
+        db.execute_sql("SET statement_timeout = 0")
+        db.execute_sql("SET lock_timeout = 0")
         db.execute_sql("SELECT pg_advisory_lock(7159621)")
         try:
             yield
         finally:
             db.execute_sql("SELECT pg_advisory_unlock(7159621)")
+            db.execute_sql("RESET statement_timeout")
+            db.execute_sql("RESET lock_timeout")
     else:
         with open(f"{db.obj.database}.migrate", "w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
@@ -187,15 +231,14 @@ def upgrade(backup: bool = True, to: str | None = None) -> list[str]:
     """
     sqlite = not isinstance(db.obj, peewee.PostgresqlDatabase)
     runner = Runner(db.obj, str(MIGRATIONS), HISTORY)
-    with _migration_lock():
+    with patient(MIGRATION), _migration_lock():
         pending = [found.name for found in runner.status() if not found.applied and (to is None or found.name <= to)]
         if not pending:
             return []
         before = _row_counts()
         if sqlite:
             if backup and any(before.values()):
-                db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-                shutil.copy2(db.obj.database, f"{db.obj.database}.before-{pending[0]}")
+                _copy_before(pending[0])
             db.execute_sql("PRAGMA foreign_keys = 0")
         try:
             runner.up(to)
@@ -208,6 +251,20 @@ def upgrade(backup: bool = True, to: str | None = None) -> list[str]:
         if sqlite and db.execute_sql("PRAGMA foreign_key_check").fetchall():
             raise RuntimeError("the migration left foreign keys that point nowhere: restore the backup")
         return pending
+
+
+def _copy_before(migration: str) -> None:
+    """A whole copy, also while others write, for the file's owner alone. The oldest go: people's data is in them."""
+    file = Path(db.obj.database)
+    partly = file.with_name(f"{file.name}.copying")
+    partly.unlink(missing_ok=True)
+    os.close(os.open(partly, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    with contextlib.closing(sqlite3.connect(partly)) as copy:
+        db.connection().backup(copy)
+    partly.rename(file.with_name(f"{file.name}.before-{migration}"))
+    copies = sorted(file.parent.glob(f"{file.name}.before-*"), key=lambda copy: copy.stat().st_mtime_ns)
+    for old in copies[:-KEPT_COPIES]:
+        old.unlink()
 
 
 def _row_counts() -> dict[str, int]:

@@ -23,8 +23,10 @@ from .services.editions.published import EditionWatch
 from .services.files import documents, scans, uploads
 from .services.identity import codes, limits, sessions
 from .services.jobs import leases
+from .services.jobs.clock_watch import ClockWatch
 from .services.jobs.rows import place_of
 from .services.journeys import drafts
+from .services.keys import loose
 from .services.messages import outbox
 from .services.office import watch
 from .services.papers import sealed_files
@@ -64,9 +66,9 @@ def offer_renewals(context: Context, now: dt.datetime) -> int:
 
 
 def forget_files(context: Context, now: dt.datetime) -> int:
-    """Delete the files of drafts that are gone, and uploads that were never finished; how many."""
+    """Delete the files of drafts that are gone, of uploads never finished, and those that no row has; how many."""
     storage = context.gateways.storage
-    return documents.purge(storage, now) + uploads.purge(storage, now)
+    return documents.purge(storage, now) + uploads.purge(storage, now) + loose.sweep(storage, now)
 
 
 def purge(context: Context, now: dt.datetime) -> int:
@@ -135,10 +137,10 @@ def run_forever(context: Context, stop: threading.Event | None = None) -> None:
         signal.signal(signal.SIGTERM, lambda *_: stop.set())
         signal.signal(signal.SIGINT, lambda *_: stop.set())
     editions = EditionWatch(context.passports)
-    rounds = 0
+    rounds, clock = 0, ClockWatch()
     try:
         while not stop.is_set():
-            _round(context, tuple(job for job in JOBS if rounds % job.every == 0), editions)
+            _round(context, rounds, clock, editions)
             rounds += 1
             stop.wait(PAUSE)
     finally:
@@ -146,11 +148,19 @@ def run_forever(context: Context, stop: threading.Event | None = None) -> None:
             db.db.close()
 
 
-def _round(context: Context, jobs: tuple[Job, ...], editions: EditionWatch) -> None:
+def due_jobs(round: int, clock: ClockWatch, now: dt.datetime) -> tuple[Job, ...]:
+    """What is done in this round. What is done once a minute deletes and lets terms pass: by a trusted clock alone."""
+    if round % MINUTE == 0 and not clock.trusts(now):
+        _log.error("the clock has jumped: until it holds for an hour nothing is deleted and no term passes")
+        return tuple(job for job in JOBS if job.every == 1)
+    return tuple(job for job in JOBS if round % job.every == 0)
+
+
+def _round(context: Context, round: int, clock: ClockWatch, editions: EditionWatch) -> None:
     try:
         db.close_if_broken()
         db.connect()
         editions.look(context.now())
-        run_once(context, context.now(), jobs)
+        run_once(context, context.now(), due_jobs(round, clock, context.now()))
     except Exception as error:
         _log.error("the worker goes on after %s at %s", type(error).__name__, place_of(error))

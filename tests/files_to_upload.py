@@ -93,15 +93,18 @@ def busy_pdf() -> bytes:
 
 
 def pdf_bomb() -> bytes:
-    """A PDF of a megabyte whose page unpacks to a gigabyte."""
-    packer, packed = zlib.compressobj(9), b""
-    for _ in range(1024):
-        packed += packer.compress(b" " * 1024 * 1024)
-    packed += packer.flush()
+    """A PDF of a megabyte whose page unpacks to a gigabyte: a thousand times the same packed piece."""
+    piece, times = b" " * 1024 * 1024, 1024
+    packer = zlib.compressobj(9, wbits=-15)
+    packed = packer.compress(piece) + packer.flush(zlib.Z_FULL_FLUSH)
+    check = 1
+    for _ in range(times):
+        check = zlib.adler32(piece, check)
+    content = b"\x78\xda" + packed * times + b"\x03\x00" + struct.pack(">I", check)
     new = pikepdf.new()
     page = new.add_blank_page()
     page.Contents = new.make_stream(b"")
-    page.Contents.write(packed, filter=pikepdf.Name.FlateDecode)
+    page.Contents.write(content, filter=pikepdf.Name.FlateDecode)
     out = io.BytesIO()
     new.save(out, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
     return out.getvalue()

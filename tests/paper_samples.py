@@ -6,8 +6,16 @@ import datetime as dt
 import subprocess
 
 from portal.models import Paper
-from portal.services.papers import issuing
-from portal.services.papers import kinds as paper_kinds
+from portal.services.papers.paper_kind import snapshot
+from portal.services.papers.paper_kinds.complaint_answer import ComplaintAnswerData
+from portal.services.papers.paper_kinds.complaint_extension import ComplaintExtensionData
+from portal.services.papers.paper_kinds.complaint_receipt import ComplaintReceiptData
+from portal.services.papers.paper_kinds.correction_request import CorrectionRequestData
+from portal.services.papers.paper_kinds.order import OrderData
+from portal.services.papers.paper_kinds.queue_notice import QueueNoticeData
+from portal.services.papers.paper_kinds.receipt import ReceiptData
+from portal.services.papers.paper_kinds.referral import ReferralData
+from portal.services.papers.paper_kinds.refusal import RefusalData
 
 NOW = dt.datetime(2026, 11, 22, 9, 5, 7, tzinfo=dt.UTC)  # 14:05 on the country's clock
 BASE = "https://qyzmet.example.kz"
@@ -16,7 +24,7 @@ BODY = "Батыс Қазақстан облысы Орал қаласының �
 CHILD = "Нұрмұхаммедұлы Әлихан-Сұлтан Ғабдуллаұлы"
 LETTERS = "әғқңөұүһі ӘҒҚҢӨҰҮҺІ"
 
-RECEIPT = issuing.ReceiptData(
+RECEIPT = ReceiptData(
     service=SERVICE,
     number="7F3M-2K9PX",
     receipt_code="K7MH4XP9",
@@ -26,7 +34,7 @@ RECEIPT = issuing.ReceiptData(
     body=BODY,
     stated=(("Бала", CHILD), ("Әріптер", LETTERS)),
 )
-NOTICE = issuing.QueueNoticeData(
+NOTICE = QueueNoticeData(
     service=SERVICE,
     number="7F3M-2K9PX",
     body=BODY,
@@ -39,7 +47,7 @@ NOTICE = issuing.QueueNoticeData(
     priority="Жалпы кезек",
     at=NOW.isoformat(),
 )
-REFERRAL = issuing.ReferralData(
+REFERRAL = ReferralData(
     service=SERVICE,
     number="7F3M-2K9PX",
     body=BODY,
@@ -51,7 +59,7 @@ REFERRAL = issuing.ReferralData(
     valid_until="2026-11-25",
     next=("Орынды жеке кабинетте растаңыз.",),
 )
-COMPLAINT = issuing.ComplaintReceiptData(
+COMPLAINT = ComplaintReceiptData(
     number="7F3M-2K9PX",
     incoming_number="Ш-2026/000012",
     arrived_at=NOW.isoformat(),
@@ -66,7 +74,7 @@ COMPLAINT = issuing.ComplaintReceiptData(
     next_instance="Уәкілетті органға, содан кейін сотқа жүгіне аласыз.",
 )
 SCHOOL = "Батыс Қазақстан облысы Орал қаласының «Құрманғазы Сағырбайұлы атындағы № 14 жалпы орта білім беретін мектебі»"
-ORDER = issuing.OrderData(
+ORDER = OrderData(
     number="7F3M-2K9PX",
     body=SCHOOL,
     order_number="112",
@@ -83,7 +91,7 @@ ORDER = issuing.OrderData(
     signer_post="Басшы",
     signer_name="Өтеғалиева Гүлнұр-Ақмарал Нұрмұхаммедқызы",
 )
-REFUSAL = issuing.RefusalData(
+REFUSAL = RefusalData(
     service=SERVICE,
     number="7F3M-2K9PX",
     body=SCHOOL,
@@ -96,7 +104,7 @@ REFUSAL = issuing.RefusalData(
     signer_post="Басшы",
     signer_name="Өтеғалиева Гүлнұр",
 )
-CORRECTION = issuing.CorrectionRequestData(
+CORRECTION = CorrectionRequestData(
     service=SERVICE,
     number="7F3M-2K9PX",
     body=SCHOOL,
@@ -110,7 +118,7 @@ CORRECTION = issuing.CorrectionRequestData(
     text="Суретті жарық жерде түсіріңіз.",
     until="2026-11-24",
 )
-ANSWER = issuing.ComplaintAnswerData(
+ANSWER = ComplaintAnswerData(
     number="7F3M-2K9PX",
     incoming_number="Ш-2026/000012",
     body=BODY,
@@ -124,7 +132,7 @@ ANSWER = issuing.ComplaintAnswerData(
     signer_post="Басшы",
     signer_name="Өтеғалиева Гүлнұр",
 )
-EXTENSION = issuing.ComplaintExtensionData(
+EXTENSION = ComplaintExtensionData(
     number="7F3M-2K9PX",
     incoming_number="Ш-2026/000012",
     body=BODY,
@@ -150,7 +158,7 @@ ALL = {
 
 def paper_of(kind: str, language: str = "kk") -> Paper:
     """A paper of this kind, in no database."""
-    data = paper_kinds.snapshot(ALL[kind])
+    data = snapshot(ALL[kind])
     return Paper(code="K7MH4XP9", kind=kind, language=language, data=data, issued_at=NOW)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 from flask import Flask
 
@@ -14,7 +15,14 @@ from portal.db import db
 
 @contextlib.contextmanager
 def serving(app: Flask) -> Iterator[int]:
-    """The port at which the portal answers on 127.0.0.1, in threads of this process, in the block.
+    """The port of serving_server."""
+    with serving_server(app) as server:
+        yield server.effective_port
+
+
+@contextlib.contextmanager
+def serving_server(app: Flask) -> Iterator[Any]:
+    """The server at whose port the portal answers on 127.0.0.1, in threads of this process, in the block.
 
     Only before the first request to the application.
     """
@@ -25,7 +33,7 @@ def serving(app: Flask) -> Iterator[int]:
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:
-        yield server.effective_port
+        yield server
     finally:
         server.task_dispatcher.shutdown(timeout=5)
         server.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import click
 
 from .audit import verify_audit
@@ -17,6 +19,7 @@ from .staff import staff
 @click.group()
 def main() -> None:
     """Qyzmet, a portal for the state services of Kazakhstan. See docs/settings.md for PORTAL_* variables."""
+    os.umask(0o077)  # whatever is written (the database, files, copies, seals) is its owner's alone
 
 
 for command in (serve, worker, database, passports, import_, demo, staff, keys, verify_audit, backup, restore):

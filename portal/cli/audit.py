@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from ..services.records import audit
-from .surroundings import open_database, read_settings
+from .environment import open_database, read_settings
 
 
 @click.command("verify-audit")

@@ -19,7 +19,7 @@ from ..services.backups import restoring, taking
 from ..services.backups.envelope import BackupUnfit, PassphraseTooShort, new_envelope, read_envelope
 from ..services.keys.ring import use_keys
 from ..services.records import audit
-from .surroundings import open_database, pending_migrations, read_settings
+from .environment import open_database, pending_migrations, read_settings
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _passphrase = click.option(

@@ -14,7 +14,7 @@ from ..services.reference.kindergartens import import_kindergartens
 from ..services.reference.organisations_json import import_organisations
 from ..services.reference.rows import ImportRefused
 from ..services.reference.tables import TABLES, on_record
-from .surroundings import open_database, read_settings
+from .environment import open_database, read_settings
 
 T = TypeVar("T")
 

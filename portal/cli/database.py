@@ -7,7 +7,7 @@ from playhouse.schema_diff import diff_models
 
 from .. import db
 from ..models import MODELS
-from .surroundings import open_database, pending_migrations, read_settings
+from .environment import open_database, pending_migrations, read_settings
 
 
 @click.group("db")

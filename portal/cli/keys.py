@@ -11,7 +11,7 @@ import click
 from ..services.keys import vault
 from ..services.keys.ring import KeyMissing, SealBroken, keyring, use_keys
 from ..services.staff import second_factor
-from .surroundings import open_database, read_settings
+from .environment import open_database, read_settings
 
 
 @click.group()

@@ -14,28 +14,26 @@ from typing import Any
 
 import click
 from flask import Flask
-from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import BaseWSGIServer, create_server
 
 from .. import create_app, logs
 from ..config import Settings
 from ..context import make_context
-from ..web.files import most_bytes
+from ..web import bodies
 from ..worker import run_forever
-from .surroundings import open_database, pending_migrations, read_settings
+from .environment import open_database, pending_migrations, read_settings
+from .lines import LOOK_EVERY, MOST, OTHER_FILES, keep_lines
 
 THREADS = 8
-CONNECTIONS = 1000  # slow phones hold theirs for long; each costs a little memory, not a thread
-LARGEST_BODY = 1024 * 1024  # bytes taken off the line where no files are expected; the forms' own limit is lower
 KEPT_OPEN = 300  # seconds: over EDGE a new connection costs as much as a page
 
 
 class Parser(HTTPRequestParser):
     """Refuses a request that states its length in two ways: a proxy may take the other one, and see two requests.
 
-    Large bodies are taken where the application takes files; what is too large it hears of without the body, and says
-    so in its own words.
+    A body is taken only from who may send it; of others the application hears without their body, and says so in its
+    own words.
     """
 
     app: Flask
@@ -46,13 +44,13 @@ class Parser(HTTPRequestParser):
         super().parse_header(header_plus)
         if self.chunked and "CONTENT_LENGTH" in self.headers:
             raise ParsingError("Content-Length and Transfer-Encoding together")
-        if not self.chunked and self.content_length < LARGEST_BODY:
+        if not self.chunked and self.content_length <= bodies.smallest(self.app):
             return
-        most = max(most_bytes(self.app, self.command, self.path), LARGEST_BODY)
+        most = bodies.most_taken(self.app, self.command, self.path, self.headers.get("COOKIE", ""))
         self.adj = copy.copy(self.adj)
         self.adj.max_request_body_size = most + 1
         if self.content_length > most:
-            self.body_rcv, self.content_length = None, 0
+            self.body_rcv, self.content_length, self.expect_continue = None, 0, False
             self.headers["CONNECTION"] = "close"
 
 
@@ -79,21 +77,24 @@ def serve(host: str, with_worker: bool) -> None:
 
 def make_server(app: Flask, host: str, port: int) -> BaseWSGIServer:
     """The server, listening; port 0 is any free one. Raises OSError."""
-    HTTPChannel.parser_class = type("PortalParser", (Parser,), {"app": app})
-    return create_server(
+    server = create_server(
         app,
         host=host,
         port=port,
         threads=THREADS,
-        connection_limit=CONNECTIONS,
+        connection_limit=MOST + OTHER_FILES,  # never reached: see lines.py
+        cleanup_interval=LOOK_EVERY,
         channel_timeout=KEPT_OPEN,
         asyncore_use_poll=True,  # select() stops at 1024 files
         ident=None,
+        log_socket_errors=False,  # lines that break are no news, and strangers break as many as they like
         # ProxyFix reads what trusted proxies say (PORTAL_PROXIES), and /metrics asks whether one speaks at all:
         # waitress would take it away from both.
         clear_untrusted_proxy_headers=False,
-        max_request_body_size=LARGEST_BODY,
+        max_request_body_size=bodies.smallest(app) + 1,
     )
+    keep_lines(server, app, Parser)
+    return server
 
 
 @click.command()

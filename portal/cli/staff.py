@@ -18,7 +18,7 @@ from ..services.staff import members as people
 from ..services.staff import second_factor, sign_in
 from ..services.staff.passwords import PasswordRefused
 from ..typed_text import clean_line
-from .surroundings import open_database, read_settings
+from .environment import open_database, read_settings
 
 LOGIN = click.argument("login")
 WHY = {

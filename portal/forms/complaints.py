@@ -15,7 +15,7 @@ from .accounts import IinForm, PhoneForm
 from .fields import UploadQuestion
 from .form import Form
 
-LONGEST = {"address": 300, "official": 200, "outcome": 300, "text": 8000}
+LONGEST_OF = {"address": 300, "official": 200, "outcome": 300, "text": 8000}
 AGAINST = {
     "provider": _l("The body that provides the service"),
     "official": _l("An official of that body"),
@@ -25,7 +25,7 @@ AGAINST = {
 
 
 def _short_enough(form: Form, field: Any) -> None:
-    most = LONGEST.get(field.name, 200)
+    most = LONGEST_OF.get(field.name, 200)
     if len(field.data or "") > most:
         raise StopValidation(_l("This is too long: at most %(most)s characters.", most=most))
 
@@ -150,8 +150,8 @@ class ComplaintForm(BodyForm):
     def validate_official(self, field: StringField) -> None:
         if self.against in NAMED and not field.data and not self.listed.data:
             raise StopValidation(_l("Write the name or the post of the person."))
-        if len(self.answers()["official"]) > LONGEST["official"]:
-            raise StopValidation(_l("This is too long: at most %(most)s characters.", most=LONGEST["official"]))
+        if len(self.answers()["official"]) > LONGEST_OF["official"]:
+            raise StopValidation(_l("This is too long: at most %(most)s characters.", most=LONGEST_OF["official"]))
 
     def validate_listed(self, field: SelectField) -> None:
         if (field.data or "") not in ("", *dict(field.choices)):
@@ -171,7 +171,7 @@ class ComplaintForm(BodyForm):
 
     def answers_that_fit(self) -> dict[str, str]:
         """What was written so far and is no error in itself: kept while files are added."""
-        written = {name: value for name, value in self.answers().items() if len(value) <= LONGEST.get(name, 200)}
+        written = {name: value for name, value in self.answers().items() if len(value) <= LONGEST_OF.get(name, 200)}
         return written if self.body.data in dict(self.body.choices) else {**written, "body": ""}
 
 

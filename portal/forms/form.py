@@ -13,7 +13,7 @@ from flask_wtf.form import _Auto
 from wtforms import Field, HiddenField, PasswordField, StringField, TextAreaField
 
 from ..typed_text import clean_line, clean_text
-from ..web.csrf import SessionToken
+from ..web.csrf import SessionToken, cookies_blocked
 from ..web.signed_out import typed_for, was_signed_out
 
 
@@ -84,11 +84,18 @@ class Form(FlaskForm):
     def validate_token(self) -> bool:
         """Is the token fresh? For a button of the form that looks at nothing else in it."""
         if self.meta.csrf and g.get("stale_token"):
-            self.form_errors = [
-                _("This page was open for a long time. Nothing is lost: look at it and press the button once more.")
-            ]
+            self.form_errors = [self._why_stale()]
             return False
         return True
+
+    @staticmethod
+    def _why_stale() -> str:
+        if cookies_blocked():
+            return _(
+                "Your browser sent no cookies. The portal cannot work without them: allow cookies for this site in the "
+                "browser's settings, then press the button once more. Nothing is lost."
+            )
+        return _("This page was open for a long time. Nothing is lost: look at it and press the button once more.")
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Is everything in it right? The errors stand at the fields, and in `form_errors` for the whole."""

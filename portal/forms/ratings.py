@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import StringField
 from wtforms.validators import Length, StopValidation
 
-from ..services.cabinet.ratings import LONGEST, SCORES
+from ..services.cabinet.ratings import LONGEST_REMARK, SCORES
 from .form import Form
 
 
@@ -15,7 +15,11 @@ class RatingForm(Form):
 
     text = StringField(
         _l("In a sentence, if you like"),
-        validators=[Length(max=LONGEST, message=_l("This is too long: at most %(most)s characters.", most=LONGEST))],
+        validators=[
+            Length(
+                max=LONGEST_REMARK, message=_l("This is too long: at most %(most)s characters.", most=LONGEST_REMARK)
+            )
+        ],
     )
     score = StringField(_l("Was this good?"))
     scores = SCORES

@@ -8,13 +8,25 @@ from flask_babel import lazy_gettext as _l
 
 REASONS: dict[str, str] = {
     "empty": _l("This file is empty. Choose it again, or take the photo again."),
-    "heic": _l("This photo is in the HEIC format. Set the camera to JPEG (“Most compatible”), or send a screenshot."),
+    "heic": _l(
+        "This photo is in the %(format)s format. Set the camera to JPEG (“Most compatible”), or send a screenshot."
+    ),
     "office": _l("This is an office document or an archive. Save it as PDF and send that."),
     "kind": _l("We take PDF, JPG and PNG files. Save it as one of these, or take a photo of the paper."),
     "disagree": _l("This file is called %(ending)s, but inside it is something else. Save it again and send it."),
     "too_large": _l("This file is too large: at most %(most)s MB. Take a smaller photo, or scan with a lower quality."),
     "broken": _l("This file is damaged. Open it, save it again and send it, or take a photo of the paper."),
     "locked": _l("This PDF is locked with a password; save it without one and try again."),
+    "slow": _l("This file takes too long to open. Take a photo of the paper again, or send a screenshot."),
+    "form": _l(
+        "This PDF is a form, and its answers show only in some programs. Print it to a new PDF (“Save as PDF”), look"
+        " at it, and send that."
+    ),
+    "notes": _l(
+        "This PDF has notes that an officer would not see. Write them on the page or delete them: print it to a new"
+        " PDF (“Save as PDF”), look at it, and send that."
+    ),
+    "attached": _l("This PDF has other files inside. Save them out of it and send each by itself."),
     "pixels": _l("This picture is too large: at most %(most)s million pixels. Take it with a smaller size."),
     "pages": _l("This PDF has too many pages: at most %(most)s. Send only the pages that are asked for."),
     "too_complex": _l("This file is too complex to be checked. Print it to a new PDF, or take a photo of the paper."),
@@ -32,7 +44,7 @@ REASONS: dict[str, str] = {
 
 def refusal(reason: str, **values: Any) -> str:
     """The text of a reason, in the reader's language."""
-    return str(REASONS[reason]) % values
+    return str(REASONS[reason]) % {"format": "HEIC", **values}  # kept refusals of before name no format
 
 
 def refusal_of(name: str, reason: str, **values: Any) -> str:

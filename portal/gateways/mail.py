@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from email.message import EmailMessage
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from ..production import is_loopback
 from .sending import GatewayDown, MessageRefused, Outgoing
 
 
 class SmtpMail:
     """Sends by SMTP: `smtp://user:password@host:port?from=address`, or `smtps://…` for TLS from the first byte.
 
-    With `smtp` TLS is used wherever the server offers it, and a password is never sent without it.
+    With `smtp` TLS is asked for; without it nothing goes to another machine, and a password to none.
     """
 
     def __init__(self, url: str, timeout: float = 10.0) -> None:
@@ -76,6 +77,8 @@ class SmtpMail:
                 server.starttls(context=context)
                 server.ehlo()
                 secure = True
+            if not secure and not is_loopback(self._host):
+                raise GatewayDown("the mail server offers no TLS, nothing is sent")
             if self._user:
                 if not secure:
                     raise GatewayDown("the mail server offers no TLS, the password is not sent")

@@ -33,7 +33,7 @@ AT_ONCE = 16  # questions under way at one time; more are refused at once, so th
 # These patterns are read by pydantic's own engine, where $ is the very end.
 Iin = Annotated[str, pydantic.Field(pattern=r"^[0-9]{12}$")]
 Phone = Annotated[str, pydantic.Field(pattern=r"^\+7[0-9]{10}$")]
-Name = Annotated[str, pydantic.Field(min_length=1, max_length=200), pydantic.AfterValidator(clean_line)]
+ShortText = Annotated[str, pydantic.Field(min_length=1, max_length=200), pydantic.AfterValidator(clean_line)]
 Option = Annotated[str, pydantic.Field(pattern=r"^[a-z0-9_-]{1,60}$")]
 
 
@@ -50,7 +50,7 @@ class Person:
     """Somebody as the civil register has them. `phone` is the one the phone register holds, +7XXXXXXXXXX, or None."""
 
     iin: Iin
-    name: Name
+    name: ShortText
     birth_date: dt.date
     phone: Phone | None = None
 
@@ -60,7 +60,7 @@ class Child:
     """A child as the civil register has it. `certificate` is the number of the birth certificate, "" if unknown."""
 
     iin: Iin
-    name: Name
+    name: ShortText
     birth_date: dt.date
     certificate: Annotated[str, pydantic.Field(max_length=40)] = ""
 

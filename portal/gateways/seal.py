@@ -18,7 +18,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 
-from ..config import seal_fault
+from ..production import seal_fault
 
 
 class SealUnfit(Exception):

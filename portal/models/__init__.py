@@ -3,9 +3,10 @@
 from .accounts import Account, OneTimeCode, RateCount, Session
 from .audit import AuditEntry
 from .cases import Case, CaseName, Check, Counter, Event, Task
+from .clock import LastDone
 from .complaints import Complaint, Rating
 from .decisions import Correction, Decision
-from .documents import Document, Upload
+from .documents import Document, LooseFile, Upload
 from .drafts import Draft
 from .jobs import JobLease, SetAside
 from .messages import Message, SandboxMessage
@@ -20,11 +21,11 @@ MODELS = (
     Account, Session, OneTimeCode, RateCount,
     Organisation, Locality, Kindergarten, Group, MovedDay,
     Draft, Case, CaseName, Decision, Correction, Event, Task, Check, Counter, Signature, Consent, Paper, SealedPaper,
-    Document, Upload,
+    Document, Upload, LooseFile,
     Complaint, Rating,
     QueueEntry, Referral,
     Message, SandboxMessage,
-    JobLease, SetAside,
+    JobLease, SetAside, LastDone,
     AuditEntry,
 )  # fmt: skip
 
@@ -46,7 +47,9 @@ __all__ = [
     "Group",
     "JobLease",
     "Kindergarten",
+    "LastDone",
     "Locality",
+    "LooseFile",
     "Message",
     "MovedDay",
     "OneTimeCode",

@@ -53,3 +53,10 @@ class Upload(BaseModel):
     error = JSONField(null=True)  # why the whole file was refused, once it was complete
     created_at = UTCField()
     expires_at = UTCField(index=True)
+
+
+class LooseFile(BaseModel):
+    """A file in the store that no row vouches for: about to be written, or deleted. See services/keys/loose.py."""
+
+    name = CharField(max_length=80, unique=True)
+    noted_at = UTCField(index=True)

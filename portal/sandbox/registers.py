@@ -19,8 +19,10 @@ import waitress.server
 from flask import Flask, Response, abort, request
 from waitress import wasyncore
 
+from ..production import SANDBOX_TOKEN
+
 PEOPLE = Path(__file__).parent.parent / "demo" / "people.json"
-TOKEN = "sandbox-only-not-a-secret"  # noqa: S105 - opens invented people, to this machine only
+TOKEN = SANDBOX_TOKEN  # opens invented people, to this machine only
 STATES = ("up", "slow", "down")
 SLOW = 5.0  # seconds; longer than any page waits
 THREADS = 40  # more than two portals' clients ask at once, so that a slow sandbox can still be switched

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, pkcs12
 from cryptography.x509.oid import NameOID
 
-from ..config import DEMO_SEAL
+from ..production import DEMO_SEAL
 
 PASSWORD = "demo-only-not-a-secret"  # noqa: S105 - of a key that seals invented papers
 _VALID = dt.timedelta(days=20 * 365)

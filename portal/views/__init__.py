@@ -17,9 +17,9 @@ from . import (
     sandbox,
     settings,
     staff,
-    stated,
     status,
     uploads,
+    without_sign_in,
 )
 
 
@@ -37,7 +37,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(cabinet.bp)
     app.register_blueprint(documents.bp)
     app.register_blueprint(complaint_figures.bp)
-    app.register_blueprint(stated.bp)
+    app.register_blueprint(without_sign_in.bp)
     app.register_blueprint(complaints.bp)
     app.register_blueprint(staff.bp)
     app.register_blueprint(health.bp)

@@ -20,6 +20,7 @@ from ..web.clock import now
 from ..web.csrf import redisplays
 from ..web.errors import error_page
 from ..web.htmx import go_to
+from ..web.known_browsers import browser_mark, remember_browser
 from ..web.language import LANG_PREFIX
 from ..web.outside import caller_address, gateways
 from ..web.sessions import session
@@ -77,15 +78,16 @@ def _ask_iin(form: IinForm | None = None) -> Response:
     form = form or IinForm()
     if form.validate_on_submit():
         sent = codes.ask_for_code(
-            "sign_in", form.number, gateways().registries, now(), caller_address(), session.key_hash, language=g.lang
-        )
+            "sign_in", form.number, gateways().registries, now(), caller_address(), session.key_hash,
+            language=g.lang, browser=browser_mark(),
+        )  # fmt: skip
         return _wait_for(sent)
     return make_response(_iin_page(form), form.status)
 
 
 def _iin_page(form: IinForm) -> str:
     going = _next_address()
-    without = url_for("stated.start", next=going) if may_state(going) and "next" in request.args else ""
+    without = url_for("without_sign_in.start", next=going) if may_state(going) and "next" in request.args else ""
     return render_template("accounts/sign_in.html", form=form, typed="typed" in session, stated_address=without)
 
 
@@ -94,14 +96,17 @@ def _ask_code(pending: dict[str, Any] | None) -> Response:
     if pending is None:
         return _start_over(form)
     if "again" in request.form and form.validate_token():
-        return _send_again(pending)
+        return _send_again(pending, form)
     if "again" not in request.form and form.validate_on_submit():
         try:
             return _enter(pending, form.digits)
         except codes.CodeProblem as problem:
             form.code_failed(problem)
             spent = isinstance(problem, codes.CodeSpent)
-    page = render_template("accounts/sign_in_code.html", form=form, pending=pending, spent=spent, next=_next_address())
+    page = render_template(
+        "accounts/sign_in_code.html", form=form, pending=pending, spent=spent, next=_next_address(),
+        again_at=again_at(pending),
+    )  # fmt: skip
     return make_response(page, form.status)
 
 
@@ -115,14 +120,31 @@ def _start_over(form: CodeForm) -> Response:
     return make_response(_iin_page(again), 422)
 
 
-def _send_again(pending: dict[str, Any]) -> Response:
+def _send_again(pending: dict[str, Any], form: CodeForm) -> Response:
     try:
         sent = codes.ask_again(
-            pending["handle"], gateways().registries, now(), caller_address(), session.key_hash, language=g.lang
-        )
+            pending["handle"], gateways().registries, now(), caller_address(), session.key_hash,
+            language=g.lang, browser=browser_mark(),
+        )  # fmt: skip
     except codes.CodeUnknown:
         return _start_over(CodeForm())
+    except LimitReached as limit:
+        return too_soon(limit, "accounts/sign_in_code.html", form=form, pending=pending, next=_next_address())
     return _wait_for(sent, again=True)
+
+
+def too_soon(limit: LimitReached, template: str, **context: Any) -> Response:
+    """Asked for another code too soon: the page of the code again, with when it is possible. The last one works."""
+    moment = now() + dt.timedelta(seconds=limit.retry_after + 59)
+    response = make_response(render_template(template, again_at=moment, too_soon=True, **context), 429)
+    response.headers["Retry-After"] = str(limit.retry_after)
+    return response
+
+
+def again_at(pending: dict[str, Any]) -> dt.datetime | None:
+    """From when on another code may be asked for, if not yet."""
+    moment = dt.datetime.fromisoformat(pending["again_at"]) if "again_at" in pending else now()
+    return moment + dt.timedelta(seconds=59) if moment > now() else None
 
 
 def _wait_for(sent: codes.CodeRequest, again: bool = False) -> Response:
@@ -131,6 +153,7 @@ def _wait_for(sent: codes.CodeRequest, again: bool = False) -> Response:
         "at": now().isoformat(),
         "down": not sent.registers_answered,
         "again": again,
+        "again_at": sent.again_at.isoformat(),
     }
     return go_to(url_for(".sign_in", next=request.args.get("next")))
 
@@ -149,7 +172,7 @@ def _enter(pending: dict[str, Any], digits: str) -> Response:
     del session["sign_in"]
     session.sign_in(account)
     session["proved_at"] = now().isoformat()
-    return go_to(after_sign_in(account, _next_address()))
+    return remember_browser(go_to(after_sign_in(account, _next_address())), account.iin)
 
 
 def _pending() -> dict[str, Any] | None:

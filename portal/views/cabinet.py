@@ -24,7 +24,7 @@ from ..services.local_time import local
 from ..services.passports.catalogue import get_passport
 from ..services.passports.complaint_routes import next_routes
 from ..services.passports.schema import Passport
-from ..services.preschool.words import explain
+from ..services.preschool.queue_words import explain
 from ..services.reports.usual_time import UsualTime, usual_time
 from ..services.review import corrections
 from ..services.review.correction_reasons import reason

@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 
 from ..services.reference.directory import name_in
 from ..services.reports import complaints
-from ..services.reports.complaints import Line
-from ..services.reports.counting import Asked, list_bodies
+from ..services.reports.complaints import ComplaintLine
+from ..services.reports.counting import ReportQuery, list_bodies
 from ..web.access import public
 from ..web.clock import now
 from ..web.files import csv_answer
@@ -32,15 +32,15 @@ def index() -> ResponseReturnValue:
 @public
 def download() -> Response:
     _asked, services, bodies, _total = _shown()
-    named: list[tuple[tuple[str, ...], Line]] = [(("service", name), line) for name, line in services]
+    named: list[tuple[tuple[str, ...], ComplaintLine]] = [(("service", name), line) for name, line in services]
     named += [(("organisation", name), line) for name, line in bodies]
     return csv_answer(complaints.export_lines(named, ("by", "name")), "complaints.csv")
 
 
-Named = list[tuple[str, Line]]
+Named = list[tuple[str, ComplaintLine]]
 
 
-def _shown() -> tuple[Asked, Named, Named, Line | None]:
+def _shown() -> tuple[ReportQuery, Named, Named, ComplaintLine | None]:
     asked = complaints.last_year(now())
     figures = complaints.count_complaints(asked, now())
     services, other_services = complaints.merge_small(figures.services)
@@ -54,5 +54,5 @@ def _shown() -> tuple[Asked, Named, Named, Line | None]:
     )
 
 
-def _named(lines: dict[str, Line], others: Line | None) -> Named:
+def _named(lines: dict[str, ComplaintLine], others: ComplaintLine | None) -> Named:
     return [*lines.items(), *([(_("All others together"), others)] if others else [])]

@@ -13,7 +13,7 @@ from ..services.cases import timeline
 from ..services.complaints import court as complaint_court
 from ..services.identity import limits
 from ..services.papers import issuing, sealed_files
-from ..services.papers import words as paper_texts
+from ..services.papers.paper_kinds import PAPERS
 from ..services.records import audit
 from ..web import clock
 from ..web.access import complainant, current_account, public
@@ -42,7 +42,7 @@ def pdf(number: str, code: str) -> ResponseReturnValue:
         abort(403)  # no other site starts a download of somebody's paper
     paper = _open(number, code)
     response = Response(sealed_files.get_pdf(paper, _desk(), clock.now()), mimetype="application/pdf")
-    name = f"{paper_texts.title(paper.kind, paper.language)} {number}.pdf"
+    name = f"{PAPERS.get(paper.kind).title.in_(paper.language)} {number}.pdf"
     plain = f"{paper.kind}-{number}.pdf"
     response.headers["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
@@ -72,7 +72,7 @@ def verify(code: str) -> ResponseReturnValue:
         standing = issuing.check_paper(code)
     except issuing.PaperNotFound:
         return render_template("papers/unknown.html"), 404
-    return render_template("papers/verify.html", standing=standing, title=paper_texts.title)
+    return render_template("papers/verify.html", standing=standing)
 
 
 def _open(number: str, code: str) -> Paper:

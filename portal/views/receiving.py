@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,7 +16,7 @@ from ..forms.uploads import refusal, refusal_of
 from ..gateways.storage import StorageDown
 from ..services.files import documents, uploads
 from ..services.files.rebuilding import FileRefused, TooBusy
-from ..services.files.room import Place
+from ..services.files.room import UploadSlot
 from ..services.files.slots import place_of
 from ..services.identity import limits
 from ..services.journeys.journey import Journey
@@ -24,14 +25,17 @@ from ..web.access import current_account
 from ..web.clock import now
 from ..web.outside import gateways
 
+SECONDS = 20  # that the files of one form may hold one of the server's threads before the last of them is begun
+
 
 @dataclass
-class Received:
+class ReceivedFiles:
     """What became of the files of a form. With `stays` the form is shown again: only its files were meant, or one was
     refused (`errors` by question)."""
 
     pressed: bool = False
     changed: bool = False
+    until: float = 0.0  # by time.monotonic(): what has not been looked at by then is to be sent again
     errors: dict[str, list[str]] = field(default_factory=dict)
 
     @property
@@ -39,22 +43,22 @@ class Received:
         return self.pressed or bool(self.errors)
 
 
-def places_in(journey: Journey, step: Step, draft_key: str) -> list[Place]:
+def places_in(journey: Journey, step: Step, draft_key: str) -> list[UploadSlot]:
     """The questions of a step that take files."""
     if not any(spec.type == "upload" for spec in step.fields):
         return []
     return places_for(journey.fields(step), draft_key, step.id)
 
 
-def places_for(specs: Iterable[FieldSpec], draft_key: str, step_id: str = "") -> list[Place]:
+def places_for(specs: Iterable[FieldSpec], draft_key: str, step_id: str = "") -> list[UploadSlot]:
     """Those of the questions that take files."""
     account = current_account()
     return [place_of(account, draft_key, spec, step_id) for spec in specs if spec.type == "upload"]
 
 
-def receive_files(places: Iterable[Place]) -> Received:
+def receive_files(places: Iterable[UploadSlot]) -> ReceivedFiles:
     """Take what the form brought, and take back what a "Remove" names. The answers are noted at once."""
-    received = Received()
+    received = ReceivedFiles(until=time.monotonic() + SECONDS)
     if request.method != "POST":
         return received
     for place in places:
@@ -73,7 +77,7 @@ def receive_files(places: Iterable[Place]) -> Received:
     return received
 
 
-def show_files(form: Form, draft_key: str, received: Received) -> None:
+def show_files(form: Form, draft_key: str, received: ReceivedFiles) -> None:
     """Give the questions of a form what has been taken so far, and what was refused."""
     for question in form:
         if isinstance(question, UploadQuestion):
@@ -82,9 +86,11 @@ def show_files(form: Form, draft_key: str, received: Received) -> None:
             question.errors = question.process_errors = received.errors.get(question.name, [])
 
 
-def _take(place: Place, file: FileStorage, received: Received) -> str:
+def _take(place: UploadSlot, file: FileStorage, received: ReceivedFiles) -> str:
     """Why the file is not taken; "" for one that is."""
     name = file.filename or ""
+    if time.monotonic() > received.until:
+        return refusal_of(name[-100:], "busy")
     limits.hit("files of a person", str(place.account.id), now())
     try:
         documents.take_file(place, name, file.stream, gateways(), now())
@@ -99,7 +105,7 @@ def _take(place: Place, file: FileStorage, received: Received) -> str:
     return ""
 
 
-def _remove(place: Place, received: Received) -> None:
+def _remove(place: UploadSlot, received: ReceivedFiles) -> None:
     key = request.form.get("remove")
     if not key:
         return

@@ -19,7 +19,7 @@ from ..services.files import slots as file_places
 from ..services.files import uploads
 from ..services.files.limits import LARGEST_FILE
 from ..services.files.rebuilding import FileRefused, TooBusy
-from ..services.files.room import Place
+from ..services.files.room import UploadSlot
 from ..services.files.uploads import UploadNotFound
 from ..services.identity import limits
 from ..web.access import complainant, current_account
@@ -120,7 +120,7 @@ def later(error: Exception) -> Response:
     return _answer(503, refusal(reason), **{"Retry-After": "10"})
 
 
-def _append(upload: Upload, offset: int, place: Place) -> None:
+def _append(upload: Upload, offset: int, place: UploadSlot) -> None:
     if request.content_length is None:
         raise Unfit(HTTPStatus.LENGTH_REQUIRED)
     if request.content_length > upload.length - offset:
@@ -136,7 +136,7 @@ def _read(size: int) -> bytes:
         return b""
 
 
-def _place(key: str, field: str) -> Place:
+def _place(key: str, field: str) -> UploadSlot:
     return file_places.find_place(current_account(), key, field)
 
 

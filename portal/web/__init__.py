@@ -3,7 +3,7 @@
 from flask import Flask, current_app
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from .. import db
+from .. import db, waiting
 from . import (
     access,
     assets,
@@ -11,13 +11,14 @@ from . import (
     csrf,
     editions,
     errors,
-    figures,
     files,
     headers,
+    hosts,
     htmx,
     kept,
+    kinds,
     language,
-    marks,
+    metrics,
     phones,
     refusals,
     request_id,
@@ -25,6 +26,7 @@ from . import (
     shell,
     signed_out,
     stale,
+    view_marks,
 )
 
 LARGEST_FORM = 64 * 1024  # bytes; only a view that takes uploads may raise it
@@ -40,12 +42,15 @@ def init_app(app: Flask) -> None:
     kept.init_app(app)
     headers.init_app(app)
     request_id.init_app(app)
-    marks.init_app(app)
-    figures.init_app(app)
+    view_marks.init_app(app)
+    hosts.init_app(app)
+    app.before_request(errors.refuse_for_server)
+    metrics.init_app(app)
     language.init_app(app)
+    kinds.init_app(app)
     app.before_request(connect)
     editions.init_app(app)
-    app.teardown_request(lambda error: db.close_if_broken())
+    app.teardown_request(leave)
     sessions.init_app(app)
     files.init_app(app)
     csrf.init_app(app)
@@ -64,6 +69,13 @@ def init_app(app: Flask) -> None:
 
 
 def connect() -> None:
-    """Open the database, but for the views that do without."""
-    if not marks.find("needs_no_database"):
+    """Open the database, but for the views that do without. Reports have longer to wait for it than other pages."""
+    waiting.be_patient(view_marks.find("patience", waiting.PAGE))
+    if not view_marks.find("needs_no_database"):
         db.connect()
+
+
+def leave(error: BaseException | None) -> None:
+    """What comes next in this thread finds the database as it should be."""
+    db.close_if_broken()
+    waiting.be_patient(waiting.WORK)

@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from ..models import Account, StaffMember
-from . import clock, marks, signed_out
+from . import clock, signed_out, view_marks
 from .csrf import SAFE
 from .sessions import session
 
@@ -140,7 +140,7 @@ def check() -> Response | None:
     """Refuse what bears no mark; send to sign-in who has to be somebody."""
     if request.endpoint is None:
         return None  # the address is unknown: the error page answers
-    mark = marks.find("access")
+    mark = view_marks.find("access")
     if mark == "public":
         return None
     if mark == "citizen":

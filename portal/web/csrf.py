@@ -19,7 +19,7 @@ from flask import Flask, abort, current_app, g, request
 from werkzeug.datastructures import ImmutableMultiDict
 from wtforms.csrf.core import CSRF
 
-from . import marks
+from . import view_marks
 from .sessions import session
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -28,6 +28,7 @@ SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 FIELD = "csrf_token"
 HEADER = "X-CSRF-Token"  # for scripts that send something else than a form
 _NONCE, _MARK = 8, 16  # bytes
+SECRETS = {"code", "password", "new_password", "repeated_password", "credential"}  # fields that are not kept
 
 
 def unguarded(view: View) -> View:
@@ -91,15 +92,20 @@ def weigh() -> None:
     """
     if request.method in SAFE or request.endpoint is None:
         return
-    if marks.find("unguarded"):
+    if view_marks.find("unguarded"):
         return
-    largest = marks.find("largest_form")
+    largest = view_marks.find("largest_form")
     if largest is not None:
         request.max_content_length = request.max_form_memory_size = largest
     if is_foreign():
         g.foreign_form = True
         abort(400)
     g.stale_token = not is_genuine(request.headers.get(HEADER) or request.form.get(FIELD, ""))
+
+
+def cookies_blocked() -> bool:
+    """Did the form come without any cookie? Our pages set two, one of them for a year: then no token can fit."""
+    return not request.cookies
 
 
 def typed_fields() -> ImmutableMultiDict[str, str]:

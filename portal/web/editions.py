@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, current_app
 
 from ..services.editions.published import EditionWatch
-from . import clock, marks
+from . import clock, view_marks
 
 
 def look(at_once: bool = False) -> None:
@@ -15,7 +15,7 @@ def look(at_once: bool = False) -> None:
 
 
 def before_request() -> None:
-    if not marks.find("needs_no_database"):
+    if not view_marks.find("needs_no_database"):
         look()
 
 

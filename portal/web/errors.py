@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import peewee
-from flask import Flask, Response, current_app, make_response, render_template
+from flask import Flask, Response, abort, current_app, g, make_response, render_template, request
 from flask.sansio.app import App
 from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import ClientDisconnected, HTTPException, InternalServerError
 
 from ..services.passports.catalogue import ServiceNotFound
+from .csrf import SECRETS, typed_fields
 from .outside import context
 from .request_id import request_id
+
+REFUSED_BY_SERVER = "portal.refused"  # in the WSGI environment: the status of what the server could not read
 
 PAGES: dict[int, tuple[Any, Any]] = {
     400: (
@@ -26,6 +29,7 @@ PAGES: dict[int, tuple[Any, Any]] = {
     ),
     405: (_l("This page cannot be opened like that"), _l("Start from the home page and try again.")),
     409: (_l("This is already done or has changed"), _l("Open the page again to see how things stand now.")),
+    421: (_l("This is not our address"), _l("Open the portal under its own address.")),
     413: (_l("That is too much at once"), _l("What you sent is too large. Make it smaller and send it again.")),
     422: (_l("Something is not right"), _l("Go back, look at what you wrote and try again.")),
     429: (
@@ -78,9 +82,31 @@ def on_http_error(error: HTTPException) -> Response | HTTPException:
 def on_database_down(error: peewee.OperationalError) -> Response:
     """The database does not answer: say so at once, and let a load balancer try elsewhere."""
     current_app.logger.error("request %s: the database: %s", request_id(), error)
-    response = error_page(503)
+    response = _typed_once_more() or error_page(503)
     response.headers["Retry-After"] = "30"
     return response
+
+
+def _typed_once_more() -> Response | None:
+    """What was typed into a form of ours, ready to be sent once more; None where nothing was, or a secret is in it."""
+    if request.method != "POST" or g.get("stale_token", True):
+        return None
+    typed = typed_fields()
+    if not typed or SECRETS.intersection(typed):
+        return None
+    title, advice = PAGES[503]
+    address = request.full_path if request.query_string else request.path
+    page = render_template(
+        "errors/once_more.html", title=title, advice=advice, reference=request_id(),
+        address=address, typed=typed, files=bool(request.files),
+    )  # fmt: skip
+    return make_response(page, 503)
+
+
+def refuse_for_server() -> None:
+    """The server read no request, and asks for the page that says so."""
+    if status := request.environ.get(REFUSED_BY_SERVER):
+        abort(status)
 
 
 def init_app(app: Flask) -> None:

@@ -7,10 +7,10 @@ from typing import Any, TypeVar
 
 from flask import Flask, Response, abort, current_app, request, url_for
 from flask_babel import gettext as _
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from ..services.files.limits import MB
-from . import marks
+from . import view_marks
 from .errors import error_page
 from .htmx import go_to
 from .sessions import session
@@ -30,15 +30,6 @@ def takes_files(most: int) -> Callable[[View], View]:
     return mark
 
 
-def most_bytes(app: Flask, method: str, path: str) -> int:
-    """What a request may have where its view takes files; 0 elsewhere. For a server, before it reads the body."""
-    try:
-        endpoint, _values = app.url_map.bind("").match(path, method)
-    except HTTPException:
-        return 0
-    return getattr(app.view_functions[endpoint], "most_bytes", 0)
-
-
 def csv_answer(data: bytes, name: str) -> Response:
     """A CSV file to be saved, under a name of our own."""
     answer = Response(data, content_type="text/csv; charset=utf-8")
@@ -49,7 +40,7 @@ def csv_answer(data: bytes, name: str) -> Response:
 
 def allow_more() -> Response | None:
     """Before anything reads the request: raise its limit where the view asks for that."""
-    if request.method not in ("POST", "PATCH") or (most := marks.find("most_bytes")) is None:
+    if request.method not in ("POST", "PATCH") or (most := view_marks.find("most_bytes")) is None:
         return None
     if session.complainant is not None:
         request.max_content_length = most
@@ -77,7 +68,7 @@ def file_response(content: bytes, media_type: str, name: str, inline: bool = Fal
 
 def too_large(error: RequestEntityTooLarge) -> Response:
     """Where files are taken, the page says how much at once."""
-    most = marks.find("most_bytes")
+    most = view_marks.find("most_bytes")
     if most is None:
         return error_page(413)
     advice = _("At most %(most)s MB at once. Go back and add the files one by one.", most=most // MB)

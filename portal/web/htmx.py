@@ -42,7 +42,14 @@ CONFIG = json.dumps(
 
 def wants_fragment() -> bool:
     """Did htmx ask for a piece of the page? Going back in history wants it whole."""
-    return "HTTP_HX_REQUEST" in request.environ and bool(htmx) and not htmx.history_restore_request
+    return asks_for_fragment(request.environ)
+
+
+def asks_for_fragment(environ: dict[str, Any]) -> bool:
+    """The same, before there is a request: for the layer that answers kept pages."""
+    if environ.get("HTTP_HX_REQUEST") != "true":
+        return False
+    return environ.get("HTTP_HX_HISTORY_RESTORE_REQUEST") != "true"
 
 
 def wants_script() -> bool:

@@ -18,11 +18,12 @@ from flask import Flask, Response, current_app, g, request
 
 from . import assets, clock
 from .compression import compress, preferred_encoding
+from .htmx import asks_for_fragment
 from .language import cookie_name, language_cookie
 
-LONGEST = dt.timedelta(minutes=1)  # so that a new edition or address is read within a minute
+KEPT_AT_MOST = dt.timedelta(minutes=1)  # so that a new edition or address is read within a minute
 ROOM = 400  # pages; the least recently read goes first
-Key = tuple[str, bool, str, bool]  # path, the browser has the stylesheet, encoding, Save-Data
+Key = tuple[str, bool, str, bool, bool]  # path, the browser has the stylesheet, encoding, Save-Data, a fragment
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Store:
             page = self._pages.get(key)
             if page is None:
                 return None
-            if page.expires <= now:
+            if not now < page.expires <= now + KEPT_AT_MOST.total_seconds():  # or kept by a clock that ran ahead
                 del self._pages[key]
                 return None
             self._pages.move_to_end(key)
@@ -83,7 +84,7 @@ class KeptPages:
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         method = environ["REQUEST_METHOD"]
-        if method not in ("GET", "HEAD") or environ.get("QUERY_STRING") or "HTTP_HX_REQUEST" in environ:
+        if method not in ("GET", "HEAD") or environ.get("QUERY_STRING"):
             return self.inner(environ, start_response)
         cookies = environ.get("HTTP_COOKIE", "")
         key = page_key(environ, self.style_mark in cookies)
@@ -104,12 +105,12 @@ class KeptPages:
 def page_key(environ: dict[str, Any], has_style: bool) -> Key:
     """What of a request decides which bytes answer it."""
     saving = environ.get("HTTP_SAVE_DATA", "").lower() == "on"
-    return environ.get("PATH_INFO", ""), has_style, preferred_encoding(environ), saving
+    return environ.get("PATH_INFO", ""), has_style, preferred_encoding(environ), saving, asks_for_fragment(environ)
 
 
 def keep_page(until: dt.datetime | None = None) -> None:
     """Called by a view: this page is the same for everybody until then, a minute at most."""
-    latest = clock.now() + LONGEST
+    latest = clock.now() + KEPT_AT_MOST
     g.keep_until = min(until, latest) if until else latest
 
 

@@ -6,15 +6,18 @@ import re
 from binascii import unhexlify
 from collections.abc import Callable, MutableMapping
 from io import BytesIO
-from typing import IO, Any
+from typing import IO, Any, NoReturn
+from urllib.parse import urlsplit, urlunsplit
 
 from flask import Flask, Request
 from flask.templating import Environment
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.formparser import FormDataParser
 from werkzeug.http import parse_cookie
+from werkzeug.routing import IntegerConverter, RequestRedirect
 from werkzeug.utils import cached_property
 
+from ..db import MOST_ROWS
 from .typed import Typed
 
 
@@ -50,23 +53,45 @@ def _read_word(found: re.Match[bytes]) -> bytes:
     return word
 
 
-class Asked(Request):
+class PortalRequest(Request):
     """A request whose texts are cleaned, and whose cookies are read from where the server has put them, not from a
     list of all headers."""
 
     form_data_parser_class = Forms
     parameter_storage_class = Typed
+    is_json = False  # no form of ours comes as JSON: Flask-WTF would take whatever it holds for one
 
     @cached_property
     def cookies(self) -> ImmutableMultiDict[str, str]:
         return parse_cookie(self.environ, cls=self.dict_storage_class)  # type: ignore[return-value]
 
 
+class RowNumber(IntegerConverter):
+    """A number in an address: no database counts further, so there is nothing at a larger one."""
+
+    regex = "[0-9]+"
+
+    def __init__(self, map: Any, *rest: Any, **options: Any) -> None:
+        super().__init__(map, *rest, **{"max": MOST_ROWS, **options})
+
+
 class Portal(Flask):
     """Flask without the question, at every step of every request, whether a function of ours is a coroutine."""
 
-    request_class = Asked
+    request_class = PortalRequest
     jinja_environment = Templates
+
+    def raise_routing_exception(self, request: Request) -> NoReturn:
+        """Where an address lacks its last slash: to the path that has it, never to a host that the request names."""
+        error = request.routing_exception
+        if isinstance(error, RequestRedirect):
+            parts = urlsplit(error.new_url)
+            raise RequestRedirect(urlunsplit(("", "", parts.path, parts.query, ""))) from None
+        super().raise_routing_exception(request)
+
+    def __init__(self, *names: Any, **options: Any) -> None:
+        super().__init__(*names, **options)
+        self.url_map.converters["int"] = RowNumber
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         return func

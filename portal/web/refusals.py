@@ -9,7 +9,7 @@ from flask import Flask, Response, abort, g, request
 
 from ..services.identity import limits
 from ..services.records import audit
-from . import clock, marks
+from . import clock, view_marks
 from .outside import caller_address
 from .sessions import session
 
@@ -40,7 +40,7 @@ def _what_was_refused(response: Response) -> str | None:
         return "stale_form_refused"
     if response.status_code not in (403, 404) or not request.endpoint:
         return None
-    denied = response.status_code == 403 or marks.find("access") in ("citizen", "complainant", "staff")
+    denied = response.status_code == 403 or view_marks.find("access") in ("citizen", "complainant", "staff")
     return "access_refused" if denied else None
 
 

@@ -17,7 +17,7 @@ from werkzeug.wrappers import Response
 
 from ..services.identity import limits
 from . import clock
-from .csrf import SAFE, is_foreign, typed_fields
+from .csrf import SAFE, SECRETS, is_foreign, typed_fields
 from .htmx import go_to
 from .outside import caller_address
 from .sessions import session
@@ -25,7 +25,6 @@ from .sessions import session
 KEPT_FOR = dt.timedelta(hours=1)
 LARGEST = 16_000  # characters of names and values together
 FORMS = 3  # addresses
-SECRETS = {"code", "password", "new_password", "repeated_password", "credential"}
 
 
 def send_to_sign_in() -> Response:

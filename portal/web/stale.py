@@ -8,19 +8,22 @@ from __future__ import annotations
 
 from flask import Flask, Response, g, render_template, request
 
-from . import marks
+from . import view_marks
+from .csrf import cookies_blocked, typed_fields
 from .csrf import redisplays as redisplays  # the mark that decides; views take it from here or there
-from .csrf import typed_fields
 
 
 def enforce() -> tuple[str, int] | None:
     """After access was decided: a stale token goes no further than to a view that shows the form again."""
     if not g.get("stale_token"):
         return None
-    if marks.find("redisplays"):
+    if view_marks.find("redisplays"):
         return None
     address = request.full_path if request.query_string else request.path
-    return render_template("errors/stale.html", address=address, typed=typed_fields(), files=bool(request.files)), 400
+    page = render_template(
+        "errors/stale.html", address=address, typed=typed_fields(), files=bool(request.files), blocked=cookies_blocked()
+    )
+    return page, 400
 
 
 def mark(response: Response) -> Response:

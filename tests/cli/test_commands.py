@@ -1,5 +1,6 @@
 """The `portal` command: clear errors, honest exit statuses, nothing half done."""
 
+import base64
 import csv
 import datetime as dt
 
@@ -104,9 +105,10 @@ def test_demo_data_is_loaded_once(tables):
 
 def test_demo_data_is_refused_in_production(tables, monkeypatch, tmp_path):
     for name, value in {
-        "PORTAL_ENV": "production", "PORTAL_SECRET_KEY": "x" * 40, "PORTAL_BASE_URL": "https://a.invalid",
+        "PORTAL_ENV": "production", "PORTAL_SECRET_KEY": "not a secret, forty letters long: testing",
+        "PORTAL_BASE_URL": "https://a.invalid",
         "PORTAL_REGISTRY_URL": "https://b.invalid", "PORTAL_SMS_URL": "https://c.invalid",
-        "PORTAL_MAIL_URL": "smtp://d.invalid", "PORTAL_KEYS": "a:" + "bm5u" * 10 + "bm4=",
+        "PORTAL_MAIL_URL": "smtp://d.invalid", "PORTAL_KEYS": "a:" + base64.b64encode(bytes(range(32))).decode(),
         "PORTAL_CLAMD": "/run/clamd.ctl", "PORTAL_SEAL_FILE": str(make_seal(tmp_path)),
         "PORTAL_SEAL_PASSWORD": PASSWORD,
     }.items():  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import io
 import subprocess
@@ -27,12 +28,12 @@ from tests.seals import ORGANISATION, PASSWORD, make_seal
 REASON = "Өтініштің қабылданғаны туралы қолхат"
 PRODUCTION = {
     "PORTAL_ENV": "production",
-    "PORTAL_SECRET_KEY": "x" * 40,
+    "PORTAL_SECRET_KEY": "not a secret, forty letters long: testing",
     "PORTAL_BASE_URL": "https://a.invalid",
     "PORTAL_REGISTRY_URL": "https://b.invalid",
     "PORTAL_SMS_URL": "https://c.invalid",
     "PORTAL_MAIL_URL": "smtp://d.invalid",
-    "PORTAL_KEYS": "a:" + "bm5u" * 10 + "bm4=",
+    "PORTAL_KEYS": "a:" + base64.b64encode(bytes(range(32))).decode(),
     "PORTAL_CLAMD": "/run/clamd.ctl",
 }
 

@@ -197,4 +197,4 @@ def test_v7_only_signing_in_gives_a_session_to_somebody():
     ways = [
         path.relative_to(ROOT).as_posix() for path in SOURCES for name, _ in calls(path) if name == "session.sign_in"
     ]
-    assert sorted(ways) == ["views/accounts.py", "views/stated.py"]
+    assert sorted(ways) == ["views/accounts.py", "views/without_sign_in.py"]

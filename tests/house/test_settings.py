@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from portal.config import DEMO_SECRET, SettingsError, load_settings
+from portal.config import SettingsError, load_settings
+from portal.production import DEMO_SECRET, RULES, SANDBOX_TOKEN
 from tests.seals import PASSWORD, make_seal
 
 FOLDER = tempfile.TemporaryDirectory(prefix="qyzmet-seal-")  # for as long as these tests run
@@ -56,6 +57,10 @@ def test_v13_3_1_production_is_what_is_meant_where_nothing_is_said_and_everythin
     [
         ("PORTAL_SECRET_KEY", DEMO_SECRET),
         ("PORTAL_SECRET_KEY", "short"),
+        ("PORTAL_SECRET_KEY", "0" * 64),
+        ("PORTAL_KEYS", "a:" + base64.b64encode(bytes(32)).decode()),
+        ("PORTAL_KEYS", GOOD["PORTAL_KEYS"] + ",b:" + base64.b64encode(b"0123" * 8).decode()),
+        ("PORTAL_REGISTRY_TOKEN", SANDBOX_TOKEN),
         ("PORTAL_BASE_URL", "http://qyzmet.test"),
         ("PORTAL_SEAL_FILE", "/nowhere/seal.p12"),
         ("PORTAL_PROXIES", "-1"),
@@ -64,6 +69,54 @@ def test_v13_3_1_production_is_what_is_meant_where_nothing_is_said_and_everythin
 )
 def test_v13_3_1_what_is_unfit_is_named(name: str, value: str):
     assert complaints(GOOD | {name: value}) == {name}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORTAL_REGISTRY_URL", "http://registers.test"),
+        ("PORTAL_REGISTRY_URL", "http://127.0.0.1.evil.test"),
+        ("PORTAL_REGISTRY_URL", "ftp://127.0.0.1"),
+        ("PORTAL_SMS_URL", "http://sms.test/cgi-bin/sendsms"),
+        ("PORTAL_SMS_URL", "http://10.0.0.7:13013/cgi-bin/sendsms"),
+        ("PORTAL_S3_ENDPOINT", "http://s3.test"),
+        ("PORTAL_CLAMD", "clamd.test:3310"),
+        ("PORTAL_DATABASE_URL", "postgresql://u:p@db.test/portal"),
+        ("PORTAL_DATABASE_URL", "postgresql://u:p@db.test/portal?sslmode=disable"),
+        ("PORTAL_DATABASE_URL", "postgresql://u:p@db.test/portal?sslmode=prefer"),
+        ("PORTAL_DATABASE_URL", "postgresql://u:p@db.test/portal?sslmode=require"),
+        ("PORTAL_DATABASE_URL", "postgresql://u:p@db.test/portal?sslmode=verify-full&sslmode=disable"),
+        ("PORTAL_DATABASE_URL", "postgresql://u:p@/portal?host=127.0.0.1,db.test"),
+    ],
+)
+def test_v12_3_2_a_line_to_another_machine_that_others_can_read_is_refused(name: str, value: str):
+    assert complaints(GOOD | {name: value}) == {name}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORTAL_REGISTRY_URL", "http://127.0.0.1:8090"),
+        ("PORTAL_SMS_URL", "http://localhost:13013/cgi-bin/sendsms"),
+        ("PORTAL_S3_ENDPOINT", "http://[::1]:9000"),
+        ("PORTAL_CLAMD", "127.0.0.1:3310"),
+        ("PORTAL_DATABASE_URL", "postgresql://u:p@127.0.0.1/portal"),
+        ("PORTAL_DATABASE_URL", "postgresql://u:p@/portal?host=/var/run/postgresql"),
+        ("PORTAL_DATABASE_URL", "postgresql://u:p@db.test/portal?sslmode=verify-full&sslrootcert=/etc/ca.pem"),
+    ],
+)
+def test_v12_3_1_within_the_machine_or_verified_it_may_run(name: str, value: str):
+    assert load_settings(GOOD | {name: value}).env == "production"
+
+
+def test_demo_may_be_wired_as_it_likes():
+    assert load_settings({"PORTAL_ENV": "demo", "PORTAL_SMS_URL": "http://sms.test"}).demo
+
+
+def test_v13_3_1_the_documentation_says_what_production_refuses():
+    text = (Path(__file__).parents[2] / "docs/settings.md").read_text()
+    rows = [f"| `{rule.variable}` | {rule.refuses} |" for rule in RULES]
+    assert "\n".join(["| variable | production refuses |", "|---|---|", *rows]) in text
 
 
 def test_v13_3_1_a_refusal_repeats_no_secret():

@@ -5,7 +5,10 @@
 
 from __future__ import annotations
 
+import gc
+import importlib
 import os
+import pkgutil
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,10 +19,10 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 
-from portal.services.complaints import words as complaint_texts
-from portal.services.messages import sms_texts
-from portal.services.papers import words as paper_texts
-from portal.services.preschool import words as preschool_texts
+import portal.services
+from portal.services.complaints import signed_words
+from portal.services.kinds import Words
+from portal.services.preschool import queue_words
 from portal.web.catalogues import compile_stale
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -144,15 +147,29 @@ def test_no_passport_word_mixes_latin_and_cyrillic_letters():
         assert mixed == [], path.name
 
 
+def every_words() -> list[Words]:
+    """All the words that the code holds: every module is loaded, and nothing else makes any."""
+    for module in pkgutil.walk_packages(portal.services.__path__, "portal.services."):
+        importlib.import_module(module.name)
+    return [thing for thing in gc.get_objects() if isinstance(thing, Words)]
+
+
+def test_words_in_the_code_keep_the_rules_of_the_catalogues():
+    everything = every_words()
+    assert len(everything) > 200
+    for words in everything:
+        assert not re.search(rf"\{{\w+\}}(?:[Ѐ-ӿ]|-{ENDING}\b)", words.kk), words
+        assert not KAZAKH_LETTER.search(words.ru), words
+
+
 def texts_in_code(lang: str) -> Iterator[str]:
-    """What SMS and papers say."""
-    for table in (sms_texts.TEXTS, paper_texts.TITLES, paper_texts.LABELS, paper_texts.SENTENCES):
-        yield from (texts[lang] for texts in table.values())
-    yield from complaint_texts.LABELS[lang].values()
-    yield from (complaint_texts.ANSWER_PLACE[lang], complaint_texts.COURT[lang])
-    yield from preschool_texts.INSTRUCTION[lang].values()
-    yield from (*preschool_texts.CLASSES[lang], *preschool_texts.NEXT[lang])
-    yield preschool_texts.explain(3, 2, "", 2023, lang)
+    """What papers, events and messages say."""
+    yield from (words.in_(lang) for words in every_words())
+    yield from signed_words.LABELS[lang].values()
+    yield from (signed_words.ANSWER_PLACE[lang], signed_words.COURT[lang])
+    yield from queue_words.INSTRUCTION[lang].values()
+    yield from (*queue_words.CLASSES[lang], *queue_words.NEXT[lang])
+    yield queue_words.explain(3, 2, "", 2023, lang)
 
 
 def test_catalogues_are_compiled_when_missing_or_older_than_their_source(tmp_path):

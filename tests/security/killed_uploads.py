@@ -18,14 +18,15 @@ from types import SimpleNamespace
 from typing import IO, Any
 
 from portal import db as database
-from portal.config import DEMO_KEY
 from portal.gateways.antivirus import ScannerDown
 from portal.gateways.storage import Storage, make_local_storage
 from portal.models import Account, Document, Draft, Upload
+from portal.production import DEMO_KEY
 from portal.services.files import documents, uploads
 from portal.services.files.limits import Kind
 from portal.services.files.rebuilding import Rebuilt, size_of
-from portal.services.files.room import Place
+from portal.services.files.room import UploadSlot
+from portal.services.keys import loose
 from portal.services.keys.ring import use_keys
 from tests import files_to_upload as files
 from tests.security.test_nothing_is_lost import Writes, apart, fork
@@ -84,7 +85,7 @@ class Trial:
         self.draft = Draft.create(
             key=f"draft{number}", account=account, service="s", edition="1", started_at=NOW, saved_at=NOW
         )
-        self.place = Place(account, self.draft.key, "scan", "step", 10)
+        self.place = UploadSlot(account, self.draft.key, "scan", "step", 10)
         self.upload = uploads.start_upload(self.place, "a.pdf", len(CONTENT), NOW) if kind != "form" else None
 
     def run(self, writes: Writes, acknowledge: Callable[[int], None]) -> None:
@@ -141,6 +142,24 @@ class Trial:
             assert os.waitpid(fork(job), 0)[1] == 0
 
 
+def check_nothing_is_left(folder: Path) -> None:
+    """After a day's sweep the store has what the rows name, and nothing else."""
+
+    def job() -> None:
+        storage = make_local_storage(folder)
+        while loose.sweep(storage, NOW + dt.timedelta(days=2)):
+            pass
+
+    with apart():
+        assert os.waitpid(fork(job), 0)[1] == 0
+    named = {
+        f"{document.key}{part}"
+        for document in Document.select()
+        for part in (("", documents.ORIGINAL) if document.has_original else ("",))
+    }
+    assert {path.name for path in folder.glob("??/*")} == named
+
+
 def main(url: str, folder: str, kind: str) -> int:
     database.db.initialize(database.make_database(url))
     database.connect()
@@ -161,6 +180,7 @@ def main(url: str, folder: str, kind: str) -> int:
             assert trial.kept().count() == 0, f"{kind} {point}: a document of an upload that is not whole"
         trial.in_a_process(None)
         trial.check_whole()
+    check_nothing_is_left(Path(folder))
     print(points)
     return 0
 

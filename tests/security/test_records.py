@@ -115,10 +115,11 @@ def test_v14_2_2_a_page_that_is_kept_for_all_knows_nobody(world: World):
     public = [route for route in PAGES if route.anonymous == route.owner == 200 and "sandbox" not in route.endpoint]
     name = Account.get(Account.iin == MOTHER).name
     assert name
-    for _ in range(2):
+    for headers in ({}, {}, {"HX-Request": "true"}, {"HX-Request": "true"}, {"Host": "evil.example"}, {}):
         for client in (world.owner, world.anonymous):
             for route in public:
-                page = html_of(client.get(route.address(world)))
+                page = html_of(client.get(route.address(world), headers=headers))
+                assert "evil.example" not in page, route.address(world)
                 for secret in (name, MOTHER, world.number, world.draft):
                     assert secret not in page or route.endpoint == "papers.verify", route.address(world)
 

@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 
 from portal import db as database
 from portal.models import Account, AuditEntry, Message, OneTimeCode, RateCount, Session
-from portal.services.identity import limits
+from portal.services.identity import code_limits, limits
 from tests.services.identity.test_accounts import Registers
 from tests.signing_in import MOTHER, STRANGER, last_code, post, sign_in
 
@@ -161,6 +161,7 @@ def test_a_code_that_nothing_waits_for_leads_back_to_the_iin(client):
 
 def test_with_the_registers_down_the_page_is_honest_and_alike_for_all(app, client):
     sign_in(client)
+    RateCount.delete().execute()
     registers = Registers()
     registers.down = True
     use_registers(app, registers)
@@ -176,7 +177,7 @@ def test_with_the_registers_down_the_page_is_honest_and_alike_for_all(app, clien
 
 
 def test_v2_4_1_too_many_codes_are_answered_429_with_when_to_come_back(client):
-    for _ in range(5):
+    for _ in range(3):
         assert ask(client).status_code == 303
     answer = ask(client)
     assert answer.status_code == 429
@@ -242,4 +243,64 @@ def test_v2_2_1_odd_posts_are_shown_again(client, data):
 
 
 def test_the_limits_of_the_front_door_stand():
-    assert limits.LIMITS["codes of a person at an address"][0] == (3600, 5)
+    assert limits.LIMITS["codes of an address"][0] == (3600, 600)
+    assert code_limits.HERE[:4] == (0, 0, 60, 120)
+
+
+def test_the_page_says_from_when_on_a_new_code_may_be_asked_for_and_keeps_the_last_one(client, clock):
+    ask(client)
+    for _ in range(2):
+        assert "after" not in soup(client.get(HERE)).select_one("main").text
+        assert post(client, HERE, {"again": "1"}).status_code == 303
+    code = last_code()
+    page = client.get(HERE)
+    assert "A new code can be asked for after 23 November 2026, 10:01" in page.text
+    too_soon = post(client, HERE, {"again": "1"})
+    assert (too_soon.status_code, too_soon.headers["Retry-After"]) == (429, "60")
+    assert "10:01" in soup(too_soon).select_one("[role=status]").text
+    assert soup(too_soon).select_one("main form input[name=code]")
+    clock.forward(seconds=61)
+    assert "can be asked for after" not in client.get(HERE).text
+    assert post(client, HERE, {"code": code}).status_code == 303
+
+
+@pytest.mark.parametrize("iin", [MOTHER, STRANGER])
+def test_v6_3_8_a_new_code_is_claimed_of_nobody(client, iin):
+    ask(client, iin)
+    page = client.get(post(client, HERE, {"again": "1"}).location)
+    assert "If the registers hold a phone number for you" in page.text
+    assert "We have sent" not in page.text
+
+
+def test_a_browser_that_has_signed_in_keeps_a_mark_that_strangers_do_not_need_and_cannot_make(app, client):
+    answer = sign_in(client)
+    line = next(line for line in answer.headers.getlist("Set-Cookie") if line.startswith("t="))
+    name, *parts = line.split("; ")
+    assert {"HttpOnly", "Path=/", "SameSite=Lax", "Max-Age=31536000"} <= set(parts)
+    assert len(name) < 40
+    assert MOTHER not in line
+    mark = client.get_cookie("t").value
+    assert code_limits.is_browser_of(MOTHER, mark)
+    assert not code_limits.is_browser_of(STRANGER, mark)
+    assert not code_limits.is_browser_of(MOTHER, mark[:-1] + ("0" if mark[-1] != "0" else "1"))
+    for odd in ("", "x", "ү" * 24, "0" * 24):
+        assert not code_limits.is_browser_of(MOTHER, odd)
+
+
+def test_a_browser_that_knows_its_reader_is_not_sent_the_mark_again(client):
+    sign_in(client)
+    client.delete_cookie("s")
+    answer = sign_in(client)
+    assert not [line for line in answer.headers.getlist("Set-Cookie") if line.startswith("t=")]
+
+
+def test_v2_4_1_strangers_everywhere_do_not_keep_an_owner_s_browser_from_its_codes(app, client):
+    sign_in(client)
+    client.delete_cookie("s")
+    for number in range(60):  # from sixty networks
+        stranger = app.test_client()
+        post(stranger, HERE, {"iin": MOTHER}, environ_base={"REMOTE_ADDR": f"10.{number}.0.1"})
+    stranger = app.test_client()
+    assert post(stranger, HERE, {"iin": MOTHER}, environ_base={"REMOTE_ADDR": "10.99.0.1"}).status_code == 429
+    assert post(client, HERE, {"iin": MOTHER}, environ_base={"REMOTE_ADDR": "10.0.0.1"}).status_code == 303
+    assert post(client, HERE, {"code": last_code()}).status_code == 303

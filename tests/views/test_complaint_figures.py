@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 
 from portal import db as database
 from portal.models import Account, Case, Complaint, Organisation, Rating, StaffMember
-from portal.services.reports.complaints import Line, merge_small
+from portal.services.reports.complaints import ComplaintLine, merge_small
 from tests.complaint_data import make_complaint
 from tests.conftest import Clock
 from tests.review_data import make_account, make_case
@@ -155,7 +155,7 @@ class TestForEverybody:
 
 @pytest.mark.parametrize("sizes", [(9, 1), (5, 5, 4), (6, 3, 3), (4,), (20, 5, 1, 1), (), (4, 4)])
 def test_no_line_for_everybody_counts_fewer_than_five(sizes: tuple[int, ...]) -> None:
-    shown, others = merge_small({str(number): Line(received=size) for number, size in enumerate(sizes)})
+    shown, others = merge_small({str(number): ComplaintLine(received=size) for number, size in enumerate(sizes)})
     assert all(line.received >= 5 for line in shown.values())
     assert others is None or others.received >= 5
     hidden = sum(sizes) - sum(line.received for line in shown.values()) - (others.received if others else 0)

@@ -27,6 +27,7 @@ from portal.services.complaints import submitting
 from portal.services.demo.loading import load_demo
 from portal.services.local_time import local
 from portal.services.papers import issuing
+from portal.services.papers.paper_kinds.refusal import RefusalData
 from portal.services.signatures.signing import SignedByCode
 from tests.conftest import Clock
 from tests.files_to_upload import photo
@@ -179,7 +180,7 @@ def test_a_result_is_quoted_and_opens_the_authorised_body(browser: Browser) -> N
     account = Account.get(Account.iin == MOTHER)
     school = Organisation.get(Organisation.kind == "school")
     case = make_case(school, account, "refused")
-    data = issuing.RefusalData(
+    data = RefusalData(
         service="", number=case.number, body="", letter_number="Б-2026/7", applicant="", grounds=(),
         explanation="Қорытынды ескірген.", appeal=(), signer_post="", signer_name="",
     )  # fmt: skip

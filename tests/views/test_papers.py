@@ -19,6 +19,7 @@ from portal.models import Account, Case, Organisation
 from portal.services import numbers
 from portal.services.identity import sessions
 from portal.services.papers import issuing
+from portal.services.papers.paper_kinds.queue_notice import QueueNoticeData
 
 NAME = "Құрманғазықызы Үміткүл-Әйгерім Өтеғұлқызы"
 CHILD = "Нұрмұхаммедұлы Әлихан-Сұлтан Ғабдуллаұлы"
@@ -56,7 +57,7 @@ def make_case(account: Account, body: Organisation, now: dt.datetime) -> Case:
 
 
 def issue_notice(case: Case, now: dt.datetime, language: str = "kk", queue_number: int = 1414):
-    data = issuing.QueueNoticeData(
+    data = QueueNoticeData(
         service="Мектепке дейінгі жастағы (7 жасқа дейін) балаларды кезекке қою",
         number=case.number,
         body=BODY[language],
@@ -209,7 +210,7 @@ def test_the_qr_on_the_page_is_the_one_of_the_verify_address(client, case, clock
     paper = issue_notice(case, clock())
     sign_in(client, case.account, clock())
     drawn = page(client.get(f"/kk/cabinet/{case.number}/papers/{paper.code}")).select_one("main svg path")["d"]
-    url = f"{app.extensions['settings'].base_url}/kk/verify/{paper.code}"
+    url = f"{app.extensions['context'].settings.base_url}/kk/verify/{paper.code}"
     dark = sum(sum(row) for row in issuing.make_qr(url).matrix)
     assert sum(int(run) for run in re.findall(r"h(\d+)", drawn)) == dark
 

@@ -15,16 +15,20 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from portal import db as database
+from portal import worker
 from portal.gateways.storage import StorageDown
 from portal.models import Account, AuditEntry, Case, Document, Draft, Organisation, Upload
 from portal.services.demo.loading import load_demo
 from portal.services.files import documents, uploads
 from portal.services.files import limits as file_limits
 from portal.services.files import room as file_room
-from portal.services.keys import vault
+from portal.services.keys import loose, vault
+from portal.views import receiving
 from portal.web.csrf import FIELD
 from tests import files_to_upload as files
 from tests.conftest import Clock
+from tests.corpus.pdf_making import field, mark, pdf_with
+from tests.corpus.pictures import dear_jpeg
 from tests.signing_in import FATHER, MOTHER, post, sign_in, token
 
 # The test client and Werkzeug's parser leave their temporary files of a torn or large request to the collector.
@@ -144,7 +148,11 @@ def test_enter_in_a_text_field_neither_adds_nor_removes(mother, draft):
         ("locked.pdf", files.locked_pdf(), "password"),
         ("a.docx", b"PK\x03\x04" + bytes(100), "Save it as PDF"),
         ("a.heic", b"\0\0\0\x18ftypheic" + bytes(100), "HEIC"),
-        ("a.png", files.photo(40, 40), "something else"),
+        ("a.png", b"GIF89a" + bytes(100), "something else"),
+        ("a.avif", b"\0\0\0\x18ftypavif" + bytes(100), "AVIF"),
+        ("form.pdf", pdf_with(field("/Tx", V="北京市"))(), "Print it to a new PDF"),
+        ("notes.pdf", pdf_with(mark("/Text", Contents="note"))(), "notes that an officer would not see"),
+        ("slow.jpg", dear_jpeg(), "takes too long"),
         ("a.jpg", files.photo(400, 400)[:3000], "damaged"),
         ("empty.pdf", b"", "empty"),
         ("bomb.png", files.png_bomb(), "million pixels"),
@@ -160,6 +168,15 @@ def test_each_refusal_names_the_file_and_what_to_do(mother, draft, name, content
     assert page.select_one("[role=alert]").text.count(f"{name}: ") == 1
     assert word in page.select_one(f"#{SCAN}-error").text
     assert listed(answer) == ["ok.pdf"]  # the good one beside it is kept
+
+
+def test_files_that_take_long_do_not_hold_a_thread_one_after_the_other(mother, draft, monkeypatch):
+    monkeypatch.setattr(receiving, "SECONDS", 0.0)
+    answer = send(mother, draft, ("1.pdf", files.pdf()), add=SCAN, conclusion_number="17-Б")
+    page = BeautifulSoup(answer.text, "lxml")
+    assert (answer.status_code, Document.select().count()) == (422, 0)
+    assert "1.pdf: " in page.select_one(f"#{SCAN}-error").text
+    assert page.select_one("[name=conclusion_number]")["value"] == "17-Б"
 
 
 def test_add_without_a_file_says_so(mother, draft):
@@ -180,7 +197,7 @@ def test_v5_2_4_no_question_application_or_person_takes_more_than_agreed(mother,
     assert Document.select().count() == 2
 
 
-def test_v5_2_1_one_byte_too_many_is_refused_before_it_is_read(mother, draft, app):
+def test_v5_2_1_one_byte_too_many_is_refused_by_the_view_too_whatever_server_stands_before_it(mother, draft, app):
     class Untouched(io.RawIOBase):
         def read(self, size=-1):
             raise AssertionError("the body was read")
@@ -249,6 +266,35 @@ def test_a_store_that_is_down_is_told_and_loses_no_answer(mother, draft, monkeyp
     assert answer.status_code == 422
     assert BeautifulSoup(answer.text, "lxml").select_one("[name=conclusion_number]")["value"] == "17-Б"
     assert Document.select().count() == 0
+
+
+def test_what_a_crash_leaves_in_the_store_is_swept_away_a_day_later_and_nothing_else(
+    mother, draft, app, clock, monkeypatch
+):
+    storage = app.extensions["context"].gateways.storage
+    send(mother, draft, ("kept.pdf", files.pdf(2)))
+
+    def crash(*_, **__):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:  # the process dies before the row is written, and clears nothing away
+        patched.setattr(documents, "note_answer", crash)
+        patched.setattr(documents, "discard_files", crash)
+        with pytest.raises(KeyboardInterrupt):
+            send(mother, draft, ("a.pdf", files.pdf()))
+    assert (Document.select().count(), len(stored(app))) == (1, 2)
+    assert (loose.sweep(storage, clock()), len(stored(app))) == (0, 2)  # somebody may still be writing it
+    clock.forward(days=2)
+    assert worker.forget_files(app.extensions["context"], clock()) == 1
+    assert [path.name for path in stored(app)] == [Document.get().key]
+
+
+def test_a_file_noted_too_long_ago_is_not_kept_since_the_sweep_may_have_it(draft, app, clock):
+    row = vault.new_seal()
+    loose.note(row, clock())
+    clock.forward(hours=13)
+    with pytest.raises(loose.ClaimedTooLate):
+        loose.claim(row, clock())
 
 
 def test_files_of_a_draft_that_is_gone_are_deleted_after_an_hour(mother, draft, app, clock):
@@ -426,14 +472,14 @@ def test_a_line_that_breaks_within_a_piece_keeps_what_came(tus, mother):
     assert Document.select().count() == 1
 
 
-def test_two_pieces_at_once_at_one_place_cannot_both_be_kept(tus, app):
+def test_two_pieces_at_once_at_one_place_cannot_both_be_kept(tus, app, clock):
     content = files.photo()
     tus.start(len(content))
     one, two = Upload.get(), Upload.get()
     storage = app.extensions["context"].gateways.storage
-    uploads._confirm(one, content[:10], storage)
+    uploads._confirm(one, content[:10], storage, clock())
     with pytest.raises(uploads.OffsetWrong):
-        uploads._confirm(two, content[:20], storage)
+        uploads._confirm(two, content[:20], storage, clock())
     assert (tus.offset(), len(stored(app))) == (10, 1)
 
 
@@ -488,6 +534,35 @@ def test_what_would_be_refused_is_refused_before_the_first_byte(tus):
     assert tus.start(100, "a.pdf", field="conclusion_number").status_code == 404
     assert tus.start(100, "a.pdf", field="").status_code == 404
     assert Upload.select().count() == 0
+
+
+def test_what_is_none_of_our_kinds_is_refused_with_its_first_piece(tus, mother, draft, app):
+    content = b"\0\0\0\x18ftypheic" + bytes(200_000)
+    tus.start(len(content), "1000012345")
+    answer = tus.patch(0, content[:20_000])
+    assert (answer.status_code, stored(app)) == (422, [])
+    assert "HEIC" in answer.text
+    page = BeautifulSoup(mother.get(f"/en/apply/{draft.key}/{STEP}").text, "lxml")
+    assert "1000012345: This photo is in the HEIC format" in page.select_one(f"#{SCAN}-files").text
+
+
+@pytest.mark.parametrize("name", ["image:1641", "1000012345", "photo.jfif", "IMG_0001.HEIC", "photo.png"])
+def test_a_photo_is_taken_whatever_a_telephone_calls_it(tus, name):
+    content = files.photo()
+    assert tus.start(len(content), name).status_code == 201
+    tus.patch(0, content[:30_000])
+    assert tus.patch(30_000, content[30_000:]).status_code == 204
+    document = Document.get()
+    assert (document.media_type, document.name[-4:]) == ("image/jpeg", ".jpg")
+
+
+def test_a_refusal_kept_from_before_an_update_is_still_told(mother, draft, clock):
+    Upload.create(
+        key="k", account=draft.account, draft_key=draft.key, field=SCAN, name="a.heic", length=1, offset=1, key_id="x",
+        data_key="x", error={"reason": "heic", "values": {}}, created_at=clock(),
+        expires_at=clock().replace(year=2030),
+    )  # fmt: skip
+    assert "HEIC format" in mother.get(f"/en/apply/{draft.key}/{STEP}").text
 
 
 def test_a_file_refused_in_the_end_is_told_and_leaves_nothing_but_the_reason(tus, mother, draft, app):

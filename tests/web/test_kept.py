@@ -110,16 +110,35 @@ def test_kept_pages_answer_while_the_database_does_not(client, app, monkeypatch)
     assert client.get(PASSPORT).status_code == 200
 
 
+def test_a_page_kept_by_a_clock_that_ran_ahead_is_rendered_anew(client, clock, layer):
+    clock.forward(days=4 * 365)
+    client.get("/kk/help")
+    clock.forward(days=-4 * 365)
+    client.get("/kk/help")
+    assert layer.answered == 0
+
+
+def test_what_htmx_asks_for_neither_replaces_nor_passes_by_what_is_kept_for_all(client, layer):
+    whole = client.get("/kk/").data
+    for name in ("true", "1", ""):
+        client.get("/kk/", headers={"HX-Request": name})
+    assert client.get("/kk/").data == whole
+    before = layer.answered
+    for _ in range(10):
+        client.get("/kk/", headers={"HX-Request": "true"})
+    assert layer.answered == before + 10
+
+
 def test_the_store_is_bounded_and_forgets_the_least_recently_read(monkeypatch):
     monkeypatch.setattr("portal.web.kept.ROOM", 2)
     store = Store()
     page = KeptPage(b"", [], "", 100.0, "kk")
-    keys = [(f"/{n}", False, "", False) for n in range(3)]
+    keys = [(f"/{n}", False, "", False, False) for n in range(3)]
     store.keep(keys[0], page)
     store.keep(keys[1], page)
-    store.find(keys[0], 0)
+    store.find(keys[0], 50.0)
     store.keep(keys[2], page)
-    assert [store.find(key, 0) is not None for key in keys] == [True, False, True]
+    assert [store.find(key, 50.0) is not None for key in keys] == [True, False, True]
     assert store.find(keys[0], 100.0) is None
     store.clear()
     assert len(store) == 0

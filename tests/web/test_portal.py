@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.formparser import FormDataParser
 from werkzeug.test import EnvironBuilder
 
-from portal.web.portal import Asked, Forms
+from portal.web.portal import Forms, PortalRequest
 
 SENT = "application/x-www-form-urlencoded"
 
@@ -59,5 +59,5 @@ def test_broken_forms_are_read_as_werkzeug_reads_them(pieces):
 
 def test_cookies_are_those_that_flask_finds():
     environ = EnvironBuilder(headers={"Cookie": 's=abc; l=kk; s=second; empty=; q="a b"'}).get_environ()
-    ours, theirs = (list(kind(environ).cookies.items(multi=True)) for kind in (Asked, Request))
+    ours, theirs = (list(kind(environ).cookies.items(multi=True)) for kind in (PortalRequest, Request))
     assert ours == theirs

@@ -44,7 +44,7 @@ def test_v7_2_1_the_cookie_is_a_random_key_and_the_table_holds_only_its_hash(cli
 
 
 def test_v3_3_1_in_production_the_cookie_is_a_host_cookie_only_for_https(production_app):
-    answer = production_app.test_client().get("/kk/sign-in", base_url="https://localhost")
+    answer = production_app.test_client().get("/kk/sign-in", base_url="https://qyzmet.test")
     line = next(line for line in answer.headers.getlist("Set-Cookie") if line.startswith("__Host-s="))
     marks = {part.strip() for part in line.split(";")[1:]}
     assert marks == {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"}

@@ -182,9 +182,11 @@ def app(production_app: Flask, settings, clock: Clock) -> Flask:
     """The portal as in production, with data and with registers that answer."""
     database.connect()
     load_demo(settings, clock())
-    gateways = production_app.extensions["context"].gateways
+    context = production_app.extensions["context"]
     production_app.extensions["context"] = dataclasses.replace(
-        production_app.extensions["context"], gateways=dataclasses.replace(gateways, registries=Registers())
+        context,
+        gateways=dataclasses.replace(context.gateways, registries=Registers()),
+        settings=dataclasses.replace(context.settings, base_url=f"https://{HOST}"),
     )
     passport = production_app.extensions["context"].passports.get("preschool-queue")
     portal = passport.channel("portal")

@@ -10,7 +10,7 @@ from ..journeys.journey import Journey
 from ..local_time import local
 from ..messages.notices import tell
 from ..papers import issuing
-from ..papers.issuing import ReceiptData
+from ..papers.paper_kinds.receipt import ReceiptData
 
 
 def hand_over_receipt(case: Case, journey: Journey, now: dt.datetime) -> None:

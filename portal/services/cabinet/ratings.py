@@ -7,12 +7,12 @@ import datetime as dt
 from ...db import db, lock
 from ...models import Account, Case, Rating
 from ..cases.timeline import DECIDED, get_case
-from ..messages.notices import write_to_managers
+from ..messages.notices import write_to_office
 from ..records import audit
 
 SCORES = (1, 2, 3, 4, 5)
 LOW = 2  # this mark and those below reach the managers
-LONGEST = 1000
+LONGEST_REMARK = 1000
 
 
 class NothingToRate(ValueError):
@@ -38,8 +38,8 @@ def rate(account: Account, number: str, score: int, text: str, now: dt.datetime)
         case = get_case(account, number)
         if not can_rate(case):
             raise NothingToRate(number)
-        rating = Rating.create(case=case, score=score, text=text[:LONGEST], given_at=now)
+        rating = Rating.create(case=case, score=score, text=text[:LONGEST_REMARK], given_at=now)
         if score <= LOW:
-            write_to_managers(case, "low_rating", now)
+            write_to_office(case, "low_rating", now)
         audit.record(f"account:{account.id}", "rate", f"case:{case.id}", now, score=score)
     return rating

@@ -18,7 +18,7 @@ class NoSuchPair(LookupError):
 
 
 @dataclass(frozen=True)
-class Standing:
+class CaseStatus:
     """How a case stands. `queue_number` only while it waits in the queue; `last_event`: the newest one.
 
     `instance`: which one a complaint is with; "" of an application.
@@ -48,14 +48,14 @@ class Standing:
         return local(self.registered_at).date() != local(self.submitted_at).date()
 
 
-def look_up(number: str, code: str) -> Standing:
+def look_up(number: str, code: str) -> CaseStatus:
     """The case of a number, or of an incoming number, and its receipt's code, all as typed. Raises NoSuchPair."""
     case = _find(number, numbers.normalise_code(code))
     if case is None:
         raise NoSuchPair
     entry = preschool.find_entry(case) if case.kind == "application" else None
     waiting = entry is not None and entry.state == "waiting"
-    return Standing(
+    return CaseStatus(
         number=case.number,
         kind=case.kind,
         service=case.service,

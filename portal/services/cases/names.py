@@ -8,7 +8,7 @@ from typing import Any
 from ...models import Case, CaseName
 from ..folding import fold, fold_word, readings, words_of
 
-LONGEST = 100  # letters of a name that tell it apart
+LONGEST_NAME = 100  # letters of a name that tell it apart
 TAIL = 4  # signs at the end of a number, as people read them out
 _SIGNS = " абвгдежзиклмнопрстуфхцчшщъыьэюяй0123456789"
 _OTHER = "99"
@@ -27,7 +27,7 @@ def name_key(name: str) -> str:
 
 def keys_of(query: str) -> list[str]:
     """The keys that a typed name may mean: two where capital letters could be Latin or Cyrillic."""
-    words = words_of(query[: 2 * LONGEST])
+    words = words_of(query[: 2 * LONGEST_NAME])
     spelt = (fold_word(word) for word in words)
     looked = (readings(word)[-1] for word in words)
     return list(dict.fromkeys(_key(" ".join(way)) for way in (spelt, looked)))
@@ -66,7 +66,7 @@ def move_names(case: Case) -> None:
 
 def _orders(name: str) -> Iterator[str]:
     """Surname first as written; then by the first name, with the surname or the patronymic behind it."""
-    words = words_of(name[: 2 * LONGEST])
+    words = words_of(name[: 2 * LONGEST_NAME])
     yield " ".join(words)
     if len(words) > 1:
         yield " ".join([words[1], words[0], *words[2:]])
@@ -75,4 +75,4 @@ def _orders(name: str) -> Iterator[str]:
 
 
 def _key(folded: Iterable[str]) -> str:
-    return "".join(_CODES.get(sign, _OTHER) for sign in "".join(folded)[:LONGEST])
+    return "".join(_CODES.get(sign, _OTHER) for sign in "".join(folded)[:LONGEST_NAME])

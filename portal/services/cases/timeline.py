@@ -6,12 +6,12 @@ import datetime as dt
 from typing import Any
 
 from ...models import Account, Case, Event, Organisation, Task
+from .event_kinds import EVENTS
+from .event_words import for_citizens
 
 OPEN = ("submitted", "accepted", "in_review", "needs_correction")
 DECIDED = ("granted", "refused")
 OFFICERS_TURN = ("submitted", "in_review", "needs_correction")  # in the queue nobody has anything to do
-# the office's own, not for the citizen's timeline
-INTERNAL_EVENTS = ("assigned", "holder_left", "prepared", "dropped", "due_soon")
 
 
 class CaseNotFound(LookupError):
@@ -34,8 +34,8 @@ def is_appealable(case: Case) -> bool:
 
 
 def add_event(case: Case, kind: str, at: dt.datetime, actor: str = "system", **data: Any) -> Event:
-    """Append a line to the case's timeline, in the caller's transaction."""
-    return Event.create(case=case, kind=kind, at=at, actor=actor, data=data)
+    """Append a line to the case's timeline, in the caller's transaction. Raises UnknownKind."""
+    return Event.create(case=case, kind=EVENTS.get(kind).id, at=at, actor=actor, data=data)
 
 
 def set_state(case: Case, state: str, at: dt.datetime, answered: bool = False) -> None:
@@ -56,7 +56,7 @@ def close_tasks(case: Case, now: dt.datetime) -> None:
 
 def list_events(case: Case) -> list[Event]:
     """The case's timeline as the citizen sees it, newest first."""
-    events = Event.select().where(Event.case == case, Event.kind.not_in(INTERNAL_EVENTS))
+    events = Event.select().where(Event.case == case, Event.kind.in_(for_citizens()))
     return list(events.order_by(Event.at.desc(), Event.id.desc()))
 
 

@@ -12,15 +12,16 @@ from typing import Any
 import pikepdf
 
 from ...models import Case, Event, Organisation, Paper
+from ..cases.event_words import court_words
 from ..cases.submissions import signed_texts
 from ..languages import format_date, format_moment
 from ..papers import issuing, sealed_files
-from ..papers import words as paper_texts
+from ..papers.paper_kinds import PAPERS
 from ..papers.sealed_files import SealingDesk
 from ..papers.typesetting import typeset
 from ..passports.schema import Passport
 from ..records import audit
-from .court_words import COURT_SHEET, HAPPENED
+from .court_sheet_words import COURT_SHEET
 from .history import list_chain, may_go_on
 
 MOVES = ("forwarded", "passed_up")  # events that bring a complaint to another body, under another number
@@ -74,7 +75,7 @@ def _cover(files: list[Case], found: list[Paper], passport: Passport, lang: str,
         ],
         "papers": words["papers"],
         "list": [
-            f"{paper_texts.title(p.kind, p.language)}, {_paper_number(p)}, {format_date(p.issued_at, lang)}, "
+            f"{PAPERS.get(p.kind).title.in_(p.language)}, {_paper_number(p)}, {format_date(p.issued_at, lang)}, "
             f"{words['code']} {p.code}"
             for p in found
         ],
@@ -98,7 +99,7 @@ def _paper_number(paper: Paper) -> str:
 
 def _chronology(files: list[Case], lang: str) -> list[tuple[str, str, str]]:
     """When, in which case, what happened; the oldest first. A complaint bears the number that it had then."""
-    words = HAPPENED[lang]
+    words = court_words()
     rows = Event.select().where(Event.case.in_(files), Event.kind.in_(list(words)))
     events = list(rows.order_by(Event.at, Event.id))
     called = {file.id: _called_at_first(file, events, lang) for file in files}
@@ -106,7 +107,13 @@ def _chronology(files: list[Case], lang: str) -> list[tuple[str, str, str]]:
     for event in events:
         if event.kind in MOVES:
             called[event.case_id] = _with_body(event.data["number"], event.data["names"][lang])
-        lines.append((format_moment(event.at, lang), called[event.case_id], _said(event, words)))
+        lines.append(
+            (
+                format_moment(event.at, lang),
+                called[event.case_id],
+                _said(event, words[event.kind].tell(lang, event.data)),
+            )
+        )
     return lines
 
 
@@ -118,7 +125,6 @@ def _called_at_first(file: Case, events: list[Event], lang: str) -> str:
     return _with_body(number or file.incoming_number or file.number, getattr(body or file.body, f"name_{lang}"))
 
 
-def _said(event: Any, words: dict[str, str]) -> str:
+def _said(event: Any, said: str) -> str:
     text = event.data.get("text", "")
-    said = words[event.kind]
     return f"{said} «{text}»" if text else said

@@ -6,21 +6,20 @@ import datetime as dt
 
 from ...models import Case, Complaint, Paper
 from ..languages import format_date
-from ..papers import words as paper_texts
-from .words import HISTORY
-
-DECISIONS = ("order", "refusal", "referral")
+from ..papers.issuing import decisions
+from ..papers.paper_kinds import PAPERS
+from .signed_words import HISTORY
 
 
 def quote_decision(case: Case, lang: str) -> str:
     """The decision of a case by its kind, number and date, with the reason that it gives; "" where there is none."""
-    found = (Paper.case == case) & Paper.kind.in_(DECISIONS) & Paper.replaced_at.is_null()
+    found = (Paper.case == case) & Paper.kind.in_(decisions()) & Paper.replaced_at.is_null()
     paper = Paper.select().where(found).order_by(Paper.id.desc()).first()
     if paper is None:
         return ""
     number = paper.data.get("letter_number") or paper.data.get("order_number") or paper.data["number"]
-    reason = paper.data.get("explanation", "") if paper.kind == "refusal" else ""
-    said = f"{paper_texts.title(paper.kind, lang)}, {number}, {format_date(paper.issued_at, lang)}"
+    reason = paper.data.get("explanation", "")
+    said = f"{PAPERS.get(paper.kind).title.in_(lang)}, {number}, {format_date(paper.issued_at, lang)}"
     return f"{said}: «{reason}»" if reason else said
 
 

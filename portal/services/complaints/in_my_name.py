@@ -11,7 +11,7 @@ from ...models import Account, Case, Event, StaffMember
 from ..cases.timeline import CaseNotFound, add_event
 from ..messages.notices import write_to_office
 from ..messages.outbox import write_sms
-from ..messages.sms_texts import sms
+from ..messages.texts import sms
 from ..records import audit
 
 

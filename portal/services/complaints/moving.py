@@ -20,7 +20,7 @@ from ..cases.timeline import add_event
 from ..jobs.rows import waiting, work_through
 from ..languages import LANGUAGES
 from ..local_time import local
-from ..messages.notices import tell, write_to_administrators, write_to_managers, write_to_office
+from ..messages.notices import tell, write_to_office
 from ..passports.catalogue import get_passport
 from ..passports.complaint_routes import next_routes
 from ..passports.schema import ComplaintRoute, Passport
@@ -102,7 +102,7 @@ def pass_up(case: Case, complaint: Complaint, passport: Passport, now: dt.dateti
     if way is None:
         return _tell_nobody_is_left(case, now)
     old = case.body
-    write_to_managers(case, "complaint_passed_up", now)
+    write_to_office(case, "complaint_passed_up", now)
     move(case, complaint, passport, way, now)
     add_event(case, "passed_up", now, old.code, **said_of(case))
     audit.record("system", "pass_up", f"case:{case.id}", now, to=way[1].code)
@@ -117,8 +117,7 @@ def _tell_nobody_is_left(case: Case, now: dt.datetime) -> bool:
         return False
     Task.update(body=case.body, created_at=now, done_at=None).where(Task.id == task.id).execute()
     add_event(case, NOBODY, now, case.body.code)
-    write_to_managers(case, NOBODY, now)
-    write_to_administrators(case, NOBODY, now)
+    write_to_office(case, NOBODY, now)
     tell(case, NOBODY, now)
     audit.record("system", NOBODY, f"case:{case.id}", now)
     return True

@@ -13,11 +13,13 @@ from .. import numbers
 from ..local_time import local
 from ..papers.appeals import filing, way
 from ..papers.issuing import issue_paper
-from ..papers.kinds import ComplaintAnswerData, ComplaintExtensionData, ComplaintReceiptData
-from ..papers.words import post
+from ..papers.labels import post
+from ..papers.paper_kinds.complaint_answer import ComplaintAnswerData
+from ..papers.paper_kinds.complaint_extension import ComplaintExtensionData
+from ..papers.paper_kinds.complaint_receipt import ComplaintReceiptData
 from ..passports.complaint_routes import next_routes
 from ..passports.schema import ComplaintRoute, Passport
-from .words import ANSWER_PLACE, ANSWER_PLACE_STATED, AS_STATED, COURT
+from .signed_words import ANSWER_PLACE, ANSWER_PLACE_STATED, AS_STATED, COURT
 
 
 def issue_receipt(case: Case, passport: Passport, route: ComplaintRoute, now: dt.datetime) -> Paper:

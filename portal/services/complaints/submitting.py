@@ -33,7 +33,7 @@ from . import papers as complaint_papers
 from .addressees import KEPT_AS, NAMED, find_previous, fitting, list_choices
 from .history import find_following, may_go_on, quote_decision, tell_history
 from .registration import accepted_by, registration
-from .words import LABELS
+from .signed_words import LABELS
 
 FILES = FILES_OF_A_COMPLAINT.id
 

@@ -16,7 +16,7 @@ from ..cases.timeline import add_event, close_tasks, get_case, set_state
 from ..jobs.rows import waiting, work_through
 from ..languages import format_date
 from ..local_time import local
-from ..messages.notices import tell, write_to_managers, write_to_office
+from ..messages.notices import tell, write_to_office
 from ..passports.catalogue import get_passport
 from ..passports.complaint_routes import get_route, longest_extension, next_routes, routes
 from ..passports.schema import ComplaintRoute, Passport, Term
@@ -32,7 +32,7 @@ from .addressees import list_bodies
 
 Answer = Literal["satisfied", "partly", "refused"]
 ANSWERS: tuple[Answer, ...] = ("satisfied", "partly", "refused")
-LONGEST = 4000
+LONGEST_TEXT = 4000
 
 
 class AddresseeUnfit(NotAllowed):
@@ -90,7 +90,7 @@ def ask_other_side(staff: StaffMember, number: str, text: str, now: dt.datetime)
     with db.atomic():
         desk = _say(staff, number, "ask_other_side", "other_side_asked", text, now)
         side = desk.case.about.body if desk.case.about is not None else desk.case.body
-        write_to_office(desk.case, "other_side_asked", now, to=side)
+        write_to_office(desk.case, "other_side_asked", now, named=side)
 
 
 def note_reply(staff: StaffMember, number: str, text: str, now: dt.datetime) -> None:
@@ -107,7 +107,7 @@ def _say(staff: StaffMember, number: str, action: str, event: str, text: str, no
 
 
 def _tidy(text: str, number: str) -> str:
-    text = text.strip()[:LONGEST]
+    text = text.strip()[:LONGEST_TEXT]
     if not text:
         raise TextNeeded(number)
     return text
@@ -248,7 +248,7 @@ def raise_silent(now: dt.datetime, limit: int = 50) -> int:
             case.assignee = head
             add_event(case, "escalated", now, to=head.name if head else "", due=format_date(case.due_at, "kk"))
             Task.get_or_create(case=case, kind="overdue", defaults={"body": case.body, "created_at": now})
-            write_to_managers(case, "complaint_escalated", now)
+            write_to_office(case, "complaint_escalated", now)
             tell(case, "complaint_overdue", now)
             audit.record("system", "escalate", f"case:{case.id}", now)
             return True

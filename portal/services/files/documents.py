@@ -6,6 +6,7 @@ after the draft became a case: a sent application that has to be corrected takes
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import tempfile
 import time
@@ -18,11 +19,11 @@ from ...gateways.antivirus import ScannerDown, is_real
 from ...gateways.storage import Storage, StorageDown
 from ...models import Case, Document, Draft
 from ..jobs.rows import waiting, work_through
-from ..keys import vault
+from ..keys import loose, vault
 from ..records import audit
-from .limits import KINDS, Kind
+from .limits import KINDS, START, Kind
 from .rebuilding import FileRefused, Rebuilt, a_place_in_line, kind_of, pieces_of, rebuild, shown_name, size_of
-from .room import INFECTED, Place, check_room, check_size
+from .room import INFECTED, UploadSlot, check_room, check_size
 
 ORIGINAL = "-original"  # the file as it came, beside its copy, until it is scanned
 WAITED_FOR = 1.5  # seconds that somebody waits for the scanner; then the worker goes on asking
@@ -94,7 +95,7 @@ def made_name(document: Document, number: str) -> str:
 
 
 def take_file(
-    place: Place,
+    place: UploadSlot,
     name: str,
     source: IO[bytes],
     gateways: Gateways,
@@ -103,10 +104,10 @@ def take_file(
 ) -> Document:
     """Check a file, rebuild, scan, seal and store it, and note it as an answer. The same file twice is one.
 
-    `also` is done in the same transaction. Raises FileRefused, file_checks.TooBusy, gateways.storage.StorageDown.
+    `also` is done in the same transaction. Raises FileRefused, rebuilding.TooBusy, gateways.storage.StorageDown.
     """
     size = size_of(source)
-    kind = kind_of(name, source.read(32))
+    kind = kind_of(name, source.read(START))
     check_size(kind, size)
     if also is None:  # an upload was let in before its first byte, and counts itself
         check_room(place, size)
@@ -122,13 +123,14 @@ def take_file(
             _note_infected(place, shown_name(name, kind), kind, size, found, now)
             raise FileRefused("infected")
         document = _new_row(place, shown_name(name, kind), kind, built, scanned, gateways, now)
+        loose.note(document, now, _parts(document))
         vault.put(gateways.storage, document, pieces_of(copy))
         if document.has_original:
             vault.put(gateways.storage, document, pieces_of(original), ORIGINAL)
     return _keep(place, document, gateways.storage, now, also)
 
 
-def delete_document(place: Place, key: str, storage: Storage, now: dt.datetime) -> None:
+def delete_document(place: UploadSlot, key: str, storage: Storage, now: dt.datetime) -> None:
     """Take a file back before it is sent; a second time is no error. Raises gateways.storage.StorageDown."""
     document = Document.get_or_none(
         Document.key == key, Document.draft_key == place.draft_key, Document.account == place.account,
@@ -176,9 +178,12 @@ def note_answer(draft_key: str, field: str, step: str) -> None:
 
 def discard_files(document: Document, storage: Storage) -> None:
     """Delete the bytes. Raises gateways.storage.StorageDown."""
-    vault.discard(storage, document)
-    if document.has_original:
-        vault.discard(storage, document, ORIGINAL)
+    loose.discard(storage, document, _parts(document))
+
+
+def _parts(document: Document) -> tuple[str, ...]:
+    """What lies in the store of it: the copy, and the file as it came while that waits for its scan."""
+    return ("", ORIGINAL) if document.has_original else ("",)
 
 
 def purge(storage: Storage, now: dt.datetime, limit: int = 200) -> int:
@@ -216,7 +221,7 @@ def _scan(files: tuple[IO[bytes], ...], gateways: Gateways) -> tuple[str, bool]:
 
 
 def _new_row(
-    place: Place, name: str, kind: Kind, built: Rebuilt, scanned: bool, gateways: Gateways, now: dt.datetime
+    place: UploadSlot, name: str, kind: Kind, built: Rebuilt, scanned: bool, gateways: Gateways, now: dt.datetime
 ) -> Document:
     return Document(
         **vars(vault.new_seal()),
@@ -237,7 +242,7 @@ def _new_row(
 
 
 def _keep(
-    place: Place, document: Document, storage: Storage, now: dt.datetime, also: Callable[[], None] | None
+    place: UploadSlot, document: Document, storage: Storage, now: dt.datetime, also: Callable[[], None] | None
 ) -> Document:
     """The row, once more within the limits; where that fails the bytes go again."""
     try:
@@ -252,12 +257,14 @@ def _keep(
             if same is None:
                 check_room(place, document.size)
                 document.save(force_insert=True)
+                loose.claim(document, now, _parts(document))
                 note_answer(place.draft_key, place.field, place.step)
                 audit.record(
                     f"account:{place.account.id}", "give_document", f"document:{document.id}", now, state=document.state
                 )
     except BaseException:
-        discard_files(document, storage)
+        with contextlib.suppress(Exception):  # the sweep comes back to it
+            discard_files(document, storage)
         raise
     if same is not None:
         discard_files(document, storage)
@@ -265,7 +272,7 @@ def _keep(
     return document
 
 
-def _note_infected(place: Place, name: str, kind: Kind, size: int, found: str, now: dt.datetime) -> None:
+def _note_infected(place: UploadSlot, name: str, kind: Kind, size: int, found: str, now: dt.datetime) -> None:
     """A row without bytes, and a line in the audit log: that there was a virus stays known."""
     with db.atomic():
         document = Document.create(

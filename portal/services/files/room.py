@@ -15,7 +15,7 @@ INFECTED = "infected"  # the state of a document without bytes: it takes no room
 
 
 @dataclass(frozen=True)
-class Place:
+class UploadSlot:
     """Where a file belongs: a question (`field` of `step`) that takes `most` files, of what has `draft_key`."""
 
     account: Account
@@ -31,7 +31,7 @@ def check_size(kind: Kind, size: int) -> None:
         raise FileRefused("too_large", most=kind.most_bytes // MB)
 
 
-def check_room(place: Place, size: int) -> None:
+def check_room(place: UploadSlot, size: int) -> None:
     """Whether one more file of that many bytes finds room. Raises FileRefused.
 
     What a corrected application was sent with before takes none: an officer asked for more.

@@ -8,12 +8,12 @@ import datetime as dt
 from ...db import db
 from ...gateways import Gateways
 from ...gateways.antivirus import ScannerDown, is_real
-from ...gateways.storage import FileMissing
+from ...gateways.storage import FileMissing, StorageDown
 from ...models import Account, Document, Draft
 from ..cases.timeline import add_event
 from ..jobs.leases import pause, take
 from ..jobs.rows import waiting, work_through
-from ..keys import vault
+from ..keys import loose, vault
 from ..keys.ring import SealBroken
 from ..messages.notices import tell
 from ..passports.catalogue import get_passport
@@ -79,13 +79,16 @@ def _put_off(document: Document, now: dt.datetime) -> None:
 
 def _clear(document: Document, gateways: Gateways, now: dt.datetime) -> None:
     """Clean: it may be shown. The original is not needed any more."""
-    if document.has_original:
-        vault.discard(gateways.storage, document, ORIGINAL)
+    originals = [ORIGINAL] if document.has_original else []
     with db.atomic():
         clean = Document.update(
             state=CLEAN, has_original=False, scanned_at=now if is_real(gateways.antivirus) else None, next_scan_at=None
         )
-        clean.where(Document.id == document.id, Document.state == PENDING).execute()
+        if not clean.where(Document.id == document.id, Document.state == PENDING).execute():
+            return
+        loose.note(document, now, originals)
+    with contextlib.suppress(StorageDown):  # the sweep comes back to it
+        loose.discard(gateways.storage, document, originals)
 
 
 def _condemn(document: Document, found: str, gateways: Gateways, now: dt.datetime) -> None:

@@ -7,7 +7,7 @@ from ..journeys import drafts
 from ..passports.catalogue import get_passport
 from ..passports.schema import FieldSpec, Text
 from .limits import FILES_OF_A_FIELD
-from .room import Place
+from .room import UploadSlot
 
 FILES_OF_A_COMPLAINT = FieldSpec(
     id="files",
@@ -24,7 +24,7 @@ class NoPlaceForFiles(LookupError):
     """There is no such question now: not there, not the reader's, not yet come to, or answered for good."""
 
 
-def find_place(account: Account, draft_key: str, field: str) -> Place:
+def find_place(account: Account, draft_key: str, field: str) -> UploadSlot:
     """Raises NoPlaceForFiles."""
     try:
         draft = drafts.get_draft(account, draft_key, kind=None)
@@ -42,12 +42,12 @@ def find_place(account: Account, draft_key: str, field: str) -> Place:
     raise NoPlaceForFiles(field)
 
 
-def place_of(account: Account, draft_key: str, spec: FieldSpec, step: str) -> Place:
+def place_of(account: Account, draft_key: str, spec: FieldSpec, step: str) -> UploadSlot:
     """The place of a question that the caller has found itself."""
-    return Place(account, draft_key, spec.id, step, spec.max_files or FILES_OF_A_FIELD)
+    return UploadSlot(account, draft_key, spec.id, step, spec.max_files or FILES_OF_A_FIELD)
 
 
-def _place_in_case(account: Account, draft_key: str, field: str) -> Place:
+def _place_in_case(account: Account, draft_key: str, field: str) -> UploadSlot:
     case = Case.get_or_none(
         Case.draft_key == draft_key, Case.account == account, Case.correction_asked_at.is_null(False)
     )

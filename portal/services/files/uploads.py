@@ -19,11 +19,11 @@ from ...gateways import Gateways
 from ...gateways.storage import Storage, StorageDown
 from ...models import Account, Upload
 from ..jobs.rows import waiting, work_through
-from ..keys import vault
+from ..keys import loose, vault
 from .documents import take_file
-from .limits import KINDS, UPLOADS_ON_THEIR_WAY
-from .rebuilding import FileRefused
-from .room import Place, check_room, check_size
+from .limits import LARGEST_FILE, MB, START, UPLOADS_ON_THEIR_WAY
+from .rebuilding import FileRefused, check_name, kind_of
+from .room import UploadSlot, check_room, check_size
 
 PIECE = 256 * 1024  # bytes held in memory, and at most lost in a break
 LIFETIME = dt.timedelta(hours=24)
@@ -47,16 +47,13 @@ class ChecksumWrong(ValueError):
     """The piece did not arrive as it was sent; none of it is kept."""
 
 
-def start_upload(place: Place, name: str, length: int, now: dt.datetime) -> Upload:
+def start_upload(place: UploadSlot, name: str, length: int, now: dt.datetime) -> Upload:
     """An upload of so many bytes. Raises FileRefused for what would be refused in the end."""
     if length <= 0:
         raise FileRefused("empty")
-    for kind in KINDS:
-        if name.lower().endswith(kind.extensions):
-            check_size(kind, length)
-            break
-    else:
-        raise FileRefused("heic" if name.lower().endswith((".heic", ".heif")) else "kind")
+    check_name(name)
+    if length > LARGEST_FILE:
+        raise FileRefused("too_large", most=LARGEST_FILE // MB)
     with db.atomic():
         on_their_way = Upload.select().where(Upload.account == place.account, Upload.offset < Upload.length)
         if on_their_way.where(Upload.expires_at > now).count() >= UPLOADS_ON_THEIR_WAY:
@@ -80,7 +77,7 @@ def append(
     upload: Upload,
     offset: int,
     read: Read,
-    place: Place,
+    place: UploadSlot,
     gateways: Gateways,
     now: dt.datetime,
     checksum: tuple[str, bytes] | None = None,
@@ -88,7 +85,7 @@ def append(
     """Add what `read` gives from `offset` on, and keep the file once it is whole; the new offset.
 
     With a checksum ("sha1" or "sha256" and its value) the whole of it is kept or nothing. Raises OffsetWrong,
-    ChecksumWrong, FileRefused, file_checks.TooBusy, gateways.storage.StorageDown; what was confirmed before stays.
+    ChecksumWrong, FileRefused, rebuilding.TooBusy, gateways.storage.StorageDown; what was confirmed before stays.
     """
     if offset != upload.offset:
         raise OffsetWrong(upload.offset)
@@ -99,18 +96,29 @@ def append(
     return _append(upload, read, place, gateways, now)
 
 
-def _append(upload: Upload, read: Read, place: Place, gateways: Gateways, now: dt.datetime) -> int:
+def _append(upload: Upload, read: Read, place: UploadSlot, gateways: Gateways, now: dt.datetime) -> int:
     for piece in _pieces(read, upload.length - upload.offset):
+        if upload.offset == 0 and START <= len(piece) < upload.length:
+            _check_first(upload, piece, now)
         if upload.offset + len(piece) < upload.length:
-            _confirm(upload, piece, gateways.storage)
+            _confirm(upload, piece, gateways.storage, now)
         else:
             _finish(upload, piece, place, gateways, now)
     return upload.offset
 
 
+def _check_first(upload: Upload, piece: bytes, now: dt.datetime) -> None:
+    """What would be refused in the end is refused before the rest of it comes. Raises FileRefused."""
+    try:
+        check_size(kind_of(upload.name, piece[:START]), upload.length)
+    except FileRefused as refusal:
+        _let_go(upload, upload.length, now, refusal)
+        raise
+
+
 def abandon(upload: Upload, storage: Storage) -> None:
     """Forget the upload and its pieces. Raises gateways.storage.StorageDown."""
-    _discard_pieces(upload, storage)
+    loose.discard(storage, upload, upload.parts)
     with db.atomic():
         Upload.delete().where(Upload.id == upload.id).execute()
 
@@ -129,7 +137,7 @@ def list_refused(account: Account, draft_key: str, now: dt.datetime) -> list[Upl
     )
 
 
-def forget_refused(place: Place) -> None:
+def forget_refused(place: UploadSlot) -> None:
     """Something else was sent in answer to that question: what was refused before is settled."""
     with db.atomic():
         Upload.delete().where(
@@ -149,15 +157,19 @@ def purge(storage: Storage, now: dt.datetime, limit: int = 200) -> int:
     return work_through("forget_uploads", list(rows), forget, now, (StorageDown,))
 
 
-def _confirm(upload: Upload, piece: bytes, storage: Storage) -> None:
+def _confirm(upload: Upload, piece: bytes, storage: Storage, now: dt.datetime) -> None:
     """Seal and store the piece, then say so; another one at the same place at the same time loses."""
     part = f"-{secrets.token_urlsafe(6)}"
-    vault.put(storage, upload, piece, part)
+    loose.note(upload, now, [part])
     parts = [*upload.parts, part]
     try:
-        _advance(upload, len(piece), parts)
+        vault.put(storage, upload, piece, part)
+        with db.atomic():
+            _advance(upload, len(piece), parts)
+            loose.claim(upload, now, [part])
     except BaseException:
-        vault.discard(storage, upload, part)
+        with contextlib.suppress(Exception):  # the sweep comes back to it
+            loose.discard(storage, upload, [part])
         raise
     upload.offset, upload.parts = upload.offset + len(piece), parts
 
@@ -173,7 +185,15 @@ def _advance(upload: Upload, length: int, parts: list[str], error: dict[str, obj
             raise OffsetWrong(now_at.offset if now_at else 0)
 
 
-def _finish(upload: Upload, piece: bytes, place: Place, gateways: Gateways, now: dt.datetime) -> None:
+def _let_go(upload: Upload, length: int, now: dt.datetime, refusal: FileRefused | None = None) -> None:
+    """It has come whole, or needs not: from here on nothing names its pieces."""
+    with db.atomic():
+        loose.note(upload, now, upload.parts)
+        error: dict[str, object] | None = {"reason": refusal.reason, "values": refusal.values} if refusal else None
+        _advance(upload, length, [], error)
+
+
+def _finish(upload: Upload, piece: bytes, place: UploadSlot, gateways: Gateways, now: dt.datetime) -> None:
     """The file is whole: keep it as a document, or note why it is none. Only then its pieces go."""
     pieces, refused = upload.parts, None
     with tempfile.TemporaryFile() as whole:
@@ -183,21 +203,16 @@ def _finish(upload: Upload, piece: bytes, place: Place, gateways: Gateways, now:
         whole.write(piece)
         whole.flush()
         try:
-            take_file(place, upload.name, whole, gateways, now, lambda: _advance(upload, len(piece), []))
+            take_file(place, upload.name, whole, gateways, now, lambda: _let_go(upload, len(piece), now))
         except FileRefused as refusal:
-            _advance(upload, len(piece), [], {"reason": refusal.reason, "values": refusal.values})
+            _let_go(upload, len(piece), now, refusal)
             refused = refusal
     upload.offset, upload.parts = upload.length, []
-    with contextlib.suppress(StorageDown):  # the file is kept; nobody can open what is left of its pieces
-        _discard_pieces(upload, gateways.storage, pieces)
+    with contextlib.suppress(StorageDown):  # the file is kept; the sweep takes what is left of its pieces
+        loose.discard(gateways.storage, upload, pieces)
     if refused is not None:
         raise refused
     forget_refused(place)
-
-
-def _discard_pieces(upload: Upload, storage: Storage, parts: list[str] | None = None) -> None:
-    for part in upload.parts if parts is None else parts:
-        vault.discard(storage, upload, part)
 
 
 def _pieces(read: Read, most: int) -> Iterator[bytes]:

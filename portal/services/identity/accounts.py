@@ -8,7 +8,7 @@ from ...db import db
 from ...gateways.registries import RegistryClient, RegistryDown
 from ...models import Account, Case, Document, Draft, OneTimeCode, Session, Upload
 from ..messages import outbox
-from ..messages.sms_texts import sms
+from ..messages.texts import sms
 from ..records import audit
 from .codes import CodeUnknown, prove_code
 

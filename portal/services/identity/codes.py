@@ -11,15 +11,17 @@ import datetime as dt
 import hmac
 import secrets
 from dataclasses import dataclass
+from typing import Any
 
 from ...db import db
 from ...gateways.registries import RegistryClient, RegistryDown
-from ...models import Account, OneTimeCode
+from ...models import Account, Message, OneTimeCode
 from ..keys.keyed_hash import keyed_hash
 from ..messages import outbox
-from ..messages.sms_texts import sms
+from ..messages.texts import sms
+from ..moments import SKEW, is_ahead
 from ..records import audit
-from . import limits
+from . import code_limits, limits
 
 LIFETIME = dt.timedelta(minutes=5)
 TRIES = 5
@@ -32,6 +34,8 @@ TEXTS = {
     "sign_in": "code_sign_in", "sign": "code_sign", "old_phone": "code_new_phone", "new_phone": "code_new_phone",
     "state": "code_state", "call": "code_call", "call_stated": "code_call", "call_sign": "code_call_sign",
 }  # fmt: skip
+AFTER_PROOF = {"sign", "old_phone", "new_phone", "call_sign"}  # asked for by who has proved who they are
+OF_OPERATORS = {"call", "call_stated"}
 
 
 class CodeProblem(Exception):
@@ -68,6 +72,7 @@ class CodeRequest:
 
     handle: str
     registers_answered: bool
+    again_at: dt.datetime  # from then on another one may be asked for
 
 
 def request_code(
@@ -80,14 +85,17 @@ def request_code(
     *,
     language: str | None = None,
     phone: str | None = None,
+    browser: str = "",
 ) -> str:
     """Send a code for `purpose` (a key of TEXTS); the handle to prove it with.
 
     `address` is where the request came from, `bound_to` what the code is good for: the hash of a session's key or of
     a text; `language` is the account's own if not given. `phone` is given only where that one is to be proved.
+    `browser` is the mark that a browser kept from signing in before: see code_limits.py.
     Not to be called in a transaction: a register is asked. Raises LimitReached.
     """
-    return ask_for_code(purpose, iin, registries, now, address, bound_to, language=language, phone=phone).handle
+    options: dict[str, Any] = {"language": language, "phone": phone, "browser": browser}
+    return ask_for_code(purpose, iin, registries, now, address, bound_to, **options).handle
 
 
 def ask_for_code(
@@ -100,10 +108,11 @@ def ask_for_code(
     *,
     language: str | None = None,
     phone: str | None = None,
+    browser: str = "",
 ) -> CodeRequest:
     """As request_code, for a page that tells when the registers do not answer."""
-    address = limits.network(address)
-    limits.hit_all(_counted(purpose, iin, phone, address), now)
+    asked = code_limits.Request(iin, phone, limits.network(address), _proof(purpose, iin, browser))
+    again_at = code_limits.take(asked, now)
     answered = True
     account = Account.get_or_none(Account.iin == iin, Account.stated_phone == "")
     named = phone is not None
@@ -111,8 +120,8 @@ def ask_for_code(
         phone, answered = _phone_of(account, purpose, iin, registries)
     code = OneTimeCode(handle=secrets.token_urlsafe(32), purpose=purpose, iin=iin, phone=phone, bound_to=bound_to)
     code.is_phone_named = named
-    _send(code, language or (account.language if account else "kk"), now)
-    return CodeRequest(code.handle, answered)
+    _send(code, asked, language or (account.language if account else "kk"), now)
+    return CodeRequest(code.handle, answered, again_at)
 
 
 def ask_again(
@@ -123,13 +132,15 @@ def ask_again(
     bound_to: str,
     *,
     language: str | None = None,
+    browser: str = "",
 ) -> CodeRequest:
     """Another code for whoever the first was for. Raises CodeUnknown and LimitReached."""
     code = OneTimeCode.get_or_none(OneTimeCode.handle == handle, OneTimeCode.bound_to == bound_to)
     if code is None:
         raise CodeUnknown(handle)
     phone = code.phone if code.is_phone_named else None
-    return ask_for_code(code.purpose, code.iin, registries, now, address, bound_to, language=language, phone=phone)
+    options: dict[str, Any] = {"language": language, "phone": phone, "browser": browser}
+    return ask_for_code(code.purpose, code.iin, registries, now, address, bound_to, **options)
 
 
 def prove_code(
@@ -155,9 +166,6 @@ def prove_code(
         raise CodeUnknown(*purposes)
     address = limits.network(address)
     limits.check("wrong codes of an address", address, now)
-    person = (row.phone if row.is_phone_named else None) or row.iin  # as in _counted
-    here = [("tries of a person at an address", f"{person} {address}")] if address else []
-    limits.hit_all([*here, ("tries of a person", person)], now)
     with db.atomic():
         problem = _try(row, code, now)
         if problem:
@@ -170,32 +178,32 @@ def prove_code(
     return row
 
 
-def forget_old_codes(now: dt.datetime) -> int:
-    """Delete the codes that are long over; how many."""
+def forget_old_codes(now: dt.datetime, limit: int = 500) -> int:
+    """Delete the codes that are long over, with what the outbox holds of them (phone and time), at most `limit`."""
+    old = OneTimeCode.select(OneTimeCode.handle).where(OneTimeCode.expires_at < now - KEPT).limit(limit)
+    handles = [row.handle for row in old]
     with db.atomic():
-        return OneTimeCode.delete().where(OneTimeCode.expires_at < now - KEPT).execute()
+        Message.delete().where(Message.key.in_([_key(handle) for handle in handles])).execute()
+        return OneTimeCode.delete().where(OneTimeCode.handle.in_(handles)).execute()
 
 
-def _counted(purpose: str, iin: str, phone: str | None, address: str) -> list[tuple[str, str]]:
-    """What a request for a code counts for, from the widest subject to the narrowest.
-
-    Whoever only states an IIN counts for the phone they name: nobody uses up what the owner of the IIN may ask for.
-    """
-    everybody = [("codes of an address", address), ("codes of everybody", "")]
-    person = [("codes of a person at an address", f"{iin} {address}"), ("codes of a person", iin)]
-    if phone is None:
-        return [*everybody, *person]
-    named = [("codes to named phones of an address", address), ("codes to a named phone", phone)]
-    return [*everybody, *named, *(person if purpose == "new_phone" else [])]
+def _proof(purpose: str, iin: str, browser: str) -> str:
+    """What shows that no stranger asks; "" where nothing does."""
+    if purpose in AFTER_PROOF:
+        return code_limits.PROVED
+    if purpose in OF_OPERATORS:
+        return purpose  # operators are known, and counted themselves
+    return browser if code_limits.is_browser_of(iin, browser) else ""
 
 
 def _phone_of(account: Account | None, purpose: str, iin: str, registries: RegistryClient) -> tuple[str | None, bool]:
     """Where the code goes, and whether the registers said so.
 
-    Somebody signed in needs no second look at the registers: they were asked when they signed in.
+    Somebody signed in needs no second look at the registers: they were asked when they signed in. Whoever only calls
+    was last asked about long ago, and their phone may be another's by now.
     """
     known = account.register_phone if account else None
-    if purpose != "sign_in" and known:
+    if purpose in AFTER_PROOF and known:
         return known, True
     try:
         return registries.find_phone(iin), True
@@ -203,26 +211,33 @@ def _phone_of(account: Account | None, purpose: str, iin: str, registries: Regis
         return known, False
 
 
-def _send(code: OneTimeCode, language: str, now: dt.datetime) -> None:
+def _send(code: OneTimeCode, asked: code_limits.Request, language: str, now: dt.datetime) -> None:
     """Write the code and its SMS. With nobody to send it to the SMS is written, too, and taken back: the same work."""
     digits = f"{secrets.randbelow(10**6):06d}"
     code.code_hash = _hash(code.handle, digits)
     code.created_at, code.expires_at = now, now + LIFETIME
-    wanted = code.is_phone_named or limits.allows("codes to a phone", code.phone or code.iin, now)
+    wanted = code_limits.may_send(asked, code.phone, now) if code.phone else _as_much_work(code.iin, now)
     text = sms(TEXTS[code.purpose], language, code=digits)
     with db.atomic():
         code.save(force_insert=True)
         with db.atomic() as message:
-            outbox.write_sms(f"code:{code.handle}", code.phone or NOBODY, text, now, expires_at=code.expires_at)
+            outbox.write_sms(_key(code.handle), code.phone or NOBODY, text, now, expires_at=code.expires_at)
             keep = code.phone is not None and wanted
             (message.commit if keep else message.rollback)()
+
+
+def _as_much_work(iin: str, now: dt.datetime) -> bool:
+    """Nobody gets this one: no limit of what is sent counts it, but it takes as long."""
+    for name in ("nobody's codes", "nobody's codes sent", "nobody's codes sent at most"):
+        limits.allows(name, iin, now)
+    return False
 
 
 def _try(row: OneTimeCode, code: str, now: dt.datetime) -> CodeProblem | None:
     """Take one of the code's tries, then look. The conditions stand in the statements: rivals cannot share a try."""
     usable = (OneTimeCode.id == row.id) & OneTimeCode.used_at.is_null()
     taken = OneTimeCode.update(tries=OneTimeCode.tries + 1).where(
-        usable, OneTimeCode.tries < TRIES, OneTimeCode.expires_at > now
+        usable, OneTimeCode.tries < TRIES, OneTimeCode.expires_at > now, OneTimeCode.created_at <= now + SKEW
     )
     if not taken.execute():
         return _why_not(row, now)
@@ -238,7 +253,13 @@ def _why_not(row: OneTimeCode, now: dt.datetime) -> CodeProblem:
     fresh = OneTimeCode.get_by_id(row.id)
     if fresh.used_at is not None:
         return CodeSpent()
-    return CodeExpired() if fresh.expires_at <= now else CodeBurnt()
+    over = fresh.expires_at <= now or is_ahead(fresh.created_at, now)
+    return CodeExpired() if over else CodeBurnt()
+
+
+def _key(handle: str) -> str:
+    """Of the message that brings a code."""
+    return f"code:{handle}"
 
 
 def _hash(handle: str, digits: str) -> str:

@@ -5,23 +5,27 @@ A citizen's session ends after 30 minutes without a request, one of staff after 
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 import re
 import secrets
 from typing import Any
 
-from peewee import JOIN
+from peewee import JOIN, OperationalError
 
 from ...db import db
 from ...models import Account, Organisation, Session, StaffMember
 from ...prepared import Prepared
+from ...waiting import patient
+from ..moments import is_ahead
 
 IDLE = dt.timedelta(minutes=30)
 STAFF_IDLE = dt.timedelta(minutes=15)
 LIFETIME = dt.timedelta(hours=8)
 TOUCH_AFTER = dt.timedelta(minutes=1)  # `seen_at` is not written more often
 REMEMBERED = dt.timedelta(days=1)  # an ended session is still known, so that what its owner types is kept for them
+GLANCE = 0.1  # seconds that noting somebody may wait for
 MOVED_FOR = dt.timedelta(minutes=2)  # how long an old key says that there is a new one
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{43}\Z")
@@ -77,14 +81,16 @@ def find_staff(session: Session) -> StaffMember | None:
 
 
 def is_live(session: Session, now: dt.datetime) -> bool:
-    """Neither expired nor replaced by one with a new key."""
+    """Neither expired, nor replaced by one with a new key, nor of a clock that ran ahead: that would last for years."""
     idle = IDLE if session.staff_id is None else STAFF_IDLE
+    if is_ahead(session.seen_at, now) or is_ahead(session.created_at, now):
+        return False
     return session.data != _MOVED and now - session.seen_at < idle and now - session.created_at < LIFETIME
 
 
 def has_moved(session: Session, now: dt.datetime) -> bool:
     """Was this key replaced just now? The browser may have asked with the old one before it learnt the new one."""
-    return session.data == _MOVED and now - session.seen_at < MOVED_FOR
+    return session.data == _MOVED and not is_ahead(session.seen_at, now) and now - session.seen_at < MOVED_FOR
 
 
 def store(
@@ -102,8 +108,8 @@ def save(key: str, data: dict[str, Any], now: dt.datetime) -> None:
 
 
 def touch(key: str, now: dt.datetime) -> None:
-    """Note that somebody is still there."""
-    with db.atomic():
+    """Note that somebody is still there. Not while others keep the database from being written: reading goes on."""
+    with contextlib.suppress(OperationalError), patient(GLANCE), db.atomic():
         Session.update(seen_at=now).where(Session.key_hash == hash_key(key)).execute()
 
 
@@ -160,7 +166,8 @@ def list_others(account: Account, key: str, now: dt.datetime) -> list[Session]:
 def forget_expired(now: dt.datetime) -> int:
     """Delete the sessions that nobody can go on with and nobody needs to remember; how many."""
     with db.atomic():
-        return Session.delete().where(Session.seen_at < now - REMEMBERED).execute()
+        over = (Session.seen_at < now - REMEMBERED) | (Session.seen_at > now + REMEMBERED)
+        return Session.delete().where(over).execute()
 
 
 def _insert(

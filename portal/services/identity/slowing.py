@@ -1,7 +1,7 @@
-"""Guessing made slow: after five tries in a row that failed, each further one has to wait, twice as long every time.
+"""Too often made slow: after some free tries each further one has to wait, longer every time, and nobody is locked out.
 
-Nobody is ever locked out for good, and the wait is counted for the account together with where the tries come from: a
-stranger who fails on purpose makes only themselves wait.
+What waits is named by the caller together with where it comes from, so that a stranger who overdoes it on purpose makes
+only themselves wait.
 """
 
 from __future__ import annotations
@@ -12,38 +12,47 @@ import math
 from ...db import db, lock
 from ...models import RateCount
 from ..keys.keyed_hash import keyed_hash
+from ..moments import is_ahead
 from .limits import LimitReached
 
-FREE = 5  # tries without a wait
-FIRST = dt.timedelta(seconds=15)
-LONGEST = dt.timedelta(minutes=15)
+Pauses = tuple[int, ...]  # seconds to wait after one try, after two ...; the last one also after every further one
+
 REMEMBERED = dt.timedelta(days=1)  # since the last try; then it begins anew
+GUESSES: Pauses = (0, 0, 0, 0, 15, 30, 60, 120, 240, 480, 900)  # five wrong passwords are no attack
 
 
-def wait_after(tries: int) -> dt.timedelta:
-    """How long after so many tries that failed the next one is taken."""
-    if tries < FREE:
-        return dt.timedelta()
-    return min(LONGEST, FIRST * 2 ** min(tries - FREE, 10))
+def wait_after(tries: int, pauses: Pauses = GUESSES) -> dt.timedelta:
+    """How long after so many tries the next one is taken."""
+    return dt.timedelta(seconds=pauses[min(tries, len(pauses)) - 1] if tries else 0)
 
 
-def take_try(kind: str, subject: str, now: dt.datetime) -> None:
-    """Count a try before it is looked at, so that rivals cannot share one. Raises LimitReached while it has to wait."""
+def take_try(kind: str, subject: str, now: dt.datetime, pauses: Pauses = GUESSES) -> dt.datetime:
+    """Count a try before it is looked at, so that rivals cannot share one; from when on the next one is taken.
+
+    Raises LimitReached while this one has to wait.
+    """
     key = keyed_hash(f"slowing {kind}", subject)
     with db.atomic():
         lock(key)
-        row = RateCount.get_or_none(RateCount.key == key)
-        tries = row.hits if row is not None and row.expires_at > now else 0
-        if row is not None and tries:
-            again = row.expires_at - REMEMBERED + wait_after(tries)
-            if now < again:
-                raise LimitReached(kind, max(1, math.ceil((again - now).total_seconds())))
+        tries, last = _tries(key, now)
+        again = last + wait_after(tries, pauses)
+        if now < again:
+            raise LimitReached(kind, max(1, math.ceil((again - now).total_seconds())))
         counted = {RateCount.hits: tries + 1, RateCount.expires_at: now + REMEMBERED}
         new = RateCount.insert(key=key, hits=tries + 1, expires_at=now + REMEMBERED)
         new.on_conflict(conflict_target=[RateCount.key], update=counted).execute()
+    return now + wait_after(tries + 1, pauses)
 
 
 def forget(kind: str, subject: str) -> None:
     """One that succeeded: nothing is held against the next."""
     with db.atomic():
         RateCount.delete().where(RateCount.key == keyed_hash(f"slowing {kind}", subject)).execute()
+
+
+def _tries(key: str, now: dt.datetime) -> tuple[int, dt.datetime]:
+    """How many there were, and when the last one was."""
+    row = RateCount.get_or_none(RateCount.key == key)
+    if row is None or row.expires_at <= now or is_ahead(row.expires_at - REMEMBERED, now):
+        return 0, now
+    return row.hits, row.expires_at - REMEMBERED

@@ -1,4 +1,4 @@
-"""What the citizen is told of a case, by SMS, and the receipt of an application."""
+"""What is told of a case: an SMS to the citizen, a letter to the office. Who reads it, its kind says."""
 
 from __future__ import annotations
 
@@ -6,57 +6,58 @@ import datetime as dt
 
 from ...models import Account, Case, Organisation, StaffMember
 from ..languages import format_date
-from .office_letters import letter
+from .message_kind import Reader
+from .message_kinds import MESSAGES
 from .outbox import write_mail, write_sms
-from .sms_texts import sms
+from .texts import get_letter, sms, write_out
 
 ASKED_AFTER = dt.timedelta(days=1)
-RESULTS = (
-    "granted", "refused", "referral_given", "complaint_answered", "complaint_answered_at_last",
-)  # fmt: skip # after these we ask once whether it was good
 
 
 def tell(case: Case, kind: str, now: dt.datetime, **values: object) -> None:
-    """An SMS about a change of the case, in the caller's transaction; each kind at a moment once."""
+    """An SMS about a change of the case, in the caller's transaction; each kind at a moment once.
+
+    A day after a result we ask once whether it was good. Raises UnknownKind.
+    """
     account: Account = case.account
     phone, lang = account.phone, account.language
     if phone:
         text = sms(kind, lang, **{"number": case.number, **values})
         write_sms(f"{case.number}:{kind}:{int(now.timestamp())}", phone, text, now, case)
-        if kind in RESULTS and account.reminders:
+        if MESSAGES.get(kind).asks_rating and account.reminders:
             text, later = sms("rate", lang, number=case.number), now + ASKED_AFTER  # the result first, and time to read
             write_sms(f"{case.number}:rate", phone, text, now, case, send_after=later)
 
 
-def write_to_office(case: Case, kind: str, now: dt.datetime, to: Organisation | None = None) -> None:
-    """A letter to who has the case and works there, else to its body; or to another. In the caller's transaction."""
-    if to is not None:
-        if to.email:
-            _write(case, kind, to.email, "kk", now)
-        return
+def write_to_office(case: Case, kind: str, now: dt.datetime, named: Organisation | None = None) -> None:
+    """A letter to those whom its kind names, in the caller's transaction. `named`: the body of "named_body".
+
+    Raises UnknownKind.
+    """
+    for reader in get_letter(kind).to:
+        for to, lang in _addresses(case, reader, named):
+            _write(case, kind, to, lang, now)
+
+
+def _addresses(case: Case, reader: Reader, named: Organisation | None) -> list[tuple[str, str]]:
+    """E-mail address and language of each of them; a body reads Kazakh."""
+    if reader == "managers":
+        of_body = (StaffMember.organisation == case.body_id) & StaffMember.is_active & (StaffMember.email != "")
+        members = StaffMember.select().where(of_body, StaffMember.role.in_(("manager", "head")))
+        return [(person.email, person.language) for person in members]
+    if reader == "administrators":
+        admins = (StaffMember.role == "admin") & StaffMember.is_active & (StaffMember.email != "")
+        people = [(person.email, person.language) for person in StaffMember.select().where(admins)]
+        return people or ([(case.body.email, "kk")] if case.body.email else [])
+    if reader == "named_body":
+        return [(named.email, "kk")] if named is not None and named.email else []
     works_there = StaffMember.is_active & (StaffMember.organisation == case.body_id)
     holder = StaffMember.get_or_none(StaffMember.id == case.assignee_id, works_there) if case.assignee_id else None
     if holder is not None and holder.email:
-        _write(case, kind, holder.email, holder.language, now)
-    elif case.body.email:
-        _write(case, kind, case.body.email, "kk", now)
-
-
-def write_to_managers(case: Case, kind: str, now: dt.datetime) -> None:
-    """A letter to the managers and heads of the case's body, in the caller's transaction."""
-    of_body = (StaffMember.organisation == case.body_id) & StaffMember.is_active & (StaffMember.email != "")
-    for person in StaffMember.select().where(of_body, StaffMember.role.in_(("manager", "head"))):
-        _write(case, kind, person.email, person.language, now)
-
-
-def write_to_administrators(case: Case, kind: str, now: dt.datetime) -> None:
-    """A letter to the portal's administrators, in the caller's transaction; to the case's body where none has one."""
-    admins = (StaffMember.role == "admin") & StaffMember.is_active & (StaffMember.email != "")
-    people = [(person.email, person.language) for person in StaffMember.select().where(admins)]
-    for email, language in people or ([(case.body.email, "kk")] if case.body.email else []):
-        _write(case, kind, email, language, now)
+        return [(holder.email, holder.language)]
+    return [(case.body.email, "kk")] if case.body.email else []
 
 
 def _write(case: Case, kind: str, to: str, lang: str, now: dt.datetime) -> None:
-    subject, text = letter(kind, lang, number=case.number, due=format_date(case.due_at, lang))
-    write_mail(f"{case.number}:{kind}:{int(now.timestamp())}:{to}", to, subject, text, now, case)
+    subject, text = write_out(get_letter(kind), lang, number=case.number, due=format_date(case.due_at, lang))
+    write_mail(f"{case.number}:{kind}:{int(now.timestamp())}:{to}", to, subject, text + "\n", now, case)

@@ -10,13 +10,14 @@ import datetime as dt
 import logging
 import time
 from collections.abc import Callable
-from typing import Protocol
+from typing import Any, Protocol
 
 from ...db import db
 from ...gateways import Gateways
 from ...gateways.sending import GatewayDown, MessageRefused, Outgoing
 from ...models import Case, Message
 from ..jobs.leases import pause, take
+from ..moments import SKEW
 
 LEASE = dt.timedelta(seconds=60)  # longer than a gateway may take for one message
 FIRST_PAUSE = dt.timedelta(seconds=10)  # before the second try; doubles with each
@@ -98,11 +99,10 @@ def send_due(gateways: Gateways, now: dt.datetime, limit: int = 50) -> int:
 
 def _give_up_expired(now: dt.datetime) -> None:
     open_ones = Message.sent_at.is_null() & Message.failed_at.is_null()
-    unleased = Message.leased_until.is_null() | (Message.leased_until <= now)
-    if not Message.select().where(open_ones, Message.expires_at <= now, unleased).exists():
+    if not Message.select().where(open_ones, Message.expires_at <= now, _is_free(now)).exists():
         return  # most of the time: no reason to take the write lock
     with db.atomic():
-        Message.update(failed_at=now, text="").where(open_ones, Message.expires_at <= now, unleased).execute()
+        Message.update(failed_at=now, text="").where(open_ones, Message.expires_at <= now, _is_free(now)).execute()
 
 
 def _send_channel(channel: str, gateway: Sender, moment: Callable[[], dt.datetime], limit: int) -> int:
@@ -141,14 +141,20 @@ def _due(channel: str, now: dt.datetime, limit: int) -> list[Message]:
             Message.channel == channel,
             Message.sent_at.is_null(),
             Message.failed_at.is_null(),
-            Message.send_after <= now,
-            Message.leased_until.is_null() | (Message.leased_until <= now),
+            (Message.send_after <= now) | (Message.created_at > now + SKEW),  # written while a clock ran ahead
+            _is_free(now),
             Message.expires_at.is_null() | (Message.expires_at > now),
         )
         .order_by(Message.expires_at.is_null(), Message.send_after, Message.id)
         .limit(limit)
     )
     return list(query)
+
+
+def _is_free(now: dt.datetime) -> Any:
+    """No worker has it. A lease that ends later than any taken now can was taken by a clock that ran ahead."""
+    leased = Message.leased_until
+    return leased.is_null() | (leased <= now) | (leased > now + LEASE + SKEW)
 
 
 def _lease(message: Message, now: dt.datetime) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ...gateways.storage import Storage
 from ...models import Case, Document, Event, Paper, StaffMember
-from ..cases.timeline import INTERNAL_EVENTS
+from ..cases.event_words import for_citizens
 from ..complaints import file as complaint_files
 from ..complaints.file import ComplaintFile
 from ..files import documents
@@ -98,7 +98,7 @@ def _events(desk: Desk) -> tuple[list[Event], tuple[Event, ...]]:
     cases = [id for id in (desk.case.id, previous) if id is not None]
     rows = list(Event.select().where(Event.case.in_(cases)).order_by(Event.at.desc(), Event.id.desc()))
     mine = [event for event in rows if event.case_id == desk.case.id]
-    before = (event for event in rows if event.case_id == previous and event.kind not in INTERNAL_EVENTS)
+    before = (event for event in rows if event.case_id == previous and event.kind in for_citizens())
     return mine, tuple(before)
 
 

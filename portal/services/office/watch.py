@@ -15,12 +15,12 @@ from ..cases.tasks import give_task
 from ..cases.timeline import add_event
 from ..jobs.rows import waiting, work_through
 from ..local_time import ZONE, local
-from ..messages.notices import tell, write_to_managers
+from ..messages.notices import tell
 from ..messages.outbox import write_mail
+from ..messages.texts import get_letter, write_out
 from ..passports.catalogue import get_passport
 from ..preschool.placement import confirm
 from ..review import corrections
-from ..staff.letters import set_aside_notice
 from ..terms import days_off
 from ..terms.working_time import add_working_days
 
@@ -89,7 +89,6 @@ def mark_overdue(now: dt.datetime, limit: int = 50) -> int:
             if _is_paused(case) or give_task(case, "overdue", now) is None:
                 return False
             add_event(case, "overdue", now)
-            write_to_managers(case, "overdue", now)
             tell(case, "overdue", now)
             return True
 
@@ -107,7 +106,7 @@ def tell_of_rows_set_aside(now: dt.datetime) -> int:
     with db.atomic():
         SetAside.update(told_at=now).where(SetAside.id.in_([entry.id for entry in new])).execute()
         for person in StaffMember.select().where(admins):
-            subject, text = set_aside_notice(jobs, person.language)
+            subject, text = write_out(get_letter("set_aside"), person.language, jobs=jobs)
             write_mail(f"set_aside:{new[-1].id}:{int(now.timestamp())}:{person.id}", person.email, subject, text, now)
     return len(new)
 

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from peewee import JOIN, SQL, Expression, Select, fn
 
-from ...db import db, json_text
+from ...db import MOST_ROWS, db, json_text
 from ...models import Account, Case, CaseName, QueueEntry, StaffMember
 from ...typed_text import clean_number
 from .. import numbers
@@ -295,6 +295,8 @@ def _read_cursor(cursor: str) -> tuple[str, dt.datetime | None, int]:
         text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
         moment, _, last_id = text[1:].partition(",")
         at = dt.datetime.fromisoformat(moment)
+        if not 0 <= int(last_id) <= MOST_ROWS:
+            raise CursorUnreadable(cursor)
         return {"b": "before", "a": "after"}[text[0]], at.astimezone(dt.UTC), int(last_id)
     except (ValueError, KeyError, IndexError, binascii.Error, OverflowError) as error:
         raise CursorUnreadable(cursor) from error

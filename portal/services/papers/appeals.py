@@ -4,8 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..kinds import Words
 from ..passports.schema import ComplaintRoute
-from .words import sentence
+
+_WITHIN = Words(
+    kk="Жауап шағым тіркелген күнінен бастап {days} жұмыс күні ішінде беріледі.",
+    ru="Ответ дают в течение {days} рабочих дней со дня регистрации жалобы.",
+    en="The answer comes within {days} working days from the day the complaint is registered.",
+)
+_IN_A_DAY = Words(
+    kk="Жауап шағым тіркелген күнінен бастап {days} жұмыс күні ішінде беріледі.",
+    ru="Ответ дают в течение {days} рабочего дня со дня регистрации жалобы.",
+    en="The answer comes within {days} working day from the day the complaint is registered.",
+)
+_FILING = Words(
+    kk="Шағымды шешім немесе жауап туралы білген күннен бастап үш ай ішінде төмендегі органдарға беруге болады "
+    "(Қазақстан Республикасының Әкімшілік рәсімдік-процестік кодексі, 92-бап).",
+    ru="Жалобу можно подать указанным ниже органам в течение трёх месяцев со дня, когда вы узнали о решении или "
+    "ответе (статья 92 Административного процедурно-процессуального кодекса Республики Казахстан).",
+    en="A complaint may be filed with the bodies below within three months of the day you learned of the "
+    "decision or the answer (Article 92 of the Administrative Procedural and Process-Related Code of the Republic "
+    "of Kazakhstan).",
+)
 
 
 def way(route: ComplaintRoute, lang: str) -> str:
@@ -15,9 +35,9 @@ def way(route: ComplaintRoute, lang: str) -> str:
     days = route.term.working_days if route.term else None
     if days is None:
         return text
-    return f"{text} {sentence('answered_within' if days > 1 else 'answered_in_a_day', lang, days=str(days))}"
+    return f"{text} {(_WITHIN if days > 1 else _IN_A_DAY).say(lang, days=days)}"
 
 
 def filing(routes: Sequence[ComplaintRoute], lang: str) -> str:
     """Until when one may complain to these instances; "" where the court alone is left, whose term is its own law's."""
-    return sentence("filing", lang) if any(route.to != "court" for route in routes) else ""
+    return _FILING.in_(lang) if any(route.to != "court" for route in routes) else ""

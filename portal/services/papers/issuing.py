@@ -10,56 +10,11 @@ from markupsafe import Markup
 
 from ...models import Case, Paper, SealedPaper
 from .. import languages, numbers
-from . import kinds as paper_kinds
 from . import sheets
-from .kinds import (
-    KINDS,
-    ComplaintAnswerData,
-    ComplaintExtensionData,
-    ComplaintReceiptData,
-    CorrectionRequestData,
-    OrderData,
-    PaperData,
-    QueueNoticeData,
-    ReceiptData,
-    ReferralData,
-    RefusalData,
-)
+from .paper_kind import PaperData, snapshot
+from .paper_kinds import PAPERS
 from .sheets import Sheet
 from .typesetting import typeset
-
-__all__ = [
-    "ComplaintAnswerData",
-    "ComplaintExtensionData",
-    "ComplaintReceiptData",
-    "CorrectionRequestData",
-    "OrderData",
-    "PaperNotFound",
-    "QueueNoticeData",
-    "ReceiptData",
-    "ReferralData",
-    "RefusalData",
-    "Standing",
-    "check_paper",
-    "draw_qr",
-    "end_decision",
-    "get_paper",
-    "issue_paper",
-    "lay_sheet",
-    "list_papers",
-    "make_qr",
-    "render_pdf",
-    "withdraw_papers",
-]
-
-SEALED_AT_ONCE = (
-    "order",
-    "refusal",
-    "correction_request",
-    "complaint_answer",
-    "complaint_extension",
-)  # the others when somebody first asks for the file
-_WITHDRAWABLE = ("queue_notice", "referral")  # a receipt stays true whatever happens to the case later
 
 
 class PaperNotFound(LookupError):
@@ -89,33 +44,39 @@ class Standing:
 def issue_paper(case: Case, kind: str, data: PaperData, now: dt.datetime, language: str) -> Paper:
     """Issue a paper, inside the caller's transaction. An earlier one of the same kind and case is replaced by it.
 
-    A referral also replaces the case's queue notice: the child has a place. Raises TypeError when data and kind differ.
+    It also replaces what its kind replaces: a referral the queue notice, the child has a place. Raises TypeError when
+    data and kind differ, UnknownKind.
     """
-    if type(data) is not KINDS[kind]:
-        raise TypeError(f"a {kind} says {KINDS[kind].__name__}, not {type(data).__name__}")
-    replaces = _WITHDRAWABLE if kind == "referral" else (kind,)
-    _end(case, replaces, now)
+    said = PAPERS.get(kind)
+    if type(data) is not said.data:
+        raise TypeError(f"a {kind} says {said.data.__name__}, not {type(data).__name__}")
+    _end(case, (kind, *said.replaces), now)
     paper = Paper.create(
         code=numbers.new_code(8),
         case=case,
         kind=kind,
         language=language,
-        data=paper_kinds.snapshot(data),
+        data=snapshot(data),
         issued_at=now,
     )
-    if kind in SEALED_AT_ONCE:
+    if said.sealed_at_once:
         SealedPaper.create(paper=paper)  # the worker finds it there
     return paper
 
 
 def withdraw_papers(case: Case, now: dt.datetime) -> int:
-    """End the notice and the referral of a case that was withdrawn; how many. Inside the caller's transaction."""
-    return _end(case, _WITHDRAWABLE, now)
+    """End what ends with a case that was withdrawn; how many. Inside the caller's transaction."""
+    return _end(case, tuple(kind.id for kind in PAPERS if kind.ends_with_case), now)
 
 
 def end_decision(case: Case, now: dt.datetime) -> int:
-    """End the order or the refusal of a case that is decided anew; how many. Inside the caller's transaction."""
-    return _end(case, ("order", "refusal"), now)
+    """End the decision of a case that is decided anew; how many. Inside the caller's transaction."""
+    return _end(case, decisions(), now)
+
+
+def decisions() -> tuple[str, ...]:
+    """The kinds of paper that decide a case."""
+    return tuple(kind.id for kind in PAPERS if kind.decides)
 
 
 def _end(case: Case, kinds: tuple[str, ...], now: dt.datetime) -> int:
@@ -148,7 +109,7 @@ def check_paper(code: str) -> Standing:
         raise PaperNotFound(code)
     newer = _newer(paper)
     file = SealedPaper.get_or_none(SealedPaper.paper == paper) or SealedPaper()
-    withdrawn = paper.kind in _WITHDRAWABLE and paper.case.state == "withdrawn"
+    withdrawn = PAPERS.get(paper.kind).ends_with_case and paper.case.state == "withdrawn"
     state = "replaced" if newer else "withdrawn" if withdrawn or paper.replaced_at else "in_force"
     return Standing(
         code=paper.code,
@@ -171,7 +132,7 @@ def check_paper(code: str) -> Standing:
 def _newer(paper: Paper) -> Paper | None:
     if paper.replaced_at is None:
         return None
-    kinds = (paper.kind, "referral") if paper.kind in _WITHDRAWABLE else (paper.kind,)
+    kinds = (paper.kind, *(kind.id for kind in PAPERS if paper.kind in kind.replaces))
     later = (Paper.case == paper.case_id) & Paper.kind.in_(kinds) & (Paper.id > paper.id)
     return Paper.select().where(later).order_by(Paper.id).first()
 

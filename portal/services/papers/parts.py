@@ -6,8 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 
 from .. import languages, local_time
-from .kinds import Line
-from .words import label
+from ..kinds import Words
+
+Line = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -24,13 +25,15 @@ class Part:
 class Layout:
     """What a kind of paper says, from the top down. `headline` is the value people come for.
 
-    `registered`: the paper's own number in the body's books, with the town (`place`) beside it; `signer`: post, name.
+    `registered`: the paper's own number in the body's books, with the town (`place`) beside it; `signer`: post, name;
+    `headline_id`: the name of the headline's value on the page, for tests and scripts.
     """
 
     registered: Line | None = None
     place: str = ""
     subject: str = ""
     headline: Line | None = None
+    headline_id: str = ""
     lead: str = ""
     lines: tuple[Line, ...] = ()
     text: tuple[str, ...] = ()
@@ -39,9 +42,14 @@ class Layout:
     notes: tuple[str, ...] = ()
 
 
-def named(language: str, **values: str) -> tuple[Line, ...]:
-    """Lines with the labels of these names; without a value there is no line."""
-    return tuple((label(name, language), value) for name, value in values.items() if value)
+def lines(language: str, *pairs: tuple[Words, str]) -> tuple[Line, ...]:
+    """Lines with these labels; without a value there is no line."""
+    return tuple((label.in_(language), value) for label, value in pairs if value)
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    """What somebody typed, a paragraph for each line that is not empty."""
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
 def iso_date(iso: str, language: str) -> str:

@@ -15,9 +15,9 @@ from ...gateways.seal import Seal, SealUnfit
 from ...gateways.storage import Storage, StorageDown
 from ...models import Case, Organisation, Paper, SealedPaper
 from ..jobs import rows as jobs
-from ..keys import vault
-from . import words as paper_texts
+from ..keys import loose, vault
 from .issuing import render_pdf
+from .paper_kinds import PAPERS
 
 __all__ = ["PaperDamaged", "SealUnfit", "SealingDesk", "StorageDown", "get_pdf", "seal_waiting"]
 
@@ -67,14 +67,18 @@ def seal_waiting(desk: SealingDesk, now: dt.datetime) -> int:
 
 def _make(paper: Paper, desk: SealingDesk, now: dt.datetime) -> SealedPaper:
     """Draw, seal and keep. Of several at once the first one's file counts, the others' are thrown away."""
-    reason = paper_texts.title(paper.kind, paper.language)
+    reason = PAPERS.get(paper.kind).title.in_(paper.language)
     pdf = desk.seal.put_under(render_pdf(paper, desk.base_url), reason, now)
-    sealed = vault.store(desk.storage, pdf)
+    sealed = vault.new_seal()
+    loose.note(sealed, now)
+    vault.put(desk.storage, sealed, pdf)
     facts = {"size": len(pdf), "sha256": hashlib.sha256(pdf).hexdigest(), "sealed_by": desk.seal.holder}
     with db.atomic():
         SealedPaper.insert(paper=paper).on_conflict_ignore().execute()
         unsealed = (SealedPaper.paper == paper) & SealedPaper.sealed_at.is_null()
         first = SealedPaper.update(**vars(sealed), **facts, sealed_at=now).where(unsealed).execute()
+        if first:
+            loose.claim(sealed, now)
     if not first:
-        vault.discard(desk.storage, sealed)
+        loose.discard(desk.storage, sealed)
     return SealedPaper.get(SealedPaper.paper == paper)

@@ -1,31 +1,34 @@
-"""How papers are laid on a sheet: the one shape that page and PDF draw; receipts and notices laid out. Pure."""
+"""How papers are laid on a sheet: the one shape that page and PDF draw. Pure."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from .. import languages
-from .complaint_layouts import lay_answer, lay_extension, lay_receipt
-from .decision_layouts import lay_correction_request, lay_order, lay_refusal
-from .kinds import (
-    ComplaintAnswerData,
-    ComplaintExtensionData,
-    ComplaintReceiptData,
-    CorrectionRequestData,
-    Line,
-    OrderData,
-    PaperData,
-    QueueNoticeData,
-    ReceiptData,
-    ReferralData,
-    RefusalData,
-    read_snapshot,
+from ..kinds import Words
+from .labels import ISSUED
+from .paper_kinds import PAPERS
+from .parts import Layout, Line
+from .printable import make_printable
+
+_CODE = Words(
+    kk="Құжаттың коды",
+    ru="Код документа",
+    en="Paper code",
 )
-from .parts import Layout, Part, iso_date, iso_moment, iso_term, named
-from .words import label, sentence, title
+_QR = Words(
+    kk="Құжатты тексеру мекенжайы бар QR-код",
+    ru="QR-код с адресом проверки",
+    en="QR code for checking",
+)
+_VERIFY = Words(
+    kk="Құжат электрондық түрде жасалды. Оның түпнұсқа екенін тексеру үшін QR-кодты сканерлеңіз немесе мына мекенжайды "
+    "ашыңыз:",
+    ru="Документ создан в электронном виде. Чтобы проверить его подлинность, отсканируйте QR-код или откройте адрес:",
+    en="This paper was made electronically. To check that it is genuine, scan the QR code or open this address:",
+)
 
 
 @dataclass(frozen=True)
@@ -49,85 +52,23 @@ def verify_url(base_url: str, language: str, code: str) -> str:
     return f"{base_url}/{language}/verify/{code}"
 
 
-def lay(kind: str, kept: dict[str, Any], language: str, code: str, issued_at: dt.datetime, base_url: str) -> Sheet:
-    """The sheet of a paper. `issued_at`: aware; `base_url`: the portal's public address, no slash at its end."""
-    data = read_snapshot(kind, kept)
-    complaint = isinstance(data, ComplaintReceiptData | ComplaintAnswerData | ComplaintExtensionData)
-    return Sheet(
+def lay(kind_id: str, kept: dict[str, Any], language: str, code: str, issued_at: dt.datetime, base_url: str) -> Sheet:
+    """The sheet of a paper, everything on it printable.
+
+    `issued_at`: aware; `base_url`: the portal's public address, no slash at its end. Raises UnknownKind.
+    """
+    kind = PAPERS.get(kind_id)
+    data = kind.read(kept)
+    sheet = Sheet(
         language=language,
-        title=title(kind, language),
+        title=kind.title.in_(language),
         body=data.body,
-        number=(label("complaint_number" if complaint else "application_number", language), data.number),
-        issued=(label("issued", language), languages.format_date(issued_at, language)),
-        layout=_LAYOUTS[type(data)](data, language, base_url),
-        code=(label("code", language), code),
-        verify=sentence("verify", language),
+        number=(kind.number_label.in_(language), data.number),
+        issued=(ISSUED.in_(language), languages.format_date(issued_at, language)),
+        layout=kind.lay(data, language, base_url),
+        code=(_CODE.in_(language), code),
+        verify=_VERIFY.in_(language),
         verify_url=verify_url(base_url, language, code),
-        qr_label=label("qr", language),
+        qr_label=_QR.in_(language),
     )
-
-
-def _lay_receipt(data: ReceiptData, language: str, base_url: str) -> Layout:
-    return Layout(
-        headline=(label("receipt_code", language), data.receipt_code),
-        lines=named(
-            language,
-            service=data.service,
-            body=data.body,
-            applicant=data.applicant,
-            submitted_at=iso_moment(data.submitted_at, language),
-            registered_on=iso_date(data.registered_on, language) if data.registered_on else "",
-            due_at=iso_term(data.due_at, language),
-        ),
-        parts=(Part(label("stated", language), lines=data.stated),) if data.stated else (),
-        notes=(sentence("status", language, url=f"{base_url}/{language}/status"),),
-    )
-
-
-def _lay_queue_notice(data: QueueNoticeData, language: str, base_url: str) -> Layout:
-    return Layout(
-        headline=(label("queue_number", language), str(data.queue_number)),
-        lead=data.explanation,
-        lines=named(
-            language,
-            service=data.service,
-            child=data.child,
-            birth_year=str(data.birth_year),
-            locality=data.locality,
-            instruction=data.instruction,
-            priority=data.priority,
-            queued_at=iso_moment(data.at, language),
-        ),
-        notes=(sentence("number_changes", language),),
-    )
-
-
-def _lay_referral(data: ReferralData, language: str, base_url: str) -> Layout:
-    return Layout(
-        headline=(label("kindergarten", language), data.kindergarten),
-        lines=named(
-            language,
-            child=data.child,
-            birth_year=str(data.birth_year),
-            address=data.address,
-            phone=data.phone,
-            group=data.group,
-            instruction=data.instruction,
-            valid_until=iso_date(data.valid_until, language),
-            service=data.service,
-        ),
-        parts=(Part(label("next", language), text=data.next),) if data.next else (),
-    )
-
-
-_LAYOUTS: dict[type[PaperData], Callable[[Any, str, str], Layout]] = {
-    ReceiptData: _lay_receipt,
-    QueueNoticeData: _lay_queue_notice,
-    ReferralData: _lay_referral,
-    ComplaintReceiptData: lay_receipt,
-    ComplaintAnswerData: lay_answer,
-    ComplaintExtensionData: lay_extension,
-    OrderData: lay_order,
-    RefusalData: lay_refusal,
-    CorrectionRequestData: lay_correction_request,
-}
+    return make_printable(sheet)

@@ -13,13 +13,14 @@ from ..journeys.journey import Journey
 from ..local_time import local
 from ..messages.notices import tell
 from ..papers import issuing
-from ..papers.issuing import QueueNoticeData, ReferralData
+from ..papers.paper_kinds.queue_notice import QueueNoticeData
+from ..papers.paper_kinds.referral import ReferralData
 from ..passports.catalogue import get_passport
 from ..passports.schema import Passport
 from ..terms import days_off
 from ..terms.working_time import add_working_days
 from . import queue as preschool
-from . import words as preschool_texts
+from . import queue_words
 
 REFERRAL_DAYS = 5  # working days to bring the papers, where the passport's policy does not say
 
@@ -78,13 +79,13 @@ def _hand_over_notice(entry: QueueEntry, passport: Passport, now: dt.datetime) -
         body=getattr(case.body, f"name_{lang}"),
         child=case.answers["child_name"],
         queue_number=at.number,
-        explanation=preschool_texts.explain(
+        explanation=queue_words.explain(
             at.number, at.ahead_with_priority, getattr(at.locality, f"name_{lang}"), at.birth_year, lang
         ),
         locality=getattr(at.locality, f"name_{lang}"),
         birth_year=at.birth_year,
-        instruction=preschool_texts.INSTRUCTION[lang][entry.language],
-        priority=preschool_texts.CLASSES[lang][entry.priority],
+        instruction=queue_words.INSTRUCTION[lang][entry.language],
+        priority=queue_words.CLASSES[lang][entry.priority],
         at=entry.asked_at.isoformat(),
     )
     issuing.issue_paper(case, "queue_notice", notice, now, lang)
@@ -102,10 +103,10 @@ def _hand_over_referral(case: Case, referral: Referral, passport: Passport, now:
         child=case.answers["child_name"],
         birth_year=group.birth_year,
         kindergarten=getattr(group.kindergarten, f"name_{lang}"),
-        group=str(group.birth_year),
-        instruction=preschool_texts.INSTRUCTION[lang][group.language],
+        group="",  # a group has no name of its own
+        instruction=queue_words.INSTRUCTION[lang][group.language],
         valid_until=last.isoformat(),
-        next=preschool_texts.NEXT[lang],
+        next=queue_words.NEXT[lang],
         address=getattr(group.kindergarten, f"address_{lang}"),
         phone=group.kindergarten.phone,
     )

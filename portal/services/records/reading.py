@@ -12,7 +12,7 @@ PAGE = 50
 
 
 @dataclass(frozen=True)
-class Asked:
+class AuditQuery:
     """What is looked for; "" and None are anything. Days are whole days of the country's clock."""
 
     case: str = ""  # the number of a case
@@ -31,7 +31,7 @@ class AuditPage:
     names: dict[str, str]
 
 
-def read_page(asked: Asked, before: int | None = None) -> AuditPage:
+def read_page(asked: AuditQuery, before: int | None = None) -> AuditPage:
     """The entries older than `before`."""
     rows = AuditEntry.select().order_by(AuditEntry.id.desc()).limit(PAGE + 1)
     if asked.case:

@@ -24,7 +24,7 @@ class WeekLine:
 
 
 @dataclass(frozen=True)
-class Place:
+class Office:
     """A body or a channel: its week, the hours in which papers are taken where they differ, and its state now."""
 
     name: str
@@ -46,10 +46,10 @@ def week_lines(week: WeekHours) -> tuple[WeekLine, ...]:
     return tuple(lines)
 
 
-def channel_place(channel: Channel, lang: str, calendar: Calendar, now: dt.datetime) -> Place:
+def channel_place(channel: Channel, lang: str, calendar: Calendar, now: dt.datetime) -> Office:
     """A channel of a passport by the hours that the passport names."""
     week, reception = channel_hours(channel), channel_hours(channel, reception=True)
-    return Place(
+    return Office(
         name=channel.name.in_(lang),
         week=week_lines(week),
         reception=week_lines(reception) if reception != week else (),
@@ -58,7 +58,7 @@ def channel_place(channel: Channel, lang: str, calendar: Calendar, now: dt.datet
     )
 
 
-def list_places(passport: Passport, lang: str, calendar: Calendar, now: dt.datetime) -> list[Place]:
+def list_places(passport: Passport, lang: str, calendar: Calendar, now: dt.datetime) -> list[Office]:
     """The bodies and offices that serve by this passport, each by the hours it has chosen, by name.
 
     The kindergarten queue is kept by every body of a locality and taken by every front office. By another passport
@@ -75,10 +75,10 @@ def _serves(row: Organisation, passport: Passport) -> bool:
     return in_queue or passport.id in row.hours
 
 
-def _place(row: Organisation, passport: Passport, lang: str, calendar: Calendar, now: dt.datetime) -> Place:
+def _place(row: Organisation, passport: Passport, lang: str, calendar: Calendar, now: dt.datetime) -> Office:
     week = organisation_hours(row, passport) or WeekHours()
     reception = organisation_hours(row, passport, reception=True) or week
-    return Place(
+    return Office(
         name=name_in(row, lang),
         week=week_lines(week),
         reception=week_lines(reception) if reception != week else (),
@@ -89,6 +89,6 @@ def _place(row: Organisation, passport: Passport, lang: str, calendar: Calendar,
     )
 
 
-def next_change(places: Iterable[Place]) -> dt.datetime | None:
+def next_change(places: Iterable[Office]) -> dt.datetime | None:
     """When the first of these sentences ("open until 13:00") stops being true."""
     return min((place.opening.until for place in places if place.opening.until), default=None)

@@ -13,13 +13,13 @@ from peewee import fn
 from ...db import local_month, seconds_between
 from ...models import Case, Decision
 from ..spreadsheets import write_csv
-from .counting import COLUMNS, Asked, median, percent, term_standing, within
+from .counting import COLUMNS, ReportQuery, median, percent, term_standing, within
 
 STANDINGS = ("in_time", "late", "waiting", "overdue", "withdrawn")
 
 
 @dataclass
-class Line:
+class ApplicationLine:
     """Figures of one group. `in_time` and `late` were answered; `overdue` wait although their term is over."""
 
     received: int = 0
@@ -47,23 +47,27 @@ class Report:
     `cells`: by body and month ("2026-11"); `refusals`: by body, month, service and ground.
     """
 
-    cells: dict[tuple[int, str], Line]
+    cells: dict[tuple[int, str], ApplicationLine]
     states: dict[str, int]
     medians: dict[str, int]
     refusals: dict[tuple[int, str, str, str], int]
 
     @property
-    def total(self) -> Line:
-        return self._sums(lambda body, month: "").get("", Line())
+    def total(self) -> ApplicationLine:
+        return self._sums(lambda body, month: "").get("", ApplicationLine())
 
     @property
-    def months(self) -> dict[str, Line]:
+    def months(self) -> dict[str, ApplicationLine]:
         """In the order of time, with those between in which nothing came."""
         lines = self._sums(lambda body, month: month)
-        return {month: lines.get(month, Line()) for month in _each_month(min(lines), max(lines))} if lines else {}
+        return (
+            {month: lines.get(month, ApplicationLine()) for month in _each_month(min(lines), max(lines))}
+            if lines
+            else {}
+        )
 
     @property
-    def bodies(self) -> dict[int, Line]:
+    def bodies(self) -> dict[int, ApplicationLine]:
         """Whoever received most first."""
         lines = self._sums(lambda body, month: body)
         return dict(sorted(lines.items(), key=lambda item: (-item[1].received, item[0])))
@@ -76,8 +80,8 @@ class Report:
             counts[service, ground] += count
         return dict(counts.most_common())
 
-    def _sums(self, group: Callable[[int, str], Any]) -> dict[Any, Line]:
-        sums: dict[Any, Line] = defaultdict(Line)
+    def _sums(self, group: Callable[[int, str], Any]) -> dict[Any, ApplicationLine]:
+        sums: dict[Any, ApplicationLine] = defaultdict(ApplicationLine)
         for (body, month), line in self.cells.items():
             for standing in STANDINGS:
                 sums[group(body, month)].add(standing, getattr(line, standing))
@@ -91,23 +95,23 @@ def _each_month(first: str, last: str) -> Iterable[str]:
         first = f"{year:04d}-{month + 1:02d}"
 
 
-def make_report(asked: Asked, now: dt.datetime) -> Report:
+def make_report(asked: ReportQuery, now: dt.datetime) -> Report:
     """Count the cases: three queries, whatever their number."""
     states = Counter[str]()
-    cells: dict[tuple[int, str], Line] = defaultdict(Line)
+    cells: dict[tuple[int, str], ApplicationLine] = defaultdict(ApplicationLine)
     for body, month, state, standing, count in _counts(asked, now):
         states[state] += count
         cells[body, month].add(standing, count)
     return Report(dict(cells), dict(states.most_common()), _medians(asked), _refusals(asked))
 
 
-def _counts(asked: Asked, now: dt.datetime) -> Iterable[tuple[int, str, str, str, int]]:
+def _counts(asked: ReportQuery, now: dt.datetime) -> Iterable[tuple[int, str, str, str, int]]:
     stands = term_standing(now, (Case.state == "withdrawn", "withdrawn"))
     rows = Case.select(Case.body, local_month(Case.submitted_at), Case.state, stands, fn.COUNT(Case.id))
     return _applications(rows, asked).group_by(*COLUMNS[:4]).tuples().iterator()
 
 
-def _medians(asked: Asked) -> dict[str, int]:
+def _medians(asked: ReportQuery) -> dict[str, int]:
     """From how many took how many minutes: no million of cases is sorted. The difference of two moments is what costs
     here, so that it stands in the query once."""
     minutes = seconds_between(Case.submitted_at, Case.answered_at) / 60
@@ -119,14 +123,14 @@ def _medians(asked: Asked) -> dict[str, int]:
     return {service: seconds for service in sorted(by_service) if (seconds := median(by_service[service])) is not None}
 
 
-def _refusals(asked: Asked) -> dict[tuple[int, str, str, str], int]:
+def _refusals(asked: ReportQuery) -> dict[tuple[int, str, str, str], int]:
     columns = (Case.body, local_month(Case.submitted_at), Case.service, Decision.ground)
     rows = _applications(Decision.select(*columns, fn.COUNT(Decision.id)).join(Case), asked)
     rows = rows.where(Decision.state == "signed", Decision.kind == "refuse").group_by(*COLUMNS[:4])
     return {(body, month, service, ground): count for body, month, service, ground, count in rows.tuples()}
 
 
-def _applications(rows: Any, asked: Asked) -> Any:
+def _applications(rows: Any, asked: ReportQuery) -> Any:
     return within(rows, asked, Case.submitted_at).where(Case.kind == "application")
 
 

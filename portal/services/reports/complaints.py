@@ -15,17 +15,17 @@ from ...models import Case, Complaint, Rating
 from ..cabinet.ratings import LOW
 from ..local_time import local
 from ..spreadsheets import write_csv
-from .counting import COLUMNS, Asked, median, percent, term_standing, within
+from .counting import COLUMNS, ReportQuery, median, percent, term_standing, within
 
 FEWEST = 5  # complaints that a line for everybody has at least: of fewer, somebody could be recognised
 MOST_SENTENCES = 50
 DAY = 86400  # seconds
 COUNTED = ("received", "in_time", "late", "waiting", "overdue", "satisfied", "partly", "refused")
-Name = TypeVar("Name", bound=Hashable)
+LineName = TypeVar("LineName", bound=Hashable)
 
 
 @dataclass
-class Line:
+class ComplaintLine:
     """Figures of one group. Answered in time or late, waiting, overdue; satisfied wholly, partly or not at all."""
 
     received: int = 0
@@ -38,7 +38,7 @@ class Line:
     refused: int = 0
     days: Counter[int] = field(default_factory=Counter)  # whole days from sending to the answer -> how many
 
-    def add(self, other: Line) -> None:
+    def add(self, other: ComplaintLine) -> None:
         """Take another group's figures in."""
         for name in COUNTED:
             setattr(self, name, getattr(self, name) + getattr(other, name))
@@ -59,24 +59,24 @@ class Line:
 class Figures:
     """Lines by service and body."""
 
-    cells: dict[tuple[str, int], Line]
+    cells: dict[tuple[str, int], ComplaintLine]
 
     @property
-    def total(self) -> Line:
-        return self._sums(lambda service, body: "").get("", Line())
+    def total(self) -> ComplaintLine:
+        return self._sums(lambda service, body: "").get("", ComplaintLine())
 
     @property
-    def services(self) -> dict[str, Line]:
+    def services(self) -> dict[str, ComplaintLine]:
         """Whatever got most first."""
         return _most_first(self._sums(lambda service, body: service))
 
     @property
-    def bodies(self) -> dict[int, Line]:
+    def bodies(self) -> dict[int, ComplaintLine]:
         """Whoever got most first."""
         return _most_first(self._sums(lambda service, body: body))
 
-    def _sums(self, group: Callable[[str, int], Any]) -> dict[Any, Line]:
-        sums: dict[Any, Line] = defaultdict(Line)
+    def _sums(self, group: Callable[[str, int], Any]) -> dict[Any, ComplaintLine]:
+        sums: dict[Any, ComplaintLine] = defaultdict(ComplaintLine)
         for (service, body), line in self.cells.items():
             sums[group(service, body)].add(line)
         return dict(sums)
@@ -90,19 +90,19 @@ class Marks:
     average: float
 
 
-def _most_first(lines: dict[Any, Line]) -> dict[Any, Line]:
+def _most_first(lines: dict[Any, ComplaintLine]) -> dict[Any, ComplaintLine]:
     return dict(sorted(lines.items(), key=lambda item: (-item[1].received, str(item[0]))))
 
 
-def count_complaints(asked: Asked, now: dt.datetime) -> Figures:
+def count_complaints(asked: ReportQuery, now: dt.datetime) -> Figures:
     """Count the complaints: one query, whatever their number."""
     days = seconds_between(Case.submitted_at, Case.answered_at) / DAY
     columns = (Case.service, Case.body, term_standing(now), Complaint.answer, days)
     rows = Case.select(*columns, fn.COUNT(Case.id)).join(Complaint, on=(Complaint.case == Case.id))
     rows = within(rows, asked, Case.submitted_at).where(Case.kind == "complaint")
-    cells: dict[tuple[str, int], Line] = defaultdict(Line)
+    cells: dict[tuple[str, int], ComplaintLine] = defaultdict(ComplaintLine)
     for service, body, stands, answer, took, count in rows.group_by(*COLUMNS).tuples():
-        line = Line(received=count)
+        line = ComplaintLine(received=count)
         setattr(line, stands, count)
         if answer:
             setattr(line, answer, count)
@@ -112,21 +112,21 @@ def count_complaints(asked: Asked, now: dt.datetime) -> Figures:
     return Figures(dict(cells))
 
 
-def last_year(now: dt.datetime) -> Asked:
+def last_year(now: dt.datetime) -> ReportQuery:
     """What everybody is shown: the last twelve whole months. Nobody chooses the days, so that no two answers can be
     taken from each other until one complaint is left."""
     until = local(now).date().replace(day=1) - dt.timedelta(days=1)
     following = until + dt.timedelta(days=1)
-    return Asked(following.replace(year=following.year - 1), until)
+    return ReportQuery(following.replace(year=following.year - 1), until)
 
 
-def merge_small(lines: dict[Name, Line]) -> tuple[dict[Name, Line], Line | None]:
+def merge_small(lines: dict[LineName, ComplaintLine]) -> tuple[dict[LineName, ComplaintLine], ComplaintLine | None]:
     """The groups that are large enough to be shown, and the others as one, or None where there are no others.
 
     Where the others together are too few, too, the smallest group that could be shown goes to them.
     """
     shown = {name: line for name, line in _most_first(lines).items() if line.received >= FEWEST}
-    others = Line()
+    others = ComplaintLine()
     for name, line in lines.items():
         if name not in shown:
             others.add(line)
@@ -135,21 +135,21 @@ def merge_small(lines: dict[Name, Line]) -> tuple[dict[Name, Line], Line | None]
     return shown, others if others.received >= FEWEST else None
 
 
-def count_marks(asked: Asked) -> dict[str, Marks]:
+def count_marks(asked: ReportQuery) -> dict[str, Marks]:
     """The marks given on these days, by service."""
     rows = Rating.select(Case.service, fn.COUNT(Rating.id), fn.SUM(Rating.score)).join(Case)
     rows = within(rows, asked, Rating.given_at)
     return {service: Marks(count, int(total) / count) for service, count, total in rows.group_by(Case.service).tuples()}
 
 
-def list_low_marks(asked: Asked) -> list[Rating]:
+def list_low_marks(asked: ReportQuery) -> list[Rating]:
     """Low marks with a sentence, the newest first, each with its case."""
     rows = within(Rating.select(Rating, Case).join(Case), asked, Rating.given_at)
     rows = rows.where(Rating.score <= LOW, Rating.text != "").order_by(Rating.given_at.desc(), Rating.id.desc())
     return list(rows.limit(MOST_SENTENCES))
 
 
-def export_lines(named: Iterable[tuple[tuple[str, ...], Line]], columns: tuple[str, ...]) -> bytes:
+def export_lines(named: Iterable[tuple[tuple[str, ...], ComplaintLine]], columns: tuple[str, ...]) -> bytes:
     """Lines as CSV, each after its names; `columns` heads the names."""
     return write_csv(
         (*columns, *COUNTED, "percent_in_time", "median_days"),

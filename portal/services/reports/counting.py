@@ -18,7 +18,7 @@ COLUMNS = (SQL("1"), SQL("2"), SQL("3"), SQL("4"), SQL("5"))
 
 
 @dataclass(frozen=True)
-class Asked:
+class ReportQuery:
     """Which cases: of these days (both included), of a service ("" all), with a body (None all)."""
 
     since: dt.date
@@ -27,7 +27,7 @@ class Asked:
     body: int | None = None
 
 
-def within(rows: Any, asked: Asked, moment: Field) -> Any:
+def within(rows: Any, asked: ReportQuery, moment: Field) -> Any:
     """Of a query with Case in it, the rows whose `moment` and case are asked for."""
     since = dt.datetime.combine(asked.since, dt.time(), ZONE)
     until = dt.datetime.combine(asked.until + dt.timedelta(days=1), dt.time(), ZONE)

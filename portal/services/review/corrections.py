@@ -17,7 +17,7 @@ from ..files import documents
 from ..journeys.journey import Journey, holds
 from ..local_time import local
 from ..messages.notices import tell, write_to_office
-from ..papers.kinds import TermEffect
+from ..papers.paper_kinds.correction_request import TermEffect
 from ..passports.catalogue import get_passport
 from ..passports.schema import FieldSpec, Passport
 from ..records import audit

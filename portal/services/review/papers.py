@@ -15,8 +15,10 @@ from ..journeys.journey import Journey
 from ..local_time import local
 from ..papers.appeals import filing, way
 from ..papers.issuing import issue_paper
-from ..papers.kinds import CorrectionRequestData, OrderData, RefusalData, TermEffect
-from ..papers.words import post
+from ..papers.labels import post
+from ..papers.paper_kinds.correction_request import CorrectionRequestData, TermEffect
+from ..papers.paper_kinds.order import OrderData
+from ..papers.paper_kinds.refusal import RefusalData
 from ..passports import orders
 from ..passports.schema import FieldSpec, Passport
 

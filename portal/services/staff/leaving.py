@@ -15,8 +15,8 @@ from ...models import Case, Decision, Organisation, StaffMember
 from ..cases.timeline import OPEN, add_event
 from ..languages import format_date
 from ..messages.outbox import write_mail
+from ..messages.texts import get_letter, write_out
 from ..records import audit
-from .letters import left_notice
 
 HOLDERS = ("officer", "head")  # who takes cases and is given them
 
@@ -72,8 +72,8 @@ def _write(body: Organisation, cases: list[Case], member: StaffMember, now: dt.d
     staying = (StaffMember.organisation == body) & StaffMember.is_active & (StaffMember.email != "")
     rows = StaffMember.select().where(staying, StaffMember.role.in_(("head", "manager")), StaffMember.id != member.id)
     people = {person.email: person.language for person in rows} or {body.email: "kk"}
-    first_due = min(case.due_at for case in cases)
+    letter, first_due = get_letter("holder_left"), min(case.due_at for case in cases)
     for number, (email, lang) in enumerate(people.items()):
         if email:
-            subject, text = left_notice(len(cases), format_date(first_due, lang), lang)
+            subject, text = write_out(letter, lang, count=str(len(cases)), due=format_date(first_due, lang))
             write_mail(f"left:{member.id}:{body.id}:{now.timestamp()}:{number}", email, subject, text, now)

@@ -15,9 +15,9 @@ from ...models import Organisation, SecurityKey, StaffMember
 from ..identity import limits, sessions, slowing
 from ..languages import LANGUAGES
 from ..messages.outbox import write_mail
+from ..messages.texts import get_letter, write_out
 from ..records import audit
 from .leaving import HOLDERS, let_go
-from .letters import notice
 from .passwords import PasswordUnchanged, hash_password, is_right, judge, make_password
 
 ROLES = ("officer", "head", "manager", "admin", "contact_centre")
@@ -232,7 +232,7 @@ def tell(member: StaffMember, kind: str, now: dt.datetime) -> None:
     """A letter about their account, in the caller's transaction; to their organisation where they have no address."""
     to = member.email or member.organisation.email
     if to:
-        subject, text = notice(kind, member.language)
+        subject, text = write_out(get_letter(kind), member.language)
         write_mail(f"staff:{member.id}:{kind}:{now.timestamp()}", to, subject, text, now)
 
 

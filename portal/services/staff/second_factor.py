@@ -114,19 +114,25 @@ def _try(member: StaffMember, code: str, now: dt.datetime) -> FactorWrong | None
     if step is None:
         return FactorWrong()
     with db.atomic():
-        unused = (StaffMember.id == member.id) & (StaffMember.totp_last_step < step)
+        # A last step beyond what any code of this moment can be was noted by a clock that ran ahead.
+        ahead = StaffMember.totp_last_step > _present(now) + DRIFT
+        unused = (StaffMember.id == member.id) & ((StaffMember.totp_last_step < step) | ahead)
         taken = StaffMember.update(totp_last_step=step).where(unused).execute()
     return None if taken else FactorSpent()
 
 
 def _step_of(secret: str, code: str, now: dt.datetime) -> int | None:
     """The 30 seconds that a code belongs to, if they are about now."""
-    totp, present = pyotp.TOTP(secret, interval=STEP), int(now.timestamp()) // STEP
+    totp, present = pyotp.TOTP(secret, interval=STEP), _present(now)
     found = None
     for step in range(present - DRIFT, present + DRIFT + 1):
         if hmac.compare_digest(totp.generate_otp(step).encode(), code.encode()):
             found = step
     return found
+
+
+def _present(now: dt.datetime) -> int:
+    return int(now.timestamp()) // STEP
 
 
 def _purpose(member: StaffMember) -> str:

@@ -35,7 +35,7 @@ class LastKey(Exception):
 
 
 @dataclass(frozen=True)
-class Place:
+class KeySite:
     """Where keys are good: the host's name, and the address of its pages without a path."""
 
     host: str
@@ -43,7 +43,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Question:
+class KeyChallenge:
     """What the page's script asks a key: options as JSON, and the challenge that the session keeps, base64url."""
 
     options: str
@@ -65,7 +65,7 @@ def list_keys(member: StaffMember) -> list[SecurityKey]:
     return list(SecurityKey.select().where(SecurityKey.staff == member).order_by(SecurityKey.id))
 
 
-def ask_new(member: StaffMember, place: Place) -> Question:
+def ask_new(member: StaffMember, place: KeySite) -> KeyChallenge:
     """For a key that is to be added."""
     options = webauthn.generate_registration_options(
         rp_id=place.host,
@@ -84,7 +84,7 @@ def ask_new(member: StaffMember, place: Place) -> Question:
 
 
 def add_key(
-    member: StaffMember, answer: str, challenge: str, place: Place, name: str, now: dt.datetime, session_key: str
+    member: StaffMember, answer: str, challenge: str, place: KeySite, name: str, now: dt.datetime, session_key: str
 ) -> SecurityKey:
     """Take a key whose answer is good; every other session of theirs is over. Raises KeyRefused."""
     try:
@@ -111,7 +111,7 @@ def add_key(
     return key
 
 
-def ask(member: StaffMember, place: Place) -> Question:
+def ask(member: StaffMember, place: KeySite) -> KeyChallenge:
     """For one of the member's keys."""
     options = webauthn.generate_authentication_options(
         rp_id=place.host,
@@ -122,7 +122,7 @@ def ask(member: StaffMember, place: Place) -> Question:
     return _question(options)
 
 
-def prove(member: StaffMember, answer: str, challenge: str, place: Place, now: dt.datetime) -> SecurityKey:
+def prove(member: StaffMember, answer: str, challenge: str, place: KeySite, now: dt.datetime) -> SecurityKey:
     """Which of the member's keys answered. Raises KeyRefused, also for a copy that counts behind the key itself."""
     try:
         named = webauthn.helpers.parse_authentication_credential_json(answer)
@@ -166,5 +166,5 @@ def _descriptors(member: StaffMember) -> list[PublicKeyCredentialDescriptor]:
     return [PublicKeyCredentialDescriptor(id=base64url_to_bytes(key.credential_id)) for key in list_keys(member)]
 
 
-def _question(options: Any) -> Question:
-    return Question(webauthn.options_to_json(options), bytes_to_base64url(options.challenge))
+def _question(options: Any) -> KeyChallenge:
+    return KeyChallenge(webauthn.options_to_json(options), bytes_to_base64url(options.challenge))

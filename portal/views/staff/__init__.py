@@ -11,8 +11,8 @@ from . import (
     audit,
     calls,
     cases,
-    complaint_actions,  # noqa: F401 - adds views to the case pages
-    complaint_reports,  # noqa: F401 - adds views to the reports
+    complaint_actions,  # noqa: F401 - its views are of the case pages
+    complaint_reports,  # noqa: F401 - its views are of the reports
     home,
     members,
     passport_preview,

@@ -16,7 +16,6 @@ from ...forms.review import AssignForm, MessageForm, SignForm, WaitForm, correct
 from ...services.files import documents
 from ...services.languages import format_date
 from ...services.office import case_file
-from ...services.papers.words import title as paper_title
 from ...services.review import corrections, decisions
 from ...services.review import desk as review
 from ...web.access import current_staff, fresh_factor, staff
@@ -183,7 +182,7 @@ def _show(file: case_file.CaseFile, **forms: Any) -> ResponseReturnValue:
     sent = next(iter(forms.values()), None)
     page = render_template(
         "staff/cases/case.html", file=file, case=file.case, desk=file.desk, forms=all_forms, sent=sent,
-        paper_name=lambda kind: paper_title(kind, g.lang), title=file.desk.passport.short_title.in_(g.lang),
+        title=file.desk.passport.short_title.in_(g.lang),
         by_another=decisions.needs_another(file.desk.passport, now()), done=request.args.get("done", ""),
         correction_policy=corrections.policy(file.desk.passport, now().date()),
         issue_at=decisions.issue_moment(file.desk.passport, file.case.body, now()),

@@ -13,11 +13,13 @@ from ...web.access import current_staff, staff
 from ...web.clock import now
 from ...web.files import csv_answer
 from ...web.outside import context
+from ...web.view_marks import takes_long
 from .reports import MOST_BODIES, bp, read_asked, service_name
 
 
 @bp.get("/complaints")
 @staff("manager", "admin")
+@takes_long
 def complaints() -> ResponseReturnValue:
     asked, body = read_asked()
     figures = complaint_figures.count_complaints(asked, now())
@@ -33,6 +35,7 @@ def complaints() -> ResponseReturnValue:
 
 @bp.get("/complaints.csv")
 @staff("manager", "admin")
+@takes_long
 def complaints_csv() -> ResponseReturnValue:
     asked, _body = read_asked()
     figures = complaint_figures.count_complaints(asked, now())

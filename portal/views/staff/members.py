@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from ...forms.applying import ButtonForm
-from ...forms.editions import MemberForm, NewMemberForm
+from ...forms.members import MemberForm, NewMemberForm
 from ...forms.reference import listed
 from ...services.records import changes as reference_changes
 from ...services.reference.directory import find_organisation, list_organisations, name_in

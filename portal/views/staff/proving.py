@@ -16,7 +16,7 @@ from ...services.identity.limits import LimitReached
 from ...services.languages import format_moment
 from ...services.staff import second_factor, security_keys
 from ...services.staff.second_factor import FactorWrong
-from ...services.staff.security_keys import KeyRefused, Place
+from ...services.staff.security_keys import KeyRefused, KeySite
 from ...web.clock import now
 from ...web.outside import context
 from ...web.sessions import session
@@ -80,11 +80,11 @@ def ask_key(member: Any, template: str, proved: Proved) -> Response:
     return make_response(page, form.status)
 
 
-def place() -> Place:
+def place() -> KeySite:
     """Where keys are good: at the portal's public address; in demo wherever it is opened."""
     settings = context().settings
     origin = request.host_url.rstrip("/") if settings.demo else settings.base_url
-    return Place(urlsplit(origin).hostname or "", origin)
+    return KeySite(urlsplit(origin).hostname or "", origin)
 
 
 def address_for_keys() -> str:

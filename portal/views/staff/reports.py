@@ -12,11 +12,13 @@ from ...services.local_time import local
 from ...services.records import audit
 from ...services.reference.directory import find_organisation, name_in
 from ...services.reports import applications
-from ...services.reports.counting import Asked, list_bodies
+from ...services.reports.counting import ReportQuery, list_bodies
 from ...web.access import current_staff, staff
+from ...web.addressed import asked_day
 from ...web.clock import now
 from ...web.files import csv_answer
 from ...web.outside import context
+from ...web.view_marks import takes_long
 
 bp = Blueprint("reports", __name__, url_prefix="/reports")
 
@@ -26,6 +28,7 @@ ALL = ""
 
 @bp.get("")
 @staff("manager", "admin")
+@takes_long
 def index() -> ResponseReturnValue:
     asked, body = read_asked()
     report = applications.make_report(asked, now())
@@ -39,6 +42,7 @@ def index() -> ResponseReturnValue:
 
 @bp.get("/figures.csv")
 @staff("manager", "admin")
+@takes_long
 def figures() -> ResponseReturnValue:
     report, names = _export("figures")
     return csv_answer(applications.export_figures(report, names), "figures.csv")
@@ -46,6 +50,7 @@ def figures() -> ResponseReturnValue:
 
 @bp.get("/refusals.csv")
 @staff("manager", "admin")
+@takes_long
 def refusals() -> ResponseReturnValue:
     report, names = _export("refusals")
     return csv_answer(applications.export_refusals(report, names, _ground_name), "refusals.csv")
@@ -58,25 +63,16 @@ def _export(what: str) -> tuple[applications.Report, dict[int, str]]:
     return report, {id: name_in(row, g.lang) for id, row in list_bodies(report.bodies).items()}
 
 
-def read_asked() -> tuple[Asked, Any]:
+def read_asked() -> tuple[ReportQuery, Any]:
     """What is looked at, and the one organisation if it is one: whatever managers ask for, it is their own."""
     me, today = current_staff(), local(now()).date()
     body = me.organisation if me.role == "manager" else None
     if body is None and request.args.get("body", ALL) != ALL:
         body = find_organisation(request.args["body"][:60]) or abort(404)
-    since = _day("since") or (today.replace(day=1) - dt.timedelta(days=330)).replace(day=1)
-    until = _day("until") or today
+    since = asked_day("since") or (today.replace(day=1) - dt.timedelta(days=330)).replace(day=1)
+    until = asked_day("until") or today
     service = request.args.get("service", "")[:60]
-    return Asked(min(since, until), max(since, until), service, body.id if body else None), body
-
-
-def _day(name: str) -> dt.date | None:
-    """A day that was asked for, if it is one in which there can be cases."""
-    try:
-        day = dt.date.fromisoformat(request.args.get(name, ""))
-    except ValueError:
-        return None
-    return day if 2000 <= day.year < 2100 else None
+    return ReportQuery(min(since, until), max(since, until), service, body.id if body else None), body
 
 
 def _catalogue() -> Any:

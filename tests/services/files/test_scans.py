@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import dataclasses
 
+import pikepdf
 import pytest
 from bs4 import BeautifulSoup
 
@@ -13,6 +14,7 @@ from portal.gateways.antivirus import Clamd
 from portal.models import AuditEntry, Document, Draft, Event, Message
 from portal.services.files import documents, scans
 from portal.services.jobs.leases import take
+from portal.services.keys import loose
 from tests import files_to_upload as files
 from tests.clamd import running_clamd
 from tests.views.test_uploads import SCAN, STEP, draft, listed, make_case, mother, send, stored
@@ -82,6 +84,14 @@ def test_v5_4_3_a_locked_pdf_is_called_locked_not_infected(mother, draft, gatewa
     assert Document.select().count() == 0
 
 
+@pytest.mark.parametrize("strength", [3, 4, 6])
+def test_v5_4_3_a_pdf_that_its_owner_restricts_is_looked_into_and_taken(mother, draft, gateways, clock, strength):
+    how = {"R": strength, "aes": strength > 3, "metadata": strength > 3}
+    content = files.pdf(encryption=pikepdf.Encryption(owner="owner", user="", **how))
+    assert listed(send(mother, draft, ("a.pdf", content))) == ["a.pdf"]
+    assert (Document.get().state, Document.get().scanned_at) == ("clean", clock())
+
+
 def test_v5_4_3_v16_5_2_a_hung_clamd_delays_loses_nothing_and_serves_nothing(
     mother,
     draft,
@@ -148,6 +158,27 @@ def test_v5_4_3_eicar_found_after_submission_is_told_to_the_citizen(
     assert (event.case_id, event.data["name"]) == (case.id, "a.pdf")
     assert Message.select().where(Message.key.contains("file_infected")).count() == 1
     assert mother.get(f"/kk/cabinet/{case.number}/documents/{Document.get().key}").status_code == 409
+
+
+def test_a_crash_after_the_verdict_neither_condemns_a_clean_file_nor_leaves_its_original_behind(
+    mother, draft, app, gateways, daemon, clock, monkeypatch
+):
+    with daemon.hung():
+        send(mother, draft, ("a.pdf", files.pdf()))
+    clock.forward(seconds=31)
+
+    def crash(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(scans.loose, "discard", crash)
+        with pytest.raises(KeyboardInterrupt):
+            scan_due(app, daemon, clock)
+    assert (Document.get().state, len(stored(app))) == ("clean", 2)
+    clock.forward(days=2)
+    assert loose.sweep(gateways.storage, clock()) == 1
+    assert len(stored(app)) == 1
+    assert documents.read_document(Document.get(), gateways.storage).startswith(b"%PDF")
 
 
 def test_two_workers_do_not_scan_one_file_both(mother, draft, app, gateways, daemon, clock):

@@ -23,6 +23,7 @@ from portal.models import (
     Document,
     Draft,
     Event,
+    LooseFile,
     Message,
     SealedPaper,
     SetAside,
@@ -33,6 +34,7 @@ from portal.services.applications import renewals
 from portal.services.cases import register_checks
 from portal.services.complaints import work as complaint_work
 from portal.services.files import documents, scans, uploads
+from portal.services.keys import loose
 from portal.services.office import watch
 from portal.services.papers import issuing, sealed_files
 from portal.services.review import decisions
@@ -171,6 +173,12 @@ def left_uploads(town: Town) -> list[peewee.Model]:
     return rows
 
 
+def loose_files(town: Town) -> list[peewee.Model]:
+    rows = [LooseFile.create(name=letter * 43, noted_at=MONDAY - 2 * DAY) for letter in "ab"]
+    made[:] = [row.id for row in rows]
+    return rows
+
+
 def gone(model: type[peewee.Model]) -> Callable[[], list[int]]:
     return lambda: [id for id in made if model.get_or_none(model.id == id) is None]
 
@@ -188,6 +196,7 @@ JOBS: dict[str, tuple[Callable[[Town], list[Any]], object, str, Callable[[], lis
     "scan_files": (files, scans, "_scan", scanned),
     "forget_documents": (old_files, documents, "discard_files", gone(Document)),
     "forget_uploads": (left_uploads, uploads, "abandon", gone(Upload)),
+    "forget_loose": (loose_files, loose, "_delete", gone(LooseFile)),
 }
 
 

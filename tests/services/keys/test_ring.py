@@ -8,9 +8,10 @@ from click.testing import CliRunner
 
 from portal import db
 from portal.cli import main
-from portal.config import DEMO_KEY, SettingsError, load_settings
+from portal.config import SettingsError, load_settings
 from portal.gateways.storage import make_local_storage
 from portal.models import MODELS, Account, Document
+from portal.production import DEMO_KEY
 from portal.services.keys import vault
 from portal.services.keys.ring import KeyMissing, Keyring, SealBroken, keyring, use_keys
 from portal.services.keys.sealing import CHUNK, seal, unseal

@@ -38,15 +38,7 @@ from portal.services.review.table import (
     check,
 )
 from tests.queue_data import make_places
-from tests.review_data import (
-    MONDAY,
-    PASSPORT,
-    make_account,
-    make_case,
-    make_school,
-    make_staff,
-    make_unchecked,
-)
+from tests.review_data import MONDAY, PASSPORT, make_account, make_case, make_school, make_staff, make_unchecked
 
 HOUR = dt.timedelta(hours=1)
 OF_APPLICATIONS = (*dict.fromkeys(name for rules in TABLE["review"].values() for name in rules), "confirm_check")

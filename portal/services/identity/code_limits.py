@@ -1,0 +1,97 @@
+"""Who may have a one-time code, and how soon again.
+
+A code costs money and may come to somebody who did not ask for it; but no stranger may use up what its owner needs. So
+strangers are counted by network, by person and network, and by person; people who prove themselves (they are signed in,
+or their browser has signed in as this person before) are counted apart from them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hmac
+import ipaddress
+from dataclasses import dataclass
+
+from ..keys.keyed_hash import keyed_hash
+from . import limits, slowing, storm
+
+# Two networks together take less in a day than a person has free: they alone lock nobody out.
+HERE: slowing.Pauses = (0, 0, 60, 120, 300, 900, 3600, 6 * 3600)  # for one person from one network: 11 codes a day
+# For one person from all networks: 48 on the first day, then twelve a day, with five guesses each.
+EVERYWHERE: slowing.Pauses = (*(0,) * 23, *(3600,) * 24, 2 * 3600)
+OWNERS: slowing.Pauses = (0, 0, 60, 60, 120, 300)  # for people who prove themselves
+
+PROVED = "signed in"  # in place of a browser's mark
+NONCE, MARK = 8, 24  # signs: of a browser's mark, and its first part
+
+
+@dataclass(frozen=True)
+class Request:
+    """Somebody asks for a code. `network` as limits.network gives it; `phone` where they name one themselves;
+    `browser`: what marks it as this person's own, "" for a stranger's."""
+
+    iin: str
+    phone: str | None
+    network: str
+    browser: str
+
+
+def take(request: Request, now: dt.datetime) -> dt.datetime:
+    """Count it; from when on the next one is possible. Raises LimitReached."""
+    again = now
+    if request.browser:
+        owner = f"{request.iin} {request.browser}"
+        limits.hit("codes of an owner", owner, now)
+        again = slowing.take_try("codes of an owner", owner, now, OWNERS)
+    if request.browser and request.phone is None:
+        return again
+    _take_as_stranger(request, now)
+    person = request.phone or request.iin
+    here = slowing.take_try("codes of a person at a network", f"{person} {request.network}", now, HERE)
+    return max(again, here, slowing.take_try("codes of a person", person, now, EVERYWHERE))
+
+
+def _take_as_stranger(request: Request, now: dt.datetime) -> None:
+    """What a network may ask for: less while strangers have a great many codes sent.
+
+    Every request counts, also for a person whom nobody knows: what is refused says nothing about people.
+    """
+    named = [("codes to named phones of an address", request.network)] if request.phone is not None else []
+    limits.hit_all([("codes of a wide network", wide(request.network)), ("codes of an address", request.network)], now)
+    limits.hit_all(named, now)
+    limits.check("codes of strangers sent at most", "", now)
+    try:
+        limits.hit("codes of an address in a storm", request.network, now)
+    except limits.LimitReached:
+        limits.check("codes of strangers sent", "", now)
+
+
+def may_send(request: Request, phone: str, now: dt.datetime) -> bool:
+    """One SMS more: counts what is really sent, which is what costs. What is held back must not show."""
+    if request.browser and request.phone is None:
+        return limits.allows("codes of owners to a phone", phone, now)
+    if not limits.allows("codes of strangers to a phone", phone, now):
+        return False
+    calm = limits.allows("codes of strangers sent", "", now)
+    if not calm and limits.allows("alarms about codes", "", now):
+        storm.tell_administrators(now)
+    return limits.allows("codes of strangers sent at most", "", now)
+
+
+def mark_browser(iin: str, nonce: str) -> str:
+    """What a browser keeps that has signed in: whose it is it says only to who knows the IIN. `nonce`: 8 signs."""
+    return nonce + keyed_hash("browser of", f"{iin} {nonce}")[: MARK - NONCE]
+
+
+def is_browser_of(iin: str, mark: str) -> bool:
+    """Has this browser signed in as this person before?"""
+    return len(mark) == MARK and hmac.compare_digest(mark_browser(iin, mark[:NONCE]).encode(), mark.encode())
+
+
+def wide(network: str) -> str:
+    """Of IPv6 the /48 that one customer may have, thousands of networks; an address of IPv4 stays what it is."""
+    try:
+        parsed = ipaddress.ip_network(network)
+    except ValueError:
+        return network
+    return network if parsed.version == 4 else str(parsed.supernet(new_prefix=48))

@@ -1,0 +1,13 @@
+"""The registers are late, an officer has the check."""
+
+from ...kinds import Words
+from ..message_kind import MessageKind
+
+KIND = MessageKind(
+    id="check_late",
+    sms=Words(
+        kk="Qyzmet: {number}. Тексеру маманға берілді. Кезегіңіз сақталады.",
+        ru="Qyzmet: {number}. Данные проверит специалист. Очередь за вами.",
+        en="Qyzmet: {number}. The check takes longer: an officer has it now. Your place in the queue is kept.",
+    ),
+)
