@@ -43,7 +43,7 @@ def make_complaint(
     )  # fmt: skip
     Complaint.create(case=case, to=to, against="official" if official else "body", official=official, previous=previous)
     Event.create(case=case, kind="submitted", at=at, actor="citizen")
-    case_names.write_names(case, account.name, {})
+    case_names.write_names(case, (account.name,))
     complaint_papers.issue_receipt(case, passport, route, at)
     return case
 

@@ -7,6 +7,7 @@ import subprocess
 
 from portal.models import Paper
 from portal.services.papers.paper_kind import snapshot
+from portal.services.papers.paper_kinds.certificate import CertificateData
 from portal.services.papers.paper_kinds.complaint_answer import ComplaintAnswerData
 from portal.services.papers.paper_kinds.complaint_extension import ComplaintExtensionData
 from portal.services.papers.paper_kinds.complaint_receipt import ComplaintReceiptData
@@ -143,6 +144,17 @@ EXTENSION = ComplaintExtensionData(
     signer_post="Жауапты маман",
     signer_name="Демоұлы Асхат",
 )
+CERTIFICATE = CertificateData(
+    number="7F3M-2K9PX",
+    body=BODY,
+    certificate_number="12",
+    place="Орал қ.",
+    subject="Тұрғылықты жері туралы",
+    preamble="Өтініш негізінде берілді.",
+    statements=("Құрманғазықызы Үміткүл Орал қаласында тұрады.",),
+    signer_post="Басшы",
+    signer_name="Демоқызы Гүлнар",
+)
 ALL = {
     "complaint_answer": ANSWER,
     "complaint_extension": EXTENSION,
@@ -151,6 +163,7 @@ ALL = {
     "referral": REFERRAL,
     "complaint_receipt": COMPLAINT,
     "order": ORDER,
+    "certificate": CERTIFICATE,
     "refusal": REFUSAL,
     "correction_request": CORRECTION,
 }

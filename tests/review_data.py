@@ -8,6 +8,7 @@ from typing import Any
 from portal.models import Account, Case, Check, Event, Locality, Organisation, StaffMember
 from portal.services import numbers
 from portal.services.cases import names as case_names
+from portal.services.journeys.people import found_by
 from portal.services.passports.schema import Passport
 from tests.catalogue import BUILT_IN
 from tests.queue_data import NOW, make_iin
@@ -86,7 +87,8 @@ def make_case(
         **changes,
     })  # fmt: skip
     Event.create(case=case, kind="submitted", at=submitted_at, actor="citizen")
-    case_names.write_names(case, account.name, answers)
+    names, digits = found_by(passport, answers, {})
+    case_names.write_names(case, (account.name, *names), digits)
     return case
 
 

@@ -10,10 +10,13 @@ from pathlib import Path
 
 import click
 
+from ..config import SettingsError, load_settings
+from ..services.editions.published import EditionWatch
 from ..services.languages import LANGUAGES
 from ..services.local_time import local
 from ..services.passports.catalogue import Catalogue, ServiceNotFound, check_file, passport_json_schema
 from ..services.passports.schema import Channel, Hours, Passport, Term
+from .environment import open_database
 
 
 @click.group()
@@ -30,7 +33,7 @@ def check(files: tuple[Path, ...]) -> None:
     """
     if files:
         results = [check_file(path) for path in files]
-        good = [passport for passport, _ in results if passport]
+        good = [passport for passport, faults in results if passport and not faults]
         problems = [problem for _, faults in results for problem in faults]
     else:
         catalogue = _catalogue()
@@ -48,8 +51,8 @@ def check(files: tuple[Path, ...]) -> None:
 @click.option("--lang", type=click.Choice(LANGUAGES), default="kk", show_default=True, help="Language of the texts.")
 @click.option("--edition", help="An edition by its date; without it, the one in force today.")
 def show(id: str, lang: str, edition: str | None) -> None:
-    """Show the passport ID in short."""
-    catalogue = _catalogue()
+    """Show the passport ID in short, of a file or published by an administrator."""
+    catalogue = _served()
     try:
         passport = catalogue.edition(id, edition) if edition else catalogue.get(id)
     except ServiceNotFound as error:
@@ -68,6 +71,20 @@ def schema() -> None:
 def _catalogue() -> Catalogue:
     extra = os.environ.get("PORTAL_PASSPORTS_DIR")
     return Catalogue.load(extra_dir=Path(extra) if extra else None, today=local(dt.datetime.now(dt.UTC)).date())
+
+
+def _served() -> Catalogue:
+    """The files, and beside them what administrators have published; the files alone where no database is set up."""
+    catalogue = _catalogue()
+    try:
+        settings = load_settings(os.environ)
+    except SettingsError:
+        return catalogue
+    kind, _, path = settings.database_url.partition(":///")
+    if kind != "sqlite" or Path(path).exists():  # to look is no reason to make a database
+        with open_database(settings):
+            EditionWatch(catalogue).look(dt.datetime.now(dt.UTC), at_once=True)
+    return catalogue
 
 
 def _summary(passport: Passport, lang: str) -> Iterator[str]:

@@ -61,6 +61,7 @@ class Question(Field):
         )  # those of the passport; others come with each form
         self.today = dt.date.min
         self.asked = True
+        self.prepared = ""  # of a letter that was edited: what the answers say now
 
     @property
     def lacks_choices(self) -> bool:
@@ -147,6 +148,8 @@ class DateQuestion(Question):
     def check(self) -> None:
         if not all(self.parts):
             raise StopValidation(MISSING["date"])
+        if self.data == "?" and self.parts[2].isdigit() and len(self.parts[2]) < 4:
+            raise StopValidation(_l("Write the year in four digits, for example 2027."))
         if self.data == "?":
             raise StopValidation(_l("There is no such date. Write it in digits, for example 27 3 2026."))
 

@@ -10,9 +10,10 @@ from flask_babel import lazy_gettext as _l
 
 from ..services.passports.faults import Faults
 from ..services.passports.hours_line import Written, hours_line, read_line, services_line
+from ..services.passports.routing import provided_by
 from ..services.passports.schema import Hours, Passport
 from ..services.reference.directory import CHANNELS, read_hours
-from ..services.reference.organisations_csv import allowed_hours
+from ..services.reference.organisations_csv import NOTHING, allowed_hours, stated_line
 from .reference import CellField, ListField, OrganisationForm, listed
 
 NOT_HERE, AS_WRITTEN = "-", ""
@@ -20,7 +21,11 @@ Words = Callable[[Hours], str]  # hours as people read them, in one line
 
 
 def organisation_form(
-    passports: Sequence[Passport], kind: str, hours: Mapping[str, Written], words: Words
+    passports: Sequence[Passport],
+    kind: str,
+    hours: Mapping[str, Written],
+    stated: Mapping[str, bool],
+    words: Words,
 ) -> tuple[type[OrganisationForm], dict[str, str]]:
     """The form of an organisation of this kind, with a question for each service; and the answers as they stand."""
     fields: dict[str, Any] = {}
@@ -37,7 +42,7 @@ def organisation_form(
         if own is not None and own not in allowed:
             choices.append((hours_line(own), words(own)))
         fields[f"hours-{passport.id}"] = ListField(choices=listed(choices))
-        answers[f"hours-{passport.id}"] = _standing(passport, hours, own, allowed)
+        answers[f"hours-{passport.id}"] = _standing(passport, kind, hours, stated, own, allowed)
         if not allowed:
             hint = _l("Only where they differ from those above. For example: mon-fri 09:00-18:00, lunch 13:00-14:00")
             fields[f"line-{passport.id}"] = CellField(_l("Other hours"), "hours", needed=False, description=hint)
@@ -63,30 +68,47 @@ def hours_cell(form: OrganisationForm, passports: Sequence[Passport], hours: Map
             read_hours(written)
         except Faults as faults:
             wrong = line if line is not None else field
-            wrong.errors = [*wrong.errors, str(faults)]
+            wrong.errors = [*wrong.errors, faults.in_words(_)]
             continue
         reception = hours.get(passport.id, {}).get("reception")
-        if written or passport.id in hours or not _everybody_serves(passport, form.kind.data or ""):
+        if written or passport.id in hours or form.kind.data not in provided_by(passport):
             chosen[passport.id] = written | ({"reception": reception} if reception else {})
     return services_line(chosen)
 
 
+def services_cell(form: OrganisationForm, passports: Sequence[Passport], stated: Mapping[str, bool]) -> str:
+    """What was said of services, as the cell `services` of a file; what is said of those that are not asked stays.
+
+    That a service is not provided is always written down; that it is, only where the hours do not say it.
+    """
+    said = dict(stated)
+    for passport in passports:
+        field = form._fields.get(f"hours-{passport.id}")
+        if field is None:
+            continue
+        said.pop(passport.id, None)
+        if field.data == NOT_HERE:
+            said[passport.id] = False
+    return stated_line(said) or NOTHING
+
+
 def _first_choices(passport: Passport, kind: str, hours: Any, words: Words) -> list[tuple[str, str]]:
     usual = words(hours) if isinstance(hours, Hours) else _("day and night")
-    first = (AS_WRITTEN, _("As in the passport: %(hours)s", hours=usual))
-    return [first] if _everybody_serves(passport, kind) else [(NOT_HERE, _("Not provided here")), first]
+    choices = [(AS_WRITTEN, _("As in the passport: %(hours)s", hours=usual)), (NOT_HERE, _("Not provided here"))]
+    return choices if kind in provided_by(passport) else choices[::-1]
 
 
-def _everybody_serves(passport: Passport, kind: str) -> bool:
-    """The kindergarten queue is served by every body and office; any other service by those who say so."""
-    return passport.procedure == "preschool_queue" and kind != "school"
-
-
-def _standing(passport: Passport, hours: Mapping[str, Written], own: Hours | None, allowed: list[Hours]) -> str:
-    if own is None or own in allowed[:1]:
-        serves = passport.id in hours or passport.procedure == "preschool_queue"
-        return AS_WRITTEN if serves else NOT_HERE
-    return hours_line(own)
+def _standing(
+    passport: Passport,
+    kind: str,
+    hours: Mapping[str, Written],
+    stated: Mapping[str, bool],
+    own: Hours | None,
+    allowed: list[Hours],
+) -> str:
+    if not stated.get(passport.id, passport.id in hours or kind in provided_by(passport)):
+        return NOT_HERE
+    return AS_WRITTEN if own is None or own in allowed[:1] else hours_line(own)
 
 
 def _opening(written: Written) -> Hours | None:

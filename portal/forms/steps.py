@@ -6,19 +6,29 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
+from flask import request
+from flask_babel import gettext as _
+
 from ..services.iin import mask
+from ..services.journeys.answer_checks import find_broken, is_settled
 from ..services.journeys.answers import fill_draft
-from ..services.journeys.drafts import OTHER, Children
-from ..services.journeys.journey import Journey, holds
+from ..services.journeys.conditions import holds
+from ..services.journeys.journey import Journey
+from ..services.journeys.letters import is_edited
+from ..services.journeys.registers import OTHER, Children
 from ..services.languages import format_date
-from ..services.passports.schema import FieldSpec, Step
+from ..services.passports.schema import FieldSpec, Passport, Step
 from ..services.reference import directory as reference
+from ..services.reference.provision import list_offices, list_served_localities
 from .fields import TYPES, Choice, Question, UploadQuestion
 from .form import Form
 
 
 class StepForm(Form):
     """The questions of one step, with the answers saved so far."""
+
+    confirmed: dict[str, str]  # warnings that were confirmed by this sending, as facts
+    to_confirm: dict[str, str]  # warnings that the next one confirms
 
     class Meta(Form.Meta):
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
@@ -33,6 +43,10 @@ class StepForm(Form):
             question = object.__new__(unbound_field.field_class)
             vars(question).update(made, _form=form, meta=self)
             return question
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.confirmed, self.to_confirm = {}, {}
 
     def process(self, formdata: Any = None, obj: Any = None, data: Any = None, **others: Any) -> None:
         """As WTForms does it, without looking for filters: questions have none."""
@@ -56,6 +70,52 @@ class StepForm(Form):
     def offers_nothing(self) -> bool:
         """Whether a question that must be answered has nothing to choose from: then it is not put to anybody."""
         return any(question.required and question.asked and question.lacks_choices for question in self.questions)
+
+    @property
+    def names_fields(self) -> bool:
+        """Whether the summary of errors has to say which question each is about: several say the same."""
+        said = [str(question.errors[0]) for question in self.questions if question.errors]
+        return len(said) != len(set(said))
+
+    def look_again(self, journey: Journey, step: Step) -> None:
+        """Where time or another answer has undone what was answered, say at which question, and why."""
+        if journey.is_done(step):
+            return
+        for question in self.questions:
+            if question.asked and step.id in journey.done:
+                question.validate(self)
+            if question.prepared:
+                look = _("Other answers have changed since you wrote this text. See whether it still says the same.")
+                question.errors = [*question.errors, look]
+        if step.id in journey.done:
+            self.agrees_with(journey)
+
+    def agrees_with(self, journey: Journey, anywhere: bool = False) -> bool:
+        """Whether these answers agree with all others; what does not is said at its question.
+
+        A warning passes once the same answers are sent with its confirmation: `confirmed` then holds what is confirmed,
+        and `to_confirm` what the next sending confirms. `anywhere`: where the question of a check is not on this form,
+        its message stands at another one that it looks at.
+        """
+        here = {question.name: question for question in self.questions if question.asked}
+        self.confirmed, self.to_confirm = {}, {}
+        answers, today = {**journey.answers, **self.answers()}, journey.today or dt.date.min
+        found = find_broken(journey.passport, answers, journey.facts, today)
+        for broken in sorted(found, key=lambda one: one.check.level):  # errors first: a warning cannot outweigh them
+            check = broken.check
+            names = (check.shown_at, *check.fields, *check.others()) if anywhere else (check.shown_at,)
+            question = next((here[name] for name in names if name in here), None)
+            if question is None or is_settled(broken, journey.facts):
+                continue
+            message = check.message.in_(question.lang)
+            if check.level == "warning":
+                self.to_confirm[broken.fact] = broken.token
+                if request.form.get(broken.fact) == broken.token:
+                    self.confirmed[broken.fact] = broken.token
+                    continue
+                message = f"{message} {_('If it is right all the same, press the button once more.')}"
+            question.errors = [*question.errors, message]
+        return not self.errors
 
     @property
     def takes_files(self) -> bool:
@@ -88,6 +148,10 @@ def step_form(
     for question in form.questions:
         question.today = today
         question.choices = _choices(question, journey, lang, children)
+        if is_edited(question.spec, journey):
+            question.prepared = fill_draft(question.spec, journey, lang) or ""
+            if request.form.get(f"{question.name}-prepared"):
+                question.data, question.raw_data = question.prepared, [question.prepared]
     form.judge_conditions(journey)
     return form
 
@@ -122,20 +186,21 @@ def _slot(field_id: str) -> str:
 def _choices(question: Question, journey: Journey, lang: str, children: Children | None) -> tuple[Choice, ...]:
     spec = question.spec
     if spec.type == "locality":
-        return _localities(lang)
+        return _localities(journey.passport, lang)
     if spec.type == "person":
         return _people(children, lang)
     if spec.options_from == "kindergartens":
         return _named(reference.list_kindergartens(_locality_of(journey), lang), lang)
-    if spec.options_from == "schools":
-        return _named(reference.list_schools(_locality_of(journey), lang), lang)
+    if spec.options_from in ("schools", "offices"):
+        by = spec.options_from.removesuffix("s")
+        return _named(list_offices(journey.passport, by, _locality_of(journey), lang), lang)
     return question.choices
 
 
-def _localities(lang: str) -> tuple[Choice, ...]:
+def _localities(passport: Passport, lang: str) -> tuple[Choice, ...]:
     return tuple(
         Choice(row.code, getattr(row, f"name_{lang}"), group=getattr(row, f"region_{lang}"))
-        for row in reference.list_localities(lang)
+        for row in list_served_localities(passport, lang)
     )
 
 

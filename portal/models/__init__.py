@@ -10,7 +10,7 @@ from .documents import Document, LooseFile, Upload
 from .drafts import Draft
 from .jobs import JobLease, SetAside
 from .messages import Message, SandboxMessage
-from .organisations import Group, Kindergarten, Locality, MovedDay, Organisation
+from .organisations import Group, Kindergarten, Locality, MovedDay, Organisation, OrganisationService
 from .papers import Paper, SealedPaper
 from .preschool import QueueEntry, Referral
 from .signatures import Consent, Signature
@@ -19,7 +19,7 @@ from .staff import PassportEdition, ReferenceChange, SecurityKey, StaffMember
 MODELS = (
     StaffMember, SecurityKey, ReferenceChange, PassportEdition,
     Account, Session, OneTimeCode, RateCount,
-    Organisation, Locality, Kindergarten, Group, MovedDay,
+    Organisation, OrganisationService, Locality, Kindergarten, Group, MovedDay,
     Draft, Case, CaseName, Decision, Correction, Event, Task, Check, Counter, Signature, Consent, Paper, SealedPaper,
     Document, Upload, LooseFile,
     Complaint, Rating,
@@ -54,6 +54,7 @@ __all__ = [
     "MovedDay",
     "OneTimeCode",
     "Organisation",
+    "OrganisationService",
     "Paper",
     "PassportEdition",
     "QueueEntry",

@@ -23,6 +23,21 @@ class Organisation(BaseModel):
     hours = JSONField(default=dict)  # {passport id: hours as in the passport file}: the alternative it has chosen
 
 
+class OrganisationService(BaseModel):
+    """What an organisation says of a service: that it provides it, or that it does not.
+
+    Without a row the passport says who does, see services/reference/provision.py.
+    """
+
+    organisation = ForeignKeyField(Organisation, backref="services", on_delete="CASCADE")
+    service = CharField(max_length=60)
+    provides = BooleanField()
+
+    class Meta:
+        table_name = "organisation_service"
+        indexes = ((("organisation", "service"), True), (("service",), False))
+
+
 class Locality(BaseModel):
     """A town or a village, with the body that keeps its kindergarten queue."""
 

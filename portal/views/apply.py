@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import HTTPException
 
 from ..forms.accounts import CodeForm
@@ -17,7 +18,7 @@ from ..services.applications import submitting
 from ..services.cases import timeline
 from ..services.files.limits import LARGEST_POST
 from ..services.identity.codes import CodeProblem
-from ..services.journeys import drafts
+from ..services.journeys import drafts, registers
 from ..services.journeys.answers import canonical_text, describe, known_lines
 from ..services.journeys.journey import Journey
 from ..services.local_time import local
@@ -25,6 +26,7 @@ from ..services.passports.catalogue import ServiceNotFound
 from ..services.passports.schema import Passport
 from ..services.preschool.queue import ChildAlreadyQueued
 from ..services.reference import directory as reference
+from ..services.reference.provision import NoBody, responsible_body
 from ..services.signatures.signing import SignedByCode, channel_for, send_code
 from ..web.access import citizen, current_account, public
 from ..web.clock import now
@@ -45,6 +47,12 @@ if TYPE_CHECKING:
 bp = Blueprint("apply", __name__, url_prefix=LANG_PREFIX)
 bp.context_processor(lambda: {"moved_notice": moved_notice})
 bp.record(lambda state: refuse(state.app, NoLongerOffered, 409, *NOT_OFFERED))
+bp.record(
+    lambda state: refuse(
+        state.app, NoBody, 409, _l("This service is not provided there"),
+        _l("No organisation provides it in the place you chose. Go back and choose another one, or call 1414."),
+    )
+)  # fmt: skip
 
 
 @bp.get("/services/<id>/apply")
@@ -101,7 +109,7 @@ def step(key: str, step_id: str) -> ResponseReturnValue:
     registries = gateways().registries
     children = None
     if any(spec.type == "person" for spec in here.fields):
-        children = drafts.list_children(registries, current_account().iin)
+        children = registers.list_children(registries, current_account().iin)
     received = receive_files(places_in(journey, here, key))
     if received.changed:
         draft, journey = _open(key)
@@ -109,14 +117,18 @@ def step(key: str, step_id: str) -> ResponseReturnValue:
     show_files(form, key, received)
     if form.offers_nothing:
         return _nobody_here(journey, key)
-    if not received.stays and form.validate_on_submit():
-        journey = drafts.save_answers(draft, journey.passport, here, form.answers(), registries, now())
+    if request.method == "GET":
+        form.look_again(journey, here)
+    elif not received.stays and form.validate_on_submit() and form.agrees_with(journey):
+        journey = drafts.save_answers(
+            draft, journey.passport, here, form.answers(), registries, now(), children, form.confirmed
+        )
         obstacle = submitting.find_obstacle(current_account(), journey, here, now())
         if obstacle is not None:
             return render_template("apply/stop.html", obstacle=obstacle), 409
         return redirect(_address_after(key, journey, here.id), 303)
     return fragment_or_page(
-        "apply/_step.html", "apply/step.html", form.status,
+        "apply/_step.html", "apply/step.html", form.status if request.method == "POST" else 200,
         draft=draft, journey=journey, step=here, form=form, children=children,
         known=known_lines(journey, here, g.lang),
     )  # fmt: skip
@@ -133,7 +145,7 @@ def check(key: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         _send_code(draft, journey)
         return redirect(url_for(".sign", key=key), 303)
-    body = submitting.responsible_body(journey)
+    body = responsible_body(journey)
     return fragment_or_page(
         "apply/_check.html", "apply/check.html", form.status,
         draft=draft, journey=journey, lines=describe(journey, g.lang), form=form, body=body,
@@ -192,7 +204,7 @@ def _open(key: str) -> tuple[Draft, Journey]:
     except drafts.DraftNotFound:
         _show_case(key)
     draft, passport = keep_in_force(draft)
-    journey = drafts.journey_of(draft, passport)
+    journey = drafts.journey_of(draft, passport, now())
     if request.endpoint == "apply.sign" and was_moved(draft):
         abort(go_to(_next_address(key, journey)))  # the code was for the text of the older edition
     return draft, journey
@@ -221,7 +233,7 @@ def _can_sign(passport: Passport) -> bool:
 def _begin(account: Account, passport: Passport) -> str:
     """Make or resume the draft; the address of its first open question."""
     draft, passport = keep_in_force(drafts.start_draft(account, passport, now()))
-    return _next_address(draft.key, drafts.journey_of(draft, passport))
+    return _next_address(draft.key, drafts.journey_of(draft, passport, now()))
 
 
 def _next_address(key: str, journey: Journey) -> str:

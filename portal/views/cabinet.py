@@ -23,6 +23,7 @@ from ..services.journeys.journey import Journey
 from ..services.local_time import local
 from ..services.passports.catalogue import get_passport
 from ..services.passports.complaint_routes import next_routes
+from ..services.passports.orders import paper_kind
 from ..services.passports.schema import Passport
 from ..services.preschool.queue_words import explain
 from ..services.reports.usual_time import UsualTime, usual_time
@@ -53,6 +54,7 @@ def refusals(state: BlueprintSetupState) -> None:
     refuse(state.app, complaint_work.NoQuestion, 409)
     refuse(state.app, ratings.NothingToRate, 409)
     state.app.jinja_env.globals["procedure_of"] = lambda row: _passport_of(row).procedure
+    state.app.jinja_env.globals["ends_in_certificate"] = lambda row: paper_kind(_passport_of(row)) == "certificate"
 
 
 @bp.get("")
@@ -118,10 +120,11 @@ def correct(number: str) -> ResponseReturnValue:
     passport = _passport_of(found)
     specs = corrections.asked_fields(correction, passport)
     received = receive_files(places_for(specs, found.draft_key))
-    journey = Journey(passport, found.answers, found.facts)
-    form = correcting_form(journey, specs, g.lang, local(now()).date())
+    today = local(now()).date()
+    journey = Journey(passport, found.answers, found.facts, today=today)
+    form = correcting_form(journey, specs, g.lang, today)
     show_files(form, found.draft_key, received)
-    if not received.stays and form.validate_on_submit():
+    if not received.stays and form.validate_on_submit() and form.agrees_with(journey, anywhere=True):
         corrections.answer_correction(current_account(), number, form.answers(), now())
         return redirect(url_for(".case", number=number), 303)
     return render_template("cabinet/correct.html", case=found, form=form, **_asked(found, correction)), form.status
@@ -227,7 +230,7 @@ def _address_of(draft: Draft) -> str:
     """Where the draft goes on."""
     if draft.kind == "complaint":
         return url_for("complaints.resume", key=draft.key)
-    journey = drafts.journey_of(draft, context().passports.edition(draft.service, draft.edition))
+    journey = drafts.journey_of(draft, context().passports.edition(draft.service, draft.edition), now())
     following = journey.next_step
     if following is None:
         return url_for("apply.check", key=draft.key)

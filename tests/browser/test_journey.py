@@ -211,7 +211,11 @@ def test_registers_that_are_down_let_people_type(visitor):
     visitor.answer(child="other")
     visitor.answer(child_iin=make_iin("2305016"))
     visitor.answer(
-        child_name="Үлгі Бала", child_birth_date__day="1", child_birth_date__month="5", child_birth_date__year="2023"
+        relation="parent",
+        child_name="Үлгі Бала",
+        child_birth_date__day="1",
+        child_birth_date__month="5",
+        child_birth_date__year="2023",
     )
     visitor.answer(locality="oral")
     first = page.locator("main [name=kindergartens] option").nth(1).get_attribute("value")

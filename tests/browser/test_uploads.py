@@ -15,7 +15,7 @@ from tests import files_to_upload as files
 from tests.browser.inspector import Inspector
 from tests.browser.live_portal import Portal
 from tests.browser.officer import Officer
-from tests.browser.visitor import SAVE, Visitor, visit
+from tests.browser.visitor import FATHER_OF_A_BIG_BOY, SAVE, Visitor, visit
 from tests.shaky_line import shaky_line
 
 pytestmark = [pytest.mark.browser, pytest.mark.needs("chromium")]
@@ -97,7 +97,7 @@ READ_BODIES = """async () => {
 
 @pytest.fixture
 def visitor(portal: Portal, make_context: Callable[..., BrowserContext]):
-    visitor = visit(portal, make_context())
+    visitor = visit(portal, make_context(), FATHER_OF_A_BIG_BOY)
     yield visitor
     assert visitor.complaints == []
 
@@ -230,7 +230,7 @@ def test_a_refused_file_says_why_in_place(visitor):
 
 def test_the_plain_form_alone_leads_to_a_case_with_its_scan(portal, make_context):
     """Without script, in Russian."""
-    visitor = visit(portal, make_context(java_script_enabled=False), lang="ru")
+    visitor = visit(portal, make_context(java_script_enabled=False), FATHER_OF_A_BIG_BOY, lang="ru")
     to_files(visitor)
     page = visitor.page
     for name, content in (("1.jpg", files.photo()), ("2.pdf", files.pdf(2))):
@@ -256,7 +256,7 @@ def test_the_plain_form_alone_leads_to_a_case_with_its_scan(portal, make_context
 @pytest.mark.parametrize("lang", ["kk", "ru", "en"])
 def test_the_pages_with_files_are_for_everybody_on_the_narrowest_screen(portal, make_context, lang):
     """With nothing, with a file, with a refusal, and the case afterwards: nothing for axe to say."""
-    visitor = visit(portal, make_context(**NARROW), lang=lang)
+    visitor = visit(portal, make_context(**NARROW), FATHER_OF_A_BIG_BOY, lang=lang)
     inspector = Inspector(visitor)
     to_files(visitor)
     inspector.look()

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from portal import db as database
 from portal.cli.passports import passports
+from portal.models import PassportEdition
 
 SAMPLE = Path(__file__).parent.parent / "data" / "sample-service.yaml"
 
@@ -38,7 +40,7 @@ def test_check_prints_every_fault_and_fails(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert result.output.splitlines() == [
         "library-card, edition 2026-01-05: fine",
-        'card.yaml: channels[1].hours.sat: "10-14" is not a time range; write "10:00-14:00"',
+        'card.yaml: line 29: channels[1].hours.sat: "10-14" is not a time range; write "10:00-14:00"',
     ]
 
 
@@ -66,3 +68,33 @@ def test_schema_is_json_that_editors_read() -> None:
     schema = json.loads(run("schema").output)
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert "mon" in json.dumps(schema["$defs"]["Hours"]["patternProperties"])
+
+
+def test_show_knows_an_edition_that_an_administrator_published(settings, clock) -> None:
+    database.db.initialize(database.make_database(settings.database_url))
+    database.connect()
+    text = SAMPLE.read_text(encoding="utf-8")
+    PassportEdition.create(
+        service="library-card", edition="2026-01-05", text=text, state="published", effective_from="2026-01-05",
+        uploaded_at=clock(),
+    )  # fmt: skip
+    database.db.close()
+    result = run("show", "library-card", PORTAL_ENV="test", PORTAL_DATABASE_URL=settings.database_url)
+    assert result.exit_code == 0, result.output
+    assert "id library-card, edition 2026-01-05" in result.output
+
+
+def test_check_names_what_nothing_reads_with_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "card.yaml"
+    lines = SAMPLE.read_text(encoding="utf-8").splitlines()
+    routing = next(number for number, line in enumerate(lines) if line.startswith("routing:"))
+    lines[routing] = 'policy: {correction_deadlin: [{effective_from: "2026-01-05", value: pauses}]}'
+    file.write_text("\n".join(lines), encoding="utf-8")
+    result = run("check", file)
+    assert result.exit_code == 1
+    assert result.output.splitlines() == [
+        f'card.yaml: line {routing + 1}: policy.correction_deadlin: no rule reads "correction_deadlin"; '
+        'did you mean "correction_deadline"?',
+        "card.yaml: line 2: nothing says to which body a case goes; ask for a town (a field of type locality), or "
+        "write routing: {by: body, body: code-of-an-organisation}",
+    ]

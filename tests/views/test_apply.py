@@ -178,7 +178,7 @@ def test_a_child_over_seven_is_refused_before_anything_else_is_asked(browser: Br
     browser.send(consent="yes")
     browser.send(child="other")
     browser.send(child_iin=make_iin("1702155"))
-    response = browser.send(child_name="Үлгі Бала", child_birth_date="2017-02-15")
+    response = browser.send(child_name="Үлгі Бала", child_birth_date="2017-02-15", relation="parent")
     assert response.status_code == 422
     assert "7 жасқа" in browser.page.select_one("[role=alert]").text
 
@@ -263,7 +263,7 @@ def test_a_register_that_is_down_lets_the_citizen_type(browser: Browser, app: Fl
     assert browser.page.select_one("main .notice")
     browser.send(child="other")
     browser.send(child_iin=make_iin("2305016"))
-    browser.send(child_name="Үлгі Бала", child_birth_date="2023-05-01")
+    browser.send(child_name="Үлгі Бала", child_birth_date="2023-05-01", relation="parent")
     browser.send(locality="oral")
     options = [option["value"] for option in browser.page.select("[name=kindergartens] option") if option["value"]]
     browser.send(kindergartens=[options[0]], language="any", wanted_from="2026-12-01")

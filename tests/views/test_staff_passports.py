@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
+from portal import db as database
 from portal.forms.fields import TYPES
-from portal.models import PassportEdition
+from portal.models import PassportEdition, StaffMember
 from portal.services.passports.catalogue import BUILT_IN
 from tests.services.editions.test_published import QUEUE, SAMPLE, edited, field
 from tests.signing_in import post
@@ -37,7 +38,7 @@ def test_faults_are_listed_as_the_command_lists_them_and_nothing_is_kept(admin):
     answer = upload(admin, SAMPLE.replace(b"refusal_grounds:", b"refusal_ground:"))
     assert answer.status_code == 422
     said = [line.text for line in page(answer).select("#errors li")]
-    assert said == ['refusal_ground: "refusal_ground" is not a key here; did you mean "refusal_grounds"?']
+    assert said == ['line 36: refusal_ground: "refusal_ground" is not a key here; did you mean "refusal_grounds"?']
     assert PassportEdition.select().count() == 0
     assert "Choose a file." in post(admin, f"{BASE}/upload").text
 
@@ -133,3 +134,21 @@ def test_a_draft_is_deleted_and_a_published_edition_is_not(admin):
     id = int(upload(admin, SAMPLE).location.rsplit("/", 1)[1])
     post(admin, f"{BASE}/{id}/publish", {"day": "2026-11-23"})
     assert post(admin, f"{BASE}/{id}/delete").status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence"),
+    [
+        ("kk", "45-жол: policy.correction_deadlin: «correction_deadlin» мәнін ешбір ереже оқымайды; "
+               "«correction_deadline» дегіңіз келді ме?"),
+        ("ru", "строка 45: policy.correction_deadlin: «correction_deadlin» не читает ни одно правило; "
+               "вы имели в виду «correction_deadline»?"),
+    ],
+)  # fmt: skip
+def test_faults_are_said_in_the_readers_language_with_line_and_mend(admin, lang, sentence):
+    database.connect()
+    StaffMember.update(language=lang).execute()
+    line = SAMPLE[: SAMPLE.index(b"\nsteps:")].count(b"\n") + 2
+    unread = b'\npolicy: {correction_deadlin: [{effective_from: "2026-01-05", value: pauses}]}\nsteps:'
+    said = [each.text for each in page(upload(admin, SAMPLE.replace(b"\nsteps:", unread))).select("#errors li")]
+    assert said == [sentence.replace("45", str(line))]

@@ -60,7 +60,8 @@ def test_an_organisation_is_changed_and_its_history_tells_by_whom(admin):
 def test_hours_are_chosen_from_the_list_of_the_passport(admin):
     address = f"{BASE}/organisations/oral-edu"
     choices = page(admin.get(address)).select('[name="hours-preschool-queue"] option')
-    assert len(choices) == 8
+    assert len(choices) == 9
+    assert choices[1].text == "Not provided here"
     assert "Monday–Friday 09:00–13:00, 14:30–18:30" in choices[0].text
     value = "mon-fri 08:30-18:00, lunch 13:00-14:30"
     assert send(admin, address, **{"hours-preschool-queue": value}).status_code == 303

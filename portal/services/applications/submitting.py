@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ...gateways.registries import RegistryClient
-from ...models import Account, Case, Consent, Draft, Locality, Organisation
+from ...models import Account, Case, Consent, Draft, Organisation
 from .. import numbers
 from ..cases import names as case_names
 from ..cases import register_checks
@@ -15,14 +15,17 @@ from ..cases.submissions import submit_once
 from ..cases.timeline import add_event, find_by_draft
 from ..files import documents
 from ..journeys.answers import canonical_text, consents
+from ..journeys.drafts import journey_of
 from ..journeys.field_rules import broken_rule
 from ..journeys.journey import Journey
+from ..journeys.people import found_by
 from ..local_time import local
 from ..passports.schema import Passport, Step, Text
 from ..preschool import queue as preschool
 from ..preschool.placement import place
 from ..records import audit
 from ..reference import directory as reference
+from ..reference.provision import responsible_body
 from ..signatures.signing import Signed, channel_for
 from ..signatures.text_hash import text_hash
 from ..terms import days_off as calendar
@@ -57,9 +60,7 @@ def find_obstacle(account: Account, journey: Journey, step: Step, now: dt.dateti
 
     That a child is queued already is told only to a parent whom the register confirms.
     """
-    answered = {f"{spec.id}_iin" for spec in step.fields if spec.type == "person"}
-    answered |= {spec.id for spec in step.fields if spec.type == "iin"}
-    known = [journey.answers[name] for name in answered if name.removesuffix("_iin") + "_name" in journey.facts]
+    known = [person.iin for person in journey.people_in(step) if person.confirmed]
     if not known:
         return None
     message = _broken_age(journey, now)
@@ -88,12 +89,12 @@ def submit_application(
     sent = find_by_draft(account, draft.key)
     if sent is not None:
         return sent
-    journey = Journey(passport, draft.answers, draft.facts, tuple(draft.done))
-    if not journey.is_complete:
-        raise AnswersIncomplete(draft.key)
+    journey = journey_of(draft, passport, now)
     too_old = _broken_age(journey, now)
     if too_old is not None:
         raise ChildTooOld(too_old)
+    if not journey.is_complete:
+        raise AnswersIncomplete(draft.key)
     text = canonical_text(journey, account, lang)
     findings = register_checks.ask_registers(account, journey, registries)
     return submit_once(
@@ -145,7 +146,8 @@ def _create(
     add_event(case, "submitted", now, "citizen")
     add_event(case, "registered", now, counts_from=registered.at.isoformat(), later=registered.later)
     register_checks.open_checks(case, findings, now)
-    case_names.write_names(case, account.name, case.answers)
+    names, digits = found_by(passport, case.answers, case.facts)
+    case_names.write_names(case, (account.name, *names), digits)
     hand_over_receipt(case, journey, now)
     if passport.procedure == "preschool_queue":
         place(case, journey, now)
@@ -177,25 +179,14 @@ def registration(passport: Passport, body: Organisation, now: dt.datetime) -> Re
     return Registration(at, end_of_term(days_off, at, passport.terms.service), later)
 
 
-def responsible_body(journey: Journey) -> Organisation:
-    """The school that was chosen, else the body of the locality, else the first provider in the reference data."""
-    answers = journey.relevant_answers()
-    for spec in journey.passport.fields():
-        if spec.type == "choice" and spec.options_from == "schools" and answers.get(spec.id):
-            return Organisation.get(Organisation.code == answers[spec.id])
-    for spec in journey.passport.fields():
-        if spec.type == "locality" and journey.answers.get(spec.id):
-            return Locality.get(Locality.code == journey.answers[spec.id]).body
-    return Organisation.select().where(Organisation.kind == "provider").order_by(Organisation.id).get()
-
-
 def _broken_age(journey: Journey, now: dt.datetime) -> Text | None:
     """The passport's word on an age that does not fit today, from whichever question states the birth date."""
     today = local(now).date()
+    born = {person.keys.id: person.birth_date for person in journey.people}
     for spec in journey.passport.fields():
-        born = journey.answers.get(spec.id if spec.type == "date" else f"{spec.id}_birth_date")
+        stated = born.get(spec.id) if spec.type == "person" else journey.answers.get(spec.id)
         ages = tuple(rule for rule in spec.rules if rule.rule == "age_under")
-        broken = broken_rule(ages, born, today) if born and ages else None
+        broken = broken_rule(ages, str(stated), today) if stated and ages else None
         if broken is not None:
             return broken.message
     return None

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from ...models import Case, CaseName
 from ..folding import fold, fold_word, readings, words_of
@@ -38,11 +37,8 @@ def words_in(key: str) -> list[str]:
     return "".join(_SIGN_OF.get(key[at : at + 2], "?") for at in range(0, len(key), 2)).split()
 
 
-def find_keys(number: str, applicant: str, answers: Mapping[str, Any]) -> list[str]:
+def find_keys(number: str, names: Iterable[str], numbers: Iterable[str]) -> list[str]:
     """Every key of a case. Each name stands there by surname and by first name, so that either is a beginning."""
-    stated = [(name, value) for name, value in answers.items() if isinstance(value, str) and value.strip()]
-    names = [applicant, *(value for name, value in stated if name.endswith("_name"))]
-    numbers = [value for name, value in stated if name.endswith(("_iin", "_phone"))]
     keys = [key for name in names for order in _orders(name) for key in keys_of(order)]
     return list(dict.fromkeys(filter(None, [*keys, *map(name_key, numbers), tail_key(number)])))
 
@@ -52,9 +48,9 @@ def tail_key(number: str) -> str:
     return _OTHER + _key(fold_word(number[-TAIL:]))
 
 
-def write_names(case: Case, applicant: str, answers: Mapping[str, Any]) -> None:
-    """Write what a case is found by anew, in the caller's transaction."""
-    keys = find_keys(case.number, applicant, answers)
+def write_names(case: Case, names: Iterable[str], numbers: Iterable[str] = ()) -> None:
+    """Write what a case is found by anew, in the caller's transaction: names of people, their IINs, phones."""
+    keys = find_keys(case.number, names, numbers)
     CaseName.delete().where(CaseName.case == case).execute()
     CaseName.insert_many([{"case": case, "body": case.body_id, "name": key} for key in keys]).execute()
 

@@ -7,7 +7,9 @@ an officer when the service's term has passed.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from ...db import db
 from ...gateways.registries import RegistryClient, RegistryDown
@@ -15,6 +17,9 @@ from ...models import Account, Case, Check
 from ..jobs.leases import pause
 from ..jobs.rows import waiting
 from ..journeys.journey import Journey
+from ..journeys.people import Person, read_people
+from ..journeys.registers import are_confirmed
+from ..passports.schema import Passport
 
 RETRY = dt.timedelta(minutes=1)
 RETRY_MOST = dt.timedelta(hours=1)
@@ -32,14 +37,14 @@ def ask_registers(account: Account, journey: Journey, registries: RegistryClient
     answers = dict(journey.answers)
     stated: list[str] = []
     pending: tuple[str, ...] = ()
-    persons = [spec.id for spec in journey.passport.fields() if spec.type == "person"]
-    if any(answers.get(f"{person}_iin") and f"{person}_name" not in journey.facts for person in persons):
+    people = journey.people
+    if _to_confirm(people):
         stated.append("child")
     if answers.get("priority", "none") != "none":
         stated.append("privilege")
     for place, subject in enumerate(stated):
         try:
-            confirmed = _confirms(subject, account.iin, answers, registries)
+            confirmed = _confirms(subject, account.iin, people, answers, registries)
         except RegistryDown:  # somebody waits: who did not answer is not asked more
             return Findings((*pending, *stated[place:]))
         pending += () if confirmed else (subject,)
@@ -64,10 +69,15 @@ def list_due(now: dt.datetime, limit: int = 50) -> list[Check]:
     )
 
 
-def try_again(check: Check, registries: RegistryClient, now: dt.datetime) -> bool:
-    """Ask the register once more; True when it confirms. Otherwise the next try is put off, doubling up to an hour."""
+def try_again(check: Check, passport: Passport, registries: RegistryClient, now: dt.datetime) -> bool:
+    """Ask the register once more; True when it confirms. Otherwise the next try is put off, doubling up to an hour.
+
+    `passport` is the case's own: it says who the people in the answers are.
+    """
+    case = check.case
+    people = read_people(passport, case.answers, case.facts)
     try:
-        confirmed = _confirms(check.subject, check.case.account.iin, check.case.answers, registries)
+        confirmed = _confirms(check.subject, case.account.iin, people, case.answers, registries)
     except RegistryDown:
         confirmed = False
     if confirmed:
@@ -89,13 +99,17 @@ def has_confirmed(case: Case, subject: str) -> bool:
     return check is None or check.state == "confirmed"
 
 
-def _confirms(subject: str, guardian_iin: str, answers: dict[str, object], registries: RegistryClient) -> bool:
-    child_iin = str(answers.get("child_iin", ""))
+def _to_confirm(people: Iterable[Person]) -> list[Person]:
+    return [person for person in people if person.iin and not person.confirmed]
+
+
+def _confirms(
+    subject: str, guardian_iin: str, people: Sequence[Person], answers: Mapping[str, Any], registries: RegistryClient
+) -> bool:
     if subject == "child":
-        child = registries.find_child(guardian_iin, child_iin)
-        return child is not None and child.birth_date.isoformat() == answers.get("child_birth_date")
-    held = [*registries.list_privileges(guardian_iin), *registries.list_privileges(child_iin)]
-    return answers.get("priority") in held
+        return are_confirmed(_to_confirm(people), guardian_iin, registries)
+    holders = (guardian_iin, *(person.iin for person in people if person.iin))
+    return any(answers.get("priority") in registries.list_privileges(iin) for iin in holders)
 
 
 def close(check_case: Case) -> bool:

@@ -245,7 +245,7 @@ def _register(
 ) -> Case:
     case = _create_case(account, draft, complaint, channel, now)
     documents.attach(case, case.answers)
-    case_names.write_names(case, account.name, {})
+    case_names.write_names(case, (account.name,))
     add_event(case, "submitted", now, "citizen")
     add_event(case, "complaint_registered", now, number=case.incoming_number, accepted_by=case.accepted_by)
     row = Complaint.create(

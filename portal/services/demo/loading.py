@@ -146,7 +146,7 @@ def _case(key: str, account: Account, locality: Locality, answers: dict[str, obj
         due_at=at + dt.timedelta(minutes=ANSWER_MINUTES),
         answered_at=at,
     )
-    write_names(case, account.name, answers)
+    write_names(case, (account.name, str(answers["child_name"])), (str(answers["child_iin"]),))
     Event.create(case=case, kind="submitted", at=at, actor="citizen")
     Event.create(case=case, kind="registered", at=at, actor="system", data={"due": case.due_at.isoformat()})
     return case

@@ -14,8 +14,8 @@ from ...db import db, lock
 from ...models import PassportEdition, StaffMember
 from ..local_time import local
 from ..passports.catalogue import Catalogue
-from ..passports.faults import Fault, Faults
-from ..passports.reading import read_passport
+from ..passports.faults import N_, Fault, Faults
+from ..passports.reading import read_passport, read_with_omissions
 from ..passports.schema import Effective, Passport
 from ..records import changes as reference_changes
 from ..records.changes import Change
@@ -93,7 +93,7 @@ def read_edition(row: PassportEdition) -> Passport:
 
 @functools.lru_cache(maxsize=64)  # forms are kept by their passport's identity: the same text is the same passport
 def _parse(text: str) -> Passport:
-    return read_passport(text.encode())
+    return read_with_omissions(text.encode())[0]  # what is asked for since it was published does not end it
 
 
 def list_uploaded() -> list[PassportEdition]:
@@ -123,8 +123,10 @@ def upload_edition(data: bytes, catalogue: Catalogue, by: StaffMember, now: dt.d
         lock(f"edition:{passport.id}")
         row = PassportEdition.get_or_none(**key)
         if catalogue.is_from_file(passport.id, passport.edition) or (row and row.state != "draft"):
-            what = (
-                f'"{passport.edition}" of {passport.id} is published already; a change is a new edition: write its date'
+            what = N_(
+                '"%(edition)s" of %(service)s is published already; a change is a new edition: write its date',
+                edition=passport.edition,
+                service=passport.id,
             )
             raise Faults([Fault(("edition",), what)])
         before = _values(row) if row else None

@@ -13,8 +13,10 @@ from peewee import Value
 
 from ...models import Account, Document, Kindergarten, Locality, Organisation
 from ..languages import format_date
+from ..passports.people import confirmations, list_person_keys, person_keys
 from ..passports.schema import FieldSpec, Step
-from .journey import Journey, holds
+from .conditions import holds
+from .journey import Journey
 
 Places = Mapping[tuple[str, str], str]  # (table, code) -> its name
 YES = {"kk": "Иә, келісемін", "ru": "Да, согласие дано", "en": "Yes, consent given"}
@@ -45,9 +47,10 @@ def describe(journey: Journey, lang: str) -> list[Line]:
     lines = []
     answers, facts = journey.answers, journey.facts
     places = _find_places(journey.passport.fields(), answers, lang)
+    skipped = confirmations(journey.passport)
     for step in journey.steps:
         for spec in step.fields:
-            if spec.id.endswith("_confirmed") or not holds(spec.when, answers, facts):
+            if spec.id in skipped or not holds(spec.when, answers, facts):
                 continue
             if spec.type == "person":
                 lines += _person_lines(step.id, spec, journey, lang, places)
@@ -62,8 +65,9 @@ def describe(journey: Journey, lang: str) -> list[Line]:
 
 def _person_lines(step: str, spec: FieldSpec, journey: Journey, lang: str, places: Places | None = None) -> list[Line]:
     lines = []
+    told = person_keys(journey.passport, spec.id).facts()
     for other in journey.passport.fields():
-        if other.id in journey.facts and other.id.startswith(f"{spec.id}_"):
+        if other.id in told and other.id in journey.facts:
             value = display(other, journey.answers.get(other.id), lang, places)
             if value:
                 lines.append(Line(step, other.id, other.label.in_(lang), value))
@@ -74,11 +78,12 @@ def _person_lines(step: str, spec: FieldSpec, journey: Journey, lang: str, place
 
 def known_lines(journey: Journey, step: Step, lang: str) -> list[Line]:
     """What the registers filled in and this step asks to confirm, by a question "<person>_confirmed"."""
-    asked = [spec.id.removesuffix("_confirmed") for spec in step.fields if spec.id.endswith("_confirmed")]
-    if not asked:
+    asked = {spec.id for spec in step.fields}
+    people = {keys.id for keys in list_person_keys(journey.passport) if keys.confirmed in asked}
+    if not people:
         return []
-    persons = [spec for spec in journey.passport.fields() if spec.id in asked]
-    return [line for spec in persons for line in _person_lines(step.id, spec, journey, lang)]
+    questions = [spec for spec in journey.passport.fields() if spec.id in people]
+    return [line for spec in questions for line in _person_lines(step.id, spec, journey, lang)]
 
 
 def display(spec: FieldSpec, value: Any, lang: str, places: Places | None = None) -> str:

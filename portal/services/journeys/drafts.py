@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 from ...db import db
-from ...gateways.registries import Child, RegistryClient, RegistryDown
+from ...gateways.registries import RegistryClient
 from ...models import Account, Draft
 from ...prepared import Prepared, PreparedChange
 from ..local_time import local
 from ..passports.schema import FieldSpec, Passport, Step
+from . import people, registers
 from .journey import Journey
+from .letters import follow_answers
 from .moves import Move, move_answers
 
 KEPT = dt.timedelta(days=90)  # since it was last saved: it holds a child's data and was never sent
-OTHER = "other"  # the answer to a person question that leads to typing an IIN
 _BY_KEY: Prepared[Draft] = Prepared(
     lambda key, account_id: Draft.select().where(Draft.key == key, Draft.account == account_id)
 )
@@ -26,14 +27,6 @@ _SAVE = PreparedChange(
         answers=answers, facts=facts, done=done, saved_at=saved_at
     ).where(Draft.id == id)
 )
-
-
-@dataclass(frozen=True)
-class Children:
-    """Whom the civil register names as somebody's children, and whether it answered at all."""
-
-    known: tuple[Child, ...] = ()
-    register_down: bool = False
 
 
 class DraftNotFound(LookupError):
@@ -99,8 +92,10 @@ def migrate_draft(draft: Draft, old: Passport, new: Passport, now: dt.datetime) 
     return move
 
 
-def journey_of(draft: Draft, passport: Passport) -> Journey:
-    return Journey(passport, draft.answers, draft.facts, tuple(draft.done))
+def journey_of(draft: Draft, passport: Passport, now: dt.datetime | None = None) -> Journey:
+    """The draft's way through its passport; with `now`, what time or other answers have undone is open again."""
+    today = local(now).date() if now else None
+    return Journey(passport, draft.answers, draft.facts, tuple(draft.done), today)
 
 
 def save_answers(
@@ -110,22 +105,32 @@ def save_answers(
     values: dict[str, Any],
     registries: RegistryClient,
     now: dt.datetime,
+    children: registers.Children | None = None,
+    confirmed: Mapping[str, str] | None = None,
 ) -> Journey:
     """Save the answers of one step; the journey as it stands then.
+
+    `children`: what the register said of them before; `confirmed`: the warnings that the applicant confirms, as facts.
 
     What hangs on a changed answer is asked again: the kindergartens of another locality, the data of another child.
     The registers are asked before the transaction, and one that is down only means that the citizen types.
     """
-    found = _ask_registers(draft, passport, values, registries)
+    found = registers.ask_registers(
+        passport, draft.answers, draft.facts, values, draft.account.iin, registries, children
+    )
     with db.atomic():
         draft = _get(draft.key, draft.account_id)
-        answers, facts, done = dict(draft.answers), dict(draft.facts), list(draft.done)
+        before = journey_of(draft, passport, now)
+        answers, facts, done = dict(draft.answers), {**draft.facts, **(confirmed or {})}, list(draft.done)
         named = (spec for spec in passport.fields() if spec.id in values)
         for spec in [spec for spec in named if answers.get(spec.id) != values[spec.id]]:
             _forget_what_hangs_on(spec, passport, answers, facts, done)
         answers.update(values)
-        for person, child in found.items():
-            _fill(person, child, answers, facts)
+        for keys, child in found.items():
+            registers.write_child(keys, child, answers, facts)
+        letters = follow_answers(before, Journey(passport, answers, facts))
+        answers.update(letters.rewritten)
+        done = [name for name in done if name not in letters.steps]
         if step.id not in done:
             done.append(step.id)
         _SAVE.run(
@@ -135,84 +140,20 @@ def save_answers(
             Draft.saved_at.db_value(now),
             draft.id,
         )
-    return Journey(passport, answers, facts, tuple(done))
-
-
-def _ask_registers(
-    draft: Draft, passport: Passport, values: dict[str, Any], registries: RegistryClient
-) -> dict[str, Child]:
-    """What the registers know of the persons that these values newly name."""
-    found = {}
-    for person in _persons(passport):
-        chosen, typed = values.get(person), values.get(f"{person}_iin")
-        child = None
-        if chosen and chosen != OTHER and (draft.answers.get(person) != chosen or f"{person}_iin" not in draft.facts):
-            child = find_listed_child(registries, draft.account.iin, chosen)
-        elif typed and (draft.answers.get(f"{person}_iin") != typed or f"{person}_iin" not in draft.facts):
-            child = find_confirmed_child(registries, draft.account.iin, typed)
-        if child is not None:
-            found[person] = child
-    return found
-
-
-def find_listed_child(registries: RegistryClient, guardian_iin: str, child_iin: str) -> Child | None:
-    """One of the guardian's children in the civil register; None when it is not, or the register is down."""
-    return next((child for child in list_children(registries, guardian_iin).known if child.iin == child_iin), None)
-
-
-def find_confirmed_child(registries: RegistryClient, guardian_iin: str, child_iin: str) -> Child | None:
-    """The child's data only where the register confirms the guardian; otherwise nothing is revealed."""
-    try:
-        return registries.find_child(guardian_iin, child_iin)
-    except RegistryDown:
-        return None
-
-
-def list_children(registries: RegistryClient, guardian_iin: str) -> Children:
-    """The guardian's children in the civil register."""
-    try:
-        return Children(tuple(registries.list_children(guardian_iin)))
-    except RegistryDown:
-        return Children(register_down=True)
-
-
-def _persons(passport: Passport) -> set[str]:
-    return {spec.id for spec in passport.fields() if spec.type == "person"}
-
-
-def _fill(person: str, child: Child, answers: dict[str, Any], facts: dict[str, Any]) -> None:
-    known = {
-        f"{person}_iin": child.iin,
-        f"{person}_name": child.name,
-        f"{person}_birth_date": child.birth_date.isoformat(),
-        f"{person}_certificate": child.certificate,
-    }
-    answers.update(known)
-    facts.update(dict.fromkeys(known, "civil_register"))
+    return Journey(passport, answers, facts, tuple(done), local(now).date())
 
 
 def _forget_what_hangs_on(
     spec: FieldSpec, passport: Passport, answers: dict[str, Any], facts: dict[str, Any], done: list[str]
 ) -> None:
-    if spec.type not in ("person", "iin", "locality"):
-        return
-    name = spec.id
-    person = name if spec.type == "person" else name.removesuffix("_iin") if spec.type == "iin" else None
+    gone = people.forget_person(spec, passport, answers, facts)
     for step in passport.steps:
         for other in step.fields:
-            hangs = (person is not None and (other.prefill or "").startswith(f"{person}.")) or (
-                person == name and other.id == f"{person}_iin"
-            )
-            hangs = hangs or (spec.type == "locality" and other.options_from is not None)
-            hangs = hangs or (person is not None and other.id == f"{person}_confirmed")
-            if hangs and other.id != name:
+            of_town = spec.type == "locality" and other.options_from is not None
+            if of_town:
                 answers.pop(other.id, None)
-                if step.id in done:
-                    done.remove(step.id)
-    if person is not None:
-        for fact in [key for key in facts if key.startswith(f"{person}_") and key != name]:
-            del facts[fact]
-            answers.pop(fact, None)
+            if (of_town or other.id in gone) and step.id in done:
+                done.remove(step.id)
 
 
 def _from_account(account: Account, passport: Passport) -> dict[str, Any]:

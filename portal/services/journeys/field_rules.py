@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable
+from typing import Any
 
-from ..passports.schema import Rule
+from ..passports.schema import FieldSpec, Rule
 
 Holds = Callable[[Rule, str, dt.date], bool]
 
@@ -16,9 +17,28 @@ def age_on(born: dt.date, day: dt.date) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
+def years_from(day: dt.date, years: int) -> dt.date:
+    """The same day so many years later, or earlier for a number below 0; 28 February for a 29th that is not there."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
 def broken_rule(rules: Iterable[Rule], value: str, today: dt.date) -> Rule | None:
     """The first rule that the value breaks. Dates are ISO; for a person the value is the birth date."""
     return next((rule for rule in rules if not _HOLDS[rule.rule](rule, value, today)), None)
+
+
+def has_expired(spec: FieldSpec, value: Any, today: dt.date | None) -> bool:
+    """Whether a date that was right when it was written breaks a rule of its question by now.
+
+    Who has grown too old meanwhile cannot mend that with another answer: ages are not judged here.
+    """
+    if today is None or spec.type != "date" or not value:
+        return False
+    rules = (rule for rule in spec.rules if rule.rule not in ("age_under", "age_at_least"))
+    return broken_rule(rules, value, today) is not None
 
 
 def _age_under(rule: Rule, value: str, today: dt.date) -> bool:

@@ -2,42 +2,31 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from ..passports.schema import Condition, FieldSpec, Passport, Step
-
-
-def holds(condition: Condition | None, answers: Mapping[str, Any], facts: Mapping[str, Any]) -> bool:
-    """Whether a condition holds over the answers; `facts` names the answers that came from a register."""
-    if condition is None:
-        return True
-    if condition.all_ is not None:
-        return all(holds(part, answers, facts) for part in condition.all_)
-    if condition.any_ is not None:
-        return any(holds(part, answers, facts) for part in condition.any_)
-    if condition.not_ is not None:
-        return not holds(condition.not_, answers, facts)
-    value = answers.get(condition.field or "")
-    if condition.known is not None:
-        return (condition.field in facts) is condition.known
-    if condition.answered is not None:
-        return (value not in (None, "", [])) is condition.answered
-    if condition.in_ is not None:
-        return any(item in condition.in_ for item in value) if isinstance(value, list) else value in condition.in_
-    return condition.is_ in value if isinstance(value, list) else value == condition.is_
+from .answer_checks import find_broken, is_settled
+from .conditions import NOTHING, holds
+from .field_rules import has_expired
+from .people import Person, read_people
 
 
 @dataclass(frozen=True)
 class Journey:
-    """One person's way through one passport: what is visible, what is done, what may be visited."""
+    """One person's way through one passport: what is visible, what is done, what may be visited.
+
+    `today` is the day for which rules of time and checks over several answers are held; without it none is.
+    """
 
     passport: Passport
     answers: Mapping[str, Any] = field(default_factory=dict)
     facts: Mapping[str, Any] = field(default_factory=dict)
     done: tuple[str, ...] = ()
+    today: dt.date | None = None
 
     @functools.cached_property
     def steps(self) -> tuple[Step, ...]:
@@ -53,8 +42,40 @@ class Journey:
             if spec.when is None or _asks_about(spec.when, own) or holds(spec.when, self.answers, self.facts)
         )
 
+    @functools.cached_property
+    def people(self) -> tuple[Person, ...]:
+        """The persons that the answers speak of."""
+        return read_people(self.passport, self.answers, self.facts)
+
+    def people_in(self, step: Step) -> tuple[Person, ...]:
+        """The persons whom this step chooses or identifies."""
+        asked = {spec.id for spec in step.fields if spec.type in ("person", "iin")}
+        return tuple(person for person in self.people if asked & {person.keys.id, person.keys.iin})
+
+    @functools.cached_property
+    def unsettled(self) -> frozenset[str]:
+        """The questions at which a check over several answers is broken and nobody has confirmed that it is right."""
+        if self.today is None:
+            return frozenset()
+        broken = find_broken(self.passport, self.answers, self.facts, self.today)
+        return frozenset(one.check.shown_at for one in broken if not is_settled(one, self.facts))
+
     def is_done(self, step: Step) -> bool:
-        return step.id in self.done
+        """Whether a step is answered, and still is: another answer may have called for a question or broken a rule."""
+        return step.id in self.done and not any(self._is_due(spec) for spec in step.fields)
+
+    def _is_due(self, spec: FieldSpec) -> bool:
+        """Whether a question has to be answered (again), once its step was done."""
+        if spec.when is None and spec.type != "date" and spec.id not in self.unsettled:
+            return False  # most questions, asked on every page: nothing can make them due
+        if not holds(spec.when, self.answers, self.facts):
+            return False
+        if spec.when is not None and spec.required and self.answers.get(spec.id) in NOTHING:
+            return True
+        if spec.id in self.unsettled:
+            return True
+        asked = spec.id not in self.facts and self.today is not None
+        return asked and has_expired(spec, self.answers.get(spec.id), self.today)
 
     @property
     def next_step(self) -> Step | None:

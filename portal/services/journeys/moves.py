@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..passports.schema import FieldSpec, Passport, Step
+from .conditions import holds
 from .field_rules import broken_rule
-from .journey import holds
 
 _JUDGED = ("date", "text", "long_text")  # what a rule says of the answer itself; a person's is of the birth date
 _LONGEST = {"text": 200, "long_text": 4000}  # letters, where the question does not say

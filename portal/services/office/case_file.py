@@ -12,6 +12,7 @@ from ..complaints import file as complaint_files
 from ..complaints.file import ComplaintFile
 from ..files import documents
 from ..iin import mask
+from ..journeys.answer_checks import find_broken
 from ..journeys.answers import Line, describe
 from ..journeys.journey import Journey
 from ..local_time import local
@@ -47,6 +48,7 @@ class CaseFile:
     iin: str
     is_revealed: bool
     lines: list[AnswerLine]
+    warnings: tuple[str, ...]  # answers that do not fit together, in the reader's language
     events: list[Event]
     papers: list[Paper]
     documents: list[Document]
@@ -81,6 +83,7 @@ def open_file(staff: StaffMember, number: str, lang: str, now: dt.datetime, reve
         iin=case.account.iin if reveal else mask(case.account.iin),
         is_revealed=reveal,
         lines=_lines(journey, lang, reveal) if case.kind == "application" else [],
+        warnings=_warnings(case, passport, lang) if case.kind == "application" else (),
         events=events,
         events_before=before,
         papers=papers.list_papers(case),
@@ -90,6 +93,12 @@ def open_file(staff: StaffMember, number: str, lang: str, now: dt.datetime, reve
         law=law_rows(passport),
         complaint=complaint_files.open_complaint(desk, now) if desk.complaint else None,
     )
+
+
+def _warnings(case: Case, passport: Passport, lang: str) -> tuple[str, ...]:
+    """What of the answers does not fit together, as the applicant was told; some of it they confirmed."""
+    broken = find_broken(passport, case.answers, case.facts, local(case.submitted_at).date())
+    return tuple(one.check.message.in_(lang) for one in broken)
 
 
 def _events(desk: Desk) -> tuple[list[Event], tuple[Event, ...]]:

@@ -29,9 +29,10 @@ def check_again(registries: RegistryClient, now: dt.datetime) -> int:
     """Ask the registers again about what is still to be confirmed; how many cases were settled."""
 
     def ask(check: Check) -> bool:
-        if not register_checks.try_again(check, registries, now) or register_checks.is_open(check.case):
+        passport = get_passport(check.case.service, check.case.edition)
+        if not register_checks.try_again(check, passport, registries, now) or register_checks.is_open(check.case):
             return False
-        confirm(check.case, get_passport(check.case.service, check.case.edition), now)
+        confirm(check.case, passport, now)
         return True
 
     return work_through("check_again", register_checks.list_due(now), ask, now)

@@ -61,7 +61,7 @@ def lay(kind_id: str, kept: dict[str, Any], language: str, code: str, issued_at:
     data = kind.read(kept)
     sheet = Sheet(
         language=language,
-        title=kind.title.in_(language),
+        title=getattr(data, "title", "") or kind.title.in_(language),
         body=data.body,
         number=(kind.number_label.in_(language), data.number),
         issued=(ISSUED.in_(language), languages.format_date(issued_at, language)),

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from .faults import Faults
-from .reading import read_passport
+from .policy import POLICIES, Policies
+from .reading import read_with_omissions
 from .schema import Passport
 
 BUILT_IN = Path(__file__).parents[2] / "passports"
@@ -140,14 +141,18 @@ def _by_edition(passports: Iterable[Passport]) -> Editions:
     return editions
 
 
-def check_file(path: Path) -> tuple[Passport | None, list[str]]:
-    """The passport of one file, or a sentence for each of its faults: `file: path: what is wrong; how to mend it`."""
+def check_file(path: Path, policies: Policies = POLICIES) -> tuple[Passport | None, list[str]]:
+    """The passport of one file, and a sentence for each of its faults: `file: line: path: what is wrong; the mend`.
+
+    None where it cannot serve. One that leaves something out serves, and what is missing is said.
+    """
     try:
-        return read_passport(path.read_bytes()), []
+        passport, unread = read_with_omissions(path.read_bytes(), policies)
     except OSError as error:
         return None, [f"{path.name}: cannot be read ({error.strerror}); mend its name or its permissions"]
     except Faults as faults:
         return None, [f"{path.name}: {fault}" for fault in faults.faults]
+    return passport, [f"{path.name}: {fault}" for fault in unread]
 
 
 def passport_json_schema() -> dict[str, Any]:

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from string import Formatter
 
-from .faults import Fault, Path, choice_fault, nearest
+from .check_faults import check_faults
+from .faults import N_, Fault, Path, Said, choice_fault, meant
 from .orders import grant_faults
+from .people import FACTS, person_keys
 from .schema import Condition, FieldSpec, Passport, Rule
 
 RESERVED_STEPS = ("check", "sign", "submitted", "uploads")  # addresses of the journey's own pages
@@ -15,7 +17,6 @@ RESERVED_FIELDS = (
     "add", "csrf_token", "data", "errors", "form_errors", "meta", "populate_obj", "process", "remove", "validate",
 )  # fmt: skip
 ACCOUNT_FACTS = ("iin", "name", "phone", "language")
-PERSON_FACTS = ("name", "birth_date", "certificate")
 
 _CHOOSING = ("choice", "choices", "ordered")
 _RULE_VALUES: dict[str, type | None] = {
@@ -41,10 +42,6 @@ _RULE_TYPES = {
 NEEDED_FIELDS = {
     "preschool_queue": {
         "consent": "consent",
-        "child": "person",
-        "child_iin": "iin",
-        "child_name": "text",
-        "child_birth_date": "date",
         "locality": "locality",
         "kindergartens": "ordered",
         "language": "choice",
@@ -55,6 +52,8 @@ NEEDED_FIELDS = {
     },
     "review": {},
 }
+# Which of them decide about a person, the first one that the form asks for, whatever it is called.
+NEEDED_PERSON = ("preschool_queue",)
 _NEEDED_OPTIONS = {
     ("preschool_queue", "language"): {"kk", "ru", "any"},
     ("preschool_queue", "message_language"): {"kk", "ru", "en"},
@@ -74,6 +73,7 @@ def find_faults(passport: Passport) -> list[Fault]:
         *_renewal_faults(passport),
         *_procedure_faults(passport),
         *grant_faults(passport),
+        *check_faults(passport),
     ]
 
 
@@ -81,7 +81,12 @@ def _effective_faults(passport: Passport) -> Iterator[Fault]:
     start, end = passport.effective.from_, passport.effective.to
     if end is not None and end < start:
         yield Fault(
-            ("effective", "to"), f'"{end}" comes before effective.from "{start}"; write a later date or leave it out'
+            ("effective", "to"),
+            N_(
+                '"%(end)s" comes before effective.from "%(start)s"; write a later date or leave it out',
+                end=end,
+                start=start,
+            ),
         )
 
 
@@ -98,11 +103,15 @@ def _id_faults(passport: Passport) -> Iterator[Fault]:
     for path, ids in lists:
         for number, id in enumerate(ids):
             if id in ids[:number]:
-                yield Fault((*path, number, "id"), f'"{id}" is the id of an earlier one too; give this one another')
+                yield Fault(
+                    (*path, number, "id"), N_('"%(id)s" is the id of an earlier one too; give this one another', id=id)
+                )
     seen: set[str] = set()
     for path, field in _fields(passport):
         if field.id in seen:
-            yield Fault((*path, "id"), f'"{field.id}" is the id of an earlier field too; give this one another')
+            yield Fault(
+                (*path, "id"), N_('"%(id)s" is the id of an earlier field too; give this one another', id=field.id)
+            )
         seen.add(field.id)
 
 
@@ -110,11 +119,14 @@ def _reserved_faults(passport: Passport) -> Iterator[Fault]:
     for number, step in enumerate(passport.steps):
         if step.id in RESERVED_STEPS:
             yield Fault(
-                ("steps", number, "id"), f'"{step.id}" is the address of a page of the portal; choose another id'
+                ("steps", number, "id"),
+                N_('"%(id)s" is the address of a page of the portal; choose another id', id=step.id),
             )
     for path, field in _fields(passport):
         if field.id in RESERVED_FIELDS:
-            yield Fault((*path, "id"), f'"{field.id}" is a name that forms use themselves; choose another id')
+            yield Fault(
+                (*path, "id"), N_('"%(id)s" is a name that forms use themselves; choose another id', id=field.id)
+            )
 
 
 def _fields(passport: Passport) -> Iterator[tuple[Path, FieldSpec]]:
@@ -130,47 +142,67 @@ def _field_faults(passport: Passport) -> Iterator[Fault]:
         before.add(field.type)
         choosing = field.type in _CHOOSING
         if choosing and not field.options and not field.options_from:
-            yield Fault(path, f"a {field.type} has nothing to choose from; add options: […] or options_from: …")
-        if field.options and field.options_from:
-            yield Fault((*path, "options_from"), "options are written out too; keep one of the two")
-        if field.options_from and "locality" not in before:
             yield Fault(
-                (*path, "options_from"), "no locality is asked before; add a field of type locality to an earlier step"
+                path, N_("a %(type)s has nothing to choose from; add options: […] or options_from: …", type=field.type)
+            )
+        if field.options and field.options_from:
+            yield Fault((*path, "options_from"), N_("options are written out too; keep one of the two"))
+        if field.options_from in ("kindergartens", "schools") and "locality" not in before:
+            yield Fault(
+                (*path, "options_from"),
+                N_("no locality is asked before; add a field of type locality to an earlier step"),
             )
         for key in ("options", "options_from"):
             if getattr(field, key) and not choosing:
-                yield Fault((*path, key), f"a {field.type} has no options; delete them or make it a choice")
+                yield Fault(
+                    (*path, key), N_("a %(type)s has no options; delete them or make it a choice", type=field.type)
+                )
         if field.type == "ordered" and not field.max_choices:
-            yield Fault(path, "how many may be chosen is missing; add max_choices: 4")
+            yield Fault(path, N_("how many may be chosen is missing; add max_choices: 4"))
         if field.max_choices and field.type not in ("choices", "ordered"):
-            yield Fault((*path, "max_choices"), f"a {field.type} has one answer; delete max_choices")
+            yield Fault((*path, "max_choices"), N_("a %(type)s has one answer; delete max_choices", type=field.type))
         if field.max_files and field.type != "upload":
-            yield Fault((*path, "max_files"), f"a {field.type} takes no files; delete max_files")
+            yield Fault((*path, "max_files"), N_("a %(type)s takes no files; delete max_files", type=field.type))
         if field.max_length and field.type not in ("text", "long_text"):
-            yield Fault((*path, "max_length"), f"a {field.type} has a length of its own; delete max_length")
+            yield Fault(
+                (*path, "max_length"), N_("a %(type)s has a length of its own; delete max_length", type=field.type)
+            )
         if field.type == "consent" and field.statement is None:
-            yield Fault(path, "the text that is agreed to is missing; add statement: {kk: …, ru: …, en: …}")
+            yield Fault(path, N_("the text that is agreed to is missing; add statement: {kk: …, ru: …, en: …}"))
         if field.statement and field.type != "consent":
-            yield Fault((*path, "statement"), f"a {field.type} has no statement; delete it or make it a consent")
+            yield Fault(
+                (*path, "statement"), N_("a %(type)s has no statement; delete it or make it a consent", type=field.type)
+            )
         for number, rule in enumerate(field.rules):
             yield from (Fault((*path, "rules", number, *f.path), f.what) for f in _rule_faults(rule, field.type))
 
 
 def _rule_faults(rule: Rule, type: str) -> Iterator[Fault]:
     if type not in _RULE_TYPES[rule.rule]:
-        yield Fault(("rule",), f'"{rule.rule}" says nothing of a {type}; it is for {", ".join(_RULE_TYPES[rule.rule])}')
+        yield Fault(
+            ("rule",),
+            N_(
+                '"%(rule)s" says nothing of a %(type)s; it is for %(types)s',
+                rule=rule.rule,
+                type=type,
+                types=", ".join(_RULE_TYPES[rule.rule]),
+            ),
+        )
     wanted = _RULE_VALUES[rule.rule]
     if wanted is None and rule.value is not None:
-        yield Fault(("value",), f'"{rule.rule}" needs no value; delete it')
+        yield Fault(("value",), N_('"%(rule)s" needs no value; delete it', rule=rule.rule))
     elif wanted is int and (not isinstance(rule.value, int) or rule.value < 0):
-        yield Fault(("value",), f'"{rule.rule}" needs a whole number; write value: 7')
+        yield Fault(("value",), N_('"%(rule)s" needs a whole number; write value: 7', rule=rule.rule))
     elif wanted is str and not isinstance(rule.value, str):
-        yield Fault(("value",), f'"{rule.rule}" needs a regular expression; write value: "[0-9]{{4}}"')
+        yield Fault(("value",), N_('"%(rule)s" needs a regular expression; write value: "[0-9]{4}"', rule=rule.rule))
     if rule.rule == "pattern" and isinstance(rule.value, str):
         try:
             re.compile(rule.value)
         except (re.error, OverflowError, RecursionError) as error:
-            yield Fault(("value",), f'"{rule.value}" is not a regular expression ({error}); mend it')
+            yield Fault(
+                ("value",),
+                N_('"%(value)s" is not a regular expression (%(error)s); mend it', value=rule.value, error=error),
+            )
 
 
 def _condition_faults(passport: Passport) -> Iterator[Fault]:
@@ -184,6 +216,9 @@ def _condition_faults(passport: Passport) -> Iterator[Fault]:
             if field.when:
                 yield from _look(field.when, ("steps", s, "fields", f, "when"), earlier, everything)
             earlier.append(field.id)
+    for number, clause in enumerate(passport.grant.clauses if passport.grant else ()):
+        if clause.when:
+            yield from _look(clause.when, ("grant", "clauses", number, "when"), earlier, everything)
 
 
 def _look(when: Condition, path: Path, earlier: list[str], everything: dict[str, FieldSpec]) -> Iterator[Fault]:
@@ -200,10 +235,14 @@ def _look(when: Condition, path: Path, earlier: list[str], everything: dict[str,
     elif when.known is not None:  # asks the register, not the citizen, so the field itself may come later
         if not field.prefill:
             yield Fault(
-                (*path, "known"), f'"{field.id}" has no prefill, so no register knows it; add one or test the answer'
+                (*path, "known"),
+                N_('"%(id)s" has no prefill, so no register knows it; add one or test the answer', id=field.id),
             )
     elif when.field not in earlier:
-        yield Fault((*path, "field"), f'"{when.field}" is asked later; a condition can only look at earlier fields')
+        yield Fault(
+            (*path, "field"),
+            N_('"%(field)s" is asked later; a condition can only look at earlier fields', field=when.field),
+        )
     else:
         yield from _value_faults(when, path, field)
 
@@ -214,7 +253,7 @@ def _value_faults(when: Condition, path: Path, field: FieldSpec) -> Iterator[Fau
     values = [(("is",), when.is_)] if when.is_ is not None else [(("in", n), v) for n, v in enumerate(when.in_ or ())]
     for key, value in values:
         if field.type == "consent" and not isinstance(value, bool):
-            yield Fault((*path, *key), "a consent is given or not; write true or false")
+            yield Fault((*path, *key), N_("a consent is given or not; write true or false"))
         elif ids and value not in ids:
             yield Fault((*path, *key), choice_fault(value, ids))
 
@@ -228,31 +267,56 @@ def _prefill_faults(passport: Passport) -> Iterator[Fault]:
             people.append(field.id)
 
 
-def _prefill_fault(prefill: str, people: list[str]) -> Iterator[str]:
+def _prefill_fault(prefill: str, people: list[str]) -> Iterator[Said]:
     source, _, fact = prefill.partition(".")
-    facts = ACCOUNT_FACTS if source == "account" else PERSON_FACTS
+    facts = ACCOUNT_FACTS if source == "account" else FACTS
     if source != "account" and source not in people:
         known = ", ".join(["account", *people])
-        yield f'"{source}" is no person field asked before; write one of {known}, a full stop and a fact'
+        yield N_(
+            '"%(source)s" is no person field asked before; write one of %(known)s, a full stop and a fact',
+            source=source,
+            known=known,
+        )
     elif fact not in facts:
-        yield f'"{fact}" is not a fact of "{source}"; {_mend(fact, facts)}'
+        yield N_(
+            '"%(fact)s" is not a fact of "%(source)s"; %(mend)s', fact=fact, source=source, mend=meant(fact, facts)
+        )
 
 
 def _procedure_faults(passport: Passport) -> Iterator[Fault]:
     if not passport.opens_online and passport.apply_elsewhere is None:
-        closed = "no steps" if not passport.steps else "no portal channel"
+        closed = N_("no steps") if not passport.steps else N_("no portal channel")
         yield Fault(
-            (), f"with {closed} nobody can apply here yet; say where one can: apply_elsewhere: {{kk: …, ru: …, en: …}}"
+            (),
+            N_(
+                "with %(closed)s nobody can apply here yet; say where one can: apply_elsewhere: {kk: …, ru: …, en: …}",
+                closed=closed,
+            ),
         )
     if not passport.steps:
         return
-    for id, type in NEEDED_FIELDS[passport.procedure].items():
+    for id, type in _needed_fields(passport):
         field = passport.field(id)
         if field is None:
-            yield Fault(("steps",), f'the procedure {passport.procedure} needs a field "{id}" of type {type}; add it')
+            yield Fault(
+                ("steps",),
+                N_(
+                    'the procedure %(procedure)s needs a field "%(id)s" of type %(type)s; add it',
+                    procedure=passport.procedure,
+                    id=id,
+                    type=type,
+                ),
+            )
         elif field.type != type:
             yield Fault(
-                ("steps",), f'the procedure {passport.procedure} needs "{id}" to be of type {type}, not {field.type}'
+                ("steps",),
+                N_(
+                    'the procedure %(procedure)s needs "%(id)s" to be of type %(type)s, not %(asked)s',
+                    procedure=passport.procedure,
+                    id=id,
+                    type=type,
+                    asked=field.type,
+                ),
             )
     for path, field in _fields(passport):
         known = _NEEDED_OPTIONS.get((passport.procedure, field.id))
@@ -261,14 +325,17 @@ def _procedure_faults(passport: Passport) -> Iterator[Fault]:
                 yield Fault((*path, "options", number, "id"), choice_fault(option.id, sorted(known or ())))
 
 
-def _no_field(id: str, everything: Iterable[str]) -> str:
-    return f'there is no field "{id}"; {_mend(id, everything)}'
+def _needed_fields(passport: Passport) -> Iterator[tuple[str, str]]:
+    """The ids and types of what the procedure reads."""
+    if passport.procedure in NEEDED_PERSON:
+        people = [field.id for field in passport.fields() if field.type == "person"]
+        keys = person_keys(passport, people[0] if people else "child")
+        yield from ((keys.id, "person"), (keys.iin, "iin"), (keys.name, "text"), (keys.birth_date, "date"))
+    yield from NEEDED_FIELDS[passport.procedure].items()
 
 
-def _mend(word: str, known: Iterable[str]) -> str:
-    known = list(known)
-    meant = nearest(word, known)
-    return f'did you mean "{meant}"?' if meant else f"the known ones are {', '.join(known)}"
+def _no_field(id: str, everything: Iterable[str]) -> Said:
+    return N_('there is no field "%(id)s"; %(mend)s', id=id, mend=meant(id, everything))
 
 
 def _draft_faults(passport: Passport) -> Iterator[Fault]:
@@ -280,15 +347,18 @@ def _draft_faults(passport: Passport) -> Iterator[Fault]:
         if draft is None:
             continue
         if field.type != "long_text":
-            yield Fault((*path, "draft"), f"a {field.type} has no draft; only a long_text has one")
+            yield Fault((*path, "draft"), N_("a %(type)s has no draft; only a long_text has one", type=field.type))
         for lang in ("kk", "ru", "en"):
             try:
                 names = {name for _, name, _, _ in Formatter().parse(draft.in_(lang)) if name is not None}
             except ValueError as error:
-                yield Fault((*path, "draft", lang), f"{error}; write {{field id}} for an answer")
+                yield Fault((*path, "draft", lang), N_("%(error)s; write {field id} for an answer", error=error))
                 continue
             for name in sorted(names - known):
-                yield Fault((*path, "draft", lang), f'"{name}" is no earlier field; name one that is asked before')
+                yield Fault(
+                    (*path, "draft", lang),
+                    N_('"%(name)s" is no earlier field; name one that is asked before', name=name),
+                )
 
 
 def _renewal_faults(passport: Passport) -> Iterator[Fault]:
@@ -296,7 +366,11 @@ def _renewal_faults(passport: Passport) -> Iterator[Fault]:
         return
     until = passport.field(passport.renewal.until)
     if until is None or until.type != "date":
-        yield Fault(("renewal", "until"), f'"{passport.renewal.until}" is no field of type date; name one')
+        yield Fault(
+            ("renewal", "until"), N_('"%(until)s" is no field of type date; name one', until=passport.renewal.until)
+        )
     for number, name in enumerate(passport.renewal.ask_again):
         if passport.field(name) is None:
-            yield Fault(("renewal", "ask_again", number), f'"{name}" is no field; name one of the steps')
+            yield Fault(
+                ("renewal", "ask_again", number), N_('"%(name)s" is no field; name one of the steps', name=name)
+            )

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from .faults import Fault, Faults
+from .faults import N_, Fault, Faults, Path, Said
 
 MAX_BYTES = 1_000_000
 _MAX_DEPTH = 60  # the schema itself is some ten levels deep; conditions may nest
@@ -33,9 +33,9 @@ class _Loader(_Parser):
             if key.tag == "tag:yaml.org,2002:merge":
                 continue
             if key.tag != "tag:yaml.org,2002:str":
-                raise _at(key, 'a key must be a word; write it in quotes, like "1"')
+                raise _at(key, N_('a key must be a word; write it in quotes, like "1"'))
             if key.value in seen:
-                raise _at(key, f'the key "{key.value}" is written twice; keep one')
+                raise _at(key, N_('the key "%(key)s" is written twice; keep one', key=key.value))
             seen.add(key.value)
         return super().construct_mapping(node, deep)
 
@@ -52,31 +52,38 @@ for _tag, _pattern, _first in (
 
 def read_yaml(data: bytes) -> Any:
     """The plain value that a file's bytes say. Raises Faults with the line and the column of what is wrong."""
+    return read_document(data)[0]
+
+
+def read_document(data: bytes) -> tuple[Any, yaml.Node]:
+    """The same, with the document's nodes, which know their lines."""
     if len(data) > MAX_BYTES:
-        raise Faults([Fault((), f"the file is larger than {MAX_BYTES:,} bytes; split it or shorten it")])
+        raise Faults(
+            [Fault((), N_("the file is larger than %(most)s bytes; split it or shorten it", most=f"{MAX_BYTES:,}"))]
+        )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise Faults([Fault((), f"line {line}: this is not UTF-8 text; save the file as UTF-8")]) from error
+        raise Faults([Fault((), N_("this is not UTF-8 text; save the file as UTF-8"), line)]) from error
     try:
         _refuse_excess(text)
         return _construct(text)
     except yaml.MarkedYAMLError as error:
-        raise Faults([Fault((), _sentence(error))]) from error
+        raise Faults([_fault(error)]) from error
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
-        raise Faults([Fault((), f"line {line}: a character that no text holds; delete it")]) from error
+        raise Faults([Fault((), N_("a character that no text holds; delete it"), line)]) from error
 
 
-def _construct(text: str) -> Any:
+def _construct(text: str) -> tuple[Any, yaml.Node]:
     loader = _Loader(text)
     try:
         node = loader.get_single_node()
         if node is None:
-            raise Faults([Fault((), "the file is empty; write a passport in it")])
+            raise Faults([Fault((), N_("the file is empty; write a passport in it"))])
         _weigh(node, {})
-        return loader.construct_document(node)
+        return loader.construct_document(node), node
     finally:
         loader.dispose()
 
@@ -86,11 +93,11 @@ def _refuse_excess(text: str) -> None:
     depth = 0
     for event in yaml.parse(text, Loader=_Parser):
         if getattr(event, "tag", None) is not None:
-            raise _at(event, "tags like !this are not read here; delete it")
+            raise _at(event, N_("tags like !this are not read here; delete it"))
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > _MAX_DEPTH:
-                raise _at(event, f"nested deeper than {_MAX_DEPTH} levels; flatten it")
+                raise _at(event, N_("nested deeper than %(most)s levels; flatten it", most=_MAX_DEPTH))
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
 
@@ -101,27 +108,50 @@ def _weigh(node: yaml.Node, known: dict[int, int]) -> int:
         return 1
     if id(node) in known:
         if not known[id(node)]:
-            raise _at(node, "this alias contains itself; write the value out")
+            raise _at(node, N_("this alias contains itself; write the value out"))
         return known[id(node)]
     known[id(node)] = 0
     pairs = isinstance(node, yaml.MappingNode)
     children = [child for pair in node.value for child in pair] if pairs else node.value
     weight = 1 + sum(_weigh(child, known) for child in children)
     if weight > _MAX_VALUES:
-        raise _at(node, f"the aliases unfold to more than {_MAX_VALUES:,} values; write fewer")
+        raise _at(node, N_("the aliases unfold to more than %(most)s values; write fewer", most=f"{_MAX_VALUES:,}"))
     known[id(node)] = weight
     return weight
 
 
-def _at(place: Any, what: str) -> yaml.MarkedYAMLError:
+def _at(place: Any, what: Said) -> yaml.MarkedYAMLError:
     return yaml.MarkedYAMLError(problem=what, problem_mark=place.start_mark)
 
 
-def _sentence(error: yaml.MarkedYAMLError) -> str:
-    """YAML's own complaint, with its place and a hint."""
+def _fault(error: yaml.MarkedYAMLError) -> Fault:
+    """What is wrong at which place: ours says the mend itself, YAML's own complaint gets a hint."""
     mark = error.problem_mark or error.context_mark
-    place = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
+    line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
     problem = error.problem or error.context or "this is not YAML"
-    if ";" in problem:  # ours: it says the mend itself
-        return place + problem
-    return f"{place}not valid YAML ({problem}); check the indentation, the colons and the quotes just before it"
+    if isinstance(problem, Said):
+        return Fault((), problem, line, column)
+    hint = N_(
+        "not valid YAML (%(problem)s); check the indentation, the colons and the quotes just before it", problem=problem
+    )
+    return Fault((), hint, line, column)
+
+
+def line_of(root: yaml.Node, path: Path) -> int:
+    """The line, counted from 1, of what stands at a path; of what holds it where the path leads to nothing."""
+    node, line = root, root.start_mark.line
+    for part in path:
+        found = _step(node, part)
+        if found is None:
+            break
+        line, node = found
+    return int(line) + 1
+
+
+def _step(node: yaml.Node, part: str | int) -> tuple[int, yaml.Node] | None:
+    """Where a key or a place of a list stands, and what stands there."""
+    if isinstance(node, yaml.MappingNode):
+        return next(((key.start_mark.line, value) for key, value in node.value if key.value == part), None)
+    if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+        return node.value[part].start_mark.line, node.value[part]
+    return None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from .faults import Fault, Faults, key_faults, shown
+from .faults import N_, Fault, Faults, Said, key_faults, shown
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -44,9 +44,9 @@ def unfold_hours(data: dict[Any, Any]) -> dict[str, Any]:
         if named is None:
             faults.extend(key_faults(path, key, _KNOWN_KEYS))
         elif not named:
-            faults.append(Fault(path, f'the days of "{key}" run backwards; write the earlier day first'))
+            faults.append(Fault(path, N_('the days of "%(key)s" run backwards; write the earlier day first', key=key)))
         elif twice := [day for day in named if day in days]:
-            faults.append(Fault(path, f'"{twice[0]}" has its hours twice; keep one'))
+            faults.append(Fault(path, N_('"%(value)s" has its hours twice; keep one', value=twice[0])))
         else:
             if value != "closed" and (fault := _range_fault(value)):
                 faults.append(Fault(path, fault))
@@ -55,7 +55,7 @@ def unfold_hours(data: dict[Any, Any]) -> dict[str, Any]:
     if lunch is not None and (fault := _range_fault(lunch)):
         faults.append(Fault(("lunch",), fault))
     if not days and not faults:
-        faults.append(Fault((), 'no day has hours; write for instance mon-fri: "09:00-18:30"'))
+        faults.append(Fault((), N_('no day has hours; write for instance mon-fri: "09:00-18:30"')))
     if faults:
         raise Faults(faults)
     unfolded = {"days": {day: days[day] for day in DAYS if days.get(day, "closed") != "closed"}, "lunch": lunch}
@@ -80,16 +80,21 @@ def _days_of(key: str) -> tuple[str, ...] | None:
     return DAYS[first : last + 1]
 
 
-def _range_fault(value: object) -> str | None:
+def _range_fault(value: object) -> Said | None:
     """What is wrong with a time range, and what to write instead."""
     if isinstance(value, str) and _RANGE.fullmatch(value):
         start, end = value.split("-")
         return (
             None
             if start < end or end == "00:00"
-            else f'"{value}" ends before it starts; write "{end}-{start}" if that is meant'
+            else N_(
+                '"%(value)s" ends before it starts; write "%(end)s-%(start)s" if that is meant',
+                value=value,
+                end=end,
+                start=start,
+            )
         )
-    return f"{shown(value)} is not a time range; write {_guess(value)}"
+    return N_("%(value)s is not a time range; write %(guess)s", value=shown(value), guess=_guess(value))
 
 
 def _guess(value: object) -> str:
@@ -98,4 +103,4 @@ def _guess(value: object) -> str:
         start, end = (f"{int(match[i]):02}:{match[i + 1] or '00'}" for i in (1, 3))
         if _RANGE.fullmatch(f"{start}-{end}") and start < end:
             return f'"{start}-{end}"'
-    return 'it like "09:00-18:30"'
+    return N_('it like "09:00-18:30"')

@@ -5,13 +5,25 @@ mon-fri 08:30-18:00, lunch 13:00-14:00
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
-from .faults import Fault, Faults
+from .faults import N_, Fault, Faults
 from .hours import DAYS
 from .schema import Hours
+
+# What people write in Kazakh and in Russian for the words of the file.
+_WORDS = {
+    **dict(zip(("дс", "сс", "ср", "бс", "жм", "сб", "жс"), DAYS, strict=True)),
+    **dict(zip(("пн", "вт", "ср", "чт", "пт", "сб", "вс"), DAYS, strict=True)),
+    **dict.fromkeys(("үзіліс", "обед"), "lunch"),
+    **dict.fromkeys(("мереке", "праздники"), "holidays"),
+    **dict.fromkeys(("жабық", "закрыто"), "closed"),
+    **dict.fromkeys(("ашық", "открыто"), "open"),
+}
+_WORD = re.compile(r"\w+")
 
 Written = dict[str, Any]  # as in a passport file: {"mon-fri": "08:30-18:00", "lunch": "13:00-14:00"}
 
@@ -36,14 +48,25 @@ def fold_hours(hours: Hours) -> Written:
 
 
 def read_line(line: str) -> Written:
-    """What a line says, as a passport file writes it. Raises Faults; the hours themselves are not judged here."""
+    """What a line says, as a passport file writes it; days and the break also in Kazakh or Russian, «дс-жм», «пн-пт».
+
+    Raises Faults; the hours themselves are not judged here.
+    """
     written: Written = {}
+    line = _WORD.sub(lambda word: _WORDS.get(word[0].lower(), word[0]), line)
     for part in filter(None, (part.strip() for part in line.split(","))):
         key, _, value = part.partition(" ")
         if not value:
-            raise Faults([Fault((key,), f'the hours of "{key}" are missing; write for instance mon-fri 09:00-18:30')])
+            raise Faults(
+                [
+                    Fault(
+                        (key,),
+                        N_('the hours of "%(key)s" are missing; write for instance mon-fri 09:00-18:30', key=key),
+                    )
+                ]
+            )
         if key in written:
-            raise Faults([Fault((key,), f'"{key}" stands there twice; keep one')])
+            raise Faults([Fault((key,), N_('"%(key)s" stands there twice; keep one', key=key))])
         written[key] = value.strip()
     return written
 
@@ -72,7 +95,7 @@ def read_services_line(line: str) -> dict[str, Written]:
         service, _, what = name.strip().partition(" ")
         if not colon or what not in ("", "reception"):
             raise Faults(
-                [Fault((service,), "write the service, a colon and its hours: home-schooling: mon-fri 09:00-18:00")]
+                [Fault((service,), N_("write the service, a colon and its hours: home-schooling: mon-fri 09:00-18:00"))]
             )
         chosen = hours.setdefault(service, {})
         if what:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..languages import LANGUAGES
-from .faults import Fault, Path, nearest
-from .schema import Passport, Text
+from .faults import N_, Fault, Path, nearest
+from .schema import Clause, Passport, Text
 
 # What an order may name beside the answers.
 CASE_VALUES = ("number", "applicant", "body", "responsible", "legal_basis", "service")
@@ -40,10 +40,13 @@ class OrderWords:
     subject: str
     preamble: str
     clauses: tuple[str, ...]
+    title: str = ""  # over the paper, where the passport gives it one
 
 
-def write_order(passport: Passport, lang: str, values: Mapping[str, str]) -> OrderWords:
-    """The order's words. `values`: answers as people read them, by field id, and CASE_VALUES.
+def write_order(
+    passport: Passport, lang: str, values: Mapping[str, str], stands: Callable[[Clause], bool]
+) -> OrderWords:
+    """The order's words. `values`: answers as people read them, by field id, and CASE_VALUES. `stands`: by its `when`.
 
     A clause whose answer was not given is left out. A passport that words no order gets a bare one: the service is to
     be provided.
@@ -56,12 +59,23 @@ def write_order(passport: Passport, lang: str, values: Mapping[str, str]) -> Ord
             _filled(_BARE["preamble"][lang], values),
             (_filled(_BARE["clause"][lang], values),),
         )
-    clauses = [clause.in_(lang) for clause in grant.clauses]
+    clauses = [clause.in_(lang) for clause in grant.clauses if stands(clause)]
     return OrderWords(
+        title=grant.title.in_(lang) if grant.title else "",
         subject=grant.subject.in_(lang),
         preamble=_filled(grant.preamble.in_(lang), values),
         clauses=tuple(_filled(text, values) for text in clauses if all(values[name] for name in _PLACE.findall(text))),
     )
+
+
+def paper_kind(passport: Passport) -> str:
+    """The kind of paper that a granted application ends in; an order where the passport says nothing."""
+    return passport.grant.paper if passport.grant else "order"
+
+
+def officers_sign(passport: Passport) -> bool:
+    """Whether an officer may sign what is granted, and not the head alone."""
+    return passport.grant is not None and passport.grant.signed_by == "officer"
 
 
 def grant_faults(passport: Passport) -> Iterator[Fault]:
@@ -75,9 +89,12 @@ def grant_faults(passport: Passport) -> Iterator[Fault]:
         for lang in LANGUAGES:
             for name in _PLACE.findall(text.in_(lang)):
                 if name not in known:
-                    meant = nearest(name, known)
-                    mend = f"did you mean {{{meant}}}?" if meant else "write the id of a field"
-                    yield Fault((*path, lang), f'"{{{name}}}" is no answer of this form; {mend}')
+                    near = nearest(name, known)
+                    mend = N_("did you mean %(word)s?", word=f"{{{near}}}") if near else N_("write the id of a field")
+                    yield Fault(
+                        (*path, lang),
+                        N_('"%(name)s" is no answer of this form; %(mend)s', name=f"{{{name}}}", mend=mend),
+                    )
 
 
 def _filled(text: str, values: Mapping[str, str]) -> str:

@@ -2,59 +2,87 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
 from .coherence import find_faults
-from .faults import Fault, Faults, Path, choice_fault, key_faults, shown
-from .file import read_yaml
+from .faults import N_, Fault, Faults, Path, Said, choice_fault, key_faults, shown
+from .file import line_of, read_document
+from .omissions import find_omissions
+from .policy import POLICIES, Policies
 from .schema import Passport, Text
-
-_LANGUAGES = {"kk": "Kazakh", "ru": "Russian", "en": "English"}
-_IN_THREE = "write it in three languages: {kk: …, ru: …, en: …}"
 
 # The shape's complaint -> ours; {value} is what the file says there, the rest comes from the complaint itself.
 _SENTENCES = {
-    "string_type": "{value} is not text; write it in quotes",
-    "string_too_short": "the text is empty; write it",
-    "string_too_long": "{value} is longer than {max_length} characters; shorten it",
-    "int_type": "{value} is not a whole number",
-    "int_parsing": "{value} is not a whole number; write digits only",
-    "int_from_float": "{value} is not a whole number; write it without a fraction",
-    "int_parsing_size": "{value} is too large a number; write a smaller one",
-    "bool_type": "{value} is neither true nor false; write true or false",
-    "bool_parsing": "{value} is neither true nor false; write true or false",
-    "greater_than": "{value} is too small; write a number greater than {gt}",
-    "too_short": "the list is empty; write at least one",
-    "tuple_type": '{value} is not a list; begin each of its lines with "- "',
-    "dict_type": "{value} stands where keys should; write key: value",
-    "model_type": "{value} stands where keys should; write key: value",
-    "date_type": '{value} is not a date; write it like "2026-03-01"',
-    "date_parsing": '{value} is not a date; write it like "2026-03-01"',
-    "date_from_datetime_parsing": '{value} is not a date; write it like "2026-03-01"',
-    "date_from_datetime_inexact": '{value} is not a date; write it like "2026-03-01"',
-    "recursion_loop": "nested too deep; flatten it",
+    "string_type": N_("%(value)s is not text; write it in quotes"),
+    "string_too_short": N_("the text is empty; write it"),
+    "string_too_long": N_("%(value)s is longer than %(max_length)s characters; shorten it"),
+    "int_type": N_("%(value)s is not a whole number"),
+    "int_parsing": N_("%(value)s is not a whole number; write digits only"),
+    "int_from_float": N_("%(value)s is not a whole number; write it without a fraction"),
+    "int_parsing_size": N_("%(value)s is too large a number; write a smaller one"),
+    "bool_type": N_("%(value)s is neither true nor false; write true or false"),
+    "bool_parsing": N_("%(value)s is neither true nor false; write true or false"),
+    "greater_than": N_("%(value)s is too small; write a number greater than %(gt)s"),
+    "less_than_equal": N_("%(value)s is too large; write %(le)s at most"),
+    "too_short": N_("the list is empty; write at least one"),
+    "tuple_type": N_('%(value)s is not a list; begin each of its lines with "- "'),
+    "dict_type": N_("%(value)s stands where keys should; write key: value"),
+    "model_type": N_("%(value)s stands where keys should; write key: value"),
+    "date_type": N_('%(value)s is not a date; write it like "2026-03-01"'),
+    "date_parsing": N_('%(value)s is not a date; write it like "2026-03-01"'),
+    "date_from_datetime_parsing": N_('%(value)s is not a date; write it like "2026-03-01"'),
+    "date_from_datetime_inexact": N_('%(value)s is not a date; write it like "2026-03-01"'),
+    "recursion_loop": N_("nested too deep; flatten it"),
+}
+_MISSING_TEXTS = {
+    "kk": N_('the Kazakh text is missing; add kk: "…"'),
+    "ru": N_('the Russian text is missing; add ru: "…"'),
+    "en": N_('the English text is missing; add en: "…"'),
 }
 
 
-def read_passport(data: bytes) -> Passport:
-    """The passport that a file's bytes hold.
+def read_passport(data: bytes, policies: Policies = POLICIES) -> Passport:
+    """The passport that a file's bytes hold, without a fault.
 
-    Raises Faults: every fault of the shape at once, or, where the shape is right, every fault of what refers to what.
+    Raises Faults: every fault of the shape at once, or, where the shape is right, every fault of what refers to what
+    and everything that is missing or would not be read. `policies`: the values that procedures read.
     """
-    plain = read_yaml(data)
-    if not isinstance(plain, dict):
-        raise Faults([Fault((), f"{shown(plain)} is not a passport; write its keys, beginning with id: …")])
+    passport, unread = read_with_omissions(data, policies)
+    if unread:
+        raise Faults(unread)
+    return passport
+
+
+def read_with_omissions(data: bytes, policies: Policies = POLICIES) -> tuple[Passport, list[Fault]]:
+    """The passport, and what is missing in it or read by nothing: it can serve, but not as its author thinks.
+
+    Raises Faults where it cannot serve.
+    """
+    plain, root = read_document(data)
     try:
-        passport = Passport.model_validate(plain)
+        passport = _shaped(plain)
+        if faults := find_faults(passport):
+            raise Faults(faults)
+    except Faults as found:
+        raise Faults(_placed(found.faults, root)) from found
+    return passport, _placed(find_omissions(passport, policies), root)
+
+
+def _placed(faults: Iterable[Fault], root: Any) -> list[Fault]:
+    return [fault._replace(line=line_of(root, fault.path)) for fault in faults]
+
+
+def _shaped(plain: Any) -> Passport:
+    if not isinstance(plain, dict):
+        what = N_("%(value)s is not a passport; write its keys, beginning with id: …", value=shown(plain))
+        raise Faults([Fault((), what)])
+    try:
+        return Passport.model_validate(plain)
     except ValidationError as error:
         raise Faults(_faults_of(error, plain)) from error
-    if faults := find_faults(passport):
-        raise Faults(faults)
-    return passport
 
 
 def _faults_of(error: ValidationError, plain: Any) -> list[Fault]:
@@ -98,28 +126,36 @@ def _translate(path: Path, details: dict[str, Any]) -> Iterator[Fault]:
         yield Fault(path, choice_fault(value, _choices(context["expected"])))
     elif kind == "string_pattern_mismatch" or (path and path[-1] == "edition"):
         yield Fault(path, _pattern(path, value))
-    elif kind in ("model_type", "dict_type", "model_attributes_type") and _model_at(path) is Text:
-        yield Fault(path, f"{shown(value)} is in no language; {_IN_THREE}")
+    elif kind in ("model_type", "dict_type", "model_attributes_type") and _is_text(path):
+        yield Fault(
+            path,
+            N_("%(value)s is in no language; write it in three languages: {kk: …, ru: …, en: …}", value=shown(value)),
+        )
     elif kind == "value_error":
-        yield Fault(path, str(inner))
+        yield Fault(path, inner.args[0] if inner and inner.args else str(inner))
     else:
-        words = {key: str(word) for key, word in context.items()} | {"value": shown(value), "message": details["msg"]}
-        sentence = _SENTENCES.get(kind, "{value}: {message}")
-        # Filled in one pass: a value may hold braces of its own.
-        yield Fault(path, re.sub(r"\{(\w+)\}", lambda slot: words.get(slot[1], slot[0]), sentence))
+        sentence = _SENTENCES.get(kind)
+        if sentence is None:
+            yield Fault(path, f"{shown(value)}: {details['msg']}")
+        else:
+            words = {key: str(word) for key, word in context.items()} | {"value": shown(value)}
+            yield Fault(path, N_(sentence.msgid, **words))
 
 
 def _missing(path: Path) -> Fault:
     key = str(path[-1])
-    if _model_at(path[:-1]) is Text and key in _LANGUAGES:
-        return Fault(path[:-1], f'the {_LANGUAGES[key]} text is missing; add {key}: "…"')
-    return Fault(path[:-1], f'"{key}" is missing; add {key}: …')
+    if _is_text(path[:-1]) and key in _MISSING_TEXTS:
+        return Fault(path[:-1], _MISSING_TEXTS[key])
+    return Fault(path[:-1], N_('"%(key)s" is missing; add %(key)s: …', key=key))
 
 
-def _pattern(path: Path, value: object) -> str:
+def _pattern(path: Path, value: object) -> Said:
     if path[-1] == "edition":
-        return f'{shown(value)} is not an edition; write the date it was issued, like "2015-04-07"'
-    return f'{shown(value)} is not an id; write small Latin letters, digits, - and _, like "birth-certificate"'
+        return N_('%(value)s is not an edition; write the date it was issued, like "2015-04-07"', value=shown(value))
+    return N_(
+        '%(value)s is not an id; write small Latin letters, digits, - and _, like "birth-certificate"',
+        value=shown(value),
+    )
 
 
 def _choices(expected: str) -> list[str]:
@@ -142,6 +178,11 @@ def _model_at(path: Path) -> type[BaseModel] | None:
         if part in fields:
             model = next(_models_in(fields[part].annotation), None)
     return model
+
+
+def _is_text(path: Path) -> bool:
+    model = _model_at(path)
+    return model is not None and issubclass(model, Text)
 
 
 def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:

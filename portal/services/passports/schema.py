@@ -7,11 +7,9 @@ what result, on what grounds it is refused, how to complain, and the questions o
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import (
-    BaseModel,
-    ConfigDict,
     Discriminator,
     Field,
     GetJsonSchemaHandler,
@@ -22,31 +20,22 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
+from .checks import AnswerCheck
+from .faults import N_
 from .hours import DAYS as DAYS
 from .hours import HOURS_JSON_SCHEMA, unfold_hours
+from .parts import Condition as Condition
+from .parts import Model, Slug
+from .parts import Text as Text
 
 Lang = Literal["kk", "ru", "en"]
-Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$", max_length=60)]
 ChannelId = Literal["portal", "mobile", "provider_office", "state_corporation"]
+OrganisationKind = Literal["provider", "school", "state_corporation", "authorised_body", "contact_centre"]
+ORGANISATION_KINDS: tuple[OrganisationKind, ...] = get_args(OrganisationKind)
 FieldType = Literal[
     "text", "long_text", "iin", "date", "phone", "choice", "choices", "ordered",
     "locality", "consent", "person", "upload",
 ]  # fmt: skip
-
-
-class Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
-
-class Text(Model):
-    """One statement in the three languages. Kazakh is the text as issued; the others translate it."""
-
-    kk: str = Field(min_length=1)
-    ru: str = Field(min_length=1)
-    en: str = Field(min_length=1)
-
-    def in_(self, lang: str) -> str:
-        return getattr(self, lang)
 
 
 class Hours(Model):
@@ -108,7 +97,7 @@ class Term(Model):
     @model_validator(mode="after")
     def _one(self) -> Term:
         if (self.minutes is None) == (self.working_days is None):
-            raise ValueError('write exactly one of "minutes" and "working_days"')
+            raise ValueError(N_('write exactly one of "minutes" and "working_days"'))
         return self
 
 
@@ -145,14 +134,6 @@ class ComplaintRoute(Model):
     extension: Extension | None = None
 
 
-class Grant(Model):
-    """What the order says when an application is granted; "{field id}" stands for an answer."""
-
-    subject: Text
-    preamble: Text
-    clauses: tuple[Text, ...] = Field(min_length=1)
-
-
 class Contact(Model):
     kind: Literal["phone", "web", "note"]
     value: str
@@ -167,25 +148,38 @@ class Section(Model):
     body: tuple[Text, ...] = ()
 
 
-class Condition(Model):
-    """A small typed condition over earlier answers: `field` with a test, `all`, `any` or `not`. No code is run."""
+class Clause(Text):
+    """A clause of the result's paper. `when` looks at the answers; without it, or where it holds, the clause stands."""
 
+    when: Condition | None = None
+
+
+class Grant(Model):
+    """The paper that a granted application ends in; "{field id}" stands for an answer.
+
+    `paper`: an order disposes of something («БҰЙЫРАМЫН»), a certificate states something. `title` heads the paper, in
+    place of the usual word for it. `signed_by`: the head of the body, or also the officer who decides.
+    """
+
+    paper: Literal["order", "certificate"] = "order"
+    title: Text | None = None
+    signed_by: Literal["head", "officer"] = "head"
+    subject: Text
+    preamble: Text
+    clauses: tuple[Clause, ...] = Field(min_length=1)
+
+
+class Routing(Model):
+    """To which body a case goes: by an answer (`field`), or always to one (`body`: its code in the reference data).
+
+    `provided_by`: the kinds of organisations that all provide the service unless they say otherwise; of any other kind
+    only those that say so.
+    """
+
+    by: Literal["locality", "school", "office", "body"]
     field: Slug | None = None
-    is_: str | bool | None = Field(default=None, alias="is")
-    in_: tuple[str, ...] | None = Field(default=None, alias="in")
-    answered: bool | None = None
-    known: bool | None = None  # the value came from a register
-    all_: tuple[Condition, ...] | None = Field(default=None, alias="all")
-    any_: tuple[Condition, ...] | None = Field(default=None, alias="any")
-    not_: Condition | None = Field(default=None, alias="not")
-
-    @model_validator(mode="after")
-    def _one_form(self) -> Condition:
-        tests = [t for t in (self.is_, self.in_, self.answered, self.known) if t is not None]
-        forms = [f for f in (self.field, self.all_, self.any_, self.not_) if f is not None]
-        if len(forms) != 1 or len(tests) != (1 if self.field else 0):
-            raise ValueError("write {field: …, is|in|answered|known: …}, or {all: […]}, {any: […]}, {not: {…}}")
-        return self
+    body: str | None = Field(default=None, pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")
+    provided_by: tuple[OrganisationKind, ...] = ()
 
 
 class Option(Model):
@@ -213,7 +207,7 @@ class FieldSpec(Model):
     required: bool = True
     when: Condition | None = None
     options: tuple[Option, ...] = ()
-    options_from: Literal["kindergartens", "schools"] | None = None  # reference data of the chosen locality
+    options_from: Literal["kindergartens", "schools", "offices"] | None = None  # reference data of the chosen locality
     max_choices: int | None = Field(default=None, gt=0)
     max_length: int | None = Field(default=None, gt=0)
     max_files: int | None = Field(default=None, gt=0, le=20)  # of an upload; 10 where it does not say
@@ -275,7 +269,9 @@ class Passport(Model):
     complaints: tuple[ComplaintRoute, ...] = ()
     complaints_law: Text | None = None  # said when the routes come from general law, not from the passport's own text
     apply_elsewhere: Text | None = None  # where one applies while the online form is not open
+    routing: Routing | None = None
     steps: tuple[Step, ...] = ()
+    checks: tuple[AnswerCheck, ...] = ()  # rules that see several answers
     renewal: Renewal | None = None
     text: tuple[Section, ...] = Field(min_length=1)
     policy: dict[Slug, tuple[PolicyValue, ...]] = Field(default_factory=dict)

@@ -45,7 +45,7 @@ def place(case: Case, journey: Journey, now: dt.datetime) -> None:
 
 
 def _take_over(case: Case, journey: Journey, now: dt.datetime) -> QueueEntry:
-    other = preschool.find_live_entry(journey.answers["child_iin"])
+    other = preschool.find_live_entry(preschool.child_of(journey).iin)
     if other is None or register_checks.has_confirmed(other.case, "child"):
         raise preschool.ChildAlreadyQueued
     preschool.leave_queue(other)
@@ -77,7 +77,7 @@ def _hand_over_notice(entry: QueueEntry, passport: Passport, now: dt.datetime) -
         service=passport.title.in_(lang),
         number=case.number,
         body=getattr(case.body, f"name_{lang}"),
-        child=case.answers["child_name"],
+        child=_child_name(case, passport),
         queue_number=at.number,
         explanation=queue_words.explain(
             at.number, at.ahead_with_priority, getattr(at.locality, f"name_{lang}"), at.birth_year, lang
@@ -100,7 +100,7 @@ def _hand_over_referral(case: Case, referral: Referral, passport: Passport, now:
         service=passport.title.in_(lang),
         number=case.number,
         body=getattr(case.body, f"name_{lang}"),
-        child=case.answers["child_name"],
+        child=_child_name(case, passport),
         birth_year=group.birth_year,
         kindergarten=getattr(group.kindergarten, f"name_{lang}"),
         group="",  # a group has no name of its own
@@ -114,6 +114,10 @@ def _hand_over_referral(case: Case, referral: Referral, passport: Passport, now:
     set_state(case, "granted", now)
     add_event(case, "referral", now)
     tell(case, "referral_given", now)
+
+
+def _child_name(case: Case, passport: Passport) -> str:
+    return preschool.child_of(Journey(passport, case.answers, case.facts)).name
 
 
 def confirm(case: Case, passport: Passport, now: dt.datetime) -> None:

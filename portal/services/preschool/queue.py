@@ -27,6 +27,15 @@ class ChildAlreadyQueued(ValueError):
 
 
 @dataclass(frozen=True)
+class QueueChild:
+    """Who waits for a place."""
+
+    iin: str
+    name: str
+    born: dt.date
+
+
+@dataclass(frozen=True)
 class Position:
     """A number in the queue and why it is that: `ahead_with_priority` of those ahead are of a higher class."""
 
@@ -40,14 +49,15 @@ def join_queue(case: Case, journey: Journey, now: dt.datetime) -> QueueEntry:
     """Enter the child of a case in its queue, in the caller's transaction. Raises ChildAlreadyQueued."""
     answers = journey.answers
     locality = Locality.get(Locality.code == answers["locality"])
-    birth_year = dt.date.fromisoformat(answers["child_birth_date"]).year
+    child = child_of(journey)
+    birth_year = child.born.year
     lock_queue(locality.id, birth_year)
     try:
         with db.atomic():
             return QueueEntry.create(
                 case=case,
-                child_iin=answers["child_iin"],
-                live_child=answers["child_iin"],
+                child_iin=child.iin,
+                live_child=child.iin,
                 locality=locality,
                 birth_year=birth_year,
                 priority=CLASSES[claimed_class(journey)],
@@ -59,6 +69,14 @@ def join_queue(case: Case, journey: Journey, now: dt.datetime) -> QueueEntry:
             )
     except IntegrityError as taken:
         raise ChildAlreadyQueued from taken
+
+
+def child_of(journey: Journey) -> QueueChild:
+    """The child of an application: the person that its form asks for. The queue cannot be joined without one."""
+    person = journey.people[0]
+    if person.birth_date is None or not person.iin:
+        raise ValueError("a child without an IIN or a birth date")  # the passport's check asks for both questions
+    return QueueChild(person.iin, person.name, person.birth_date)
 
 
 def claimed_class(journey: Journey) -> str | None:

@@ -53,12 +53,6 @@ def list_kindergartens(locality_code: str, lang: str = "kk") -> list[Kindergarte
     return sorted(rows, key=lambda row: sort_key(name_in(row, lang)))
 
 
-def list_schools(locality_code: str, lang: str = "kk") -> list[Organisation]:
-    """The schools of a locality, in the order of the language's alphabet; none for a locality unknown."""
-    rows = Organisation.select().where(Organisation.kind == "school", Organisation.locality_code == locality_code)
-    return sorted(rows, key=lambda row: sort_key(name_in(row, lang)))
-
-
 def list_organisations(kind: str | None = None, lang: str = "kk") -> list[Organisation]:
     """Organisations, all or of one kind, in the order of the language's alphabet."""
     rows = Organisation.select()

@@ -12,6 +12,7 @@ from ..passports.schema import Channel, Passport
 from ..terms.working_time import Interval, Opening, WeekHours, opening
 from ..terms.working_weeks import Calendar
 from .directory import CHANNELS, address_in, channel_hours, list_organisations, name_in, organisation_hours
+from .provision import list_stated, provides
 
 
 @dataclass(frozen=True)
@@ -61,18 +62,11 @@ def channel_place(channel: Channel, lang: str, calendar: Calendar, now: dt.datet
 def list_places(passport: Passport, lang: str, calendar: Calendar, now: dt.datetime) -> list[Office]:
     """The bodies and offices that serve by this passport, each by the hours it has chosen, by name.
 
-    The kindergarten queue is kept by every body of a locality and taken by every front office. By another passport
-    serves whoever names it among its hours, be it with no hours of its own: {"home-schooling": {}}.
+    Who provides it is said in services/reference/provision.py; the others are left out.
     """
-    rows = [row for row in list_organisations(lang=lang) if _serves(row, passport)]
-    return [_place(row, passport, lang, calendar, now) for row in rows]
-
-
-def _serves(row: Organisation, passport: Passport) -> bool:
-    if passport.channel(CHANNELS.get(row.kind, "")) is None:
-        return False
-    in_queue = passport.procedure == "preschool_queue" and row.kind != "school"
-    return in_queue or passport.id in row.hours
+    stated = list_stated(passport)
+    rows = [row for row in list_organisations(lang=lang) if passport.channel(CHANNELS.get(row.kind, "")) is not None]
+    return [_place(row, passport, lang, calendar, now) for row in rows if provides(row, passport, stated)]
 
 
 def _place(row: Organisation, passport: Passport, lang: str, calendar: Calendar, now: dt.datetime) -> Office:

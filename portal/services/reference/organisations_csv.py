@@ -2,32 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 import pydantic
 
 from ...db import db
 from ...models import Locality, Organisation
-from ..passports.faults import Faults
+from ..passports.faults import N_, Fault, Faults
 from ..passports.hours_line import hours_line, read_services_line, services_line
 from ..passports.schema import Hours, Passport
 from .directory import CHANNELS, read_hours
 from .organisations_json import Entry, store_entry
+from .provision import list_all_stated
 from .rows import ImportRefused, Problem, Row
 
+T = TypeVar("T")
 NAMED = tuple(f"{what}_{lang}" for what in ("name", "address") for lang in ("kk", "ru", "en"))
-COLUMNS = ("code", "kind", *NAMED, "phone", "email", "duty_officer", "locality", "hours")
+LEFT_OUT = {"services": ""}  # files of before have no such column: then nothing changes in what was said
+NOTHING = "-"  # in that cell: nothing is said of any service
+COLUMNS = ("code", "kind", *NAMED, "phone", "email", "duty_officer", "locality", "hours", *LEFT_OUT)
+_SAID = {"yes": True, "no": False}
 
 
 def list_organisation_rows() -> list[dict[str, str]]:
     """Every organisation as its row of a file, by code."""
-    return [_row(organisation) for organisation in Organisation.select().order_by(Organisation.code)]
+    stated = list_all_stated()
+    return [
+        _row(organisation, stated.get(organisation.id, {}))
+        for organisation in Organisation.select().order_by(Organisation.code)
+    ]
 
 
-def _row(organisation: Organisation) -> dict[str, str]:
-    cells = {column: getattr(organisation, column) for column in COLUMNS[:-2]}
-    return cells | {"locality": organisation.locality_code, "hours": services_line(organisation.hours)}
+def _row(organisation: Organisation, stated: Mapping[str, bool]) -> dict[str, str]:
+    cells = {column: getattr(organisation, column) for column in COLUMNS[:-3]}
+    return cells | {
+        "locality": organisation.locality_code,
+        "hours": services_line(organisation.hours),
+        "services": stated_line(stated),
+    }
+
+
+def stated_line(stated: Mapping[str, bool]) -> str:
+    """What an organisation says of services, in one cell: "home-schooling: yes; preschool-queue: no"."""
+    return "; ".join(f"{service}: {'yes' if said else 'no'}" for service, said in sorted(stated.items()))
+
+
+def read_stated_line(line: str) -> dict[str, bool]:
+    """The other way round. Raises Faults."""
+    stated: dict[str, bool] = {}
+    if line == NOTHING:
+        return stated
+    for part in filter(None, (part.strip() for part in line.split(";"))):
+        service, _, said = (word.strip() for word in part.partition(":"))
+        if said not in _SAID:
+            raise Faults([Fault((service,), N_("write the service, a colon and yes or no: home-schooling: yes"))])
+        stated[service] = _SAID[said]
+    return stated
 
 
 def store_organisations(rows: list[Row], passports: Sequence[Passport]) -> None:
@@ -46,8 +77,8 @@ def store_organisations(rows: list[Row], passports: Sequence[Passport]) -> None:
             problems.append(Problem(row.number, "code", f"“{row.values['code']}” stands in row {known} already"))
         try:
             entry = _entry(row.values)
-        except Faults as faults:
-            problems.append(Problem(row.number, "hours", str(faults)))
+        except _CellFaults as faults:
+            problems.append(Problem(row.number, faults.column, str(faults)))
         except pydantic.ValidationError as error:
             problems += _problems(row.number, error)
         else:
@@ -57,6 +88,7 @@ def store_organisations(rows: list[Row], passports: Sequence[Passport]) -> None:
                     Problem(row.number, "locality", f"there is no locality with the code “{entry.locality}”")
                 )
             problems += _hours_problems(row.number, entry, stored.get(entry.code, {}), passports)
+            problems += _service_problems(row.number, entry, passports)
     if problems:
         raise ImportRefused(problems)
     with db.atomic():
@@ -71,16 +103,34 @@ def _entry(values: dict[str, str]) -> Entry:
         text = {lang: values[f"{what}_{lang}"] for lang in ("kk", "ru", "en")}
         if what == "name" or any(text.values()):
             written[what] = text
-    return Entry.model_validate(written | {"hours": read_services_line(values["hours"])})
+    written["hours"] = _cell("hours", values["hours"], read_services_line)
+    if values.get("services"):
+        written["services"] = _cell("services", values["services"], read_stated_line)
+    return Entry.model_validate(written)
+
+
+class _CellFaults(ValueError):
+    """What is wrong in a cell that holds several things."""
+
+    def __init__(self, column: str, faults: Faults) -> None:
+        super().__init__(str(faults))
+        self.column = column
+
+
+def _cell(column: str, text: str, read: Callable[[str], T]) -> T:
+    try:
+        return read(text)
+    except Faults as faults:
+        raise _CellFaults(column, faults) from None
 
 
 def _problems(number: int, error: pydantic.ValidationError) -> Iterator[Problem]:
     for finding in error.errors(include_url=False):
         column = "_".join(str(part) for part in finding["loc"])
-        yield Problem(number, column, _SAID.get(finding["type"], finding["msg"].removeprefix("Value error, ")))
+        yield Problem(number, column, _PROBLEMS.get(finding["type"], finding["msg"].removeprefix("Value error, ")))
 
 
-_SAID = {
+_PROBLEMS = {
     "string_too_short": "empty",
     "string_pattern_mismatch": "does not fit; a code has small Latin letters, digits, hyphens; a phone is +7XXXXXXXXXX",
 }
@@ -101,6 +151,13 @@ def _hours_problems(
         if allowed and chosen is not None and chosen not in allowed:
             ways = "; ".join(hours_line(hours) for hours in allowed)
             yield Problem(number, "hours", f"{service}: the passport does not allow these hours; write one of: {ways}")
+
+
+def _service_problems(number: int, entry: Entry, passports: Sequence[Passport]) -> Iterator[Problem]:
+    known = {passport.id for passport in passports}
+    for service in entry.services or {}:
+        if service not in known:
+            yield Problem(number, "services", f"“{service}” is no service; write the id of one")
 
 
 def allowed_hours(passport: Passport, kind: str) -> list[Hours]:

@@ -16,6 +16,7 @@ from ...typed_text import clean_line
 from ..passports.faults import Faults
 from ..passports.schema import Text
 from .directory import read_hours
+from .provision import write_stated
 from .rows import ImportRefused, Problem
 
 
@@ -33,6 +34,7 @@ class Entry(pydantic.BaseModel):
     duty_officer: str = pydantic.Field("", max_length=200)
     locality: str = pydantic.Field("", max_length=40)
     hours: dict[str, dict[str, Any]] = {}
+    services: dict[str, bool] | None = None  # what it says of services; None: what it has said before stays
 
     @pydantic.field_validator("hours")
     @classmethod
@@ -92,3 +94,5 @@ def store_entry(entry: Entry) -> None:
         data[f"name_{lang}"] = entry.name.in_(lang)
         data[f"address_{lang}"] = entry.address.in_(lang) if entry.address else ""
     Organisation.insert(code=entry.code, **data).on_conflict(conflict_target=[Organisation.code], update=data).execute()
+    if entry.services is not None:
+        write_stated(Organisation.get(Organisation.code == entry.code), entry.services)

@@ -223,6 +223,7 @@ TABLES = {
         Table(
             "organisations", "organisation", "code", organisations_csv.COLUMNS,
             organisations_csv.list_organisation_rows, organisations_csv.store_organisations, _organisations,
+            organisations_csv.LEFT_OUT,
         ),
         Table(
             "localities", "locality", "code", localities.LOCALITY_COLUMNS,

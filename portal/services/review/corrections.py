@@ -14,11 +14,15 @@ from ...models import Account, Case, Correction, StaffMember, Task
 from ..cases import names as case_names
 from ..cases.timeline import add_event, get_case, set_state
 from ..files import documents
-from ..journeys.journey import Journey, holds
+from ..journeys.conditions import holds
+from ..journeys.journey import Journey
+from ..journeys.letters import follow_answers
+from ..journeys.people import found_by
 from ..local_time import local
 from ..messages.notices import tell, write_to_office
 from ..papers.paper_kinds.correction_request import TermEffect
 from ..passports.catalogue import get_passport
+from ..passports.people import confirmations
 from ..passports.schema import FieldSpec, Passport
 from ..records import audit
 from ..reference import directory as reference
@@ -49,13 +53,14 @@ def policy(passport: Passport, day: dt.date) -> TermEffect:
 
 def correctable(journey: Journey) -> tuple[FieldSpec, ...]:
     """The answers that are the citizen's own: not what a register said, nor a consent, nor whom it is about."""
+    asks_nothing = confirmations(journey.passport)
     return tuple(
         spec
         for step in journey.steps
         for spec in step.fields
         if spec.type not in ("consent", "person", "locality")
         and spec.id not in journey.facts
-        and not spec.id.endswith("_confirmed")
+        and spec.id not in asks_nothing
         and spec.options_from is None
         and holds(spec.when, journey.answers, journey.facts)
     )
@@ -140,8 +145,11 @@ def answer_correction(account: Account, number: str, values: Mapping[str, Any], 
         mended |= documents.attach_new(case, files)
         changed = [name for name, value in mended.items() if case.answers.get(name) != value]
         answers = {**case.answers, **mended}
+        before, after = (Journey(passport, given, case.facts) for given in (case.answers, answers))
+        answers |= follow_answers(before, after).rewritten
         Case.update(answers=answers).where(Case.id == case.id).execute()
-        case_names.write_names(case, account.name, answers)
+        names, numbers = found_by(passport, answers, case.facts)
+        case_names.write_names(case, (account.name, *names), numbers)
         _close(case, passport, now)
         add_event(case, "corrected", now, "citizen", fields=list(correction.fields), changed=changed)
         write_to_office(case, "corrected", now)

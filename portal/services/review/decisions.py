@@ -12,7 +12,7 @@ from typing import Literal
 from peewee import IntegrityError
 
 from ...db import db, lock
-from ...models import Account, Case, Decision, Organisation, StaffMember, Task
+from ...models import Account, Case, Decision, Organisation, Paper, StaffMember, Task
 from ..cases.timeline import add_event, close_tasks, set_state
 from ..jobs.rows import waiting, work_through
 from ..local_time import local
@@ -183,15 +183,19 @@ def _issue(case: Case, decision: Decision, passport: Passport, now: dt.datetime)
     Decision.update(issued_at=now).where(Decision.id == decision.id).execute()
     set_state(case, STATES[decision.kind], now)
     close_tasks(case, now)
-    add_event(case, STATES[decision.kind], now, case.body.code, ground=decision.ground, text=decision.explanation)
-    _put_on_paper(case, decision, passport, now)
-    tell(case, STATES[decision.kind], now)
+    paper = _put_on_paper(case, decision, passport, now)
+    add_event(
+        case, STATES[decision.kind], now, case.body.code,
+        ground=decision.ground, text=decision.explanation, paper=paper.kind,
+    )  # fmt: skip
+    tell(case, "certified" if paper.kind == "certificate" else STATES[decision.kind], now)
     audit.record("system", "issue", f"case:{case.id}", now, kind=decision.kind)
 
 
-def _put_on_paper(case: Case, decision: Decision, passport: Passport, now: dt.datetime) -> None:
+def _put_on_paper(case: Case, decision: Decision, passport: Passport, now: dt.datetime) -> Paper:
     assert decision.signed_by is not None, "only what is signed is issued"
     if decision.kind == "grant":
-        decision_papers.issue_order(case, passport, decision.signed_by, now)
-    else:
-        decision_papers.issue_refusal(case, passport, [decision.ground], decision.explanation, decision.signed_by, now)
+        return decision_papers.issue_result(case, passport, decision.signed_by, now)
+    return decision_papers.issue_refusal(
+        case, passport, [decision.ground], decision.explanation, decision.signed_by, now
+    )

@@ -16,6 +16,7 @@ from ...models import Account, Case, Check, Complaint, Decision, Organisation, S
 from ..cases.timeline import CaseNotFound, add_event, close_tasks, set_state
 from ..messages.notices import tell
 from ..passports.catalogue import get_passport
+from ..passports.orders import officers_sign
 from ..passports.schema import Passport
 from ..preschool import placement
 from ..records import audit
@@ -84,6 +85,7 @@ def get_desk(staff: StaffMember, number: str, now: dt.datetime) -> Desk:
             holder=holder.name if holder is not None else "",
             mine=case.assignee_id == staff.id,
             decision=decision.state if decision else "",
+            officers_sign=decision is not None and decision.kind == "grant" and officers_sign(passport),
             unchecked=case.unchecked,
             involved=complaint is not None and impartiality.is_involved(staff, case, complaint),
             may_be_named=complaint is not None and impartiality.may_be_named(staff, complaint),

@@ -11,11 +11,13 @@ from collections.abc import Sequence
 from ...models import Case, Locality, Organisation, Paper, StaffMember
 from .. import numbers
 from ..journeys.answers import display
+from ..journeys.conditions import holds
 from ..journeys.journey import Journey
 from ..local_time import local
 from ..papers.appeals import filing, way
 from ..papers.issuing import issue_paper
 from ..papers.labels import post
+from ..papers.paper_kinds.certificate import CertificateData
 from ..papers.paper_kinds.correction_request import CorrectionRequestData, TermEffect
 from ..papers.paper_kinds.order import OrderData
 from ..papers.paper_kinds.refusal import RefusalData
@@ -27,10 +29,10 @@ class GroundUnknown(ValueError):
     """A refusal needs a ground of the passport's own list."""
 
 
-def issue_order(
+def issue_result(
     case: Case, passport: Passport, signed_by: StaffMember, now: dt.datetime, responsible: str = ""
 ) -> Paper:
-    """The order (бұйрық) of a granted case, with the next number of the body's yearly series.
+    """The paper of a granted case, with the next number of the body's yearly series: an order or a certificate.
 
     `responsible`: post and name of who carries it out; the body's duty officer if nobody is named.
     """
@@ -42,19 +44,23 @@ def issue_order(
         "responsible": responsible or body.duty_officer,
         "legal_basis": "; ".join(law.in_(lang) for law in passport.legal_basis),
     }
-    words = orders.write_order(passport, lang, values)
-    data = OrderData(
-        number=case.number,
-        body=_name(body, lang),
-        order_number=str(numbers.next_in_series(body.code, "order", local(now).year)),
-        place=_town(body, lang),
-        subject=words.subject,
-        preamble=words.preamble,
-        clauses=words.clauses,
-        signer_post=post(signed_by.role, lang),
-        signer_name=signed_by.name,
-    )
-    return issue_paper(case, "order", data, now, lang)
+    words = orders.write_order(passport, lang, values, lambda clause: holds(clause.when, case.answers, case.facts))
+    kind = orders.paper_kind(passport)
+    series = str(numbers.next_in_series(body.code, kind, local(now).year))
+    said = {
+        "number": case.number,
+        "body": _name(body, lang),
+        "place": _town(body, lang),
+        "subject": words.subject,
+        "preamble": words.preamble,
+        "signer_post": post(signed_by.role, lang),
+        "signer_name": signed_by.name,
+        "title": words.title,
+    }
+    if kind == "certificate":
+        certificate = CertificateData(certificate_number=series, statements=words.clauses, **said)
+        return issue_paper(case, kind, certificate, now, lang)
+    return issue_paper(case, kind, OrderData(order_number=series, clauses=words.clauses, **said), now, lang)
 
 
 def issue_refusal(

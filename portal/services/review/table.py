@@ -14,7 +14,16 @@ from types import MappingProxyType
 from typing import Literal
 
 Need = Literal[
-    "unassigned", "mine", "undecided", "prepared", "unchecked", "impartial", "cleared", "forwardable", "extendable"
+    "unassigned",
+    "mine",
+    "undecided",
+    "prepared",
+    "signer",
+    "unchecked",
+    "impartial",
+    "cleared",
+    "forwardable",
+    "extendable",
 ]
 
 OFFICER, HEAD = "officer", "head"
@@ -24,6 +33,7 @@ OFFICER, HEAD = "officer", "head"
 class Rule:
     """Who may do it, and what has to hold: nobody has the case, the doer has it, nothing or something is prepared.
 
+    `signer`: the head, or an officer where the passport lets officers sign what is prepared.
     Of a complaint: the doer has nothing to do with what it is about; they are not whom it may mean, unless a head, who
     is not meant, gave it to them all the same; there is still time to pass it on or to extend.
     """
@@ -53,7 +63,7 @@ _TABLE: dict[str, dict[str, dict[str, Rule]]] = {
             **_TAKE,
             "ask_correction": Rule(needs=("mine", "undecided")),
             "prepare": Rule(needs=("mine", "undecided")),
-            "sign": Rule(roles=frozenset({HEAD}), needs=("prepared",)),
+            "sign": Rule(needs=("signer", "prepared")),
             "drop": Rule(needs=("prepared",)),
         },
         "needs_correction": {**_TAKE, "end_correction": Rule(needs=("mine",))},
@@ -151,6 +161,7 @@ class Standing:
     holder: str = ""  # the name of who has the case
     mine: bool = False
     decision: str = ""
+    officers_sign: bool = False
     unchecked: bool = False
     involved: bool = False
     may_be_named: bool = False
@@ -172,7 +183,8 @@ def check(action: str, standing: Standing) -> None:
         if not _holds(need, standing):
             if need in ("impartial", "cleared"):
                 raise NotImpartial(action) if need == "impartial" else MayBeNamed(action)
-            raise NotYours(standing.holder) if need in ("mine", "unassigned") else NotInThisState(f"{action}: {need}")
+            yours = need in ("mine", "unassigned", "signer")
+            raise NotYours(standing.holder) if yours else NotInThisState(f"{action}: {need}")
 
 
 def allowed(standing: Standing) -> tuple[str, ...]:
@@ -195,6 +207,8 @@ def _holds(need: Need, standing: Standing) -> bool:
             return not standing.decision
         case "prepared":
             return standing.decision == "prepared"
+        case "signer":
+            return standing.role == HEAD or standing.officers_sign
         case "unchecked":
             return standing.unchecked
         case "impartial":

@@ -9,8 +9,8 @@ from flask.typing import ResponseReturnValue
 
 from ...forms.steps import step_form
 from ...services.editions import published as editions
-from ...services.journeys.drafts import Children
 from ...services.journeys.journey import Journey
+from ...services.journeys.registers import Children
 from ...services.languages import LANGUAGES
 from ...services.local_time import local
 from ...services.passports.schema import Passport

@@ -64,7 +64,7 @@ def upload() -> ResponseReturnValue:
             form.form_errors = [_("Choose a file.")]
         except Faults as found:
             faults = found.faults
-    return render_template("staff/passports/upload.html", form=form, faults=faults, name=name[:100]), (
+    return render_template("staff/passports/upload.html", form=form, faults=faults, name=name[:100], translate=_), (
         422 if faults else form.status
     )
 

@@ -9,13 +9,14 @@ from typing import Any
 from flask import abort, g, request
 from flask_babel import gettext as _
 
-from ...forms.organisation_hours import hours_cell, organisation_form
+from ...forms.organisation_hours import hours_cell, organisation_form, services_cell
 from ...forms.reference import KINDS, LocalityForm, MovedDayForm, RowForm, listed, with_places
 from ...services.languages import format_time, weekday
 from ...services.passports.hours_line import read_services_line
 from ...services.passports.schema import Hours, Passport
 from ...services.reference.directory import list_localities, list_organisations, name_in
 from ...services.reference.offices import week_lines
+from ...services.reference.organisations_csv import read_stated_line
 from ...services.reference.tables import Table, get_row, list_kindergarten_rows
 from ...services.terms.working_time import week_hours
 from ...web.language import MONDAY
@@ -51,7 +52,8 @@ def _organisation(table: Table, key: str | None, passports: Sequence[Passport]) 
     if kind not in KINDS:
         abort(404)
     hours = read_services_line(standing.get("hours", ""))
-    made, answers = organisation_form(passports, kind, hours, hours_words)
+    stated = read_stated_line(standing.get("services", ""))
+    made, answers = organisation_form(passports, kind, hours, stated, hours_words)
     form = made(data={**standing, **answers})
     form.kind.data = kind
     form.locality.choices = listed([("", "–"), *_towns()])
@@ -59,7 +61,8 @@ def _organisation(table: Table, key: str | None, passports: Sequence[Passport]) 
     def rows() -> list[dict[str, str]]:
         values = form.values()
         return [
-            {column: values.get(column, "") for column in table.columns} | {"hours": hours_cell(form, passports, hours)}
+            {column: values.get(column, "") for column in table.columns}
+            | {"hours": hours_cell(form, passports, hours), "services": services_cell(form, passports, stated)}
         ]
 
     return RowPage(form, rows, kind=kind)

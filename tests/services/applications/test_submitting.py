@@ -33,6 +33,7 @@ from portal.services.applications.submitting import submit_application
 from portal.services.cabinet import withdrawing
 from portal.services.identity import codes
 from portal.services.journeys.answers import canonical_text
+from portal.services.journeys.drafts import journey_of
 from portal.services.office import watch
 from portal.services.preschool import queue as preschool
 from portal.services.signatures.signing import SignedByCode
@@ -264,7 +265,12 @@ class TestSigning:
         make_places()
         account = make_parent()
         draft = make_draft(account, answers_for())
-        draft.done = draft.done[:-1]
+        everything = list(draft.done)
+        for step in [step.id for step in journey_of(draft, PASSPORT).steps]:
+            draft.done = [name for name in everything if name != step]
+            with pytest.raises(submitting.AnswersIncomplete):
+                submit_application(account, draft, PASSPORT, "kk", SignedByCode("", ""), Registers(), NOW)
+        draft.done, draft.answers = everything, {**answers_for(), "relation": "guardian"}  # it asks for the document
         with pytest.raises(submitting.AnswersIncomplete):
             submit_application(account, draft, PASSPORT, "kk", SignedByCode("", ""), Registers(), NOW)
 

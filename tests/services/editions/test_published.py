@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,13 @@ from portal import db as database
 from portal.models import AuditEntry, Draft, Organisation, PassportEdition, ReferenceChange, StaffMember
 from portal.services.editions import published as editions
 from portal.services.editions.differences import compare
+from portal.services.journeys.journey import Journey
 from portal.services.journeys.moves import move_answers
 from portal.services.passports.catalogue import Catalogue, ServiceNotFound
 from portal.services.passports.faults import Faults
 from portal.services.passports.file import read_yaml
 from portal.services.passports.reading import read_passport
+from portal.services.reference.provision import responsible_body
 from tests.signing_in import post, sign_in
 
 SAMPLE = (Path(__file__).parents[2] / "data" / "sample-service.yaml").read_bytes()
@@ -98,7 +101,8 @@ def test_faults_are_named_as_the_command_names_them(app, admin, clock):
         editions.upload_edition(
             SAMPLE.replace(b"title:", b"titel:", 1), app.extensions["context"].passports, admin, clock()
         )
-    assert 'titel: "titel" is not a key here; did you mean "title"?' in [str(fault) for fault in refused.value.faults]
+    said = [str(fault) for fault in refused.value.faults]
+    assert 'line 6: titel: "titel" is not a key here; did you mean "title"?' in said
     assert PassportEdition.select().count() == 0
 
 
@@ -263,3 +267,17 @@ def test_a_code_for_the_older_text_signs_nothing(app, client, admin, clock, half
     answer = client.get(f"/en/apply/{key}/sign")
     assert answer.status_code == 303
     assert answer.location.endswith("/consent")
+
+
+def test_an_edition_published_before_routing_was_asked_for_goes_on_serving(app, admin, clock):
+    text = re.sub(rb"(?m)^routing: .*\n", b"", SAMPLE).decode()
+    PassportEdition.create(
+        service="library-card", edition="2026-01-05", text=text, state="published", effective_from="2026-01-05",
+        uploaded_by=admin, uploaded_at=clock(),
+    )  # fmt: skip
+    catalogue = Catalogue.load()
+    assert editions.EditionWatch(catalogue).look(clock())
+    passport = catalogue.get("library-card", clock().date())
+    assert passport.routing is None
+    body = Organisation.create(code="first", kind="provider", name_kk="А", name_ru="А", name_en="A")
+    assert responsible_body(Journey(passport)) == body

@@ -10,9 +10,10 @@ from flask import Flask
 from portal import db as database
 from portal.models import Account, AuditEntry, Case, CaseName, Organisation, StaffMember
 from portal.services.cases.names import find_keys, move_names, name_key, words_in, write_names
+from portal.services.journeys.people import found_by
 from portal.services.office.work_list import find_cases
 from tests.queue_data import make_iin
-from tests.review_data import MONDAY, make_account, make_case, make_school, make_staff
+from tests.review_data import MONDAY, PASSPORT, make_account, make_case, make_school, make_staff
 
 MOTHER = "Ахметова Айгерім Серікқызы"
 CHILD = make_iin("1604025")
@@ -95,9 +96,10 @@ def test_with_the_case_its_names_move(office: Office):
 
 
 def test_names_written_again_stand_there_once(office: Office):
-    write_names(office.case, MOTHER, office.case.answers)
+    names, numbers = found_by(PASSPORT, office.case.answers, office.case.facts)
+    write_names(office.case, (MOTHER, *names), numbers)
     keys = [row.name for row in CaseName.select().where(CaseName.case == office.case)]
-    assert sorted(keys) == sorted(find_keys(office.case.number, MOTHER, office.case.answers))
+    assert sorted(keys) == sorted(find_keys(office.case.number, (MOTHER, *names), numbers))
     assert len(keys) == len(set(keys))
 
 

@@ -176,6 +176,12 @@ def faults_of(tmp_path: Path, name: str, edit: dict[tuple[str | int, ...], Any])
     return check_file(file)[1]
 
 
+def line_with(file: Path, text: str) -> int:
+    """The line, counted from 1, on which the text first stands."""
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return next(number for number, line in enumerate(lines, 1) if text in line)
+
+
 THREE = {"kk": "а", "ru": "б", "en": "c"}
 QUEUE, CARD = "preschool-queue", "library-card"
 FIELD = ("steps", 1, "fields", 0)
@@ -282,12 +288,16 @@ FIELD = ("steps", 1, "fields", 0)
 )  # fmt: skip
 def test_a_fault_names_file_place_and_mend(tmp_path: Path, name: str, edit: dict[Any, Any], sentence: str) -> None:
     faults = faults_of(tmp_path, name, edit)
-    assert any(fault.startswith(f"{name}.yaml: {sentence}") for fault in faults), faults
+    said = [re.fullmatch(rf"{name}\.yaml: line (\d+): (.*)", fault) for fault in faults]
+    assert any(fault and fault[2].startswith(sentence) for fault in said), faults
 
 
 def test_the_example_of_the_contract_word_for_word(tmp_path: Path) -> None:
     faults = faults_of(tmp_path, QUEUE, {("channels", 1, "hours", "sat"): "9-20"})
-    assert faults == ['preschool-queue.yaml: channels[1].hours.sat: "9-20" is not a time range; write "09:00-20:00"']
+    assert faults == [
+        f"preschool-queue.yaml: line {line_with(tmp_path / 'preschool-queue.yaml', '9-20')}: "
+        'channels[1].hours.sat: "9-20" is not a time range; write "09:00-20:00"'
+    ]
 
 
 def test_all_faults_of_the_shape_come_at_once(tmp_path: Path) -> None:
@@ -309,7 +319,7 @@ def test_all_faults_of_the_shape_come_at_once(tmp_path: Path) -> None:
         (b"a: !!python/object/apply:os.system [id]", "line 1, column 4: tags like !this are not read here; delete it"),
         (b"[" * 5000, "line 1, column 61: nested deeper than 60 levels; flatten it"),
         (b"", "the file is empty; write a passport in it"),
-        (b"- a", "a list is not a passport; write its keys, beginning with id: …"),
+        (b"- a", "line 1: a list is not a passport; write its keys, beginning with id: …"),
         (b"x" * 1_000_001, "the file is larger than 1,000,000 bytes; split it or shorten it"),
     ],
 )  # fmt: skip
@@ -537,3 +547,66 @@ def test_the_manual_names_every_key() -> None:
     for shape in ("Passport", "Channel", "FieldSpec", "Terms"):
         keys = (schema if shape == "Passport" else schema["$defs"][shape])["properties"]
         assert [key for key in keys if f"`{key}`" not in manual] == [], shape
+
+
+# --- what is left out, or read by nothing ---------------------------------------------------------------------
+
+
+def policy(name: str, value: Any) -> dict[str, Any]:
+    return {name: [{"effective_from": "2026-01-05", "value": value}]}
+
+
+@pytest.mark.parametrize(
+    ("name", "edit", "sentence"),
+    [
+        (CARD, {("policy",): policy("correction_deadline", "banana")},
+         'policy.correction_deadline[0].value: "banana" cannot stand here; write one of runs_on, pauses, restarts'),
+        (CARD, {("policy",): policy("decision_signed_by_another", 3)},
+         "policy.decision_signed_by_another[0].value: 3 is neither true nor false; write true or false"),
+        (CARD, {("policy",): policy("enrolment_days", 3)},
+         'policy.enrolment_days: no rule reads "enrolment_days"; '
+         "the known ones are correction_deadline, decision_signed_by_another"),
+        (QUEUE, {("policy",): policy("restore_within_days", "month")},
+         'policy.restore_within_days[0].value: "month" is not a whole number; write digits only'),
+        (QUEUE, {("policy",): policy("group_change_by", "31 June")},
+         'policy.group_change_by[0].value: "31 June" is not a day of the year; write month and day, like "06-30"'),
+        (CARD, {("routing",): None}, "nothing says to which body a case goes; ask for a town"),
+        (CARD, {("routing",): {"by": "locality", "field": "town"}},
+         "routing.field: routing by locality goes by a field with type: locality; add such a field and name it here"),
+        ("home-schooling", {("steps", 2, "fields", 0, "id"): "child_inn", ("checks",): None},
+         'steps[2].fields[0].id: no question asks for the iin of "child", so no register can confirm it; '
+         "call this one child_iin, or add prefill: child.iin"),
+    ],
+)  # fmt: skip
+def test_what_is_missing_or_unread_is_named_and_the_file_still_serves(
+    tmp_path: Path, name: str, edit: dict[Any, Any], sentence: str
+) -> None:
+    said = [re.sub(r"^.*?: line \d+: ", "", fault) for fault in faults_of(tmp_path, name, edit)]
+    assert any(fault.startswith(sentence) for fault in said), said
+    assert Catalogue.load(extra_dir=tmp_path).edition(*ids_of(tmp_path / f"{name}.yaml"))
+    with pytest.raises(Faults):
+        read_passport((tmp_path / f"{name}.yaml").read_bytes())
+
+
+def ids_of(file: Path) -> tuple[str, str]:
+    plain = read_yaml(file.read_bytes())
+    return plain["id"], plain["edition"]
+
+
+@pytest.mark.parametrize(
+    ("edit", "sentence"),
+    [
+        ({"fields": ["child", "child_iin"]}, "checks[0].fields: age_between looks at 1 to 1 fields; name so many"),
+        ({"fields": ["chld"]}, 'checks[0].fields[0]: there is no field "chld"; did you mean "child"?'),
+        ({"fields": ["priority"]},
+         "checks[0].fields[0]: age_between looks at fields of type date, person, iin, not choice; name such a one"),
+        ({"under": None}, "checks[0]: age_between needs a limit; add one of at_least, under, on, by, ages"),
+        ({"past": 3}, "checks[0].past: age_between has no past; delete it"),
+        ({"by": "priority"}, "checks[0]: by names a choice, ages its limits by option; write both or neither"),
+    ],
+)  # fmt: skip
+def test_a_check_that_cannot_be_held_is_a_fault(tmp_path: Path, edit: dict[str, Any], sentence: str) -> None:
+    check = {"id": "age", "kind": "age_between", "fields": ["child"], "under": 18, "message": THREE, **edit}
+    written = {key: value for key, value in check.items() if value is not None}
+    said = [re.sub(r"^.*?: line \d+: ", "", fault) for fault in faults_of(tmp_path, QUEUE, {("checks",): [written]})]
+    assert sentence in said

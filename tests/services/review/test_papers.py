@@ -86,7 +86,7 @@ def said(paper: Paper):
 
 def test_an_order_says_the_passport_s_words_with_the_answers_in_them(case, head):
     with db.db.atomic():
-        order = said(decision_papers.issue_order(case, passport_with(grant=GRANT), head, NOW))
+        order = said(decision_papers.issue_result(case, passport_with(grant=GRANT), head, NOW))
     assert order.subject == "Үйде оқыту туралы"
     assert (
         order.preamble
@@ -100,8 +100,8 @@ def test_orders_bear_the_next_number_of_their_body_s_year(case, head):
     passport = passport_with(grant=GRANT)
     second = make_case(case.account, case.body, "2222-22222")
     with db.db.atomic():
-        given = [said(decision_papers.issue_order(each, passport, head, NOW)).order_number for each in (case, second)]
-        next_year = said(decision_papers.issue_order(second, passport, head, NOW + dt.timedelta(days=60)))
+        given = [said(decision_papers.issue_result(each, passport, head, NOW)).order_number for each in (case, second)]
+        next_year = said(decision_papers.issue_result(second, passport, head, NOW + dt.timedelta(days=60)))
     assert given == ["1", "2"]
     assert next_year.order_number == "1"
 
@@ -109,7 +109,7 @@ def test_orders_bear_the_next_number_of_their_body_s_year(case, head):
 def test_a_passport_that_words_no_order_still_gives_one(case, head):
     values = passport_with()
     with db.db.atomic():
-        order = said(decision_papers.issue_order(case, values.model_copy(update={"grant": None}), head, NOW))
+        order = said(decision_papers.issue_result(case, values.model_copy(update={"grant": None}), head, NOW))
     assert case.number in order.preamble
     assert PASSPORT.title.kk in order.clauses[0]
 
@@ -166,7 +166,7 @@ def test_a_request_for_corrections_says_what_why_until_when_and_what_becomes_of_
 def test_typed_brackets_are_no_places_to_fill(case, head):
     case.answers = case.answers | {"child_name": "{number} {0} {"}
     with db.db.atomic():
-        order = said(decision_papers.issue_order(case, passport_with(grant=GRANT), head, NOW))
+        order = said(decision_papers.issue_result(case, passport_with(grant=GRANT), head, NOW))
     assert order.clauses[0].startswith("{number} {0} {, ")
 
 

@@ -25,7 +25,7 @@ class OrderData:
     """Бұйрық: what a body orders after it granted an application.
 
     `order_number`: of the body's yearly series; `place`: the town; `subject`: «Үйде жеке тегін оқыту туралы»;
-    `preamble`: on what grounds; `clauses` are numbered as they stand.
+    `preamble`: on what grounds; `clauses` are numbered as they stand; `title`: as the passport calls it.
     """
 
     number: str  # of the case
@@ -37,6 +37,7 @@ class OrderData:
     clauses: tuple[str, ...]
     signer_post: str
     signer_name: str
+    title: str = ""
 
 
 def lay(data: OrderData, language: str, base_url: str) -> Layout:
