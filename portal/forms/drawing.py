@@ -28,8 +28,9 @@ def draw_question(question: Question) -> Markup:
 
 
 def draw_questions(questions: Iterable[Question]) -> Markup:
-    """All questions of a step, one below the other."""
-    return Markup("".join(f"<div>{draw_question(question)}</div>\n" for question in questions))  # noqa: S704
+    """All questions of a step, one below the other; none that has nothing to choose from."""
+    drawn = (draw_question(question) for question in questions if not question.lacks_choices)
+    return Markup("".join(f"<div>{html}</div>\n" for html in drawn))  # noqa: S704
 
 
 def _is_blank(question: Question) -> bool:

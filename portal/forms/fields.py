@@ -64,6 +64,11 @@ class Question(Field):
         self.prepared = ""  # of a letter that was edited: what the answers say now
 
     @property
+    def lacks_choices(self) -> bool:
+        """Whether it is answered from a list, and the list is empty."""
+        return (self.spec.type == "locality" or self.spec.options_from is not None) and not self.choices
+
+    @property
     def typed(self) -> str:
         """What stands in the control: as typed, else the answer saved."""
         return self.raw_data[0] if self.raw_data else str(self.data or "")

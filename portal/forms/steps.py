@@ -67,6 +67,11 @@ class StepForm(Form):
         }
 
     @property
+    def offers_nothing(self) -> bool:
+        """Whether a question that must be answered has nothing to choose from: then it is not put to anybody."""
+        return any(question.required and question.asked and question.lacks_choices for question in self.questions)
+
+    @property
     def names_fields(self) -> bool:
         """Whether the summary of errors has to say which question each is about: several say the same."""
         said = [str(question.errors[0]) for question in self.questions if question.errors]

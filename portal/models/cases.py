@@ -45,6 +45,7 @@ class Case(BaseModel):
             (("body", "is_open", "due_at", "id", "assignee", "service"), False),
             (("body", "is_open", "submitted_at", "id", "assignee", "service"), False),
             (("body", "assignee", "is_open", "due_at", "id", "service"), False),
+            (("body", "assignee", "state", "due_at", "id", "service"), False),
             (("body", "state", "due_at", "id", "service"), False),
             (("body", "state", "submitted_at", "id", "service"), False),
             (("body", "service", "state", "due_at", "id"), False),

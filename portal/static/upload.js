@@ -169,12 +169,29 @@
     return btoa(unescape(encodeURIComponent(text)));
   }
 
+  function forget(input) {
+    var box = input.closest("fieldset"), summary = document.getElementById("errors");
+    var said = document.getElementById(input.id + "-error");
+    if (!said) return;
+    said.remove();
+    box.classList.remove("bad");
+    box.removeAttribute("aria-invalid");
+    if (document.getElementById(input.id + "-hint")) box.setAttribute("aria-describedby", input.id + "-hint");
+    else box.removeAttribute("aria-describedby");
+    if (!summary) return;
+    summary.querySelectorAll("a").forEach(function (link) {
+      if (link.hash === "#" + input.id) link.closest("li").remove();
+    });
+    if (!summary.querySelector("li")) summary.remove();
+  }
+
   async function refresh(input) {
     try {
       var page = await (await fetch(location.href)).text();
       var fresh = new DOMParser().parseFromString(page, "text/html").getElementById(input.id + "-files");
       var list = document.getElementById(input.id + "-files");
       if (fresh && list) list.replaceWith(fresh);
+      if (fresh && fresh.querySelector("li")) forget(input); // what was said of a missing file is no longer so
     } catch (error) { /* the next page shows it */ }
   }
 })();

@@ -25,6 +25,7 @@ from ..services.local_time import local
 from ..services.passports.catalogue import ServiceNotFound
 from ..services.passports.schema import Passport
 from ..services.procedures.protocol import AlreadyUnderWay
+from ..services.reference import directory as reference
 from ..services.reference.provision import NoBody, responsible_body
 from ..services.signatures.signing import SignedByCode, channel_for, send_code
 from ..web.access import citizen, current_account, public
@@ -38,6 +39,7 @@ from ..web.sessions import session
 from ..web.stale import redisplays
 from .moved_drafts import NOT_OFFERED, NoLongerOffered, keep_in_force, moved_notice, was_moved
 from .receiving import places_in, receive_files, show_files
+from .unseen import look, sent_for
 
 if TYPE_CHECKING:
     from ..models import Draft
@@ -113,6 +115,8 @@ def step(key: str, step_id: str) -> ResponseReturnValue:
         draft, journey = _open(key)
     form = step_form(journey, here, g.lang, local(now()).date(), children)
     show_files(form, key, received)
+    if form.offers_nothing:
+        return _nobody_here(journey, key)
     if request.method == "GET":
         form.look_again(journey, here)
     elif not received.stays and form.validate_on_submit() and form.agrees_with(journey):
@@ -155,18 +159,18 @@ def check(key: str) -> ResponseReturnValue:
 def sign(key: str) -> ResponseReturnValue:
     draft, journey = _open(key)
     text = canonical_text(journey, current_account(), g.lang) if journey.is_complete else ""
-    handle = session.get("sign", {}).get(key)
-    if not text or handle is None:
+    to_sign = look(session.get("sign", {}).get(key), text, draft.saved_at)
+    if not text or to_sign is None:
         return redirect(url_for(".check", key=key), 303)
     form = CodeForm()
     if "again" in request.form and not g.get("stale_token"):
         _send_code(draft, journey)
         return redirect(url_for(".sign", key=key), 303)
-    if form.validate_on_submit():
+    if to_sign.accepts(form):
         try:
             case = submitting.submit_application(
                 current_account(), draft, journey.passport, g.lang,
-                SignedByCode(handle, form.digits),
+                SignedByCode(to_sign.handle, form.digits),
                 gateways().registries, now(),
             )  # fmt: skip
             session["sign"] = {name: held for name, held in session["sign"].items() if name != key}
@@ -174,7 +178,7 @@ def sign(key: str) -> ResponseReturnValue:
         except CodeProblem as problem:
             form.code_failed(problem)
     return fragment_or_page(
-        "apply/_sign.html", "apply/sign.html", form.status, draft=draft, journey=journey, text=text, form=form
+        "apply/_sign.html", "apply/sign.html", form.status, draft=draft, journey=journey, to_sign=to_sign, form=form
     )
 
 
@@ -204,6 +208,15 @@ def _open(key: str) -> tuple[Draft, Journey]:
     if request.endpoint == "apply.sign" and was_moved(draft):
         abort(go_to(_next_address(key, journey)))  # the code was for the text of the older edition
     return draft, journey
+
+
+def _nobody_here(journey: Journey, key: str) -> ResponseReturnValue:
+    """The place that was chosen has nothing to choose from: who helps there, and the way back to another place."""
+    asked = [(spec, step) for step in journey.steps for spec in step.fields if spec.type == "locality"]
+    code = next((journey.answers[spec.id] for spec, _step in asked if journey.answers.get(spec.id)), "")
+    place = reference.find_locality(code)
+    back = url_for("apply.step", key=key, step_id=asked[0][1].id, change=1) if place else ""
+    return fragment_or_page("apply/_nobody_here.html", "apply/nobody_here.html", 200, place=place, back=back)
 
 
 def _show_case(key: str) -> NoReturn:
@@ -241,4 +254,4 @@ def _send_code(draft: Draft, journey: Journey) -> None:
     text = canonical_text(journey, account, g.lang)
     registries = gateways().registries
     handle = send_code(account, text, registries, now(), caller_address())
-    session["sign"] = {**session.get("sign", {}), draft.key: handle}
+    session["sign"] = {**session.get("sign", {}), draft.key: sent_for(handle, text)}

@@ -30,6 +30,7 @@ from ..web.outside import caller_address, context, gateways
 from ..web.sessions import session
 from ..web.stale import redisplays
 from .receiving import places_for, receive_files, show_files
+from .unseen import look, sent_for
 
 if TYPE_CHECKING:
     from ..models import Case, Draft
@@ -123,24 +124,27 @@ def go_on(number: str) -> ResponseReturnValue:
 def sign(key: str) -> ResponseReturnValue:
     draft = _open(key)
     passport = _edition(draft)
-    handle = session.get("sign", {}).get(key)
-    if handle is None:
+    sent = session.get("sign", {}).get(key)
+    if sent is None:  # nothing is read of a complaint that is not whole yet
         return redirect(url_for(".resume", key=key), 303)
     written = submitting.read_complaint(draft, passport)
     if not written.fits:
         return redirect(url_for(".addressee", key=key), 303)
     text = submitting.complaint_text(written, current_account(), g.lang, now())
+    to_sign = look(sent, text, draft.saved_at)
+    if to_sign is None:
+        return redirect(url_for(".resume", key=key), 303)
     form = CodeForm()
     if "again" in request.form and form.validate_token():
         return _to_signing(draft)
-    if "again" not in request.form and form.validate_on_submit():
+    if "again" not in request.form and to_sign.accepts(form):
         try:
-            signature = SignedByCode(handle, form.digits)
+            signature = SignedByCode(to_sign.handle, form.digits)
             case = submitting.submit_complaint(current_account(), draft, passport, g.lang, signature, now())
             return go_to(url_for("cabinet.case", number=case.number))
         except CodeProblem as problem:
             form.code_failed(problem)
-    return render_template("complaints/sign.html", form=form, text=text, draft=draft), form.status
+    return render_template("complaints/sign.html", form=form, to_sign=to_sign, draft=draft), form.status
 
 
 @bp.app_errorhandler(submitting.ComplaintIncomplete)
@@ -220,4 +224,4 @@ def _send_code(draft: Draft, complaint: submitting.Written) -> None:
     text = submitting.complaint_text(complaint, account, g.lang, now())
     registries = gateways().registries
     handle = send_code(account, text, registries, now(), caller_address())
-    session["sign"] = {**session.get("sign", {}), draft.key: handle}
+    session["sign"] = {**session.get("sign", {}), draft.key: sent_for(handle, text)}

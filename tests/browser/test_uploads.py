@@ -118,6 +118,18 @@ def test_a_photo_of_4_mb_is_shrunk_to_a_fraction_and_stays_readable(visitor):
     assert visitor.page.locator("input[type=file]").input_value() == ""
 
 
+def test_the_word_that_a_file_is_missing_goes_when_the_file_comes(visitor):
+    to_files(visitor)
+    page = visitor.page
+    assert visitor.press("button[name=add]") == 422
+    expect(page.locator("#errors a[href='#conclusion_scan']")).to_be_visible()
+    choose(visitor, "1.pdf", PDF)
+    expect(page.locator(LIST)).to_contain_text("1.pdf", timeout=20_000)
+    expect(page.locator("#conclusion_scan-error")).to_have_count(0)
+    expect(page.locator("#errors")).to_have_count(0)
+    expect(page.locator("fieldset.bad")).to_have_count(0)
+
+
 def test_progress_is_shown_and_the_form_goes_on_by_itself_when_all_is_sent(visitor):
     port = int(visitor.portal.address.rsplit(":", 1)[1])
     with shaky_line(port, every=0, speed=400 * KB) as line:

@@ -6,15 +6,17 @@ import io
 
 import pikepdf
 import pytest
+from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
 
 from portal import db as database
-from portal.models import AuditEntry, Case, Document, Paper, Signature
+from portal.models import AuditEntry, Case, Document, Organisation, Paper, Signature, StaffMember
 from portal.services.demo.loading import load_demo
 from tests import files_to_upload as files
 from tests.conftest import Clock
 from tests.signing_in import FATHER, last_code, sign_in
+from tests.staff_signing_in import sign_in_staff
 from tests.views.test_apply import Browser
 
 SERVICE = "home-schooling"
@@ -119,3 +121,40 @@ def test_after_working_time_the_receipt_names_the_day_of_registration(browser: B
 def test_in_working_time_the_receipt_names_no_other_day(browser: Browser) -> None:
     case = to_case(browser, "kk", ("қорытынды.jpg", files.photo()))
     assert Paper.get(Paper.case == case, Paper.kind == "receipt").data["registered_on"] == ""
+
+
+def test_a_place_without_a_school_says_who_to_call_and_asks_nothing_that_has_no_answer(browser: Browser) -> None:
+    sign_in(browser.client, lang="en")
+    browser.get(f"/en/services/{SERVICE}/apply")
+    browser.send()
+    browser.send(consent="yes")
+    browser.send(child=browser.page.select_one("[name=child]")["value"])
+    browser.send(child_confirmed="yes")
+    browser.send(locality="shyngyrlau")
+    Organisation.update(locality_code="oral").where(Organisation.code == "shyngyrlau-school").execute()
+    browser.get(browser.path)
+    main = browser.page.select_one("main")
+    body = Organisation.get(Organisation.code == "shyngyrlau-edu")
+    assert body.name_en in main.text
+    assert body.address_en in main.text
+    assert main.select_one(f"a[href='tel:{body.phone}']")
+    assert main.select("input, select") == []
+    here = browser.path
+    answer = browser.client.post(here, data={"grade": "class-3"})
+    assert answer.status_code in (200, 400)
+    assert "Choose one of the answers" not in answer.text
+    browser.get(main.select_one("a.button")["href"])
+    browser.send(locality="oral")
+    assert browser.page.select_one("[name=school]")
+
+
+def test_an_administrator_sees_where_a_service_has_nothing_to_choose_from(browser: Browser) -> None:
+    StaffMember.update(language="en").execute()
+    sign_in_staff(browser.client, "admin")
+    rows = {row.select_one("th a").text: row for row in BeautifulSoup(
+        browser.client.get("/staff/passports").text, "lxml"
+    ).select("tbody tr")}  # fmt: skip
+    told = {title: row.select_one("small") for title, row in rows.items()}
+    schooling = next(small for title, small in told.items() if "home" in title.lower())
+    assert "Zhanibek" in schooling.text
+    assert "Oral" not in schooling.text

@@ -115,6 +115,13 @@ class TestWorkList:
         assert numbers("tab=unassigned") == {office.case.number, today.number, late.number}
         assert numbers("state=granted") == {done.number}
         assert numbers("tab=open&service=preschool-queue") == set()
+        assert numbers("tab=mine&state=in_review") == {mine.number}
+        assert numbers("tab=mine&state=submitted") == set(), "the state does not open the whole body's cases"
+        assert numbers("tab=mine&state=granted") == {done.number}
+        assert numbers("tab=overdue&state=submitted") == {late.number}
+        assert numbers("tab=today&state=submitted&service=home-schooling") == {today.number}
+        assert numbers("tab=unassigned&state=submitted") == {office.case.number, today.number, late.number}
+        assert numbers("tab=complaints&state=submitted") == set()
 
     def test_what_is_overdue_says_so_in_words(self, office: Office) -> None:
         make_case(office.school, office.account, due_at=dt.datetime(2026, 11, 20, 18, 59, 59, tzinfo=dt.UTC))

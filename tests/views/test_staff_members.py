@@ -81,6 +81,18 @@ def test_somebody_who_left_is_disabled_and_let_back(app, admin):
     assert named("oral.officer").is_active
 
 
+def test_before_somebody_is_disabled_the_page_says_what_they_hold(admin):
+    member = named("oral.officer")
+    assert "No case is in their hands." in admin.get(f"{BASE}/{member.id}/disable").text
+    Case.update(assignee=member, state="in_review", is_open=True).where(Case.id == Case.get().id).execute()
+    told = page(admin.get(f"{BASE}/{member.id}/disable")).select_one(".notice")
+    assert "1 case is in their hands" in told.text
+    assert "1 case in hand" in page(admin.get(f"{BASE}/{member.id}")).text
+    assert "in hand" not in page(admin.get(f"{BASE}/new")).text
+    post(admin, f"{BASE}/{member.id}/disable")
+    assert Case.select().where(Case.assignee == member).count() == 0
+
+
 def test_v7_5_3_changing_people_and_taking_their_list_asks_for_a_fresh_factor(admin, clock):
     member = named("oral.officer")
     assert admin.get(f"{BASE}/staff.csv").status_code == 200

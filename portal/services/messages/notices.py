@@ -52,7 +52,8 @@ def _addresses(case: Case, reader: Reader, named: Organisation | None) -> list[t
         return people or ([(case.body.email, "kk")] if case.body.email else [])
     if reader == "named_body":
         return [(named.email, "kk")] if named is not None and named.email else []
-    holder = StaffMember.get_or_none(StaffMember.id == case.assignee_id) if case.assignee_id else None
+    works_there = StaffMember.is_active & (StaffMember.organisation == case.body_id)
+    holder = StaffMember.get_or_none(StaffMember.id == case.assignee_id, works_there) if case.assignee_id else None
     if holder is not None and holder.email:
         return [(holder.email, holder.language)]
     return [(case.body.email, "kk")] if case.body.email else []

@@ -15,8 +15,8 @@ from typing import Any, Literal
 
 from peewee import JOIN, SQL, Expression, Select, fn
 
-from ...db import MOST_ROWS, db
-from ...models import Account, Case, CaseName, StaffMember
+from ...db import MOST_ROWS, db, json_text
+from ...models import Account, Case, CaseName, QueueEntry, StaffMember
 from ...typed_text import clean_number
 from .. import numbers
 from ..cases.names import TAIL, keys_of, name_key, tail_key, words_in
@@ -39,7 +39,8 @@ MOST_LOOKED_AT = 500  # names that begin alike, where the rest of what was typed
 
 @dataclass(frozen=True)
 class Filter:
-    """What is looked at. `tab` is one of TABS, or "" with a `state`; `sort` counts where the order is free."""
+    """What is looked at. `tab`, one of TABS, and `state` both hold: with a state what is closed is looked at, too,
+    except where a deadline is asked for. `sort` counts where the order is free."""
 
     tab: str = "mine"
     state: str = ""
@@ -58,12 +59,15 @@ class Filter:
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the list. `holder`: the name of who has the case, "" for nobody."""
+    """A line of the list. `holder`: the name of who has the case, "" for nobody. Of a child in a queue its name and the
+    year that it queues in; "" and None elsewhere."""
 
     case: Case
     applicant: str
     iin: str
     holder: str
+    child: str = ""
+    birth_year: int | None = None
 
 
 @dataclass(frozen=True)
@@ -89,9 +93,12 @@ class CursorUnreadable(ValueError):
 
 def read_filter(tab: str, state: str, service: str, sort: str) -> Filter:
     """A filter from an address: what is unknown is left out."""
-    if state in STATES:
-        return Filter("", state, service[:60], sort if sort in SORTS else "due")
-    return Filter(tab if tab in TABS else "mine", "", service[:60], sort if sort in SORTS else "due")
+    return Filter(
+        tab if tab in TABS else "mine",
+        state if state in STATES else "",
+        service[:60],
+        sort if sort in SORTS else "due",
+    )
 
 
 def list_page(staff: StaffMember, wanted: Filter, now: dt.datetime, cursor: str = "") -> Page:
@@ -226,36 +233,46 @@ def _rows(ids: Any, order: tuple[Any, ...]) -> list[Row]:
             Case.id, Case.number, Case.kind, Case.service, Case.edition, Case.state, Case.due_at, Case.submitted_at,
             Case.unchecked, Case.is_open, Case.assignee, Case.correction_asked_at,
             Account.iin, Account.name.alias("applicant"), StaffMember.name.alias("holder"),
+            QueueEntry.birth_year, json_text(Case.answers, "child_name").alias("child"),
         )
         .join(picked, on=(picked.c.id == Case.id))
         .join(Account, on=(Case.account == Account.id))
         .join(StaffMember, JOIN.LEFT_OUTER, on=(Case.assignee == StaffMember.id))
+        .join(QueueEntry, JOIN.LEFT_OUTER, on=(QueueEntry.case == Case.id))
         .order_by(*order)
         .objects()
     )  # fmt: skip
-    return [Row(row, row.applicant, row.iin, row.holder or "") for row in rows]
+    return [
+        Row(row, row.applicant, row.iin, row.holder or "", row.child or "" if row.birth_year else "", row.birth_year)
+        for row in rows
+    ]
 
 
 def _conditions(staff: StaffMember, wanted: Filter, now: dt.datetime) -> Expression:
-    body = Case.body == staff.organisation_id
-    if wanted.state:
-        where = body & (Case.state == wanted.state)
-        return where & (Case.service == wanted.service) if wanted.service else where
+    body, by_due = Case.body == staff.organisation_id, wanted.by == "due"
+    timed = wanted.tab in ("overdue", "today")
     if wanted.tab == "unconfirmed":  # from the first minute, also while the registers are still asked
         where = body & (Case.unchecked == True) & fn.COALESCE(Case.state, "").not_in(OVER)  # noqa: E712 - SQL
-        return where & (fn.COALESCE(Case.service, "") == wanted.service) if wanted.service else where
-    where = body & (Case.is_open == True)  # noqa: E712 - SQL
+        where = where & (fn.COALESCE(Case.state, "") == wanted.state) if wanted.state else where
+    elif wanted.state and not timed:
+        where = body & (Case.state == wanted.state)
+    else:
+        where = body & (Case.is_open == True)  # noqa: E712 - SQL
+        where = where & (fn.COALESCE(Case.state, "") == wanted.state) if wanted.state else where
     if wanted.tab == "complaints":
-        where &= Case.kind == "complaint"
+        where &= (fn.COALESCE(Case.kind, "") == "complaint") if wanted.state else (Case.kind == "complaint")
     elif wanted.tab == "mine":
         where &= Case.assignee == staff.id
     elif wanted.tab == "unassigned":
-        where &= Case.assignee.is_null() if wanted.by == "due" else (fn.COALESCE(Case.assignee, 0) == 0)
+        where &= Case.assignee.is_null() if by_due and not wanted.state else (fn.COALESCE(Case.assignee, 0) == 0)
     elif wanted.tab == "overdue":
         where &= Case.due_at <= now
     elif wanted.tab == "today":
         where &= (Case.due_at > now) & (Case.due_at <= _end_of_day(now))
-    return where & (fn.COALESCE(Case.service, "") == wanted.service) if wanted.service else where
+    if not wanted.service:
+        return where
+    plain = wanted.state and wanted.tab == "open"
+    return where & (Case.service == wanted.service if plain else fn.COALESCE(Case.service, "") == wanted.service)
 
 
 def _end_of_day(now: dt.datetime) -> dt.datetime:

@@ -42,6 +42,11 @@ def get_locality(code: str) -> Locality:
     return row
 
 
+def find_locality(code: str) -> Locality | None:
+    """The locality with its body, or None."""
+    return Locality.select(Locality, Organisation).join(Organisation).where(Locality.code == code).first()
+
+
 def list_kindergartens(locality_code: str, lang: str = "kk") -> list[Kindergarten]:
     """The kindergartens of a locality, in the order of the language's alphabet; none for a locality unknown."""
     rows = Kindergarten.select().join(Locality).where(Locality.code == locality_code)

@@ -17,6 +17,7 @@ from ..languages import LANGUAGES
 from ..messages.outbox import write_mail
 from ..messages.texts import get_letter, write_out
 from ..records import audit
+from .leaving import HOLDERS, let_go
 from .passwords import PasswordUnchanged, hash_password, is_right, judge, make_password
 
 ROLES = ("officer", "head", "manager", "admin", "contact_centre")
@@ -116,6 +117,7 @@ def change_member(
 ) -> StaffMember:
     """Change what is given; it holds from their next request on. The old address is told of a new one.
 
+    In another organisation, or in a role that has no cases, what they held is nobody's.
     Raises RoleUnknown; NotByThemselves for one's own role or organisation.
     """
     if by.id == member.id and (role not in (None, member.role) or organisation not in (None, member.organisation)):
@@ -130,19 +132,25 @@ def change_member(
             setattr(member, field, value)
         if changes:
             member.save(only=list(changes))
+            if "organisation" in changes or member.role not in HOLDERS:
+                let_go(member, _actor(by), now)
             audit.record(_actor(by), "staff_changed", _name(member), now, fields=sorted(changes), role=member.role)
     return member
 
 
 def disable_member(member: StaffMember, now: dt.datetime, by: StaffMember | None = None) -> int:
-    """They no longer work here: every session of theirs is over; how many. Raises NotByThemselves."""
+    """They no longer work here: every session of theirs is over; how many. What they held is nobody's.
+
+    Raises NotByThemselves.
+    """
     if by is not None and by.id == member.id:
         raise NotByThemselves
     with db.atomic():
         member.is_active = False
         member.save(only=[StaffMember.is_active])
         ended = sessions.end_all_of_staff(member)
-        audit.record(_actor(by), "staff_disabled", _name(member), now, sessions=ended)
+        cases = let_go(member, _actor(by), now)
+        audit.record(_actor(by), "staff_disabled", _name(member), now, sessions=ended, cases=cases)
     return ended
 
 

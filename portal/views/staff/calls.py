@@ -28,6 +28,7 @@ from ...web.outside import caller_address, context, gateways
 from ...web.sessions import session
 from ...web.stale import redisplays
 from ..complaints import officials_of
+from ..unseen import look, sent_for
 
 if TYPE_CHECKING:
     from ...models import Account, Draft
@@ -201,16 +202,19 @@ def write() -> ResponseReturnValue:
 def sign() -> ResponseReturnValue:
     """The text is read out to the caller, who signs it with a second code."""
     account, draft = _drafting()
-    handle = session.get("caller", {}).get("sign")
-    if account is None or draft is None or handle is None:
+    sent = session.get("caller", {}).get("sign")
+    if account is None or draft is None or sent is None:
+        return redirect(url_for(".index"), 303)
+    to_sign = look(sent, _text(account, draft), draft.saved_at)
+    if to_sign is None:
         return redirect(url_for(".index"), 303)
     form = CallCodeForm()
     if "again" in request.form and form.validate_token():
         _send_code(account, draft)
         return redirect(url_for(".sign", sent="again"), 303)
-    if "again" not in request.form and form.validate_on_submit():
+    if "again" not in request.form and to_sign.accepts(form):
         try:
-            signature = SignedOnCall(handle, form.digits)
+            signature = SignedOnCall(to_sign.handle, form.digits)
             case = calls.submit_complaint(current_staff(), account, draft, _edition(draft), signature, now())
         except CodeProblem as problem:
             form.code_failed(problem)
@@ -218,7 +222,7 @@ def sign() -> ResponseReturnValue:
             kept = {name: session["caller"][name] for name in ("account", "until")}
             session["caller"] = {**kept, "done": case.number}
             return redirect(url_for(".caller"), 303)
-    page = render_template("staff/calls/sign.html", form=form, text=_text(account, draft), again="sent" in request.args)
+    page = render_template("staff/calls/sign.html", form=form, to_sign=to_sign, again="sent" in request.args)
     return page, form.status
 
 
@@ -250,8 +254,9 @@ def _drafting() -> tuple[Account | None, Draft | None]:
 
 
 def _send_code(account: Account, draft: Draft) -> None:
-    handle = send_code(account, _text(account, draft), gateways().registries, now(), caller_address(), SignedOnCall)
-    session["caller"] = {**session["caller"], "sign": handle}
+    text = _text(account, draft)
+    handle = send_code(account, text, gateways().registries, now(), caller_address(), SignedOnCall)
+    session["caller"] = {**session["caller"], "sign": sent_for(handle, text)}
 
 
 def _text(account: Account, draft: Draft) -> str:

@@ -13,7 +13,7 @@ from ...forms.members import MemberForm, NewMemberForm
 from ...forms.reference import listed
 from ...services.records import changes as reference_changes
 from ...services.reference.directory import find_organisation, list_organisations, name_in
-from ...services.staff import administering
+from ...services.staff import administering, leaving
 from ...services.staff import members as staff
 from ...web.access import current_staff, fresh_factor
 from ...web.access import staff as of_staff
@@ -69,7 +69,8 @@ def member(id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         administering.change(row, _values(form), current_staff(), now())
         return redirect(url_for(".member", id=id, done="saved"), 303)
-    return render_template("staff/members/member.html", form=form, member=row), form.status
+    held = leaving.held_by(row)
+    return render_template("staff/members/member.html", form=form, member=row, held=held), form.status
 
 
 @bp.get("/<int:id>/history")
@@ -90,7 +91,8 @@ def switch(id: int, deed: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         DEEDS[deed](row, current_staff(), now())
         return redirect(url_for(".member", id=id), 303)
-    return render_template("staff/members/switch.html", member=row, form=form, deed=deed), form.status
+    held = leaving.held_by(row) if deed == "disable" else None
+    return render_template("staff/members/switch.html", member=row, form=form, deed=deed, held=held), form.status
 
 
 @bp.route("/<int:id>/reset", methods=["GET", "POST"])

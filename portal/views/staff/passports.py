@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -18,6 +18,8 @@ from ...services.passports.faults import Fault, Faults
 from ...services.passports.file import MAX_BYTES
 from ...services.passports.schema import Passport
 from ...services.records import changes as reference_changes
+from ...services.reference.directory import name_in
+from ...services.reference.gaps import list_gaps
 from ...web.access import current_staff, fresh_factor, staff
 from ...web.clock import now
 from ...web.csrf import large_form
@@ -38,9 +40,11 @@ bp.record(lambda state: refuse(state.app, editions.NotPublished, 409))
 @bp.get("")
 @staff("admin")
 def index() -> ResponseReturnValue:
+    services = _catalogue().list_services()
     return render_template(
-        "staff/passports/index.html", services=_catalogue().list_services(), uploaded=editions.list_uploaded()
-    )
+        "staff/passports/index.html", services=services, uploaded=editions.list_uploaded(),
+        gaps={passport.id: [name_in(row, g.lang) for row in list_gaps(passport, g.lang)] for passport in services},
+    )  # fmt: skip
 
 
 @bp.route("/upload", methods=["GET", "POST"])

@@ -25,7 +25,7 @@ bp = Blueprint("work_list", __name__)
 @staff("officer", "head", "manager")
 def index() -> ResponseReturnValue:
     args = request.args
-    first = "mine" if current_staff().role == "officer" else "open"
+    first = "mine" if current_staff().role == "officer" and "state" not in args else "open"
     wanted = work_list.read_filter(
         args.get("tab", first), args.get("state", ""), args.get("service", ""), args.get("sort", "due")
     )

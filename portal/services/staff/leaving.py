@@ -1,0 +1,79 @@
+"""Who no longer works with their body's cases: what they held is nobody's in the same moment, and the body is told.
+
+A decision that they prepared waits for whoever signs, who may take it back; one that they signed is issued.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from peewee import Expression, fn
+
+from ...db import lock
+from ...models import Case, Decision, Organisation, StaffMember
+from ..cases.timeline import OPEN, add_event
+from ..languages import format_date
+from ..messages.outbox import write_mail
+from ..messages.texts import get_letter, write_out
+from ..records import audit
+
+HOLDERS = ("officer", "head")  # who takes cases and is given them
+
+
+@dataclass(frozen=True)
+class Held:
+    """What somebody has in hand: cases that are not finished, the complaints among them, and decisions that they
+    prepared and nobody has signed yet."""
+
+    cases: int
+    complaints: int
+    prepared: int
+
+
+def held_by(member: StaffMember) -> Held:
+    """What would be nobody's if they left now."""
+    rows = Case.select(Case.kind, fn.COUNT(Case.id).alias("n")).where(_in_hand(member)).group_by(Case.kind)
+    counts = {row.kind: row.n for row in rows}
+    prepared = Decision.select().where(Decision.prepared_by == member, Decision.state == "prepared")
+    return Held(sum(counts.values()), counts.get("complaint", 0), prepared.count())
+
+
+def let_go(member: StaffMember, by: str, now: dt.datetime) -> int:
+    """Everything they held is nobody's; how many cases. In the transaction of the change that takes them away.
+
+    `by`: who made that change, as the audit names them. Each case has it in an event, their bodies in one letter.
+    """
+    cases = list(_lock_cases(member))
+    for case in cases:
+        add_event(case, "holder_left", now, case.body.code, name=member.name)
+        audit.record(by, "let_go", f"case:{case.id}", now, of=f"staff:{member.id}")
+    Case.update(assignee=None).where(Case.id.in_([case.id for case in cases])).execute()
+    for body in {case.body_id: case.body for case in cases}.values():
+        _write(body, [case for case in cases if case.body_id == body.id], member, now)
+    return len(cases)
+
+
+def _in_hand(member: StaffMember) -> Expression:
+    """Also what waits for a register or stands in a queue: it may call an officer yet."""
+    return (Case.assignee == member) & (Case.is_open | Case.state.in_(OPEN))
+
+
+def _lock_cases(member: StaffMember) -> list[Case]:
+    """Always in the same order, and read again once they are ours: somebody may just have given one away."""
+    rows = Case.select(Case, Organisation).join(Organisation).where(_in_hand(member)).order_by(Case.number)
+    for case in rows:
+        lock(f"case:{case.number}")
+    return list(rows.clone())
+
+
+def _write(body: Organisation, cases: list[Case], member: StaffMember, now: dt.datetime) -> None:
+    """To the heads and managers who stay; to the body's own address where none has one."""
+    staying = (StaffMember.organisation == body) & StaffMember.is_active & (StaffMember.email != "")
+    rows = StaffMember.select().where(staying, StaffMember.role.in_(("head", "manager")), StaffMember.id != member.id)
+    people = {person.email: person.language for person in rows} or {body.email: "kk"}
+    letter, first_due = get_letter("holder_left"), min(case.due_at for case in cases)
+    for number, (email, lang) in enumerate(people.items()):
+        if email:
+            subject, text = write_out(letter, lang, count=str(len(cases)), due=format_date(first_due, lang))
+            write_mail(f"left:{member.id}:{body.id}:{now.timestamp()}:{number}", email, subject, text, now)
