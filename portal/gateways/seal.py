@@ -56,7 +56,8 @@ class Seal:
     @cached_property
     def _certificate(self) -> x509.Certificate:
         found = pkcs12.load_pkcs12(self._data, self._password.encode()).cert
-        assert found is not None, "seal_fault has looked"
+        if found is None:
+            raise SealUnfit("it holds no certificate")
         return found.certificate
 
     @cached_property

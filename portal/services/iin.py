@@ -67,11 +67,6 @@ def birth_date(iin: str) -> dt.date | None:
         return None
 
 
-def sex(iin: str) -> str | None:
-    """ "male", "female", or None when the number does not say."""
-    return None if iin[6:7] not in _CENTURIES else ("male" if int(iin[6]) % 2 else "female")
-
-
 def mask(iin: str) -> str:
     """The number as lists and logs may show it: "900101****12"."""
     return f"{iin[:6]}****{iin[-2:]}" if len(iin) == 12 else "*" * len(iin)

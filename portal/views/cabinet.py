@@ -38,7 +38,7 @@ from ..web.stale import redisplays
 from .receiving import places_for, receive_files, show_files
 
 if TYPE_CHECKING:
-    from ..models import Case, Correction, Draft
+    from ..models import Case, Complaint, Correction, Draft
 
 bp = Blueprint("cabinet", __name__, url_prefix=f"{LANG_PREFIX}/cabinet")
 
@@ -78,7 +78,7 @@ def case(number: str) -> ResponseReturnValue:
         "cabinet/case.html", view=view, case=view.case, button=ButtonForm(formdata=None), title_of=_title_of,
         passport=_passport_of(view.case), usual=_usual(view.case),
         **(_asked(view.case, correction) if correction else {}),
-        **(_about_complaint(view) if view.complaint else {}),
+        **(_about_complaint(view, view.complaint) if view.complaint else {}),
         rating=ratings.find_rating(view.case),
         rating_form=RatingForm(formdata=None) if ratings.can_rate(view.case) else None,
     )  # fmt: skip
@@ -191,13 +191,12 @@ def delete_draft(key: str) -> ResponseReturnValue:
     return render_template("cabinet/delete_draft.html", draft=draft, form=form, title_of=_title_of), form.status
 
 
-def _about_complaint(view: case_view.CaseView) -> dict[str, Any]:
+def _about_complaint(view: case_view.CaseView, complaint: Complaint) -> dict[str, Any]:
     """What templates say of a complaint: its open question, and where one may turn next."""
-    assert view.complaint is not None, "an application has none"
     return {
         "asked": complaint_work.find_question(view.case),
         "may_go_on": complaint_history.may_go_on(view.case, now()),
-        "next_routes": next_routes(_passport_of(view.case), view.complaint.to),
+        "next_routes": next_routes(_passport_of(view.case), complaint.to),
         "sent_text": submissions.signed_texts([view.case]).get(view.case.id, ""),
         "following": complaint_history.find_following(view.case),
     }

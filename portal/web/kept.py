@@ -9,11 +9,11 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+import cachetools
 from flask import Flask, Response, current_app, g, request
 
 from . import assets, clock
@@ -41,7 +41,7 @@ class Store:
     """Kept pages of one process. A stale page goes when it is asked for, the least recently read when room is short."""
 
     def __init__(self) -> None:
-        self._pages: OrderedDict[Key, KeptPage] = OrderedDict()
+        self._pages: cachetools.LRUCache[Key, KeptPage] = cachetools.LRUCache(ROOM)
         self._lock = threading.Lock()
 
     def find(self, key: Key, now: float) -> KeptPage | None:
@@ -52,15 +52,11 @@ class Store:
             if not now < page.expires <= now + KEPT_AT_MOST.total_seconds():  # or kept by a clock that ran ahead
                 del self._pages[key]
                 return None
-            self._pages.move_to_end(key)
             return page
 
     def keep(self, key: Key, page: KeptPage) -> None:
         with self._lock:
             self._pages[key] = page
-            self._pages.move_to_end(key)
-            if len(self._pages) > ROOM:
-                self._pages.popitem(last=False)
 
     def clear(self) -> None:
         with self._lock:

@@ -47,8 +47,7 @@ class ComplaintFile:
 
 def open_complaint(desk: Desk, now: dt.datetime) -> ComplaintFile:
     """The complaint on this desk; one query, or none."""
-    case, row = desk.case, desk.complaint
-    assert row is not None, "an application is no complaint"
+    case, row = desk.case, desk.get_complaint()
     said = {name: str(case.answers.get(name) or "") for name in ("text", "address", "outcome", "official")}
     standing, others = desk.standing, _around(case.about_id, row.previous_id)
     return ComplaintFile(

@@ -15,10 +15,12 @@ def registration(route: ComplaintRoute, now: dt.datetime) -> tuple[dt.datetime, 
     """When a complaint counts as registered, and when its answer is due.
 
     What arrives on a day that is not a working day is registered on the next one; the term counts from the day after.
+    Raises ValueError for a route without a term.
     """
     days_off = calendar.load_calendar(now)
     registered = registration_moment(WeekHours(always=True), days_off, now, "next_working_day")
-    assert route.term is not None, "only a court has no term, and no complaint is brought to court here"
+    if route.term is None:
+        raise ValueError(f"{route.to}: only a court has no term, and no complaint is brought to court here")
     return registered, end_of_term(days_off, registered, route.term)
 
 

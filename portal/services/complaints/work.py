@@ -137,9 +137,8 @@ def forward(staff: StaffMember, number: str, body_code: str, reason: str, now: d
         route, body = next(((route, body) for route, body in ways if body.code == body_code), (None, None))
         if route is None or body is None:
             raise AddresseeUnfit(body_code)
-        assert desk.complaint is not None, "only a complaint is passed on"
         old = case.body
-        moving.move(case, desk.complaint, desk.passport, (route, body), now)
+        moving.move(case, desk.get_complaint(), desk.passport, (route, body), now)
         add_event(case, "forwarded", now, old.code, by=staff.name, text=reason, **moving.said_of(case))
         audit.record(f"staff:{staff.id}", "forward", f"case:{case.id}", now, to=body.code)
 
@@ -152,9 +151,8 @@ def extend(staff: StaffMember, number: str, reason: str, now: dt.datetime, days:
     with db.atomic():
         desk = open_desk(staff, number, "extend", now)
         case, reason = desk.case, _tidy(reason, number)
-        assert desk.complaint is not None, "only a complaint is extended"
-        ways = list_extensions(case, desk.complaint, desk.passport, now)
-        days = propose_extension(desk.complaint, desk.passport) if days is None else days
+        ways = list_extensions(case, desk.get_complaint(), desk.passport, now)
+        days = propose_extension(desk.get_complaint(), desk.passport) if days is None else days
         if days not in ways:
             raise ExtensionUnfit(number)
         case.due_at = ways[days]
@@ -210,9 +208,10 @@ def answer(
         add_event(
             case, "answered", now, case.body.code, by=staff.name, answer=outcome, text=reasons, remedy=remedy, anew=anew
         )
-        assert desk.complaint is not None, "only a complaint is answered so"
-        complaint_papers.issue_answer(case, desk.passport, desk.complaint.to, outcome, reasons, remedy, staff, now)
-        left = [route for route in next_routes(desk.passport, desk.complaint.to) if route.to != "court"]
+        complaint_papers.issue_answer(
+            case, desk.passport, desk.get_complaint().to, outcome, reasons, remedy, staff, now
+        )
+        left = [route for route in next_routes(desk.passport, desk.get_complaint().to) if route.to != "court"]
         tell(case, "complaint_answered" if left else "complaint_answered_at_last", now)
         audit.record(f"staff:{staff.id}", "answer", f"case:{case.id}", now, answer=outcome, anew=anew)
 

@@ -94,11 +94,6 @@ def list_key_ids() -> set[str]:
     return ids
 
 
-def count_under_old_keys() -> int:
-    """How many data keys are still wrapped by another than the current key."""
-    return sum(model.select().where(model.key_id != keyring().current).count() for model in KEPT)
-
-
 def rewrap(now: dt.datetime) -> int:
     """Wrap every data key with the current key; how many. The files themselves stay as they are.
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .schema import FieldSpec, Passport
+from .schema import Passport
 
 FACTS = ("iin", "name", "birth_date", "certificate")  # what the civil register knows of a child
 
@@ -41,15 +40,6 @@ def person_keys(passport: Passport, id: str) -> PersonKeys:
     return PersonKeys(id=id, confirmed=f"{id}_confirmed", **facts)
 
 
-def find_person_of(passport: Passport, spec: FieldSpec) -> PersonKeys | None:
-    """Whom a question is about: the person it chooses, or the one whose data it asks for or asks to confirm."""
-    return next((keys for keys in list_person_keys(passport) if spec.id in _keys(keys)), None)
-
-
 def confirmations(passport: Passport) -> frozenset[str]:
     """The questions whether a person's data is right: an answer to them says nothing of its own."""
     return frozenset(keys.confirmed for keys in list_person_keys(passport))
-
-
-def _keys(keys: PersonKeys) -> Iterator[str]:
-    yield from (keys.id, keys.confirmed, *keys.facts())

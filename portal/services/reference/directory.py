@@ -14,10 +14,6 @@ from ..terms.working_time import WeekHours, week_hours
 CHANNELS = {"provider": "provider_office", "school": "provider_office", "state_corporation": "state_corporation"}
 
 
-class LocalityNotFound(LookupError):
-    """There is no locality with this code."""
-
-
 def name_in(row: Organisation | Locality | Kindergarten, lang: str) -> str:
     """The row's name in the language."""
     return getattr(row, f"name_{lang}")
@@ -32,14 +28,6 @@ def list_localities(lang: str = "kk") -> list[Locality]:
     """All localities with their bodies, in the order of the language's alphabet."""
     rows = Locality.select(Locality, Organisation).join(Organisation)
     return sorted(rows, key=lambda row: sort_key(name_in(row, lang)))
-
-
-def get_locality(code: str) -> Locality:
-    """The locality with its body. Raises LocalityNotFound."""
-    row = Locality.select(Locality, Organisation).join(Organisation).where(Locality.code == code).first()
-    if row is None:
-        raise LocalityNotFound(code)
-    return row
 
 
 def find_locality(code: str) -> Locality | None:

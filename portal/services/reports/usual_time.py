@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import threading
 from dataclasses import dataclass
 from typing import Any, Literal
+
+import cachetools
 
 from ...db import db
 from ...models import Case
@@ -15,9 +18,7 @@ from ..terms.working_time import count_working_days
 
 LOOKED_BACK = dt.timedelta(days=90)
 FEWEST = 5  # fewer cases say nothing, and might say something about a person
-REREAD_AFTER = dt.timedelta(minutes=10)
-
-_read: dict[tuple[str, bool], tuple[object, dt.datetime, UsualTime | None]] = {}
+REREAD_AFTER = 600  # seconds
 
 
 @dataclass(frozen=True)
@@ -34,18 +35,16 @@ class UsualTime:
     unit: Literal["working_days", "minutes"] = "working_days"
 
 
+def _key(service: str, now: dt.datetime, in_minutes: bool = False) -> tuple[object, ...]:
+    return db.obj, service, in_minutes, int(now.timestamp()) // REREAD_AFTER
+
+
+@cachetools.cached(cachetools.LRUCache(200), key=_key, lock=threading.Lock())
 def usual_time(service: str, now: dt.datetime, in_minutes: bool = False) -> UsualTime | None:
     """The figures of a service, at most ten minutes old; None where fewer than FEWEST cases were answered.
 
     `in_minutes`: of a service whose term is in minutes.
     """
-    known = _read.get((service, in_minutes))
-    if known is None or known[0] is not db.obj or not dt.timedelta() <= now - known[1] < REREAD_AFTER:
-        known = _read[service, in_minutes] = db.obj, now, _reckon(service, now, in_minutes)
-    return known[2]
-
-
-def _reckon(service: str, now: dt.datetime, in_minutes: bool) -> UsualTime | None:
     days_off = calendar.load_calendar(now)
     rows: Any = (
         Case.select(Case.registered_at, Case.answered_at)

@@ -70,9 +70,7 @@ def prepare(
 
 
 def _first_one(staff: StaffMember, number: str, now: dt.datetime) -> AlreadyDecided:
-    decision = get_desk(staff, number, now).decision
-    assert decision is not None, "only another decision stands in the way of one"
-    return decided(decision)
+    return decided(get_desk(staff, number, now).get_decision())
 
 
 def find_ground(passport: Passport, id: str) -> Ground | None:
@@ -123,10 +121,10 @@ def drop(staff: StaffMember, number: str, now: dt.datetime) -> None:
     """Take a prepared decision back: the case is open for another one. Raises AlreadyDecided when it is signed."""
     with db.atomic():
         desk = open_desk(staff, number, "drop", now)
-        assert desk.decision is not None, "the table asks for a prepared one"
-        Decision.update(state="dropped", open_case=None).where(Decision.id == desk.decision.id).execute()
-        add_event(desk.case, "dropped", now, desk.case.body.code, by=staff.name, decision=desk.decision.kind)
-        audit.record(f"staff:{staff.id}", "drop", f"case:{desk.case.id}", now, kind=desk.decision.kind)
+        decision = desk.get_decision()
+        Decision.update(state="dropped", open_case=None).where(Decision.id == decision.id).execute()
+        add_event(desk.case, "dropped", now, desk.case.body.code, by=staff.name, decision=decision.kind)
+        audit.record(f"staff:{staff.id}", "drop", f"case:{desk.case.id}", now, kind=decision.kind)
 
 
 def issue_signed(now: dt.datetime, limit: int = 50) -> int:
@@ -193,7 +191,8 @@ def _issue(case: Case, decision: Decision, passport: Passport, now: dt.datetime)
 
 
 def _put_on_paper(case: Case, decision: Decision, passport: Passport, now: dt.datetime) -> Paper:
-    assert decision.signed_by is not None, "only what is signed is issued"
+    if decision.signed_by is None:
+        raise NotInThisState("only what is signed is issued")
     if decision.kind == "grant":
         return decision_papers.issue_result(case, passport, decision.signed_by, now)
     return decision_papers.issue_refusal(

@@ -54,6 +54,18 @@ class Desk:
     procedure: Procedure
     complaint: Complaint | None = None
 
+    def get_complaint(self) -> Complaint:
+        """The complaint that the case is. Raises NotInThisState where it is an application."""
+        if self.complaint is None:
+            raise NotInThisState("an application is no complaint")
+        return self.complaint
+
+    def get_decision(self) -> Decision:
+        """The decision under way. Raises NotInThisState where there is none."""
+        if self.decision is None:
+            raise NotInThisState("nothing is prepared")
+        return self.decision
+
     @property
     def actions(self) -> tuple[str, ...]:
         return allowed(self.standing)

@@ -168,14 +168,6 @@ def opening(hours: WeekHours, calendar: Calendar, now: dt.datetime) -> Opening:
     return Opening(is_open=False, until=None)
 
 
-def next_opening(hours: WeekHours, calendar: Calendar, now: dt.datetime) -> dt.datetime | None:
-    """The first opening after `now`, the end of a lunch break among them; None when it is always or never open."""
-    if hours.always or not any(hours.days):
-        return None
-    moment = now.astimezone(dt.UTC)
-    return next((start for start, _ in _stretches(hours, calendar, local(now).date()) if start > moment), None)
-
-
 def registration_moment(
     hours: WeekHours, calendar: Calendar, arrived: dt.datetime, after_hours: Literal["at_once", "next_working_day"]
 ) -> dt.datetime:

@@ -12,11 +12,9 @@ from portal.db import db, make_database
 from portal.models import Account, Case, Group, Kindergarten, Locality, MovedDay, Organisation, QueueEntry, Referral
 from portal.services.passports.schema import Channel, Hours
 from portal.services.reference.directory import (
-    LocalityNotFound,
     address_in,
     channel_hours,
     find_organisation,
-    get_locality,
     list_kindergartens,
     list_localities,
     list_organisations,
@@ -211,12 +209,9 @@ def test_lists_stand_in_the_order_of_the_alphabet():
     assert list_kindergartens("nowhere") == []
 
 
-def test_a_locality_is_found_by_its_code():
+def test_an_address_is_read_in_its_language():
     import_kindergartens(table({}))
-    assert get_locality("oral").body.code == "oral-edu"
     assert address_in(list_kindergartens("oral")[0], "en") == "1 Sample Street"
-    with pytest.raises(LocalityNotFound):
-        get_locality("nowhere")
 
 
 def organisation(**changes) -> dict:

@@ -17,7 +17,6 @@ from portal.services.terms.working_time import (
     add_working_days,
     after_correction,
     end_of_term,
-    next_opening,
     opening,
     opening_intervals,
     registration_moment,
@@ -191,13 +190,6 @@ def test_a_body_may_serve_on_holidays():
     assert not opening(SCHOOL, CALENDAR, at("2026-12-16T10:00")).is_open
 
 
-def test_next_opening_is_after_now_even_when_open():
-    assert next_opening(SCHOOL, CALENDAR, at("2026-11-23T09:00")) == at("2026-11-23T14:30")
-    assert next_opening(SCHOOL, CALENDAR, at("2026-11-22T09:00")) == at("2026-11-23T09:00")
-    assert next_opening(ALWAYS, CALENDAR, at("2026-11-22T09:00")) is None
-    assert next_opening(WeekHours(), CALENDAR, at("2026-11-22T09:00")) is None
-
-
 @pytest.mark.parametrize(
     ("arrived", "registered"),
     [
@@ -288,14 +280,6 @@ def test_open_agrees_with_the_intervals_of_the_day(hours, calendar, now):
     today = now.astimezone(ZONE).date()
     inside = any(start <= now < end for start, end in opening_intervals(hours, calendar, today))
     assert opening(hours, calendar, now).is_open == inside
-
-
-@given(week_of_hours(), calendars, moments)
-def test_the_next_opening_opens(hours, calendar, now):
-    moment = next_opening(hours, calendar, now)
-    if moment is not None:
-        assert moment > now
-        assert opening(hours, calendar, moment).is_open
 
 
 @given(calendars, moments, moments)
