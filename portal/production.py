@@ -28,7 +28,7 @@ FEWEST_SIGNS = 12  # different ones in a secret, different bytes in a key: 32 ra
 
 
 @dataclass(frozen=True)
-class Rule:
+class Refusal:
     """`refuses`: what is refused, for people who read the documentation. `fault` gives the text of a refusal, "" where
     all is well; it repeats no secret."""
 
@@ -136,17 +136,17 @@ def _seal(settings: Settings) -> str:
 
 
 RULES = (
-    Rule("PORTAL_SECRET_KEY", "the demo's; fewer than 32 characters; a few signs repeated", _secret_key),
-    Rule("PORTAL_BASE_URL", "anything but `https://…`", _base_url),
-    Rule("PORTAL_REGISTRY_URL", "nothing (the sandbox); `http://` to another machine", _registers),
-    Rule("PORTAL_REGISTRY_TOKEN", "the sandbox's", _registers_token),
-    Rule("PORTAL_SMS_URL", "nothing (the sandbox); `http://` to another machine", _sms),
-    Rule("PORTAL_MAIL_URL", "nothing (the sandbox)", _mail),
-    Rule("PORTAL_KEYS", "nothing; the demo's; a key of a few bytes repeated, as of zeros", _keys),
-    Rule("PORTAL_S3_ENDPOINT", "`http://` to another machine", _s3),
-    Rule("PORTAL_CLAMD", "nothing (unscanned files); another machine: clamd knows no TLS", _clamd),
-    Rule("PORTAL_DATABASE_URL", "PostgreSQL elsewhere without `?sslmode=verify-full` or `verify-ca`", _database),
-    Rule("PORTAL_SEAL_FILE", "nothing; what cannot seal; a demo seal", _seal),
+    Refusal("PORTAL_SECRET_KEY", "the demo's; fewer than 32 characters; a few signs repeated", _secret_key),
+    Refusal("PORTAL_BASE_URL", "anything but `https://…`", _base_url),
+    Refusal("PORTAL_REGISTRY_URL", "nothing (the sandbox); `http://` to another machine", _registers),
+    Refusal("PORTAL_REGISTRY_TOKEN", "the sandbox's", _registers_token),
+    Refusal("PORTAL_SMS_URL", "nothing (the sandbox); `http://` to another machine", _sms),
+    Refusal("PORTAL_MAIL_URL", "nothing (the sandbox)", _mail),
+    Refusal("PORTAL_KEYS", "nothing; the demo's; a key of a few bytes repeated, as of zeros", _keys),
+    Refusal("PORTAL_S3_ENDPOINT", "`http://` to another machine", _s3),
+    Refusal("PORTAL_CLAMD", "nothing (unscanned files); another machine: clamd knows no TLS", _clamd),
+    Refusal("PORTAL_DATABASE_URL", "PostgreSQL elsewhere without `?sslmode=verify-full` or `verify-ca`", _database),
+    Refusal("PORTAL_SEAL_FILE", "nothing; what cannot seal; a demo seal", _seal),
 )
 
 

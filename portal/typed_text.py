@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-LONGEST = 64 * 1024  # signs that are looked at at all: as many as the largest form has bytes
+LONGEST_TYPED = 64 * 1024  # signs that are looked at at all: as many as the largest form has bytes
 LONGEST_NUMBER = 100
 MOST_MARKS = 4  # on one letter; Vietnamese has two, Hebrew with its vowels three
 
@@ -79,7 +79,7 @@ _MARKS, _ALL_MARKS = (
 
 def clean_text(text: str) -> str:
     """A text of several lines: line ends as LF, single blanks, nothing at its ends. Cleaning twice is once."""
-    text = text[:LONGEST]
+    text = text[:LONGEST_TYPED]
     if _ODD.search(text):
         text = _seen(text.replace("\r\n", "\n"))
     text = unicodedata.normalize("NFC", text)

@@ -31,7 +31,7 @@ from .services.messages import outbox
 from .services.office import watch
 from .services.papers import sealed_files
 from .services.procedures import registry
-from .services.procedures.protocol import Job as ProcedureJob
+from .services.procedures.protocol import ProcedureJob as ProcedureJob
 
 PAUSE = 1.0  # seconds between rounds: how long a code may wait before it is sent
 MINUTE = 60  # rounds, about

@@ -52,7 +52,7 @@ class Refusal(WSGITask):
         return {**super().get_environment(), REFUSED_BY_SERVER: request.error.code}
 
 
-class Line(HTTPChannel):
+class OpenLine(HTTPChannel):
     """One connection, and since when it has waited for what."""
 
     error_task_class = Refusal
@@ -101,7 +101,7 @@ def let_the_longest_go(server: BaseWSGIServer) -> None:
 
 def keep_lines(server: Any, app: Flask, parser: type[HTTPRequestParser]) -> None:
     """Make a waitress server keep its lines so. Before it runs."""
-    made = type("PortalLine", (Line,), {"parser_class": type("PortalParser", (parser,), {"app": app})})
+    made = type("PortalLine", (OpenLine,), {"parser_class": type("PortalParser", (parser,), {"app": app})})
     sockets = getattr(server, "map", None) or server._map
     for one in [each for each in sockets.values() if isinstance(each, BaseWSGIServer)]:
         one.channel_class, one.most_lines = made, _most_lines()

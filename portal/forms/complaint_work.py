@@ -10,7 +10,7 @@ from wtforms.validators import StopValidation
 
 from .form import Form
 
-LONGEST = 4000  # as services.complaint_work keeps it
+LONGEST_ANSWER = 4000  # as services.complaint_work keeps it
 
 
 def _written(form: Form, field: Any) -> None:
@@ -21,8 +21,8 @@ def _written(form: Form, field: Any) -> None:
 
 
 def _fits(form: Form, field: Any) -> None:
-    if len(field.data or "") > LONGEST:
-        raise StopValidation(_l("This is too long: at most %(most)s characters.", most=LONGEST))
+    if len(field.data or "") > LONGEST_ANSWER:
+        raise StopValidation(_l("This is too long: at most %(most)s characters.", most=LONGEST_ANSWER))
 
 
 class AskComplainantForm(Form):

@@ -68,7 +68,7 @@ WEEKS = {
     "five_day": _l("Five-day week only"),
     "six_day": _l("Six-day week only"),
 }
-LONGEST = 300
+LONGEST_CELL = 300
 DESCRIPTIONS = {"code": _l("Small Latin letters, digits and hyphens. It never changes.")}
 
 
@@ -88,8 +88,8 @@ class CellField(StringField):
             if self.needed:
                 raise StopValidation(_l("Fill this in."))
             return
-        if len(self.data) > LONGEST:
-            raise StopValidation(_l("This is too long: at most %(most)s characters.", most=LONGEST))
+        if len(self.data) > LONGEST_CELL:
+            raise StopValidation(_l("This is too long: at most %(most)s characters.", most=LONGEST_CELL))
         pattern, message = _PATTERNS.get(self.column, (None, ""))
         if pattern is not None and not pattern.fullmatch(self.data):
             raise StopValidation(message)

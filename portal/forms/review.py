@@ -13,12 +13,12 @@ from ..services.passports.schema import FieldSpec, Ground
 from ..services.review.correction_reasons import REASONS
 from .form import Form
 
-LONGEST = {"text": 2000, "explanation": 4000, "note": 2000}
+LONGEST_LETTER = {"text": 2000, "explanation": 4000, "note": 2000}
 REASON = "reason-"  # before the field's id, in the name of its control
 
 
 def _fits(form: Form, field: Any) -> None:
-    most = LONGEST.get(field.name, 2000)
+    most = LONGEST_LETTER.get(field.name, 2000)
     if len(field.data or "") > most:
         raise StopValidation(_l("This is too long: at most %(most)s characters.", most=most))
 

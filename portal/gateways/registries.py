@@ -46,7 +46,7 @@ class _PassingTrouble(Exception):
 
 
 @dataclass(frozen=True)
-class Person:
+class RegisteredPerson:
     """Somebody as the civil register has them. `phone` is the one the phone register holds, +7XXXXXXXXXX, or None."""
 
     iin: Iin
@@ -67,7 +67,7 @@ class Child:
 
 @dataclass(frozen=True)
 class _PersonAnswer:
-    person: Person | None
+    person: RegisteredPerson | None
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ class RegistryClient:
         """Have the registers failed so often that they are left alone for now?"""
         return self._breaker.is_open
 
-    def find_person(self, iin: str) -> Person | None:
+    def find_person(self, iin: str) -> RegisteredPerson | None:
         """The person with this IIN, or None. Raises RegistryDown."""
         person = self._ask("/civil/person", {"iin": iin}, _PERSON).person
         if person is not None and person.iin != iin:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..models import SandboxMessage
 
-MOST = 100  # messages a page
+MESSAGES_A_PAGE = 100  # messages a page
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ def list_messages(channel: str, to: str | None = None) -> list[Received]:
     query = SandboxMessage.select().where(SandboxMessage.channel == channel)
     if to is not None:
         query = query.where(SandboxMessage.to == to)
-    rows = query.order_by(SandboxMessage.at.desc(), SandboxMessage.id.desc()).limit(MOST)
+    rows = query.order_by(SandboxMessage.at.desc(), SandboxMessage.id.desc()).limit(MESSAGES_A_PAGE)
     return [Received(row.at, row.to, row.subject, row.text) for row in rows]
 
 

@@ -12,7 +12,7 @@ from typing import Literal
 from .folding import fold, fold_word, readings, words_of
 
 Match = Literal["certain", "likely", ""]
-LONGEST = 300  # letters that are looked at
+LONGEST_NAME = 300  # letters that are looked at
 
 # To whom, from whom, whom, whose, at whom, with whom; then Russian names and surnames, those in -ский among them.
 _KAZAKH = "ға ге қа ке на не дан ден тан тен нан нен ды ді ты ті ны ні дың дің тың тің ның нің да де та те мен бен пен"
@@ -33,7 +33,7 @@ _POSTS = frozenset(fold_word(post) for post in _POST_WORDS.split())
 def match_official(name: str, written: str) -> Match:
     """How surely the words name this person. `name`: surname, name and perhaps patronymic, as staff are kept."""
     own = fold(name).split()[:3]
-    words = words_of(written[:LONGEST])
+    words = words_of(written[:LONGEST_NAME])
     if not own or not words:
         return ""
     surname, first = own[0], own[1] if len(own) > 1 else ""

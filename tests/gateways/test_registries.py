@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from portal.gateways.registries import Child, Person, RegistryClient, RegistryDown
+from portal.gateways.registries import Child, RegisteredPerson, RegistryClient, RegistryDown
 from portal.sandbox import registers
 
 MOTHER, FATHER, CHILD, STRANGER, NOBODY = "900101400014", "880202300023", "230303600035", "910404400045", "920505400056"
@@ -79,7 +79,9 @@ def reply(status, body=b"", **headers):
 
 
 def test_a_person_is_found_with_the_phone_the_registers_hold(client):
-    assert client.find_person(MOTHER) == Person(MOTHER, "Серікова Айгүл Маратқызы", dt.date(1990, 1, 1), "+77010000001")
+    assert client.find_person(MOTHER) == RegisteredPerson(
+        MOTHER, "Серікова Айгүл Маратқызы", dt.date(1990, 1, 1), "+77010000001"
+    )
     assert client.find_phone(MOTHER) == "+77010000001"
 
 

@@ -16,8 +16,8 @@ from portal.services.papers.paper_kinds.order import OrderData
 from portal.services.passports.catalogue import get_passport
 from portal.services.passports.needs import Needs
 from portal.services.passports.schema import Passport, Text
-from portal.services.procedures.protocol import Action, AlreadyUnderWay, Job, Line, Procedure, Shown
-from portal.services.procedures.rules import Rule, frozen
+from portal.services.procedures.protocol import Action, AlreadyUnderWay, Procedure, ProcedureJob, Shown, ShownLine
+from portal.services.procedures.rules import ActionRule, frozen
 
 SERVICE = "garden-plot"
 
@@ -65,7 +65,7 @@ def give(case: Case, passport: Passport, now: dt.datetime) -> None:
 class Lottery(Procedure):
     name = "lottery"
     needs = Needs(fields={"wish": "text"}, policy={"plots": int})
-    rules = frozen({"accepted": {"strike_out": Rule(roles=frozenset({"head"})), "message": Rule()}})
+    rules = frozen({"accepted": {"strike_out": ActionRule(roles=frozenset({"head"})), "message": ActionRule()}})
     actions = {
         "strike_out": Action(
             title=Text(kk="Жеребеден шығару", ru="Исключить из жеребьёвки", en="Strike out of the draw"),
@@ -79,7 +79,7 @@ class Lottery(Procedure):
         "accepted": Text(kk="Жеребеде", ru="Участвует в жеребьёвке", en="In the draw"),
         "granted": Text(kk="Жер телімі сіздікі", ru="Участок ваш", en="The plot is yours"),
     }
-    jobs = (Job("draw_lots", draw),)
+    jobs = (ProcedureJob("draw_lots", draw),)
 
     def begin(self, case: Case, journey: Journey, now: dt.datetime) -> None:
         others = (Case.account == case.account_id) & (Case.service == case.service) & (Case.id != case.id)
@@ -90,7 +90,7 @@ class Lottery(Procedure):
     def show(self, case: Case, now: dt.datetime) -> Shown:
         lot = Text(kk=lot_of(case), ru=lot_of(case), en=lot_of(case))
         return Shown(
-            lines=(Line("lot", Text(kk="Жеребе", ru="Жребий", en="Lot"), lot),),
+            lines=(ShownLine("lot", Text(kk="Жеребе", ru="Жребий", en="Lot"), lot),),
             note=Text(kk="Жеребе тартылады.", ru="Будет жеребьёвка.", en="Lots will be drawn."),
             lost=Text(kk="Жеребеңіз жоғалады.", ru="Вы потеряете жребий.", en="You lose your lot."),
         )

@@ -23,7 +23,7 @@ from portal.gateways.storage import Storage, make_local_storage
 from portal.models import Account, Document, Draft, Upload
 from portal.production import DEMO_KEY
 from portal.services.files import documents, uploads
-from portal.services.files.limits import Kind
+from portal.services.files.limits import FileKind
 from portal.services.files.rebuilding import Rebuilt, size_of
 from portal.services.files.room import UploadSlot
 from portal.services.keys import loose
@@ -51,7 +51,7 @@ class Content:
         return ""
 
 
-def copied(kind: Kind, source: IO[bytes], target: IO[bytes]) -> Rebuilt:
+def copied(kind: FileKind, source: IO[bytes], target: IO[bytes]) -> Rebuilt:
     """In place of rebuilding, which writes nothing that lasts and takes its time."""
     source.seek(0)
     target.write(source.read())

@@ -20,7 +20,7 @@ from bs4 import BeautifulSoup
 from flask import Flask
 
 from portal import db as database
-from portal.gateways.registries import Child, Person
+from portal.gateways.registries import Child, RegisteredPerson
 from portal.services.demo.loading import load_demo
 from tests.conftest import Clock
 from tests.signing_in import MOTHER, NEIGHBOUR, last_code
@@ -47,8 +47,8 @@ LARGEST_COOKIES = 120
 class Registers:
     """In place of the state registers: they know one family."""
 
-    def find_person(self, iin: str) -> Person:
-        return Person(iin, "Үлгібаева Айгүл Демоқызы", dt.date(1994, 3, 8), "+77000000001")
+    def find_person(self, iin: str) -> RegisteredPerson:
+        return RegisteredPerson(iin, "Үлгібаева Айгүл Демоқызы", dt.date(1994, 3, 8), "+77000000001")
 
     def find_phone(self, iin: str) -> str:
         return "+77000000001"

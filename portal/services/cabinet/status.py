@@ -10,7 +10,7 @@ from ...models import Case, Complaint, Event
 from .. import numbers
 from ..cases.timeline import awaits_answer, is_appealable, list_events
 from ..local_time import local
-from ..procedures.protocol import Line
+from ..procedures.protocol import ShownLine
 from ..procedures.registry import procedure_of_case
 
 
@@ -34,7 +34,7 @@ class CaseStatus:
     submitted_at: dt.datetime
     registered_at: dt.datetime
     due_at: dt.datetime
-    lines: tuple[Line, ...]
+    lines: tuple[ShownLine, ...]
     last_event: Event
     instance: str
     is_appealable: bool

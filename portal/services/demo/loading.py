@@ -18,7 +18,7 @@ from ..local_time import local
 from ..numbers import new_case_number, new_code
 from ..reference.kindergartens import COLUMNS, store_kindergartens
 from ..reference.organisations_json import import_organisations
-from ..reference.rows import Row, read_rows
+from ..reference.rows import FileRow, read_rows
 from .staff import load_staff
 
 FILES = Path(__file__).parents[2] / "demo"
@@ -75,7 +75,7 @@ def _load_groups(year: int) -> int:
     rows = []
     for row in read_rows((FILES / "kindergartens.csv").read_bytes(), _COLUMNS):
         values = dict(row.values)
-        rows.append(Row(row.number, values | {"birth_year": str(year - int(values.pop("age")))}))
+        rows.append(FileRow(row.number, values | {"birth_year": str(year - int(values.pop("age")))}))
     new = [row for row in rows if row.group not in known]
     return store_kindergartens(new).added if new else 0
 

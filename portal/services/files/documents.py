@@ -21,7 +21,7 @@ from ...models import Case, Document, Draft
 from ..jobs.rows import waiting, work_through
 from ..keys import loose, vault
 from ..records import audit
-from .limits import KINDS, START, Kind
+from .limits import KINDS, START, FileKind
 from .rebuilding import FileRefused, Rebuilt, a_place_in_line, kind_of, pieces_of, rebuild, shown_name, size_of
 from .room import INFECTED, UploadSlot, check_room, check_size
 
@@ -221,7 +221,7 @@ def _scan(files: tuple[IO[bytes], ...], gateways: Gateways) -> tuple[str, bool]:
 
 
 def _new_row(
-    place: UploadSlot, name: str, kind: Kind, built: Rebuilt, scanned: bool, gateways: Gateways, now: dt.datetime
+    place: UploadSlot, name: str, kind: FileKind, built: Rebuilt, scanned: bool, gateways: Gateways, now: dt.datetime
 ) -> Document:
     return Document(
         **vars(vault.new_seal()),
@@ -272,7 +272,7 @@ def _keep(
     return document
 
 
-def _note_infected(place: UploadSlot, name: str, kind: Kind, size: int, found: str, now: dt.datetime) -> None:
+def _note_infected(place: UploadSlot, name: str, kind: FileKind, size: int, found: str, now: dt.datetime) -> None:
     """A row without bytes, and a line in the audit log: that there was a virus stays known."""
     with db.atomic():
         document = Document.create(

@@ -8,7 +8,7 @@ KB, MB = 1024, 1024 * 1024
 
 
 @dataclass(frozen=True)
-class Kind:
+class FileKind:
     """A kind of file, told by its first bytes. `most_bytes` counts the file as it comes.
 
     `extensions`: the first one is what a kept file is called; the others are names that people's devices give.
@@ -26,11 +26,11 @@ class Kind:
 
 
 KINDS = (
-    Kind("pdf", "application/pdf", (".pdf",), b"%PDF-", 10 * MB, 110_000_000, 50, 400_000_000),
-    Kind(
+    FileKind("pdf", "application/pdf", (".pdf",), b"%PDF-", 10 * MB, 110_000_000, 50, 400_000_000),
+    FileKind(
         "jpeg", "image/jpeg", (".jpg", ".jpeg", ".jfif", ".jpe"), b"\xff\xd8\xff", 10 * MB, 110_000_000, 1, 400_000_000
     ),
-    Kind("png", "image/png", (".png",), b"\x89PNG\r\n\x1a\n", 10 * MB, 110_000_000, 1, 400_000_000),
+    FileKind("png", "image/png", (".png",), b"\x89PNG\r\n\x1a\n", 10 * MB, 110_000_000, 1, 400_000_000),
 )
 
 START = 1024  # bytes at the beginning that tell the kind: a PDF may begin behind a mark or a line of somebody else's

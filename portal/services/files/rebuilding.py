@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from ...typed_text import clean_line
-from .limits import KINDS, LONGEST_SIDE, NARROWEST, START, Kind
+from .limits import KINDS, LONGEST_SIDE, NARROWEST, START, FileKind
 
 PROGRAM = (  # `-I` looks into no folder of ours, and the last place is where ours shadows nothing
     sys.executable, "-I", "-c",
@@ -67,7 +67,7 @@ class Rebuilt:
     sha256: str
 
 
-def kind_of(name: str, start: bytes) -> Kind:
+def kind_of(name: str, start: bytes) -> FileKind:
     """What the first START bytes are; the name only chooses the words. Raises FileRefused."""
     if not start:
         raise FileRefused("empty")
@@ -110,7 +110,7 @@ def _ending(name: str) -> str:
     return f".{ending.lower()}" if dot and plain else ""
 
 
-def shown_name(name: str, kind: Kind) -> str:
+def shown_name(name: str, kind: FileKind) -> str:
     """What the citizen called the file, fit to be shown: no path, no control or direction signs, the kind's ending."""
     last = name.replace("\\", "/").rpartition("/")[2]
     letters = clean_line(last)
@@ -143,7 +143,7 @@ def a_place_in_line() -> Iterator[None]:
         _room.release()
 
 
-def rebuild(kind: Kind, source: IO[bytes], target: IO[bytes]) -> Rebuilt:
+def rebuild(kind: FileKind, source: IO[bytes], target: IO[bytes]) -> Rebuilt:
     """Write into `target` what is understood of `source`; both are real files. Raises FileRefused."""
     limits = {
         "memory": MEMORY,

@@ -8,7 +8,7 @@ from typing import Any
 from peewee import fn
 
 from ...models import Account, Document, Upload
-from .limits import BYTES_OF_A_DRAFT, BYTES_OF_AN_ACCOUNT, FILES_OF_A_DRAFT, FILES_OF_AN_ACCOUNT, MB, Kind
+from .limits import BYTES_OF_A_DRAFT, BYTES_OF_AN_ACCOUNT, FILES_OF_A_DRAFT, FILES_OF_AN_ACCOUNT, MB, FileKind
 from .rebuilding import FileRefused
 
 INFECTED = "infected"  # the state of a document without bytes: it takes no room
@@ -25,7 +25,7 @@ class UploadSlot:
     most: int
 
 
-def check_size(kind: Kind, size: int) -> None:
+def check_size(kind: FileKind, size: int) -> None:
     """Raises FileRefused."""
     if size > kind.most_bytes:
         raise FileRefused("too_large", most=kind.most_bytes // MB)

@@ -9,7 +9,7 @@ import peewee
 from ...db import db
 from ...models import JobLease
 
-LONGEST = dt.timedelta(days=1)  # no job takes a lease of more
+LONGEST_PAUSE = dt.timedelta(days=1)  # no job takes a lease of more
 
 
 def pause(tries: int, first: dt.timedelta, longest: dt.timedelta) -> dt.timedelta:
@@ -37,7 +37,7 @@ def take(row: peewee.Model, **changes: object) -> bool:
 def take_job(job: str, until: dt.datetime, now: dt.datetime) -> bool:
     """Take a job that one worker does at a time, until a moment at the latest; False while another has it."""
     with db.atomic():
-        ahead = JobLease.leased_until > now + LONGEST  # taken by a clock that ran ahead
+        ahead = JobLease.leased_until > now + LONGEST_PAUSE  # taken by a clock that ran ahead
         free = (JobLease.job == job) & ((JobLease.leased_until <= now) | ahead)
         if JobLease.update(leased_until=until).where(free).execute():
             return True

@@ -29,7 +29,7 @@ _HEAD = {
 
 
 @dataclass(frozen=True)
-class Line:
+class DescribedAnswer:
     """One answer: the step it was asked in, the question, and the answer in the reader's words.
 
     `signed` is what stands for it in the text to sign, where that is more: files with the hashes of their content.
@@ -42,7 +42,7 @@ class Line:
     signed: str = ""
 
 
-def describe(journey: Journey, lang: str) -> list[Line]:
+def describe(journey: Journey, lang: str) -> list[DescribedAnswer]:
     """Every answer on this journey in the order of its questions; what registers filled in stands with its person."""
     lines = []
     answers, facts = journey.answers, journey.facts
@@ -59,24 +59,26 @@ def describe(journey: Journey, lang: str) -> list[Line]:
                 if value:
                     label = step.title if spec.type == "consent" else spec.label
                     signed = _with_hashes(answers[spec.id]) if spec.type == "upload" else ""
-                    lines.append(Line(step.id, spec.id, label.in_(lang), value, signed))
+                    lines.append(DescribedAnswer(step.id, spec.id, label.in_(lang), value, signed))
     return lines
 
 
-def _person_lines(step: str, spec: FieldSpec, journey: Journey, lang: str, places: Places | None = None) -> list[Line]:
+def _person_lines(
+    step: str, spec: FieldSpec, journey: Journey, lang: str, places: Places | None = None
+) -> list[DescribedAnswer]:
     lines = []
     told = person_keys(journey.passport, spec.id).facts()
     for other in journey.passport.fields():
         if other.id in told and other.id in journey.facts:
             value = display(other, journey.answers.get(other.id), lang, places)
             if value:
-                lines.append(Line(step, other.id, other.label.in_(lang), value))
+                lines.append(DescribedAnswer(step, other.id, other.label.in_(lang), value))
     if not lines and journey.answers.get(spec.id):
-        lines.append(Line(step, spec.id, spec.label.in_(lang), OTHER_CHILD[lang]))
+        lines.append(DescribedAnswer(step, spec.id, spec.label.in_(lang), OTHER_CHILD[lang]))
     return lines
 
 
-def known_lines(journey: Journey, step: Step, lang: str) -> list[Line]:
+def known_lines(journey: Journey, step: Step, lang: str) -> list[DescribedAnswer]:
     """What the registers filled in and this step asks to confirm, by a question "<person>_confirmed"."""
     asked = {spec.id for spec in step.fields}
     people = {keys.id for keys in list_person_keys(journey.passport) if keys.confirmed in asked}

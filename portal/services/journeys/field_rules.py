@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from ..passports.schema import FieldSpec, Rule
+from ..passports.schema import FieldRule, FieldSpec
 
-Holds = Callable[[Rule, str, dt.date], bool]
+Holds = Callable[[FieldRule, str, dt.date], bool]
 
 
 def age_on(born: dt.date, day: dt.date) -> int:
@@ -25,7 +25,7 @@ def years_from(day: dt.date, years: int) -> dt.date:
         return day.replace(year=day.year + years, day=28)
 
 
-def broken_rule(rules: Iterable[Rule], value: str, today: dt.date) -> Rule | None:
+def broken_rule(rules: Iterable[FieldRule], value: str, today: dt.date) -> FieldRule | None:
     """The first rule that the value breaks. Dates are ISO; for a person the value is the birth date."""
     return next((rule for rule in rules if not _HOLDS[rule.rule](rule, value, today)), None)
 
@@ -41,31 +41,31 @@ def has_expired(spec: FieldSpec, value: Any, today: dt.date | None) -> bool:
     return broken_rule(rules, value, today) is not None
 
 
-def _age_under(rule: Rule, value: str, today: dt.date) -> bool:
+def _age_under(rule: FieldRule, value: str, today: dt.date) -> bool:
     return age_on(dt.date.fromisoformat(value), today) < int(rule.value or 0)
 
 
-def _age_at_least(rule: Rule, value: str, today: dt.date) -> bool:
+def _age_at_least(rule: FieldRule, value: str, today: dt.date) -> bool:
     return not _age_under(rule, value, today)
 
 
-def _not_past(rule: Rule, value: str, today: dt.date) -> bool:
+def _not_past(rule: FieldRule, value: str, today: dt.date) -> bool:
     return dt.date.fromisoformat(value) >= today
 
 
-def _not_future(rule: Rule, value: str, today: dt.date) -> bool:
+def _not_future(rule: FieldRule, value: str, today: dt.date) -> bool:
     return dt.date.fromisoformat(value) <= today
 
 
-def _within_days(rule: Rule, value: str, today: dt.date) -> bool:
+def _within_days(rule: FieldRule, value: str, today: dt.date) -> bool:
     return abs((dt.date.fromisoformat(value) - today).days) <= int(rule.value or 0)
 
 
-def _min_length(rule: Rule, value: str, today: dt.date) -> bool:
+def _min_length(rule: FieldRule, value: str, today: dt.date) -> bool:
     return len(value) >= int(rule.value or 0)
 
 
-def _pattern(rule: Rule, value: str, today: dt.date) -> bool:
+def _pattern(rule: FieldRule, value: str, today: dt.date) -> bool:
     return re.fullmatch(str(rule.value), value) is not None
 
 

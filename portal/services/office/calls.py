@@ -21,13 +21,13 @@ from ..complaints import work as complaint_work
 from ..identity import accounts, codes, limits, without_sign_in
 from ..iin import IinWrong, read_iin
 from ..passports.schema import Passport
-from ..procedures.protocol import Line
+from ..procedures.protocol import ShownLine
 from ..procedures.registry import procedure_of_case
 from ..records import audit
 from ..signatures.signing import SignedOnCall
 
 PROVED_FOR = dt.timedelta(minutes=15)
-MOST = 50  # cases that are listed, the newest first
+CASES_TOLD = 50  # cases that are listed, the newest first
 
 
 class CallQueryUnfit(ValueError):
@@ -43,7 +43,7 @@ class CallerCase:
 
     case: Case
     step: str
-    lines: tuple[Line, ...]
+    lines: tuple[ShownLine, ...]
     answer: str
     instance: str
     is_appealable: bool
@@ -156,7 +156,7 @@ def list_cases(staff: StaffMember, account: Account, now: dt.datetime) -> list[C
     with db.atomic():
         audit.record(f"staff:{staff.id}", "view_caller", f"account:{account.id}", now)
     rows = Case.select(Case, Organisation).join(Organisation).where(Case.account == account)
-    found = list(rows.order_by(Case.submitted_at.desc(), Case.id.desc()).limit(MOST))
+    found = list(rows.order_by(Case.submitted_at.desc(), Case.id.desc()).limit(CASES_TOLD))
     details = {row.case_id: row for row in Complaint.select().where(Complaint.case.in_(found))}
     return [_told(case, details.get(case.id), now) for case in found]
 

@@ -13,7 +13,7 @@ from ..complaints.file import ComplaintFile
 from ..files import documents
 from ..iin import mask
 from ..journeys.answer_checks import find_broken
-from ..journeys.answers import Line, describe
+from ..journeys.answers import DescribedAnswer, describe
 from ..journeys.journey import Journey
 from ..local_time import local
 from ..papers import issuing as papers
@@ -33,7 +33,7 @@ LAW_ROWS = ("мерзімі", "бас тарту")
 class AnswerLine:
     """One answer; `known` says that a register gave it."""
 
-    line: Line
+    line: DescribedAnswer
     known: bool
 
 
@@ -146,6 +146,6 @@ def _lines(journey: Journey, lang: str, reveal: bool) -> list[AnswerLine]:
     shown = []
     for line in describe(Journey(journey.passport, said, journey.facts), lang):
         if types.get(line.field) == "iin" and not reveal:
-            line = Line(line.step, line.field, line.label, mask(line.value))
+            line = DescribedAnswer(line.step, line.field, line.label, mask(line.value))
         shown.append(AnswerLine(line, line.field in journey.facts))
     return shown

@@ -58,7 +58,7 @@ class Filter:
 
 
 @dataclass(frozen=True)
-class Row:
+class WorkRow:
     """A line of the list. `holder`: the name of who has the case, "" for nobody. Of a child in a queue its name and the
     year that it queues in; "" and None elsewhere."""
 
@@ -74,7 +74,7 @@ class Row:
 class Page:
     """`before` and `after` are cursors of the pages on either side, "" where there is none."""
 
-    rows: list[Row]
+    rows: list[WorkRow]
     before: str
     after: str
 
@@ -83,7 +83,7 @@ class Page:
 class Found:
     """What a search found, and whether there is more than is shown."""
 
-    rows: list[Row]
+    rows: list[WorkRow]
     more: bool = False
 
 
@@ -194,7 +194,7 @@ def _is_meant(own: str, word: str) -> bool:
     return own.startswith(word) if len(word) == 1 else is_same_word(own, word)
 
 
-def _find_by_iin(staff: StaffMember, digits: str, now: dt.datetime) -> list[Row]:
+def _find_by_iin(staff: StaffMember, digits: str, now: dt.datetime) -> list[WorkRow]:
     try:
         iin = read_iin(digits)
     except IinWrong:
@@ -204,13 +204,13 @@ def _find_by_iin(staff: StaffMember, digits: str, now: dt.datetime) -> list[Row]
     return _of_account_or_stated(staff, account, iin)
 
 
-def _find_by_phone(staff: StaffMember, phone: str, now: dt.datetime) -> list[Row]:
+def _find_by_phone(staff: StaffMember, phone: str, now: dt.datetime) -> list[WorkRow]:
     audit.record(f"staff:{staff.id}", "search_by_phone", f"organisation:{staff.organisation_id}", now)
     account = Account.select(Account.id).where((Account.phone == phone) | (Account.register_phone == phone))
     return _of_account_or_stated(staff, account, phone)
 
 
-def _of_account_or_stated(staff: StaffMember, account: Select, number: str) -> list[Row]:
+def _of_account_or_stated(staff: StaffMember, account: Select, number: str) -> list[WorkRow]:
     """The body's cases of the applicant, and those in whose answers the number stands."""
     of_body = Case.body == staff.organisation_id
     stated = CaseName.select(CaseName.case).where(
@@ -221,11 +221,11 @@ def _of_account_or_stated(staff: StaffMember, account: Select, number: str) -> l
     return _found(Case.select(Case.id).where(Case.id.in_(ids), of_body))[:MOST_FOUND]
 
 
-def _found(ids: Any) -> list[Row]:
+def _found(ids: Any) -> list[WorkRow]:
     return _rows(ids, (Case.submitted_at.desc(), Case.id.desc()))
 
 
-def _rows(ids: Any, order: tuple[Any, ...]) -> list[Row]:
+def _rows(ids: Any, order: tuple[Any, ...]) -> list[WorkRow]:
     """The lines of these ids: only so many rows are read beside the index."""
     picked = ids.alias("picked")
     rows = (
@@ -243,7 +243,9 @@ def _rows(ids: Any, order: tuple[Any, ...]) -> list[Row]:
         .objects()
     )  # fmt: skip
     return [
-        Row(row, row.applicant, row.iin, row.holder or "", row.child or "" if row.birth_year else "", row.birth_year)
+        WorkRow(
+            row, row.applicant, row.iin, row.holder or "", row.child or "" if row.birth_year else "", row.birth_year
+        )
         for row in rows
     ]
 

@@ -23,7 +23,7 @@ class PaperNotFound(LookupError):
 
 
 @dataclass(frozen=True)
-class Standing:
+class PaperStanding:
     """What is genuine about a paper, and nothing about people. `state`: in_force, replaced, withdrawn."""
 
     code: str
@@ -111,7 +111,7 @@ def get_paper(account_id: int, number: str, code: str) -> Paper:
     return paper
 
 
-def check_paper(code: str) -> Standing:
+def check_paper(code: str) -> PaperStanding:
     """What a stranger who holds the code may know of a paper. Raises PaperNotFound."""
     paper = Paper.select(Paper, Case).join(Case).where(Paper.code == numbers.normalise_code(code)).first()
     if paper is None:
@@ -121,7 +121,7 @@ def check_paper(code: str) -> Standing:
     withdrawn = PAPERS.get(paper.kind).ends_with_case and paper.case.state == "withdrawn"
     state = "replaced" if newer else "withdrawn" if withdrawn or paper.replaced_at else "in_force"
     until = paper.data.get("valid_until")
-    return Standing(
+    return PaperStanding(
         code=paper.code,
         kind=paper.kind,
         number=paper.case.number,

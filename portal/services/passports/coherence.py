@@ -11,7 +11,7 @@ from .faults import N_, Fault, Path, Said, choice_fault, meant
 from .needs import Needs, find_needs, list_procedures
 from .orders import grant_faults
 from .people import FACTS, person_keys
-from .schema import Condition, FieldSpec, Passport, Rule
+from .schema import Condition, FieldRule, FieldSpec, Passport
 
 RESERVED_STEPS = ("check", "sign", "submitted", "uploads")  # addresses of the journey's own pages
 RESERVED_FIELDS = (
@@ -157,7 +157,7 @@ def _field_faults(passport: Passport) -> Iterator[Fault]:
             yield from (Fault((*path, "rules", number, *f.path), f.what) for f in _rule_faults(rule, field.type))
 
 
-def _rule_faults(rule: Rule, type: str) -> Iterator[Fault]:
+def _rule_faults(rule: FieldRule, type: str) -> Iterator[Fault]:
     if type not in _RULE_TYPES[rule.rule]:
         yield Fault(
             ("rule",),

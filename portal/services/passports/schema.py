@@ -64,7 +64,7 @@ OpeningHours = Annotated[
 ]
 
 
-class Document(Model):
+class DocumentSpec(Model):
     """A document that a channel asks for. What the registers hold (`registry`) is never asked of the citizen."""
 
     id: Slug
@@ -83,7 +83,7 @@ class Channel(Model):
         None  # whose days off it has; by default six_day where Saturdays are open
     )
     booking: bool = False  # a place in the electronic queue can be booked
-    documents: tuple[Document, ...] = ()
+    documents: tuple[DocumentSpec, ...] = ()
     signature: tuple[Literal["eds", "otp", "in_person"], ...] = ()
     address: str | None = None  # of a web portal
 
@@ -189,7 +189,7 @@ class Option(Model):
     priority: Literal["extraordinary", "first"] | None = None  # the queue's class that this answer claims
 
 
-class Rule(Model):
+class FieldRule(Model):
     """A rule over a field's value beyond its type, with the sentence the reader sees when it does not hold."""
 
     rule: Literal["age_under", "age_at_least", "not_past", "not_future", "within_days", "min_length", "pattern"]
@@ -212,7 +212,7 @@ class FieldSpec(Model):
     max_length: int | None = Field(default=None, gt=0)
     max_files: int | None = Field(default=None, gt=0, le=20)  # of an upload; 10 where it does not say
     prefill: str | None = None  # "<person field>.<fact>" or "account.<fact>"
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[FieldRule, ...] = ()
     statement: Text | None = None  # the full text of a consent
     draft: Text | None = None  # of a long text, to be edited; "{field id}" stands for an earlier answer
 

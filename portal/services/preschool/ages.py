@@ -15,12 +15,12 @@ from ..passports.catalogue import get_passport
 from . import policy, queue
 
 CLOSING = "close_too_old"
-MOST = 200
+CHILDREN_A_ROUND = 200
 
 
 def close_too_old(now: dt.datetime) -> int:
     """Close the applications of children who are too old by now, and tell their families; how many."""
-    old = [entry for entry in _list_oldest(now) if _is_too_old(entry, now)][:MOST]
+    old = [entry for entry in _list_oldest(now) if _is_too_old(entry, now)][:CHILDREN_A_ROUND]
 
     def close(entry: QueueEntry) -> bool:
         with db.atomic():

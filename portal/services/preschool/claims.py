@@ -26,7 +26,7 @@ from . import placement, policy, queue
 from .order import GENERAL
 
 ENDING = "end_claims"
-MOST = 200
+CLAIMS_A_ROUND = 200
 
 
 def list_claims(case: Case) -> tuple[str, ...]:
@@ -44,7 +44,7 @@ def last_day(case: Case, passport: Passport, subject: str, calendar: Calendar) -
 
 def end_claims(now: dt.datetime) -> int:
     """End the claims whose term has passed; how many applications that was."""
-    late = _list_late(now)[:MOST]
+    late = _list_late(now)[:CLAIMS_A_ROUND]
     rows = (
         QueueEntry.select(QueueEntry, Case, Account, Organisation)
         .join(Case)

@@ -21,7 +21,7 @@ from . import giving, queue_words
 from . import queue as preschool
 
 GIVING = "give_free_places"
-MOST = 200  # places given in one round of the worker
+PLACES_A_ROUND = 200  # places given in one round of the worker
 
 
 def place(case: Case, journey: Journey, now: dt.datetime) -> None:
@@ -172,7 +172,7 @@ def give_free_places(now: dt.datetime) -> int:
     aside = list_aside(GIVING, now)
     planned: dict[int, int] = {}  # entry -> group, in the order of the queues
     for queue in giving.list_open_queues():
-        if len(planned) < MOST:
+        if len(planned) < PLACES_A_ROUND:
             planned.update({each.entry: each.group for each in giving.plan(queue, now) if each.entry not in aside})
 
     def give(entry: QueueEntry) -> bool:
@@ -186,6 +186,6 @@ def give_free_places(now: dt.datetime) -> int:
             hand_over_referral(entry.case, referral, passport, now)
             return True
 
-    chosen = list(planned)[:MOST]
+    chosen = list(planned)[:PLACES_A_ROUND]
     rows = {row.id: row for row in QueueEntry.select().where(QueueEntry.id.in_(chosen))}
     return work_through(GIVING, [rows[id] for id in chosen if id in rows], give, now)

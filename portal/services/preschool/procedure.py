@@ -13,21 +13,21 @@ from ..local_time import local
 from ..passports.catalogue import get_passport
 from ..passports.needs import Needs
 from ..passports.schema import Passport, Text
-from ..procedures.protocol import Job, Line, Procedure, Shown
-from ..procedures.rules import Rule, frozen
+from ..procedures.protocol import Procedure, ProcedureJob, Shown, ShownLine
+from ..procedures.rules import ActionRule, frozen
 from ..terms.days_off import load_calendar
 from . import ages, claims, placement, policy, queue, queue_words, referrals
 
 _CHECK = {
-    "take": Rule(needs=("unchecked", "unassigned")),
-    "assign": Rule(needs=("unchecked",)),
-    "message": Rule(needs=("unchecked",)),
-    "confirm_check": Rule(needs=("unchecked", "mine")),
-    "keep_waiting": Rule(needs=("unchecked", "mine")),
-    "turn_down_privilege": Rule(needs=("unchecked", "mine")),
-    "turn_down_child": Rule(needs=("unchecked", "mine")),
+    "take": ActionRule(needs=("unchecked", "unassigned")),
+    "assign": ActionRule(needs=("unchecked",)),
+    "message": ActionRule(needs=("unchecked",)),
+    "confirm_check": ActionRule(needs=("unchecked", "mine")),
+    "keep_waiting": ActionRule(needs=("unchecked", "mine")),
+    "turn_down_privilege": ActionRule(needs=("unchecked", "mine")),
+    "turn_down_child": ActionRule(needs=("unchecked", "mine")),
 }
-_GRANTED = {"message": Rule(), "mark_enrolled": Rule()}
+_GRANTED = {"message": ActionRule(), "mark_enrolled": ActionRule()}
 
 
 class PreschoolQueue(Procedure):
@@ -65,12 +65,12 @@ class PreschoolQueue(Procedure):
     state_words = MappingProxyType({"accepted": queue_words.IN_QUEUE, "granted": queue_words.PLACE_GIVEN})
     under_way = queue_words.UNDER_WAY
     jobs = (
-        Job("end_claims", claims.end_claims, alone=True),
-        Job("end_referrals", referrals.end_unused, alone=True),
-        Job("close_inactive", referrals.close_inactive, alone=True),
-        Job("close_too_old", ages.close_too_old, alone=True),
-        Job("give_free_places", placement.give_free_places, alone=True),
-        Job("warn_of_referrals", referrals.warn, alone=True),
+        ProcedureJob("end_claims", claims.end_claims, alone=True),
+        ProcedureJob("end_referrals", referrals.end_unused, alone=True),
+        ProcedureJob("close_inactive", referrals.close_inactive, alone=True),
+        ProcedureJob("close_too_old", ages.close_too_old, alone=True),
+        ProcedureJob("give_free_places", placement.give_free_places, alone=True),
+        ProcedureJob("warn_of_referrals", referrals.warn, alone=True),
     )
 
     def begin(self, case: Case, journey: Journey, now: dt.datetime) -> None:
@@ -102,7 +102,7 @@ class PreschoolQueue(Procedure):
             return Shown(offers=offers, note=queue_words.inactive(entry.inactive_until), lost=queue_words.LOST_NUMBER)
         at = queue.position(entry, now)
         return Shown(
-            lines=(Line("queue-number", queue_words.NUMBER_NOW, queue_words.number(at.number)),),
+            lines=(ShownLine("queue-number", queue_words.NUMBER_NOW, queue_words.number(at.number)),),
             note=queue_words.explain_number(at, entry.wanted_from, local(now).date()),
             unchecked=_unconfirmed(case, now),
             lost=queue_words.LOST_NUMBER,
@@ -135,10 +135,12 @@ def _place_given(case: Case) -> Shown:
         return Shown(lost=queue_words.LOST_PLACE)
     garden = referral.group.kindergarten
     lines = [
-        Line("kindergarten", queue_words.KINDERGARTEN, Text(kk=garden.name_kk, ru=garden.name_ru, en=garden.name_en))
+        ShownLine(
+            "kindergarten", queue_words.KINDERGARTEN, Text(kk=garden.name_kk, ru=garden.name_ru, en=garden.name_en)
+        )
     ]
     if referral.valid_until is not None and referral.entry.state == "offered":
-        lines.append(Line("use-until", queue_words.USE_UNTIL, queue_words.used_until(referral.valid_until)))
+        lines.append(ShownLine("use-until", queue_words.USE_UNTIL, queue_words.used_until(referral.valid_until)))
     return Shown(lines=tuple(lines), lost=queue_words.LOST_PLACE)
 
 

@@ -24,7 +24,7 @@ from ..terms.working_time import add_working_days
 from . import placement, policy, queue
 
 ENDING, WARNING, CLOSING = "end_referrals", "warn_of_referrals", "close_inactive"
-MOST = 200
+REFERRALS_A_ROUND = 200
 
 
 def warn(now: dt.datetime) -> int:
@@ -66,7 +66,7 @@ def _list_unused(job: str, when: Expression, now: dt.datetime) -> list[Referral]
         .join(Organisation)
     )
     rows = rows.where(QueueEntry.state == "offered", Referral.seat.is_null(False), when, waiting(job, Referral.id, now))
-    return list(rows.order_by(Referral.valid_until, Referral.id).limit(MOST))
+    return list(rows.order_by(Referral.valid_until, Referral.id).limit(REFERRALS_A_ROUND))
 
 
 def _end(referral: Referral, now: dt.datetime) -> bool:
@@ -123,7 +123,7 @@ def close_inactive(now: dt.datetime) -> int:
         .where(QueueEntry.state == "inactive", QueueEntry.inactive_until < local(now).date())
         .where(waiting(CLOSING, QueueEntry.id, now))
         .order_by(QueueEntry.inactive_until, QueueEntry.id)
-        .limit(MOST)
+        .limit(REFERRALS_A_ROUND)
     )
 
     def close(entry: QueueEntry) -> bool:

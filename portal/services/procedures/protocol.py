@@ -51,7 +51,7 @@ class AlreadyUnderWay(ValueError):
 
 
 @dataclass(frozen=True)
-class Line:
+class ShownLine:
     """A line among the facts of a case: `id` stands in the page, for tests and for scripts."""
 
     id: str
@@ -65,7 +65,7 @@ class Shown:
     `note`: a few sentences below the facts; `unchecked`: what an open
     check means for it; `lost`: what withdrawing it gives away."""
 
-    lines: tuple[Line, ...] = ()
+    lines: tuple[ShownLine, ...] = ()
     offers: tuple[str, ...] = ()
     note: Text | None = None
     unchecked: Text | None = None
@@ -73,7 +73,7 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Job:
+class ProcedureJob:
     """What the worker does for a procedure: a bounded amount of work; how many things were done.
 
     Once a minute, or, where somebody waits for it, each round. `alone`: by one worker at a time.
@@ -113,7 +113,7 @@ class Procedure:
     state_words: ClassVar[Mapping[str, Text]] = MappingProxyType({})  # states that it calls by words of its own
     decided_by_officers: ClassVar[bool] = False  # open to them from submission; taking it up begins the review
     under_way: ClassVar[UnderWay] = UNDER_WAY  # said to who asks for the same once more
-    jobs: ClassVar[tuple[Job, ...]] = ()
+    jobs: ClassVar[tuple[ProcedureJob, ...]] = ()
 
     def state_word(self, state: str, passport: Passport) -> Text | None:
         """What it calls a state, where it has a word of its own; the passport may say more of a result."""

@@ -28,7 +28,7 @@ OFFICER, HEAD = "officer", "head"
 
 
 @dataclass(frozen=True)
-class Rule:
+class ActionRule:
     """Who may do it, and what has to hold: nobody has the case, the doer has it, nothing or something is prepared.
 
     `signer`: the head, or an officer where the passport lets officers sign what is prepared.
@@ -40,11 +40,11 @@ class Rule:
     needs: tuple[Need, ...] = ()
 
 
-Rules = Mapping[str, Mapping[str, Rule]]  # state -> action -> who may do it, and when
+Rules = Mapping[str, Mapping[str, ActionRule]]  # state -> action -> who may do it, and when
 STATES = ("submitted", "accepted", "in_review", "needs_correction", "granted", "refused", "withdrawn", "closed")
 
 
-def frozen(rules: Mapping[str, Mapping[str, Rule]]) -> Rules:
+def frozen(rules: Mapping[str, Mapping[str, ActionRule]]) -> Rules:
     """The rules as nobody can change them."""
     return MappingProxyType({state: MappingProxyType(dict(actions)) for state, actions in rules.items()})
 
@@ -98,7 +98,7 @@ class MayBeNamed(NotImpartial):
 
 
 @dataclass(frozen=True)
-class Standing:
+class Situation:
     """How a case stands to somebody: what the rules' needs look at. `decision`: "", prepared or signed."""
 
     rules: Rules
@@ -115,7 +115,7 @@ class Standing:
     extendable: bool = False
 
 
-def check(action: str, standing: Standing) -> None:
+def check(action: str, standing: Situation) -> None:
     """Raise NotInThisState or NotYours where the rules do not let this pass.
 
     A decision that is in the way is the caller's to name: it raises AlreadyDecided before.
@@ -133,7 +133,7 @@ def check(action: str, standing: Standing) -> None:
             raise NotYours(standing.holder) if yours else NotInThisState(f"{action}: {need}")
 
 
-def allowed(standing: Standing) -> tuple[str, ...]:
+def allowed(standing: Situation) -> tuple[str, ...]:
     """The actions that are open to somebody now, in the order of the rules."""
     rules = standing.rules.get(standing.state, {})
     return tuple(
@@ -143,7 +143,7 @@ def allowed(standing: Standing) -> tuple[str, ...]:
     )
 
 
-def _holds(need: Need, standing: Standing) -> bool:
+def _holds(need: Need, standing: Situation) -> bool:
     match need:
         case "unassigned":
             return not standing.holder

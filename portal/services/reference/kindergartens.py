@@ -18,9 +18,9 @@ from ...models import Group, Kindergarten, Locality, Organisation, Referral
 from ..passports.faults import N_, Said
 from .rows import (
     EMPTY,
+    FileRow,
     ImportRefused,
     Problem,
-    Row,
     code_check,
     fits,
     length,
@@ -59,7 +59,7 @@ def import_kindergartens(data: bytes) -> ImportResult:
     return store_kindergartens(read_rows(data, COLUMNS))
 
 
-def store_kindergartens(rows: list[Row]) -> ImportResult:
+def store_kindergartens(rows: list[FileRow]) -> ImportResult:
     """Check the rows against themselves and the database, then store them in one transaction. Raises ImportRefused."""
     with db.atomic():
         problems = [problem for row in rows for problem in _cell_problems(row)]
@@ -95,7 +95,7 @@ _CHECKS: dict[str, Callable[[str], Said | None]] = {
 }
 
 
-def _cell_problems(row: Row) -> Iterator[Problem]:
+def _cell_problems(row: FileRow) -> Iterator[Problem]:
     for column, check in _CHECKS.items():
         text = row.values[column]
         what = check(text) if text else (None if column in OPTIONAL else EMPTY)
@@ -104,11 +104,11 @@ def _cell_problems(row: Row) -> Iterator[Problem]:
 
 
 def _contradictions(
-    rows: list[Row], key: str, columns: tuple[str, ...], named: set[tuple[int | None, str | None]]
+    rows: list[FileRow], key: str, columns: tuple[str, ...], named: set[tuple[int | None, str | None]]
 ) -> Iterator[Problem]:
     """Rows of one locality or kindergarten that do not say what most of its rows say. `named` cells are wrong anyway:
     they are named already, and nothing is compared with them."""
-    groups: dict[str, list[Row]] = {}
+    groups: dict[str, list[FileRow]] = {}
     for row in rows:
         groups.setdefault(row.values[key], []).append(row)
     for group, column in itertools.product(groups.values(), columns):
@@ -127,8 +127,8 @@ _DIFFERS = {
 }
 
 
-def _doubled(rows: list[Row]) -> Iterator[Problem]:
-    first: dict[tuple[str, int, str], Row] = {}
+def _doubled(rows: list[FileRow]) -> Iterator[Problem]:
+    first: dict[tuple[str, int, str], FileRow] = {}
     for row in rows:
         known = first.setdefault(row.group, row)
         if known is not row:
@@ -136,7 +136,7 @@ def _doubled(rows: list[Row]) -> Iterator[Problem]:
             yield Problem(row.number, "birth_year", what)
 
 
-def _unknown_bodies(rows: list[Row], unreadable: set[int | None]) -> Iterator[Problem]:
+def _unknown_bodies(rows: list[FileRow], unreadable: set[int | None]) -> Iterator[Problem]:
     known = {row.code: row.kind for row in Organisation.select(Organisation.code, Organisation.kind)}
     providers = [code for code, kind in known.items() if kind == "provider"]
     for row in rows:
@@ -144,7 +144,7 @@ def _unknown_bodies(rows: list[Row], unreadable: set[int | None]) -> Iterator[Pr
             yield Problem(row.number, "body", no_organisation(row.values["body"], providers))
 
 
-def _moved_kindergartens(rows: list[Row]) -> Iterator[Problem]:
+def _moved_kindergartens(rows: list[FileRow]) -> Iterator[Problem]:
     """A kindergarten does not move to another town: its code was given twice."""
     where = {row.code: row.locality.code for row in Kindergarten.select(Kindergarten, Locality).join(Locality)}
     for row in rows:
@@ -154,7 +154,7 @@ def _moved_kindergartens(rows: list[Row]) -> Iterator[Problem]:
             yield Problem(row.number, "kindergarten", what)
 
 
-def _store_localities(rows: list[Row]) -> None:
+def _store_localities(rows: list[FileRow]) -> None:
     bodies = {row.code: row.id for row in Organisation.select(Organisation.id, Organisation.code)}
     for values in {row.values["locality"]: row.values for row in rows}.values():
         data = {f"region_{lang}": values[f"region_{lang}"] for lang in ("kk", "ru", "en")}
@@ -165,7 +165,7 @@ def _store_localities(rows: list[Row]) -> None:
         ).execute()
 
 
-def _store_kindergartens(rows: list[Row]) -> None:
+def _store_kindergartens(rows: list[FileRow]) -> None:
     localities = {row.code: row.id for row in Locality.select(Locality.id, Locality.code)}
     for values in {row.values["kindergarten"]: row.values for row in rows}.values():
         data = {column: values[column] for column in (*NAMES, *OPTIONAL)}
@@ -175,7 +175,7 @@ def _store_kindergartens(rows: list[Row]) -> None:
         ).execute()
 
 
-def _store_groups(rows: list[Row]) -> tuple[int, int]:
+def _store_groups(rows: list[FileRow]) -> tuple[int, int]:
     """Store the places: (new groups, changed ones). Raises ImportRefused where children hold more places than that."""
     kindergartens = {row.code: row.id for row in Kindergarten.select(Kindergarten.id, Kindergarten.code)}
     localities = {row.code: row.id for row in Locality.select(Locality.id, Locality.code)}

@@ -11,7 +11,7 @@ from ...models import Locality, MovedDay, Organisation
 from ..passports.faults import N_, Said
 from ..terms import days_off
 from ..terms.working_weeks import Week
-from .rows import EMPTY, ImportRefused, Problem, Row, code_check, length, no_organisation, stands_already
+from .rows import EMPTY, FileRow, ImportRefused, Problem, code_check, length, no_organisation, stands_already
 
 LOCALITY_COLUMNS = ("code", "region_kk", "region_ru", "region_en", "name_kk", "name_ru", "name_en", "body")
 MOVED_DAY_COLUMNS = ("day", "works", "week", "source")
@@ -40,7 +40,7 @@ _MOVED_DAY: Checks = {
 }
 
 
-def store_localities(rows: list[Row]) -> None:
+def store_localities(rows: list[FileRow]) -> None:
     """Check and store towns and villages, in the caller's transaction or one of its own. Raises ImportRefused."""
     refuse(rows, _LOCALITY, "code")
     with db.atomic():
@@ -63,7 +63,7 @@ def store_localities(rows: list[Row]) -> None:
             ).execute()
 
 
-def store_moved_days(rows: list[Row]) -> None:
+def store_moved_days(rows: list[FileRow]) -> None:
     """Check and store days that a decree moved. Raises ImportRefused."""
     refuse(rows, _MOVED_DAY, "day")
     with db.atomic():
@@ -88,7 +88,7 @@ def list_moved_day_rows() -> list[dict[str, str]]:
     ]
 
 
-def refuse(rows: list[Row], checks: Checks, key: str) -> None:
+def refuse(rows: list[FileRow], checks: Checks, key: str) -> None:
     """Raise ImportRefused with everything wrong in the rows' cells, and with keys that stand there twice."""
     problems = [problem for row in rows for problem in _cells(row, checks)]
     first: dict[str, int] = {}
@@ -100,7 +100,7 @@ def refuse(rows: list[Row], checks: Checks, key: str) -> None:
         raise ImportRefused(problems)
 
 
-def _cells(row: Row, checks: Checks) -> Iterator[Problem]:
+def _cells(row: FileRow, checks: Checks) -> Iterator[Problem]:
     for column, check in checks.items():
         text = row.values[column]
         what = check(text) if text else EMPTY

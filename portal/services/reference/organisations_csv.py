@@ -19,9 +19,9 @@ from .rows import (
     BAD_CODE,
     BAD_PHONE,
     EMPTY,
+    FileRow,
     ImportRefused,
     Problem,
-    Row,
     stands_already,
 )
 
@@ -69,7 +69,7 @@ def read_stated_line(line: str) -> dict[str, bool]:
     return stated
 
 
-def store_organisations(rows: list[Row], passports: Sequence[Passport]) -> None:
+def store_organisations(rows: list[FileRow], passports: Sequence[Passport]) -> None:
     """Check and store the rows in one transaction. Hours newly chosen have to be such as the passport allows.
 
     Raises ImportRefused with every problem.

@@ -54,7 +54,7 @@ class ImportRefused(ValueError):
         super().__init__("\n".join(map(str, self.problems)))
 
 
-class Row(NamedTuple):
+class FileRow(NamedTuple):
     """A row of the file: one group of one kindergarten."""
 
     number: int
@@ -65,7 +65,9 @@ class Row(NamedTuple):
         return self.values["kindergarten"], int(self.values["birth_year"]), self.values["language"]
 
 
-def read_rows(data: bytes, columns: tuple[str, ...], left_out: Mapping[str, str] = MappingProxyType({})) -> list[Row]:
+def read_rows(
+    data: bytes, columns: tuple[str, ...], left_out: Mapping[str, str] = MappingProxyType({})
+) -> list[FileRow]:
     """The rows of a CSV file in UTF-8, separated by commas or semicolons. Raises ImportRefused.
 
     `left_out`: columns that a file, or a cell, may leave out, each with what that means. Empty columns at the end,
@@ -86,7 +88,7 @@ def read_rows(data: bytes, columns: tuple[str, ...], left_out: Mapping[str, str]
         raise ImportRefused(problems)
     read = ((number, {**left_out, **dict(zip(names, cells, strict=True))}) for number, cells in filled)
     return [
-        Row(number, {name: tidy(name, cell) or left_out.get(name, "") for name, cell in row.items()})
+        FileRow(number, {name: tidy(name, cell) or left_out.get(name, "") for name, cell in row.items()})
         for number, row in read
     ]
 

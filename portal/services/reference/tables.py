@@ -17,7 +17,7 @@ from ..spreadsheets import write_csv
 from ..terms import days_off
 from . import kindergartens, localities, organisations_csv
 from .directory import list_localities, list_organisations, name_in
-from .rows import Row, read_rows
+from .rows import FileRow, read_rows
 
 T = TypeVar("T")
 Rows = list[dict[str, str]]
@@ -40,8 +40,8 @@ class Table:
     key: str
     columns: tuple[str, ...]
     list_rows: Callable[[], Rows]
-    store: Callable[[list[Row], Sequence[Passport]], Any]
-    states: Callable[[list[Row] | None], States]  # of the rows that these change; None: of all
+    store: Callable[[list[FileRow], Sequence[Passport]], Any]
+    states: Callable[[list[FileRow] | None], States]  # of the rows that these change; None: of all
     left_out: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -54,7 +54,7 @@ def take_file(
 
 def take_rows(
     table: Table,
-    rows: list[Row],
+    rows: list[FileRow],
     passports: Sequence[Passport],
     by: StaffMember,
     now: dt.datetime,
@@ -192,19 +192,19 @@ def _by_key(rows: Iterable[dict[str, str]], key: str) -> dict[str, dict[str, Any
     return {row[key]: {column: value for column, value in row.items() if column != key} for row in rows}
 
 
-def _organisations(rows: list[Row] | None) -> States:
+def _organisations(rows: list[FileRow] | None) -> States:
     return {"organisation": _by_key(organisations_csv.list_organisation_rows(), "code")}
 
 
-def _localities(rows: list[Row] | None) -> States:
+def _localities(rows: list[FileRow] | None) -> States:
     return {"locality": _by_key(localities.list_locality_rows(), "code")}
 
 
-def _moved_days(rows: list[Row] | None) -> States:
+def _moved_days(rows: list[FileRow] | None) -> States:
     return {"moved_day": _by_key(localities.list_moved_day_rows(), "day")}
 
 
-def _kindergartens(rows: list[Row] | None) -> States:
+def _kindergartens(rows: list[FileRow] | None) -> States:
     """Towns too: the file names them. A kindergarten's groups stand with it, so that its history is one."""
     codes = {row.values["kindergarten"] for row in rows or ()}
     gardens: dict[str, dict[str, Any]] = {}

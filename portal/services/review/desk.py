@@ -28,7 +28,7 @@ from ..procedures.rules import (
     NotImpartial,
     NotInThisState,
     NotYours,
-    Standing,
+    Situation,
     TextNeeded,
     allowed,
     check,
@@ -50,7 +50,7 @@ class Desk:
     case: Case
     passport: Passport
     decision: Decision | None
-    standing: Standing
+    standing: Situation
     procedure: Procedure
     complaint: Complaint | None = None
 
@@ -118,7 +118,7 @@ def get_desk(staff: StaffMember, number: str, now: dt.datetime) -> Desk:
         decision=decision,
         procedure=procedure,
         complaint=complaint,
-        standing=Standing(
+        standing=Situation(
             rules=procedure.rules if complaint is None else COMPLAINT,
             state=case.state,
             role=staff.role,

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from ..passports.needs import Needs
 from ..passports.orders import paper_kind
 from ..passports.schema import Passport, Text
-from ..procedures.protocol import Job, Procedure
+from ..procedures.protocol import Procedure, ProcedureJob
 from .decisions import issue_signed
 from .table import REVIEW
 
@@ -38,7 +38,7 @@ class Review(Procedure):
         }
     )
     decided_by_officers = True
-    jobs = (Job("issue_signed", issue_signed, each_round=True),)
+    jobs = (ProcedureJob("issue_signed", issue_signed, each_round=True),)
 
     def state_word(self, state: str, passport: Passport) -> Text | None:
         """A granted case ends in an order or in a certificate, as its passport says."""

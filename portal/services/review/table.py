@@ -6,26 +6,26 @@
 
 from __future__ import annotations
 
-from ..procedures.rules import Rule, frozen
+from ..procedures.rules import ActionRule, frozen
 
-_ANYONE = Rule()
-_TAKE = {"take": Rule(needs=("unassigned",)), "assign": _ANYONE, "message": _ANYONE}
+_ANYONE = ActionRule()
+_TAKE = {"take": ActionRule(needs=("unassigned",)), "assign": _ANYONE, "message": _ANYONE}
 _LOOK_INTO = {
-    "take": Rule(needs=("impartial", "cleared", "unassigned")),
-    "assign": Rule(needs=("impartial", "cleared")),
-    "forward": Rule(needs=("impartial", "mine", "forwardable")),
+    "take": ActionRule(needs=("impartial", "cleared", "unassigned")),
+    "assign": ActionRule(needs=("impartial", "cleared")),
+    "forward": ActionRule(needs=("impartial", "mine", "forwardable")),
 }
 REVIEW = frozen(
     {
         "submitted": _TAKE,
         "in_review": {
             **_TAKE,
-            "ask_correction": Rule(needs=("mine", "undecided")),
-            "prepare": Rule(needs=("mine", "undecided")),
-            "sign": Rule(needs=("signer", "prepared")),
-            "drop": Rule(needs=("prepared",)),
+            "ask_correction": ActionRule(needs=("mine", "undecided")),
+            "prepare": ActionRule(needs=("mine", "undecided")),
+            "sign": ActionRule(needs=("signer", "prepared")),
+            "drop": ActionRule(needs=("prepared",)),
         },
-        "needs_correction": {**_TAKE, "end_correction": Rule(needs=("mine",))},
+        "needs_correction": {**_TAKE, "end_correction": ActionRule(needs=("mine",))},
         "granted": {"message": _ANYONE},
         "refused": {"message": _ANYONE},
         "withdrawn": {},
@@ -36,11 +36,11 @@ COMPLAINT = frozen(
         "submitted": _LOOK_INTO,
         "in_review": {
             **_LOOK_INTO,
-            "answer": Rule(needs=("impartial", "mine")),
-            "ask_complainant": Rule(needs=("impartial", "mine")),
-            "ask_other_side": Rule(needs=("impartial", "mine")),
-            "note_reply": Rule(needs=("impartial", "mine")),
-            "extend": Rule(needs=("impartial", "mine", "extendable")),
+            "answer": ActionRule(needs=("impartial", "mine")),
+            "ask_complainant": ActionRule(needs=("impartial", "mine")),
+            "ask_other_side": ActionRule(needs=("impartial", "mine")),
+            "note_reply": ActionRule(needs=("impartial", "mine")),
+            "extend": ActionRule(needs=("impartial", "mine", "extendable")),
         },
         "granted": {},
         "refused": {},

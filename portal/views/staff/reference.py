@@ -13,7 +13,7 @@ from ...forms.reference import KINDS, LABELS, WEEKS
 from ...services.folding import fold
 from ...services.records import changes as reference_changes
 from ...services.reference import tables as reference_tables
-from ...services.reference.rows import ImportRefused, Row
+from ...services.reference.rows import FileRow, ImportRefused
 from ...services.reference.tables import TABLES, RowNotFound, Table
 from ...web.access import current_staff, staff
 from ...web.clock import now
@@ -95,7 +95,7 @@ def _edit(table: Table, key: str | None) -> Any:
     page = reference_forms.make_form(table, key, passports)
     form, status = page.form, None
     if form.validate_on_submit():
-        rows = [Row(number, values) for number, values in enumerate(page.rows(), start=1)]
+        rows = [FileRow(number, values) for number, values in enumerate(page.rows(), start=1)]
         try:
             if not form.errors:
                 reference_tables.take_rows(table, rows, passports, current_staff(), now())

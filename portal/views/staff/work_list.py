@@ -54,7 +54,7 @@ def search() -> ResponseReturnValue:
 def _show(form: SearchForm, **more: Any) -> str:
     passports = context().passports
 
-    def left(row: work_list.Row) -> TimeLeft:
+    def left(row: work_list.WorkRow) -> TimeLeft:
         return case_file.left_of(
             row.case, current_staff(), passports.edition(row.case.service, row.case.edition), now()
         )

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from portal import db as database
-from portal.gateways.registries import Person, RegistryDown
+from portal.gateways.registries import RegisteredPerson, RegistryDown
 from portal.models import Account, AuditEntry, Message, OneTimeCode, Organisation, StaffMember
 from portal.services.identity import accounts, code_limits, codes, limits
 from tests.signing_in import FATHER, MOTHER, STRANGER, last_code
@@ -30,7 +30,9 @@ class Registers:
 
     def find_person(self, iin):
         self._asked()
-        return Person(iin, self.name, dt.date(1994, 3, 8), self.phones.get(iin)) if iin in self.phones else None
+        return (
+            RegisteredPerson(iin, self.name, dt.date(1994, 3, 8), self.phones.get(iin)) if iin in self.phones else None
+        )
 
     def _asked(self):
         assert not database.db.in_transaction()

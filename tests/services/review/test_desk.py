@@ -29,7 +29,7 @@ from portal.services.procedures.rules import (
     NotYours,
     ReasonNeeded,
     SamePerson,
-    Standing,
+    Situation,
     TextNeeded,
     allowed,
     check,
@@ -119,7 +119,7 @@ class TestTheTable:
             ACTIONS, ("officer", "head", "manager", "admin"), ("", "Үлгі"), (False, True),
             ("", "prepared", "signed"), (False, True),
         ):  # fmt: skip
-            standing = Standing(TABLE[procedure], state, role, holder, mine and bool(holder), decision, unchecked)
+            standing = Situation(TABLE[procedure], state, role, holder, mine and bool(holder), decision, unchecked)
             if action in allowed(standing):
                 check(action, standing)
             else:
@@ -134,12 +134,12 @@ class TestTheTable:
         for procedure, state in itertools.product(TABLE, STATES):
             for role in ("manager", "admin"):
                 assert (
-                    allowed(Standing(TABLE[procedure], state, role, "Үлгі", True, "prepared", True, False, True, True))
+                    allowed(Situation(TABLE[procedure], state, role, "Үлгі", True, "prepared", True, False, True, True))
                     == ()
                 )
 
     def test_only_heads_sign(self) -> None:
-        ready = Standing(REVIEW, "in_review", "officer", "Үлгі", True, "prepared")
+        ready = Situation(REVIEW, "in_review", "officer", "Үлгі", True, "prepared")
         assert "sign" not in allowed(ready)
         assert "sign" in allowed(dataclasses.replace(ready, role="head"))
 
