@@ -112,8 +112,22 @@ def display(spec: FieldSpec, value: Any, lang: str, places: Places | None = None
     return str(value)
 
 
-def inside(spec: FieldSpec, value: str) -> str:
-    """The answer inside a sentence: the passport's own options begin with a capital only where they stand alone."""
+def in_sentences(journey: Journey, lang: str) -> dict[str, str]:
+    """The answers as they stand inside a passport's sentences, by field id; "" where there is none.
+
+    A person is called by name, never by IIN; options begin with a capital only where they stand alone.
+    """
+    passport, answers = journey.passport, journey.answers
+    fields = passport.fields()
+    places = _find_places(fields, answers, lang)
+    people = {keys.id: keys.name for keys in list_person_keys(passport)}
+    return {spec.id: _inside(spec, answers, lang, places, people.get(spec.id)) for spec in fields}
+
+
+def _inside(spec: FieldSpec, answers: Mapping[str, Any], lang: str, places: Places, name: str | None) -> str:
+    if name is not None:
+        return str(answers.get(name) or "")
+    value = display(spec, answers.get(spec.id), lang, places)
     return value[:1].lower() + value[1:] if spec.options else value
 
 
@@ -168,11 +182,7 @@ def fill_draft(spec: FieldSpec, journey: Journey, lang: str) -> str | None:
     """The passport's draft of a long text, earlier answers filled in; None where it has none."""
     if spec.draft is None:
         return None
-    fields = journey.passport.fields()
-    places = _find_places(fields, journey.answers, lang)
-    return spec.draft.in_(lang).format_map(
-        {other.id: inside(other, display(other, journey.answers.get(other.id), lang, places)) for other in fields}
-    )
+    return spec.draft.in_(lang).format_map(in_sentences(journey, lang))
 
 
 def canonical_text(journey: Journey, account: Account, lang: str) -> str:

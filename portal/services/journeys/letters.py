@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from string import Formatter
 
 from ..languages import LANGUAGES
 from ..passports.schema import FieldSpec
@@ -42,9 +41,8 @@ def is_edited(spec: FieldSpec, journey: Journey) -> bool:
 
 
 def _is_touched(spec: FieldSpec, before: Journey, after: Journey) -> bool:
-    """Whether an answer that the draft names has changed."""
-    names = {name for _, name, _, _ in Formatter().parse(spec.draft.kk) if name} if spec.draft else set()
-    return any(before.answers.get(name) != after.answers.get(name) for name in names)
+    """Whether the draft says something else now, in the words of any answer that it names."""
+    return fill_draft(spec, before, "kk") != fill_draft(spec, after, "kk")
 
 
 def _language_of(spec: FieldSpec, journey: Journey) -> str | None:

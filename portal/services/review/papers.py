@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from ...models import Case, Locality, Organisation, Paper, StaffMember
 from .. import numbers
-from ..journeys.answers import display, inside
+from ..journeys.answers import in_sentences
 from ..journeys.conditions import holds
 from ..journeys.journey import Journey
 from ..local_time import local
@@ -37,7 +37,7 @@ def issue_result(
     `responsible`: post and name of who carries it out; the body's duty officer if nobody is named.
     """
     lang, body = case.language, case.body
-    values = _answers(case, passport, lang) | {
+    values = in_sentences(Journey(passport, case.answers, case.facts), lang) | {
         "number": case.number,
         "applicant": case.account.name,
         "body": _name(body, lang),
@@ -126,11 +126,6 @@ def issue_correction_request(
         until=until.isoformat() if until else "",
     )
     return issue_paper(case, "correction_request", data, now, lang)
-
-
-def _answers(case: Case, passport: Passport, lang: str) -> dict[str, str]:
-    journey = Journey(passport, case.answers, case.facts)
-    return {field.id: inside(field, display(field, journey.answers.get(field.id), lang)) for field in passport.fields()}
 
 
 def _name(body: Organisation, lang: str) -> str:

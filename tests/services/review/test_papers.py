@@ -96,6 +96,23 @@ def test_an_order_says_the_passport_s_words_with_the_answers_in_them(case, head)
     assert (order.signer_post, order.signer_name, order.place) == ("Басшы", "Өтеғалиева Гүлнұр", "Орал")
 
 
+def test_a_person_in_an_order_is_called_by_name_and_never_by_iin(case, head):
+    words = texts("сөз")
+    fields = [
+        {"id": "child", "type": "person", "label": words},
+        {"id": "child_iin", "type": "iin", "label": words},
+        {"id": "name_of_child", "type": "text", "label": words, "prefill": "child.name"},
+        {"id": "child_birth_date", "type": "date", "label": words},
+    ]
+    steps = [{"id": "all", "title": words, "fields": fields}]
+    passport = passport_with(steps=steps, grant=GRANT | {"preamble": words, "clauses": [texts("Бала: {child}.")]})
+    for chosen in ("150505500017", "other"):
+        case.answers = {"child": chosen, "child_iin": "150505500017", "name_of_child": "Әлихан Ғабдуллаұлы"}
+        with db.db.atomic():
+            order = said(decision_papers.issue_result(case, passport, head, NOW))
+        assert order.clauses == ("Бала: Әлихан Ғабдуллаұлы.",)
+
+
 def test_orders_bear_the_next_number_of_their_body_s_year(case, head):
     passport = passport_with(grant=GRANT)
     second = make_case(case.account, case.body, "2222-22222")
