@@ -6,7 +6,7 @@ import os
 
 import click
 
-from ..services.procedures.table import use_procedures
+from ..services.procedures.table import ProcedureRefused, use_procedures
 from .audit import verify_audit
 from .backups import backup, restore
 from .data import demo, import_
@@ -21,7 +21,10 @@ from .staff import staff
 def main() -> None:
     """Qyzmet, a portal for the state services of Kazakhstan. See docs/settings.md for PORTAL_* variables."""
     os.umask(0o077)  # whatever is written (the database, files, copies, seals) is its owner's alone
-    use_procedures()
+    try:
+        use_procedures()
+    except ProcedureRefused as refused:
+        raise click.ClickException(str(refused)) from None
 
 
 for command in (serve, worker, database, passports, import_, demo, staff, keys, verify_audit, backup, restore):

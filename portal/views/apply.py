@@ -26,7 +26,7 @@ from ..services.passports.catalogue import ServiceNotFound
 from ..services.passports.schema import Passport
 from ..services.procedures.protocol import AlreadyUnderWay
 from ..services.reference import directory as reference
-from ..services.reference.provision import NoBody, responsible_body
+from ..services.reference.provision import NoBody, has_body, responsible_body
 from ..services.signatures.signing import SignedByCode, channel_for, send_code
 from ..web.access import citizen, current_account, public
 from ..web.clock import now
@@ -59,7 +59,7 @@ bp.record(
 @public
 def start(id: str) -> ResponseReturnValue:
     passport = context().passports.get(id)
-    if not passport.opens_online:
+    if not _is_open(passport):
         return redirect(url_for("catalogue.service", id=id), 303)
     return render_template(
         "apply/start.html",
@@ -74,7 +74,7 @@ def start(id: str) -> ResponseReturnValue:
 @citizen
 def begin(id: str) -> ResponseReturnValue:
     passport = context().passports.get(id)
-    if not passport.opens_online or not _can_sign(passport):
+    if not _is_open(passport) or not _can_sign(passport):
         abort(404)
     return go_to(_begin(current_account(), passport))
 
@@ -92,7 +92,7 @@ def after_sign_in(account: Account, address: str) -> str:
         passport = context().passports.get(values["id"]) if endpoint == "apply.start" else None
     except (HTTPException, ServiceNotFound):
         return address
-    if passport is None or not passport.opens_online or not _can_sign(passport):
+    if passport is None or not _is_open(passport) or not _can_sign(passport):
         return address
     return _begin(account, passport)
 
@@ -224,6 +224,11 @@ def _show_case(key: str) -> NoReturn:
     if case is None:
         abort(404)
     abort(go_to(url_for("cabinet.case", number=case.number)))
+
+
+def _is_open(passport: Passport) -> bool:
+    """Whether there is a form here, and a body that its cases can go to."""
+    return passport.opens_online and has_body(passport)
 
 
 def _can_sign(passport: Passport) -> bool:

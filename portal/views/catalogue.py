@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from ..services.passports.search import search_pages, search_services
 from ..services.reference.offices import channel_place, list_places, next_change
+from ..services.reference.provision import has_body
 from ..services.reports.usual_time import usual_time
 from ..services.terms.days_off import load_calendar
 from ..web.access import needs_no_database, public
@@ -52,7 +53,7 @@ def service(id: str) -> ResponseReturnValue:
         channels=channels,
         places=places,
         most_places=MOST_PLACES,
-        can_apply=passport.opens_online,
+        can_apply=passport.opens_online and has_body(passport),
         usual=usual_time(passport.id, moment, passport.terms.service.minutes is not None),
         edition_date=dt.date.fromisoformat(passport.edition),
     )

@@ -11,15 +11,19 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from click.testing import CliRunner
 from flask import Flask
 from flask.testing import FlaskClient
 
 import portal
 from portal import db as database
 from portal import worker
+from portal.cli import main
 from portal.models import Case, Message, Paper, StaffMember
 from portal.services.demo.loading import load_demo
 from portal.services.passports.catalogue import check_file
+from portal.services.procedures.protocol import Procedure
+from portal.services.procedures.registry import list_procedures
 from portal.services.procedures.table import GROUP, use_procedures
 from tests.conftest import Clock
 from tests.signing_in import FATHER, MOTHER, last_code, post, sign_in
@@ -29,14 +33,18 @@ from tests.views.test_apply import Browser
 PASSPORT = Path(__file__).parent / "passport.yaml"
 
 
-@pytest.fixture
-def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """What an installer leaves beside a package that offers a procedure."""
-    information = tmp_path / "site" / "lottery-1.dist-info"
+def install(site: Path, offered: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave what an installer leaves beside a package that offers a procedure."""
+    information = site / "lottery-1.dist-info"
     information.mkdir(parents=True)
     (information / "METADATA").write_text("Metadata-Version: 2.1\nName: lottery\nVersion: 1\n")
-    (information / "entry_points.txt").write_text(f"[{GROUP}]\nlottery = tests.lottery.procedure:LOTTERY\n")
-    monkeypatch.syspath_prepend(str(tmp_path / "site"))
+    (information / "entry_points.txt").write_text(f"[{GROUP}]\nlottery = {offered}\n")
+    monkeypatch.syspath_prepend(str(site))
+
+
+@pytest.fixture
+def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    install(tmp_path / "site", "tests.lottery.procedure:LOTTERY", monkeypatch)
     use_procedures()
     yield
     monkeypatch.undo()
@@ -53,6 +61,30 @@ def app(installed: None, make_app: Callable[..., Flask], clock: Clock, tmp_path:
     database.connect()
     load_demo(app.extensions["context"].settings, clock())
     return app
+
+
+@pytest.mark.parametrize(
+    ("offered", "said"),
+    [
+        ("portal.services.review.procedure:Review", "is no instance of a named Procedure"),
+        ("portal.services.procedures.protocol:UNDER_WAY", "is no instance of a named Procedure"),
+        ("tests.lottery.procedure:NOTHING", "cannot be imported: AttributeError: "),
+        ("tests.lottery.nowhere:LOTTERY", "cannot be imported: ModuleNotFoundError: "),
+        ("tests.lottery.procedure:SECOND_REVIEW", "there is a procedure 'review' already"),
+    ],
+)
+def test_what_cannot_be_put_in_is_refused_in_a_sentence_that_names_it(
+    offered: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second = type("SecondReview", (Procedure,), {"name": "review"})()
+    monkeypatch.setattr("tests.lottery.procedure.SECOND_REVIEW", second, raising=False)
+    before = list_procedures()
+    install(tmp_path / "site", offered, monkeypatch)
+    answer = CliRunner().invoke(main, ["passports", "check"])
+    assert answer.exit_code == 1
+    assert f"the entry point lottery = {offered} of {GROUP}" in answer.output
+    assert said in answer.output
+    assert list_procedures() == before
 
 
 def apply(app: Flask, iin: str) -> Browser:

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 
 from portal import db as database
 from portal.forms.fields import TYPES
-from portal.models import PassportEdition, StaffMember
+from portal.models import Organisation, PassportEdition, StaffMember
 from portal.services.passports.catalogue import BUILT_IN
 from tests.services.editions.test_published import QUEUE, SAMPLE, edited, field
 from tests.signing_in import post
@@ -41,6 +41,34 @@ def test_faults_are_listed_as_the_command_lists_them_and_nothing_is_kept(admin):
     assert said == ['line 36: refusal_ground: "refusal_ground" is not a key here; did you mean "refusal_grounds"?']
     assert PassportEdition.select().count() == 0
     assert "Choose a file." in post(admin, f"{BASE}/upload").text
+
+
+def test_a_body_that_nobody_knows_is_named_and_nothing_goes_to_it(app, admin, clock):
+    def nowhere(plain):
+        plain["routing"] = {"by": "body", "body": "moon-akimat"}
+
+    answer = upload(admin, edited(SAMPLE, nowhere))
+    assert answer.status_code == 422
+    said = page(answer).select_one("#errors li").text
+    assert 'routing.body: "moon-akimat" is no organisation of the reference data' in said
+    assert PassportEdition.select().count() == 0
+
+    Organisation.create(code="moon-akimat", kind="provider", name_kk="Ай", name_ru="Луна", name_en="Moon")
+    assert upload(admin, edited(SAMPLE, nowhere)).status_code == 303
+    row = PassportEdition.get()
+    address = f"/en/services/{row.service}"
+    Organisation.delete().where(Organisation.code == "moon-akimat").execute()
+    refused = post(admin, f"{BASE}/{row.id}/publish", {"day": "2026-11-23"})
+    assert "is no organisation of the reference data" in refused.text
+    assert PassportEdition.get().state == "draft"
+
+    Organisation.create(code="moon-akimat", kind="provider", name_kk="Ай", name_ru="Луна", name_en="Moon")
+    assert post(admin, f"{BASE}/{row.id}/publish", {"day": "2026-11-23"}).status_code == 303
+    assert page(admin.get(address)).select_one(f"a[href='{address}/apply']")
+    Organisation.delete().where(Organisation.code == "moon-akimat").execute()
+    clock.forward(minutes=2)
+    assert not page(admin.get(address)).select_one(f"a[href='{address}/apply']")
+    assert admin.get(f"{address}/apply").status_code == 303
 
 
 @pytest.mark.parametrize("evil", [b"a: &a [*a]", b"\xff\xfe", b"!!python/object:os.system x", b"{" * 5000, b"x: \x00"])

@@ -11,7 +11,7 @@ from typing import Any
 import peewee
 
 from ...db import db, lock
-from ...models import PassportEdition, StaffMember
+from ...models import Organisation, PassportEdition, StaffMember
 from ..local_time import local
 from ..passports.catalogue import Catalogue
 from ..passports.faults import N_, Fault, Faults
@@ -115,9 +115,11 @@ def get_uploaded(id: int) -> PassportEdition:
 def upload_edition(data: bytes, catalogue: Catalogue, by: StaffMember, now: dt.datetime) -> PassportEdition:
     """Keep a passport file as a draft edition; the same edition again replaces the draft.
 
-    Raises Faults with everything wrong in the file, as `portal passports check` says it.
+    Raises Faults with everything wrong in the file, as `portal passports check` says it, and where the body that it
+    names is not known here.
     """
     passport = read_passport(data)
+    _look_for_body(passport)
     key = {"service": passport.id, "edition": passport.edition}
     with db.atomic():
         lock(f"edition:{passport.id}")
@@ -140,7 +142,8 @@ def upload_edition(data: bytes, catalogue: Catalogue, by: StaffMember, now: dt.d
 def publish_edition(id: int, day: dt.date, by: StaffMember, now: dt.datetime) -> PassportEdition:
     """Put a draft edition into force from a day on. From then it never changes.
 
-    Raises EditionNotFound, NotADraft, DayHasPassed, EndsBefore, and Faults should the file not hold any more.
+    Raises EditionNotFound, NotADraft, DayHasPassed, EndsBefore, and Faults should the file not hold any more,
+    or the body that it names be gone.
     """
     if day < local(now).date():
         raise DayHasPassed(day.isoformat())
@@ -148,7 +151,9 @@ def publish_edition(id: int, day: dt.date, by: StaffMember, now: dt.datetime) ->
         row = _locked(id)
         if row.state != "draft":
             raise NotADraft(id)
-        ends = read_edition(row).effective.to
+        passport = read_edition(row)
+        _look_for_body(passport)
+        ends = passport.effective.to
         if ends is not None and ends < day:
             raise EndsBefore(ends.isoformat())
         before = _values(row)
@@ -184,6 +189,18 @@ def delete_draft_edition(id: int, by: StaffMember, now: dt.datetime) -> None:
         row.delete_instance()
         change = Change("passport", f"{row.service} {row.edition}", _values(row), None)
         reference_changes.record([change], by, now)
+
+
+def _look_for_body(passport: Passport) -> None:
+    """Raise Faults where every case would go to one body that the reference data do not know."""
+    routing = passport.routing
+    if routing is None or routing.by != "body" or Organisation.get_or_none(Organisation.code == routing.body):
+        return
+    what = N_(
+        '"%(code)s" is no organisation of the reference data; add it there first, or write the code of another one',
+        code=routing.body,
+    )
+    raise Faults([Fault(("routing", "body"), what)])
 
 
 def _locked(id: int) -> PassportEdition:

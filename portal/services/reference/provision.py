@@ -49,6 +49,15 @@ def provides(organisation: Organisation, passport: Passport, stated: Stated) -> 
     return named or passport.id in organisation.hours or organisation.kind in provided_by(passport)
 
 
+def has_body(passport: Passport) -> bool:
+    """False where every case would go to one body, which the reference data do not know or which says no."""
+    routing = passport.routing
+    if routing is None or routing.by != "body":
+        return True
+    stated = list_stated(passport)
+    return any(provides(body, passport, stated) for body in _candidates(routing, ""))
+
+
 def responsible_body(journey: Journey) -> Organisation:
     """The body that a case with these answers goes to. Raises NoBody where none provides the service there."""
     passport, answers = journey.passport, journey.answers

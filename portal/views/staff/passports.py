@@ -103,6 +103,8 @@ def publish(id: int) -> ResponseReturnValue:
             form.refused(_("This day has passed. People have applied under another edition since."))
         except editions.EndsBefore as error:
             form.refused(_("The file says that this edition ends on %(day)s.", day=str(error)))
+        except Faults as found:
+            form.refused(found.in_words(_))
         else:
             look(at_once=True)
             return redirect(url_for(".edition", id=id, done="published"), 303)

@@ -536,7 +536,10 @@ def _refused_keys(value: dict[str, Any], schema: Any, root: Any, path: str) -> A
 def test_the_example_of_the_manual_is_a_passport() -> None:
     manual = (Path(__file__).parents[3] / "docs" / "passports.md").read_text(encoding="utf-8")
     example = manual.split("```yaml\n")[1].split("```")[0]
-    assert read_passport(example.encode()).opens_online
+    passport = read_passport(example.encode())
+    assert passport.opens_online
+    organisations = json.loads((BUILT_IN.parent / "demo" / "organisations.json").read_text("utf-8"))
+    assert passport.routing.body in [row["code"] for row in organisations], "it can be tried in the demo as it stands"
 
 
 def test_the_manual_names_every_key() -> None:
