@@ -79,7 +79,7 @@ class Group(BaseModel):
 class MovedDay(BaseModel):
     """A day that a decree made a day off or a working day; comes before the library's calendar.
 
-    `week`: whose day it moves: five_day, six_day, both (services/working_weeks.py).
+    `week`: whose day it moves: five_day, six_day, both (services/terms/working_weeks.py).
     """
 
     day = DateField(unique=True)

@@ -1,6 +1,6 @@
 """To which body a case goes, as a passport says it, and what is wrong with what it says. Pure.
 
-services/reference/routing.py finds the body itself.
+services/reference/provision.py finds the body itself.
 """
 
 from __future__ import annotations
