@@ -10,7 +10,7 @@ from flask import Flask
 from . import views, web
 from .config import Settings
 from .context import make_context
-from .web.portal import Portal
+from .web.flask_app import Portal
 
 
 def create_app(settings: Settings | None = None, clock: Callable[[], dt.datetime] | None = None) -> Flask:

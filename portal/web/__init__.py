@@ -20,7 +20,7 @@ from . import (
     language,
     metrics,
     phones,
-    refusals,
+    refused_requests,
     request_id,
     sessions,
     shell,
@@ -54,7 +54,7 @@ def init_app(app: Flask) -> None:
     sessions.init_app(app)
     files.init_app(app)
     csrf.init_app(app)
-    refusals.init_app(app)
+    refused_requests.init_app(app)
     access.init_app(app)
     stale.init_app(app)
     signed_out.init_app(app)

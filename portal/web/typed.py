@@ -20,7 +20,7 @@ AS_SENT = frozenset({"password", "new_password", "repeated_password", "credentia
 class Typed(ImmutableMultiDict[str, Any]):
     """Names and values of a form or an address, values cleaned; files stay what they are.
 
-    A NUL is not cleaned away: refusals.py refuses the whole request.
+    A NUL is not cleaned away: refused_requests.py refuses the whole request.
     """
 
     def __init__(self, sent: Mapping[str, Any] | Iterable[tuple[str, Any]] | None = None) -> None:

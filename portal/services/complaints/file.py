@@ -9,7 +9,7 @@ from peewee import JOIN
 
 from ...models import Case, Complaint, Decision, Organisation, StaffMember
 from ..passports.catalogue import get_passport
-from ..review import rights as review_rights
+from ..review import forwarding
 from ..review.desk import Desk
 from . import work as complaint_work
 
@@ -58,7 +58,7 @@ def open_complaint(desk: Desk, now: dt.datetime) -> ComplaintFile:
         official=row.official or said["official"],
         about=_about(case, others[case.about_id]) if case.about_id else None,
         previous=others[row.previous_id] if row.previous_id else None,
-        forward_until=review_rights.last_day_to_forward(case, now) if standing.forwardable else None,
+        forward_until=forwarding.last_day_to_forward(case, now) if standing.forwardable else None,
         extensions=complaint_work.list_extensions(case, row, desk.passport, now) if standing.extendable else {},
         proposed=complaint_work.propose_extension(row, desk.passport),
     )

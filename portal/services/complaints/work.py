@@ -32,7 +32,6 @@ from . import papers as complaint_papers
 from .addressees import list_bodies
 
 Answer = Literal["satisfied", "partly", "refused"]
-ANSWERS: tuple[Answer, ...] = ("satisfied", "partly", "refused")
 LONGEST_TEXT = 4000
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-KB, MB = 1024, 1024 * 1024
+MB = 1024 * 1024
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,6 @@ from .parts import Condition as Condition
 from .parts import Model, Slug
 from .parts import Text as Text
 
-Lang = Literal["kk", "ru", "en"]
 ChannelId = Literal["portal", "mobile", "provider_office", "state_corporation"]
 OrganisationKind = Literal["provider", "school", "state_corporation", "authorised_body", "contact_centre"]
 ORGANISATION_KINDS: tuple[OrganisationKind, ...] = get_args(OrganisationKind)

@@ -35,7 +35,7 @@ from ..procedures.rules import (
 )
 from ..records import audit
 from . import impartiality
-from .rights import is_extendable, is_forwardable
+from .forwarding import is_extendable, is_forwardable
 from .table import COMPLAINT
 
 LONGEST_MESSAGE = 2000

@@ -16,7 +16,7 @@ from ...forms.complaint_work import (
 from ...services.complaints import work as complaint_work
 from ...services.procedures.rules import NotInThisState, check
 from ...services.review import desk as review
-from ...services.review import rights as review_rights
+from ...services.review import forwarding
 from ...web.access import current_staff, fresh_factor, staff
 from ...web.clock import now
 from ...web.stale import redisplays
@@ -72,7 +72,7 @@ def forward(number: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         complaint_work.forward(current_staff(), number, form.body.data, form.reason.data, now())
         return redirect(url_for("staff.work_list.index", tab="complaints", done="forwarded"), 303)
-    until = review_rights.last_day_to_forward(desk.case, now())
+    until = forwarding.last_day_to_forward(desk.case, now())
     page = render_template("staff/cases/forward.html", form=form, case=desk.case, until=until, ways=ways)
     return page, form.status
 

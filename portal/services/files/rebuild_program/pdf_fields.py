@@ -11,7 +11,7 @@ from . import pdf_writing
 from .pdf_looks import LONGEST, look_of, text_of
 from .refused import Refused
 
-MULTILINE, PASSWORD, RADIO, PUSH_BUTTON, COMB = 1 << 12, 1 << 13, 1 << 15, 1 << 16, 1 << 24
+MULTILINE, PASSWORD, PUSH_BUTTON, COMB = 1 << 12, 1 << 13, 1 << 16, 1 << 24
 _SHOWS_SOMETHING = re.compile(rb"(?:\bTj|\bTJ|['\"]|\bDo)\s")
 
 

@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.formparser import FormDataParser
 from werkzeug.test import EnvironBuilder
 
-from portal.web.portal import Forms, PortalRequest
+from portal.web.flask_app import Forms, PortalRequest
 
 SENT = "application/x-www-form-urlencoded"
 
