@@ -145,18 +145,31 @@ def _create(
         registered_at=registered.at,
         due_at=registered.due,
     )
+    _write_beside(case, account, journey, lang, findings, registered, now)
+    procedure.begin(case, journey, now)
+    audit.record(f"account:{account.id}", "submit", f"case:{case.id}", now, service=passport.id, text=text_hash(text))
+    return case
+
+
+def _write_beside(
+    case: Case,
+    account: Account,
+    journey: Journey,
+    lang: str,
+    findings: register_checks.Findings,
+    registered: Registration,
+    now: dt.datetime,
+) -> None:
+    """What a new case leaves beside itself: files, consents, events, checks, names, the receipt."""
     documents.attach(case, case.answers)
     for purpose, statement in consents(journey, lang).items():
         Consent.create(account=account, case=case, purpose=purpose, statement=statement, given_at=now)
     add_event(case, "submitted", now, "citizen")
     add_event(case, "registered", now, counts_from=registered.at.isoformat(), later=registered.later)
     register_checks.open_checks(case, findings, now)
-    names, digits = found_by(passport, case.answers, case.facts)
+    names, digits = found_by(journey.passport, case.answers, case.facts)
     case_names.write_names(case, (account.name, *names), digits)
     hand_over_receipt(case, journey, now)
-    procedure.begin(case, journey, now)
-    audit.record(f"account:{account.id}", "submit", f"case:{case.id}", now, service=passport.id, text=text_hash(text))
-    return case
 
 
 @dataclass(frozen=True)

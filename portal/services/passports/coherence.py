@@ -1,17 +1,19 @@
-"""What a passport's parts say of each other: ids once, conditions that look back, what a procedure needs. Pure."""
+"""What a passport's parts say of each other: ids once, fields that can be asked, drafts, renewals. Pure."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from string import Formatter
 
 from .check_faults import check_faults
-from .faults import N_, Fault, Path, Said, choice_fault, meant
-from .needs import Needs, find_needs, list_procedures
+from .condition_faults import condition_faults
+from .faults import N_, Fault, Path, Said, meant
+from .needs_faults import needs_faults
 from .orders import grant_faults
-from .people import FACTS, person_keys
-from .schema import Condition, FieldRule, FieldSpec, Passport
+from .people import FACTS
+from .places import asked_fields
+from .schema import FieldRule, Passport
 
 RESERVED_STEPS = ("check", "sign", "submitted", "uploads")  # addresses of the journey's own pages
 RESERVED_FIELDS = (
@@ -47,11 +49,12 @@ def find_faults(passport: Passport) -> list[Fault]:
         *_id_faults(passport),
         *_reserved_faults(passport),
         *_field_faults(passport),
-        *_condition_faults(passport),
+        *condition_faults(passport),
         *_prefill_faults(passport),
         *_draft_faults(passport),
         *_renewal_faults(passport),
-        *_procedure_faults(passport),
+        *_closed_faults(passport),
+        *needs_faults(passport),
         *grant_faults(passport),
         *check_faults(passport),
     ]
@@ -78,7 +81,7 @@ def _id_faults(passport: Passport) -> Iterator[Fault]:
     ]
     for number, channel in enumerate(passport.channels):
         lists.append((("channels", number, "documents"), [document.id for document in channel.documents]))
-    for path, field in _fields(passport):
+    for path, field in asked_fields(passport):
         lists.append(((*path, "options"), [option.id for option in field.options]))
     for path, ids in lists:
         for number, id in enumerate(ids):
@@ -87,7 +90,7 @@ def _id_faults(passport: Passport) -> Iterator[Fault]:
                     (*path, number, "id"), N_('"%(id)s" is the id of an earlier one too; give this one another', id=id)
                 )
     seen: set[str] = set()
-    for path, field in _fields(passport):
+    for path, field in asked_fields(passport):
         if field.id in seen:
             yield Fault(
                 (*path, "id"), N_('"%(id)s" is the id of an earlier field too; give this one another', id=field.id)
@@ -102,23 +105,17 @@ def _reserved_faults(passport: Passport) -> Iterator[Fault]:
                 ("steps", number, "id"),
                 N_('"%(id)s" is the address of a page of the portal; choose another id', id=step.id),
             )
-    for path, field in _fields(passport):
+    for path, field in asked_fields(passport):
         if field.id in RESERVED_FIELDS:
             yield Fault(
                 (*path, "id"), N_('"%(id)s" is a name that forms use themselves; choose another id', id=field.id)
             )
 
 
-def _fields(passport: Passport) -> Iterator[tuple[Path, FieldSpec]]:
-    for s, step in enumerate(passport.steps):
-        for f, field in enumerate(step.fields):
-            yield ("steps", s, "fields", f), field
-
-
 def _field_faults(passport: Passport) -> Iterator[Fault]:
     """What a field's type asks for, or has no use for."""
     before: set[str] = set()
-    for path, field in _fields(passport):
+    for path, field in asked_fields(passport):
         before.add(field.type)
         choosing = field.type in _CHOOSING
         if choosing and not field.options and not field.options_from:
@@ -185,62 +182,21 @@ def _rule_faults(rule: FieldRule, type: str) -> Iterator[Fault]:
             )
 
 
-def _condition_faults(passport: Passport) -> Iterator[Fault]:
-    """Conditions look back: at answers given before the reader meets the step or the field."""
-    everything = {field.id: field for field in passport.fields()}
-    earlier: list[str] = []
-    for s, step in enumerate(passport.steps):
-        if step.when:
-            yield from _look(step.when, ("steps", s, "when"), earlier, everything)
-        for f, field in enumerate(step.fields):
-            if field.when:
-                yield from _look(field.when, ("steps", s, "fields", f, "when"), earlier, everything)
-            earlier.append(field.id)
-    for number, clause in enumerate(passport.grant.clauses if passport.grant else ()):
-        if clause.when:
-            yield from _look(clause.when, ("grant", "clauses", number, "when"), earlier, everything)
-
-
-def _look(when: Condition, path: Path, earlier: list[str], everything: dict[str, FieldSpec]) -> Iterator[Fault]:
-    for key, several in (("all", when.all_), ("any", when.any_)):
-        for number, inner in enumerate(several or ()):
-            yield from _look(inner, (*path, key, number), earlier, everything)
-    if when.not_:
-        yield from _look(when.not_, (*path, "not"), earlier, everything)
-    if when.field is None:
-        return
-    field = everything.get(when.field)
-    if field is None:
-        yield Fault((*path, "field"), _no_field(when.field, everything))
-    elif when.known is not None:  # asks the register, not the citizen, so the field itself may come later
-        if not field.prefill:
-            yield Fault(
-                (*path, "known"),
-                N_('"%(id)s" has no prefill, so no register knows it; add one or test the answer', id=field.id),
-            )
-    elif when.field not in earlier:
+def _closed_faults(passport: Passport) -> Iterator[Fault]:
+    if not passport.opens_online and passport.apply_elsewhere is None:
+        closed = N_("no steps") if not passport.steps else N_("no portal channel")
         yield Fault(
-            (*path, "field"),
-            N_('"%(field)s" is asked later; a condition can only look at earlier fields', field=when.field),
+            (),
+            N_(
+                "with %(closed)s nobody can apply here yet; say where one can: apply_elsewhere: {kk: …, ru: …, en: …}",
+                closed=closed,
+            ),
         )
-    else:
-        yield from _value_faults(when, path, field)
-
-
-def _value_faults(when: Condition, path: Path, field: FieldSpec) -> Iterator[Fault]:
-    """Values that the field can never have."""
-    ids = [option.id for option in field.options]
-    values = [(("is",), when.is_)] if when.is_ is not None else [(("in", n), v) for n, v in enumerate(when.in_ or ())]
-    for key, value in values:
-        if field.type == "consent" and not isinstance(value, bool):
-            yield Fault((*path, *key), N_("a consent is given or not; write true or false"))
-        elif ids and value not in ids:
-            yield Fault((*path, *key), choice_fault(value, ids))
 
 
 def _prefill_faults(passport: Passport) -> Iterator[Fault]:
     people: list[str] = []
-    for path, field in _fields(passport):
+    for path, field in asked_fields(passport):
         if field.prefill:
             yield from (Fault((*path, "prefill"), what) for what in _prefill_fault(field.prefill, people))
         if field.type == "person":
@@ -263,69 +219,10 @@ def _prefill_fault(prefill: str, people: list[str]) -> Iterator[Said]:
         )
 
 
-def _procedure_faults(passport: Passport) -> Iterator[Fault]:
-    if not passport.opens_online and passport.apply_elsewhere is None:
-        closed = N_("no steps") if not passport.steps else N_("no portal channel")
-        yield Fault(
-            (),
-            N_(
-                "with %(closed)s nobody can apply here yet; say where one can: apply_elsewhere: {kk: …, ru: …, en: …}",
-                closed=closed,
-            ),
-        )
-    needs = find_needs(passport.procedure)
-    if needs is None:
-        yield Fault(("procedure",), choice_fault(passport.procedure, list_procedures()))
-        return
-    if not passport.steps:
-        return
-    for id, type in _needed_fields(passport, needs):
-        field = passport.field(id)
-        if field is None:
-            yield Fault(
-                ("steps",),
-                N_(
-                    'the procedure %(procedure)s needs a field "%(id)s" of type %(type)s; add it',
-                    procedure=passport.procedure,
-                    id=id,
-                    type=type,
-                ),
-            )
-        elif field.type != type:
-            yield Fault(
-                ("steps",),
-                N_(
-                    'the procedure %(procedure)s needs "%(id)s" to be of type %(type)s, not %(asked)s',
-                    procedure=passport.procedure,
-                    id=id,
-                    type=type,
-                    asked=field.type,
-                ),
-            )
-    for path, field in _fields(passport):
-        known = needs.options.get(field.id, frozenset())
-        for number, option in enumerate(field.options if known else ()):
-            if option.id not in known:
-                yield Fault((*path, "options", number, "id"), choice_fault(option.id, sorted(known)))
-
-
-def _needed_fields(passport: Passport, needs: Needs) -> Iterator[tuple[str, str]]:
-    """The ids and types of what the procedure reads."""
-    if needs.person:
-        people = [field.id for field in passport.fields() if field.type == "person"]
-        keys = person_keys(passport, people[0] if people else "child")
-        yield from ((keys.id, "person"), (keys.iin, "iin"), (keys.name, "text"), (keys.birth_date, "date"))
-    yield from needs.fields.items()
-
-
-def _no_field(id: str, everything: Iterable[str]) -> Said:
-    return N_('there is no field "%(id)s"; %(mend)s', id=id, mend=meant(id, everything))
-
-
 def _draft_faults(passport: Passport) -> Iterator[Fault]:
     """A draft's "{field}" names an earlier question; single braces are for that alone."""
     before: set[str] = set()
-    for path, field in _fields(passport):
+    for path, field in asked_fields(passport):
         draft, known = field.draft, frozenset(before)
         before.add(field.id)
         if draft is None:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from .faults import N_, Fault, Path, Said
 from .people import PersonKeys, list_person_keys
+from .places import asked_fields
 from .policy import policy_faults
 from .routing import routing_faults
-from .schema import FieldSpec, Passport
+from .schema import Passport
 
 # What must be asked of a person whom the register does not list, by fact: the type of the question.
 _ASKED = {"iin": "iin", "name": "text", "birth_date": "date"}
@@ -40,16 +41,10 @@ def _mend(passport: Passport, keys: PersonKeys, fact: str, type: str) -> tuple[P
     """Where to mend it and how: another name for an IIN that is asked but belongs to nobody, else one question more."""
     taken = {name for other in list_person_keys(passport) for name in other.facts()}
     person: Path = ()
-    for path, field in _fields(passport):
+    for path, field in asked_fields(passport):
         if field.id == keys.id:
             person = path
         elif person and field.type == type == "iin" and field.id not in taken and not field.prefill:
             names = {"id": getattr(keys, fact), "prefill": f"{keys.id}.{fact}"}
             return (*path, "id"), N_("call this one %(id)s, or add prefill: %(prefill)s", **names)
     return person, N_("add a field %(id)s of type %(type)s", id=getattr(keys, fact), type=type)
-
-
-def _fields(passport: Passport) -> Iterator[tuple[Path, FieldSpec]]:
-    for s, step in enumerate(passport.steps):
-        for f, field in enumerate(step.fields):
-            yield ("steps", s, "fields", f), field

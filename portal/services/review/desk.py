@@ -84,7 +84,27 @@ class Desk:
 
 def get_desk(staff: StaffMember, number: str, now: dt.datetime) -> Desk:
     """The case as it stands to a member of its body's staff. Raises CaseNotFound, alike for another body's case."""
-    case = (
+    case = _find_case(staff, number)
+    if case is None:
+        raise CaseNotFound(number)
+    passport = get_passport(case.service, case.edition)
+    procedure = procedure_of(passport)
+    decision = getattr(case, "decision", None)
+    decision = decision if decision is not None and decision.id else None
+    complaint = getattr(case, "details", None) if case.kind == "complaint" else None
+    return Desk(
+        case=case,
+        passport=passport,
+        decision=decision,
+        procedure=procedure,
+        complaint=complaint,
+        standing=_standing(staff, case, passport, procedure, decision, complaint, now),
+    )
+
+
+def _find_case(staff: StaffMember, number: str) -> Case | None:
+    """The case with everything that a desk looks at, in one query."""
+    return (
         Case.select(
             Case, Organisation, Account, Decision, Complaint,
             Assignee.id, Assignee.name, Preparer.id, Preparer.name, Signer.id, Signer.name, Signer.role,
@@ -104,34 +124,31 @@ def get_desk(staff: StaffMember, number: str, now: dt.datetime) -> Desk:
         .where(Case.number == number, Case.body == staff.organisation_id)
         .first()
     )  # fmt: skip
-    if case is None:
-        raise CaseNotFound(number)
-    passport = get_passport(case.service, case.edition)
-    procedure = procedure_of(passport)
-    decision = getattr(case, "decision", None)
-    decision = decision if decision is not None and decision.id else None
+
+
+def _standing(
+    staff: StaffMember,
+    case: Case,
+    passport: Passport,
+    procedure: Procedure,
+    decision: Decision | None,
+    complaint: Complaint | None,
+    now: dt.datetime,
+) -> Situation:
     holder = getattr(case, "holder", None)
-    complaint = getattr(case, "details", None) if case.kind == "complaint" else None
-    return Desk(
-        case=case,
-        passport=passport,
-        decision=decision,
-        procedure=procedure,
-        complaint=complaint,
-        standing=Situation(
-            rules=procedure.rules if complaint is None else COMPLAINT,
-            state=case.state,
-            role=staff.role,
-            holder=holder.name if holder is not None else "",
-            mine=case.assignee_id == staff.id,
-            decision=decision.state if decision else "",
-            officers_sign=decision is not None and decision.kind == "grant" and officers_sign(passport),
-            unchecked=case.unchecked,
-            involved=complaint is not None and impartiality.is_involved(staff, case, complaint),
-            may_be_named=complaint is not None and impartiality.may_be_named(staff, complaint),
-            forwardable=complaint is not None and is_forwardable(case, complaint, now),
-            extendable=complaint is not None and is_extendable(case, complaint, passport, now),
-        ),
+    return Situation(
+        rules=procedure.rules if complaint is None else COMPLAINT,
+        state=case.state,
+        role=staff.role,
+        holder=holder.name if holder is not None else "",
+        mine=case.assignee_id == staff.id,
+        decision=decision.state if decision else "",
+        officers_sign=decision is not None and decision.kind == "grant" and officers_sign(passport),
+        unchecked=case.unchecked,
+        involved=complaint is not None and impartiality.is_involved(staff, case, complaint),
+        may_be_named=complaint is not None and impartiality.may_be_named(staff, complaint),
+        forwardable=complaint is not None and is_forwardable(case, complaint, now),
+        extendable=complaint is not None and is_extendable(case, complaint, passport, now),
     )
 
 
