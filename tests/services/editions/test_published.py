@@ -33,6 +33,9 @@ TODAY = dt.date(2026, 11, 23)
 def admin(app, clock):
     database.connect()
     body = Organisation.create(code="centre", kind="authorised_body", name_kk="О", name_ru="О", name_en="O")
+    Organisation.create(
+        code="oral-edu", kind="state_corporation", name_kk="О", name_ru="О", name_en="O"
+    )  # whom the sample names
     yield StaffMember.create(
         login="admin", name="Admin", organisation=body, role="admin", password_hash="", created_at=clock()
     )
