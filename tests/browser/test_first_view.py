@@ -44,7 +44,7 @@ def test_the_stylesheet_and_the_script_are_fetched_once_for_all_pages(portal, ma
     assert visitor.page.evaluate("() => window.htmx.config.allowEval") is False
     visitor.page.reload()
     visitor.open("/cabinet")
-    assert sorted(address.rsplit(".")[-1] for address in fetched.values()) == ["css", "js"]
+    assert sorted(address.rsplit(".")[-1] for address in fetched.values()) == ["css", "js", "js"]
     assert visitor.complaints == []
 
 
