@@ -140,6 +140,35 @@ class TestTheOwnerOfTheIin:
         assert number not in browser.client.get("/kk/cabinet").text
         assert not browser.page.select("#about")
 
+    def test_v2_4_1_a_stranger_uses_up_no_code_that_they_sign_with(
+        self, browser: Browser, app: Flask, clock: Clock
+    ) -> None:
+        state(browser)
+        write(browser)
+        draft = Draft.get()
+        sent = {"body": "oral-edu", "address": "Орал"}
+        for number in range(15):
+            clock.forward(minutes=2)
+            post(browser.client, f"/kk/complaints/{draft.key}", {**sent, "text": f"{TEXT} {number}"})
+        owner = Browser(app.test_client())
+        sign_in(owner.client, MOTHER)
+        owner.get("/kk/complaints/new?service=preschool-queue")
+        write(owner)
+        assert owner.path.endswith("/sign")
+        assert owner.send(code=last_code()).status_code == 200
+        assert not complaint().account.stated_phone
+
+    @pytest.mark.parametrize("known", [True, False])
+    def test_the_language_of_a_code_does_not_tell_whether_they_were_here(
+        self, browser: Browser, app: Flask, known: bool
+    ) -> None:
+        if known:
+            sign_in(app.test_client(), MOTHER, lang="ru")
+            Account.update(language="ru").execute()
+        state(browser)
+        write(browser)
+        assert texts_to(NEIGHBOUR)[-1].startswith("Qyzmet: құжатқа қол қою коды"), texts_to(NEIGHBOUR)[-1]
+
     def test_they_do_not_see_what_a_stranger_sent_but_are_told_by_sms(self, browser: Browser, app: Flask) -> None:
         owner = app.test_client()
         sign_in(owner, MOTHER)
