@@ -77,3 +77,23 @@ def test_a_form_larger_than_64_kb_is_refused(client):
     answer = client.post("/csp", data=b"x" * (64 * 1024 + 1), content_type="application/csp-report")
     assert answer.status_code == 413
     assert "<h1>" in answer.text
+
+
+@pytest.mark.parametrize("path", ["/ru", "/ru/", "/ru/cabinet", "/ru/nowhere", "/staff/"])
+@pytest.mark.parametrize("host", ["a" * 64 + ".kz", "a..b", ".", "a..b:80"])
+def test_a_host_that_is_no_name_is_refused_in_words(app, path, host):
+    app.testing = False
+    answer = app.test_client().get(path, headers={"Host": host})
+    assert answer.status_code == 400 or (path == "/ru/" and answer.status_code == 200)  # a page kept for everybody
+    page = BeautifulSoup(answer.text, "lxml")
+    assert page.h1
+    if path.startswith("/ru"):
+        assert page.html["lang"] == "ru"
+
+
+@pytest.mark.parametrize("cookie", ["s=\xff", "\xff", "l=ru; s=\xff\xfe", 's="\xff"'])
+@pytest.mark.parametrize("path", ["/ru/", "/ru/cabinet", "/ru/sign-in", "/staff/"])
+def test_a_cookie_of_bytes_that_are_no_letters_breaks_no_page(app, path, cookie):
+    app.testing = False
+    answer = app.test_client(use_cookies=False).get(path, environ_overrides={"HTTP_COOKIE": cookie})
+    assert answer.status_code in (200, 303)
