@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 
 from portal.web.access import public
 from portal.web.errors import refuse
+from tests.signing_in import post
 
 
 class TeapotIsShort(Exception):
@@ -97,3 +98,9 @@ def test_a_cookie_of_bytes_that_are_no_letters_breaks_no_page(app, path, cookie)
     app.testing = False
     answer = app.test_client(use_cookies=False).get(path, environ_overrides={"HTTP_COOKIE": cookie})
     assert answer.status_code in (200, 303)
+
+
+def test_a_form_without_files_that_is_too_large_says_that_its_text_is_too_long(client):
+    answer = post(client, "/ru/status", {"number": "x" * 70_000})
+    assert answer.status_code == 413
+    assert "Слишком длинный текст" in answer.text
