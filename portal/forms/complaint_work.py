@@ -55,7 +55,8 @@ class ForwardForm(Form):
 
 
 def _number(typed: Any) -> int:
-    return int(typed) if str(typed).isdecimal() else 0
+    text = str(typed)
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
 class ExtendForm(Form):

@@ -149,9 +149,16 @@ class DateQuestion(Question):
         if not all(self.parts):
             raise StopValidation(MISSING["date"])
         if self.data == "?" and self.parts[2].isdigit() and len(self.parts[2]) < 4:
-            raise StopValidation(_l("Write the year in four digits, for example 2027."))
+            raise StopValidation(_l("Write the year in four digits, for example %(year)s.", year=self._year))
         if self.data == "?":
-            raise StopValidation(_l("There is no such date. Write it in digits, for example 27 3 2026."))
+            example = f"27 3 {self._year}"
+            raise StopValidation(_l("There is no such date. Write it in digits, for example %(date)s.", date=example))
+
+    @property
+    def _year(self) -> int:
+        """One that fits as an example: past for a birth or a paper's issue, else the coming one."""
+        past = any(rule.rule in ("not_future", "age_under", "age_at_least") for rule in self.spec.rules)
+        return self.today.year - 7 if past else self.today.year + 1
 
 
 class PhoneQuestion(Question):
@@ -253,7 +260,7 @@ TYPES: dict[str, type[Question]] = {
 
 
 def _iso(day: str, month: str, year: str) -> str | None:
-    if not all(part.isascii() and part.isdigit() for part in (day, month, year)) or len(year) != 4:
+    if not all(part.isascii() and part.isdigit() and len(part) <= 4 for part in (day, month, year)) or len(year) != 4:
         return None
     try:
         return dt.date(int(year), int(month), int(day)).isoformat()

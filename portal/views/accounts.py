@@ -69,9 +69,16 @@ def too_often(limit: LimitReached) -> Response:
         advice += " " + _(
             "What you saved is kept. If it cannot wait, call 1414 or go to a front office with your identity card."
         )
-    response = error_page(429, advice=advice)
+    response = error_page(429, advice=advice, back=_back())
     response.headers["Retry-After"] = str(limit.retry_after)
     return response
+
+
+def _back() -> str:
+    """The page whose form was sent; "" where the address shows none."""
+    rule = request.url_rule
+    shows = request.method == "POST" and rule is not None and "GET" in (rule.methods or ())
+    return (request.full_path if request.query_string else request.path) if shows else ""
 
 
 def _ask_iin(form: IinForm | None = None) -> Response:

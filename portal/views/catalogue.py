@@ -13,7 +13,7 @@ from ..services.terms.days_off import load_calendar
 from ..web.access import needs_no_database, public
 from ..web.clock import now
 from ..web.kept import keep_page
-from ..web.language import LANG_PREFIX, choose_language
+from ..web.language import LANG_PREFIX, LONGEST_ECHO, choose_language
 from ..web.outside import context
 
 bp = Blueprint("catalogue", __name__)
@@ -33,7 +33,7 @@ def root() -> ResponseReturnValue:
 @needs_no_database
 def home() -> ResponseReturnValue:
     keep_page()
-    q = request.args.get("q", "")
+    q = request.args.get("q", "")[:LONGEST_ECHO]
     services = search_services(context().passports.list_services(), q)
     return render_template("catalogue/home.html", services=services, pages=search_pages(q), q=q)
 

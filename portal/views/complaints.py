@@ -17,6 +17,7 @@ from ..services.complaints import history as complaint_history
 from ..services.files.limits import LARGEST_POST
 from ..services.files.slots import FILES_OF_A_COMPLAINT
 from ..services.identity.codes import CodeProblem
+from ..services.identity.limits import LimitReached
 from ..services.journeys.drafts import DraftNotFound
 from ..services.passports.schema import ComplaintRoute, Passport
 from ..services.signatures.signing import SignedByCode, send_code
@@ -29,6 +30,7 @@ from ..web.language import LANG_PREFIX
 from ..web.outside import caller_address, context, gateways
 from ..web.sessions import session
 from ..web.stale import redisplays
+from .accounts import too_soon
 from .receiving import places_for, receive_files, show_files
 from .unseen import look, sent_for
 
@@ -80,12 +82,10 @@ def resume(key: str) -> ResponseReturnValue:
     show_files(form, key, received)
     if request.method == "POST" and form.validate_token():  # whatever is still missing
         submitting.save_complaint(draft, form.answers_that_fit(), now())
+    page = {"form": form, "route": ways[0], "against": AGAINST[form.against], "passport": _edition(draft), **before}
     if not received.stays and form.validate_on_submit():
-        return _to_signing(draft)
-    return render_template(
-        "complaints/write.html", form=form, route=ways[0], draft=draft, against=AGAINST[form.against],
-        passport=_edition(draft), **before,
-    ), form.status  # fmt: skip
+        return _to_signing(draft, "complaints/write.html", page)
+    return render_template("complaints/write.html", draft=draft, **page), form.status
 
 
 @bp.route("/<key>/addressee", methods=["GET", "POST"])
@@ -99,12 +99,11 @@ def addressee(key: str) -> ResponseReturnValue:
         return redirect(url_for(".resume", key=key), 303)
     form = BodyForm()
     ways = _offer(form, draft, written.about, moving=True)
+    page = {"form": form, "route": ways[0], "body_name": getattr(written.body, f"name_{g.lang}")}
     if form.validate_on_submit():
         submitting.save_complaint(draft, {"body": form.body.data}, now())
-        return _to_signing(draft)
-    chosen = getattr(written.body, f"name_{g.lang}")
-    page = render_template("complaints/addressee.html", form=form, route=ways[0], draft=draft, body_name=chosen)
-    return page, form.status
+        return _to_signing(draft, "complaints/addressee.html", page)
+    return render_template("complaints/addressee.html", draft=draft, **page), form.status
 
 
 @bp.post("/after/<number>")
@@ -135,8 +134,9 @@ def sign(key: str) -> ResponseReturnValue:
     if to_sign is None:
         return redirect(url_for(".resume", key=key), 303)
     form = CodeForm()
+    page = {"form": form, "to_sign": to_sign}
     if "again" in request.form and form.validate_token():
-        return _to_signing(draft)
+        return _to_signing(draft, "complaints/sign.html", page)
     if "again" not in request.form and to_sign.accepts(form):
         try:
             signature = SignedByCode(to_sign.handle, form.digits)
@@ -144,7 +144,7 @@ def sign(key: str) -> ResponseReturnValue:
             return go_to(url_for("cabinet.case", number=case.number))
         except CodeProblem as problem:
             form.code_failed(problem)
-    return render_template("complaints/sign.html", form=form, to_sign=to_sign, draft=draft), form.status
+    return render_template("complaints/sign.html", draft=draft, **page), form.status
 
 
 @bp.app_errorhandler(submitting.ComplaintIncomplete)
@@ -169,12 +169,18 @@ def _show_case(key: str) -> NoReturn:
     abort(go_to(url_for("cabinet.case", number=case.number)))
 
 
-def _to_signing(draft: Draft) -> Response:
-    """On to the code; to another page first where the complaint is on its way to the wrong instance."""
+def _to_signing(draft: Draft, template: str, page: dict[str, Any]) -> Response:
+    """On to the code; to another page first where the complaint is on its way to the wrong instance.
+
+    Too soon for another code, the reader stays on the page they are on, and it says when: what they wrote is saved.
+    """
     written = submitting.read_complaint(draft, _edition(draft))
     if not written.fits:
         return redirect(url_for(".addressee", key=draft.key), 303)
-    _send_code(draft, written)
+    try:
+        _send_code(draft, written)
+    except LimitReached as limit:
+        return too_soon(limit, template, draft=draft, **page)
     return redirect(url_for(".sign", key=draft.key), 303)
 
 

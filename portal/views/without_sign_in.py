@@ -35,13 +35,20 @@ def start() -> ResponseReturnValue:
         return go_to(_next_address())
     form = StatedForm(data=session.get("stating", {}))
     if form.validate_on_submit():
+        return _send(form)
+    page = render_template("complaints/without_sign_in.html", form=form, typed="typed" in session)
+    return make_response(page, form.status)
+
+
+def _send(form: StatedForm) -> Response:
+    try:
         handle = codes.request_code(
             "state", form.number, gateways().registries, now(), caller_address(), session.key_hash,
             language=g.lang, phone=form.phone_number,
         )  # fmt: skip
-        return _wait_for({"name": form.name.data, "iin": form.number, "phone": form.phone_number}, handle)
-    page = render_template("complaints/without_sign_in.html", form=form, typed="typed" in session)
-    return make_response(page, form.status)
+    except LimitReached as limit:
+        return too_soon(limit, "complaints/without_sign_in.html", form=form, typed=False)
+    return _wait_for({"name": form.name.data, "iin": form.number, "phone": form.phone_number}, handle)
 
 
 @bp.route("/code", methods=["GET", "POST"])

@@ -10,10 +10,10 @@ import logging
 
 from flask import Flask
 from werkzeug.exceptions import HTTPException
-from werkzeug.http import parse_cookie
 
 from ..db import connect, db
 from ..services.identity import sessions
+from .cookies import read_cookies
 from .language import cookie_name
 
 _log = logging.getLogger("portal.bodies")
@@ -43,7 +43,7 @@ def _most_for_view(app: Flask, method: str, path: str) -> int:
 
 def _is_somebodys(app: Flask, cookies: str) -> bool:
     """One reading of one row; where the database does not answer nobody is known, and the application says so."""
-    key = parse_cookie(cookies).get(cookie_name(app, "s"), "")
+    key = read_cookies(cookies).get(cookie_name(app, "s"), "")
     if not sessions.is_key(key):
         return False
     was_closed = db.is_closed()

@@ -67,7 +67,12 @@ def file_response(content: bytes, media_type: str, name: str, inline: bool = Fal
 
 
 def too_large(error: RequestEntityTooLarge) -> Response:
-    """Where files are taken, the page says how much at once."""
+    """Where files are taken, the page says how much at once; a form without files holds too long a text."""
+    if request.mimetype == "application/x-www-form-urlencoded":
+        return error_page(
+            413, _("The text is too long"),
+            _("Go back: what you wrote is still in the form. Make it shorter and send it again. Nothing was saved."),
+        )  # fmt: skip
     most = view_marks.find("most_bytes")
     if most is None:
         return error_page(413)

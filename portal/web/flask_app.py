@@ -12,12 +12,14 @@ from urllib.parse import urlsplit, urlunsplit
 from flask import Flask, Request
 from flask.templating import Environment
 from werkzeug.datastructures import ImmutableMultiDict
+from werkzeug.exceptions import BadHost
 from werkzeug.formparser import FormDataParser
-from werkzeug.http import parse_cookie
-from werkzeug.routing import IntegerConverter, RequestRedirect
+from werkzeug.routing import IntegerConverter, MapAdapter, RequestRedirect
 from werkzeug.utils import cached_property
 
 from ..db import MOST_ROWS
+from .cookies import read_cookies
+from .errors import REFUSED_BY_SERVER
 from .typed import Typed
 
 
@@ -63,7 +65,10 @@ class PortalRequest(Request):
 
     @cached_property
     def cookies(self) -> ImmutableMultiDict[str, str]:
-        return parse_cookie(self.environ, cls=self.dict_storage_class)  # type: ignore[return-value]
+        cookies: ImmutableMultiDict[str, str] = read_cookies(
+            self.environ.get("HTTP_COOKIE", ""), self.dict_storage_class
+        )
+        return cookies
 
 
 class RowNumber(IntegerConverter):
@@ -80,6 +85,16 @@ class Portal(Flask):
 
     request_class = PortalRequest
     jinja_environment = Templates
+
+    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
+        """Addresses are found under any name; what is none (`a..b`) is refused as what the server could not read."""
+        try:
+            return super().create_url_adapter(request)
+        except BadHost:
+            if request is None:
+                raise
+            request.environ[REFUSED_BY_SERVER], request.host = 400, ""
+            return self.url_map.bind_to_environ({**request.environ, "HTTP_HOST": ""}, subdomain="")
 
     def raise_routing_exception(self, request: Request) -> NoReturn:
         """Where an address lacks its last slash: to the path that has it, never to a host that the request names."""

@@ -20,6 +20,7 @@ from . import catalogues, clock
 LANG_PREFIX = "/<any(kk,ru,en):lang>"  # the url_prefix of every blueprint whose pages speak to people
 MONDAY = dt.date(2024, 1, 1)
 YEAR = 365 * 24 * 3600
+LONGEST_ECHO = 200  # signs of what an address asks for, where a page says it again
 UNQUOTED = "!$&'()*+,/:;=@"  # in a path, as url_for writes it
 
 
@@ -107,7 +108,7 @@ def addresses() -> dict[str, str]:
     if not request.query_string:
         root, rest = request.script_root, quote(request.path[1:].partition("/")[2], safe=UNQUOTED)  # behind LANG_PREFIX
         return {lang: f"{root}/{lang}/{rest}" for lang in LANGUAGES}
-    asked = {name: value for name, value in request.args.items() if not name.startswith("_")}
+    asked = {name: value[:LONGEST_ECHO] for name, value in request.args.items() if not name.startswith("_")}
     arguments = {**asked, **(request.view_args or {})}
     return {lang: url_for(endpoint, **{**arguments, "lang": lang}) for lang in LANGUAGES}
 

@@ -260,3 +260,14 @@ def test_a_date_at_the_end_of_time_breaks_no_page(world: World, day: str):
     assert sent.status_code == 303
     assert world.owner.get(sent.location).status_code == 200
     assert Case.select().where(Case.draft_key == world.draft).count() == 1
+
+
+@pytest.mark.parametrize("part", ["day", "month", "year"])
+@pytest.mark.parametrize("typed", ["9999999999", "-1", "0", "00000", "1e3"])
+def test_parts_of_a_date_that_no_calendar_has_are_refused_in_words(world: World, part: str, typed: str):
+    page = world.owner.get(address_of(world, "kindergartens"))
+    form = {name: value for name, value in fields_of(page).items() if name != "wanted_from"}
+    parts = {"wanted_from-day": "1", "wanted_from-month": "2", "wanted_from-year": "2027"}
+    answer = world.owner.post(address_of(world, "kindergartens"), data={**form, **parts, f"wanted_from-{part}": typed})
+    assert answer.status_code == 422
+    assert "2027" in answer.text

@@ -206,3 +206,10 @@ def test_whoever_searches_for_a_complaint_is_shown_the_way_first(client, q):
 def test_a_kindergarten_is_found_in_any_letters_and_with_a_slip(client, q):
     page = read(client, f"/kk/?q={q}")
     assert page.select_one("main ul.links a")["href"] == "/kk/services/preschool-queue"
+
+
+def test_a_long_search_is_not_said_again_at_length(client):
+    answer = client.get("/ru/?q=" + "x" * 5000)
+    assert answer.status_code == 200
+    assert "x" * 200 in answer.text
+    assert "x" * 201 not in answer.text

@@ -23,6 +23,7 @@ from portal.models import (
     Session,
 )
 from portal.services.demo.loading import load_demo
+from portal.services.identity import limits
 from portal.services.papers import issuing
 from tests.conftest import Clock
 from tests.files_to_upload import photo
@@ -139,6 +140,35 @@ class TestTheOwnerOfTheIin:
         assert browser.client.get(f"/kk/cabinet/{number}").status_code == 404
         assert number not in browser.client.get("/kk/cabinet").text
         assert not browser.page.select("#about")
+
+    def test_v2_4_1_a_stranger_uses_up_no_code_that_they_sign_with(
+        self, browser: Browser, app: Flask, clock: Clock
+    ) -> None:
+        state(browser)
+        write(browser)
+        draft = Draft.get()
+        sent = {"body": "oral-edu", "address": "Орал"}
+        for number in range(15):
+            clock.forward(minutes=2)
+            post(browser.client, f"/kk/complaints/{draft.key}", {**sent, "text": f"{TEXT} {number}"})
+        owner = Browser(app.test_client())
+        sign_in(owner.client, MOTHER)
+        owner.get("/kk/complaints/new?service=preschool-queue")
+        write(owner)
+        assert owner.path.endswith("/sign")
+        assert owner.send(code=last_code()).status_code == 200
+        assert not complaint().account.stated_phone
+
+    @pytest.mark.parametrize("known", [True, False])
+    def test_the_language_of_a_code_does_not_tell_whether_they_were_here(
+        self, browser: Browser, app: Flask, known: bool
+    ) -> None:
+        if known:
+            sign_in(app.test_client(), MOTHER, lang="ru")
+            Account.update(language="ru").execute()
+        state(browser)
+        write(browser)
+        assert texts_to(NEIGHBOUR)[-1].startswith("Qyzmet: құжатқа қол қою коды"), texts_to(NEIGHBOUR)[-1]
 
     def test_they_do_not_see_what_a_stranger_sent_but_are_told_by_sms(self, browser: Browser, app: Flask) -> None:
         owner = app.test_client()
@@ -361,6 +391,55 @@ class TestAfterwards:
 
 
 class TestLimits:
+    def test_a_text_corrected_too_often_is_kept_and_the_page_says_when_a_code_comes(
+        self, browser: Browser, clock: Clock
+    ) -> None:
+        state(browser)
+        write(browser)
+        draft, answers = Draft.get(), []
+        for number in range(4):
+            browser.get(f"/kk/complaints/{draft.key}")
+            answers.append(browser.send(text=f"{TEXT} {number}"))
+        assert answers[-1].status_code == 429
+        assert int(answers[-1].headers["Retry-After"]) > 0
+        assert browser.page.select_one("textarea[name=text]").text.strip() == f"{TEXT} 3"
+        assert "Жазғаныңыз сақталды" in browser.page.select_one("main [role=status]").text
+        assert Draft.get().answers["text"] == f"{TEXT} 3"
+        clock.forward(minutes=10)
+        browser.send()
+        assert browser.path.endswith("/sign")
+        assert browser.send(code=last_code()).status_code == 200
+        assert complaint().account.stated_phone == NEIGHBOUR
+
+    def test_asked_for_too_soon_on_the_signing_page_the_text_stays_before_the_reader(self, browser: Browser) -> None:
+        state(browser)
+        write(browser)
+        path = browser.path
+        answers = [post(browser.client, path, {"again": ""}) for _ in range(4)]
+        assert answers[-1].status_code == 429
+        assert TEXT in answers[-1].text
+        assert "Жазғаныңыз сақталды" in answers[-1].text
+
+    def test_what_was_typed_to_begin_is_still_there_when_it_is_too_soon_for_a_code(self, browser: Browser) -> None:
+        for _ in range(4):
+            browser.get(START)
+            answer = browser.send(iin=MOTHER, name=NAME, phone=NEIGHBOUR)
+        assert answer.status_code == 429
+        assert [browser.page.select_one(f"#{name}")["value"] for name in ("iin", "name", "phone")] == [
+            MOTHER, NAME, NEIGHBOUR
+        ]  # fmt: skip
+        assert "Жазғаныңыз сақталды" in browser.page.select_one("main [role=status]").text
+
+    def test_any_other_refusal_leads_back_to_the_page_it_came_from(
+        self, browser: Browser, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        browser.get(START)
+        browser.send(iin=MOTHER, name=NAME, phone=NEIGHBOUR)
+        monkeypatch.setitem(limits.LIMITS, "wrong codes of an address", ((3600, 0),))
+        path, answer = browser.path, browser.send(code="000000")
+        assert answer.status_code == 429
+        assert browser.page.select_one(f'main a[href="{path}"]')
+
     def test_nobody_can_have_a_stranger_s_phone_flooded_with_one_iin_or_many(
         self, browser: Browser, clock: Clock
     ) -> None:

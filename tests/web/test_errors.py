@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 
 from portal.web.access import public
 from portal.web.errors import refuse
+from tests.signing_in import post
 
 
 class TeapotIsShort(Exception):
@@ -77,3 +78,29 @@ def test_a_form_larger_than_64_kb_is_refused(client):
     answer = client.post("/csp", data=b"x" * (64 * 1024 + 1), content_type="application/csp-report")
     assert answer.status_code == 413
     assert "<h1>" in answer.text
+
+
+@pytest.mark.parametrize("path", ["/ru", "/ru/", "/ru/cabinet", "/ru/nowhere", "/staff/"])
+@pytest.mark.parametrize("host", ["a" * 64 + ".kz", "a..b", ".", "a..b:80"])
+def test_a_host_that_is_no_name_is_refused_in_words(app, path, host):
+    app.testing = False
+    answer = app.test_client().get(path, headers={"Host": host})
+    assert answer.status_code == 400 or (path == "/ru/" and answer.status_code == 200)  # a page kept for everybody
+    page = BeautifulSoup(answer.text, "lxml")
+    assert page.h1
+    if path.startswith("/ru"):
+        assert page.html["lang"] == "ru"
+
+
+@pytest.mark.parametrize("cookie", ["s=\xff", "\xff", "l=ru; s=\xff\xfe", 's="\xff"'])
+@pytest.mark.parametrize("path", ["/ru/", "/ru/cabinet", "/ru/sign-in", "/staff/"])
+def test_a_cookie_of_bytes_that_are_no_letters_breaks_no_page(app, path, cookie):
+    app.testing = False
+    answer = app.test_client(use_cookies=False).get(path, environ_overrides={"HTTP_COOKIE": cookie})
+    assert answer.status_code in (200, 303)
+
+
+def test_a_form_without_files_that_is_too_large_says_that_its_text_is_too_long(client):
+    answer = post(client, "/ru/status", {"number": "x" * 70_000})
+    assert answer.status_code == 413
+    assert "Слишком длинный текст" in answer.text

@@ -28,33 +28,49 @@ NONCE, MARK = 8, 24  # signs: of a browser's mark, and its first part
 @dataclass(frozen=True)
 class Request:
     """Somebody asks for a code. `network` as limits.network gives it; `phone` where they name one themselves;
-    `browser`: what marks it as this person's own, "" for a stranger's."""
+    `browser`: what marks it as this person's own, "" for a stranger's; `stated`: the IIN was typed and nothing of it
+    proved, so that it is never counted by the IIN, whose holder must not pay for it."""
 
     iin: str
     phone: str | None
     network: str
     browser: str
+    stated: bool = False
+
+    def pauses(self) -> list[tuple[str, str, slowing.Pauses]]:
+        """What makes it wait: kinds and subjects as slowing.py takes them."""
+        kinds: list[tuple[str, str, slowing.Pauses]] = []
+        if self.browser:
+            kinds.append(("codes of an owner", self.owner, OWNERS))
+        if not self.browser or self.phone is not None:
+            person = self.phone or self.iin
+            kinds.append(("codes of a person at a network", f"{person} {self.network}", HERE))
+            kinds.append(("codes of a person", person, EVERYWHERE))
+        return kinds
+
+    @property
+    def owner(self) -> str:
+        """Whom those are counted as who proved themselves: of an identity only stated the phone is all they proved."""
+        return f"{self.phone if self.stated else self.iin} {self.browser}"
 
 
 def take(request: Request, now: dt.datetime) -> dt.datetime:
     """Count it; from when on the next one is possible. Raises LimitReached."""
-    again = now
+    pauses = request.pauses()
+    for kind, subject, steps in pauses:  # first, so that what is refused counts nowhere and lengthens no wait
+        slowing.check(kind, subject, now, steps)
     if request.browser:
-        owner = f"{request.iin} {request.browser}"
-        limits.hit("codes of an owner", owner, now)
-        again = slowing.take_try("codes of an owner", owner, now, OWNERS)
-    if request.browser and request.phone is None:
-        return again
-    _take_as_stranger(request, now)
-    person = request.phone or request.iin
-    here = slowing.take_try("codes of a person at a network", f"{person} {request.network}", now, HERE)
-    return max(again, here, slowing.take_try("codes of a person", person, now, EVERYWHERE))
+        limits.hit("codes of an owner", request.owner, now)
+    if not request.browser or request.phone is not None:
+        _take_as_stranger(request, now)
+    return max(slowing.take_try(kind, subject, now, steps) for kind, subject, steps in pauses)
 
 
 def _take_as_stranger(request: Request, now: dt.datetime) -> None:
     """What a network may ask for: less while strangers have a great many codes sent.
 
-    Every request counts, also for a person whom nobody knows: what is refused says nothing about people.
+    Every request that need not wait counts, also for a person whom nobody knows: what is refused says nothing about
+    people.
     """
     named = [("codes to named phones of an address", request.network)] if request.phone is not None else []
     limits.hit_all([("codes of a wide network", wide(request.network)), ("codes of an address", request.network)], now)

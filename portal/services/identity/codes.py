@@ -35,6 +35,7 @@ TEXTS = {
     "state": "code_state", "call": "code_call", "call_stated": "code_call", "call_sign": "code_call_sign",
 }  # fmt: skip
 AFTER_PROOF = {"sign", "old_phone", "new_phone", "call_sign"}  # asked for by who has proved who they are
+OF_STATED = {"state", "sign", "call_stated", "call_sign"}  # with a phone named: the IIN is only stated
 OF_OPERATORS = {"call", "call_stated"}
 
 
@@ -90,7 +91,8 @@ def request_code(
     """Send a code for `purpose` (a key of TEXTS); the handle to prove it with.
 
     `address` is where the request came from, `bound_to` what the code is good for: the hash of a session's key or of
-    a text; `language` is the account's own if not given. `phone` is given only where that one is to be proved.
+    a text; `language` is the account's own if not given. `phone` is given only where that one is to be proved, or where
+    an IIN was only stated with it: then it is no matter of whoever the IIN belongs to, in limits or language.
     `browser` is the mark that a browser kept from signing in before: see code_limits.py.
     Not to be called in a transaction: a register is asked. Raises LimitReached.
     """
@@ -111,10 +113,11 @@ def ask_for_code(
     browser: str = "",
 ) -> CodeRequest:
     """As request_code, for a page that tells when the registers do not answer."""
-    asked = code_limits.Request(iin, phone, limits.network(address), _proof(purpose, iin, browser))
+    stated = phone if phone and purpose in OF_STATED else ""
+    asked = code_limits.Request(iin, phone, limits.network(address), _proof(purpose, iin, browser), bool(stated))
     again_at = code_limits.take(asked, now)
     answered = True
-    account = Account.get_or_none(Account.iin == iin, Account.stated_phone == "")
+    account = Account.get_or_none(Account.iin == iin, Account.stated_phone == stated)
     named = phone is not None
     if phone is None:
         phone, answered = _phone_of(account, purpose, iin, registries)

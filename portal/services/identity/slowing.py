@@ -26,6 +26,12 @@ def wait_after(tries: int, pauses: Pauses = GUESSES) -> dt.timedelta:
     return dt.timedelta(seconds=pauses[min(tries, len(pauses)) - 1] if tries else 0)
 
 
+def check(kind: str, subject: str, now: dt.datetime, pauses: Pauses = GUESSES) -> None:
+    """Count nothing; raise LimitReached while the next try has to wait."""
+    tries, last = _tries(keyed_hash(f"slowing {kind}", subject), now)
+    _refuse_before(last + wait_after(tries, pauses), kind, now)
+
+
 def take_try(kind: str, subject: str, now: dt.datetime, pauses: Pauses = GUESSES) -> dt.datetime:
     """Count a try before it is looked at, so that rivals cannot share one; from when on the next one is taken.
 
@@ -36,8 +42,7 @@ def take_try(kind: str, subject: str, now: dt.datetime, pauses: Pauses = GUESSES
         lock(key)
         tries, last = _tries(key, now)
         again = last + wait_after(tries, pauses)
-        if now < again:
-            raise LimitReached(kind, max(1, math.ceil((again - now).total_seconds())))
+        _refuse_before(again, kind, now)
         counted = {RateCount.hits: tries + 1, RateCount.expires_at: now + REMEMBERED}
         new = RateCount.insert(key=key, hits=tries + 1, expires_at=now + REMEMBERED)
         new.on_conflict(conflict_target=[RateCount.key], update=counted).execute()
@@ -48,6 +53,11 @@ def forget(kind: str, subject: str) -> None:
     """One that succeeded: nothing is held against the next."""
     with db.atomic():
         RateCount.delete().where(RateCount.key == keyed_hash(f"slowing {kind}", subject)).execute()
+
+
+def _refuse_before(again: dt.datetime, kind: str, now: dt.datetime) -> None:
+    if now < again:
+        raise LimitReached(kind, max(1, math.ceil((again - now).total_seconds())))
 
 
 def _tries(key: str, now: dt.datetime) -> tuple[int, dt.datetime]:
