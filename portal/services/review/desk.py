@@ -129,6 +129,7 @@ def get_desk(staff: StaffMember, number: str, now: dt.datetime) -> Desk:
             unchecked=case.unchecked,
             involved=complaint is not None and impartiality.is_involved(staff, case, complaint),
             may_be_named=complaint is not None and impartiality.may_be_named(staff, complaint),
+            under_named_head=complaint is not None and impartiality.is_under_named_head(staff, complaint),
             forwardable=complaint is not None and is_forwardable(case, complaint, now),
             extendable=complaint is not None and is_extendable(case, complaint, passport, now),
         ),
@@ -218,6 +219,8 @@ def _may_be_given(desk: Desk, to: StaffMember, by: StaffMember) -> bool:
     if complaint is None:
         return True
     if impartiality.may_be_named(to, complaint) and by.role != HEAD:
+        return False
+    if impartiality.is_under_named_head(to, complaint):
         return False
     return not impartiality.is_involved(to, desk.case, complaint)
 
