@@ -126,6 +126,11 @@ class Situation:
     forwardable: bool = False
     extendable: bool = False
 
+    @property
+    def may_be_about_them(self) -> bool:
+        """Whether a complaint is about them or what they did, or may be, and no head has said otherwise."""
+        return self.involved or (self.may_be_named and not self.mine)
+
 
 def check(action: str, standing: Situation) -> None:
     """Raise NotInThisState or NotYours where the rules do not let this pass.

@@ -252,7 +252,7 @@ def confirm_check(staff: StaffMember, number: str, now: dt.datetime) -> None:
         Check.update(state="confirmed", checked_at=now).where(pending).execute()
         _note(case, "confirmed_by_officer", staff, now, subjects=subjects)
         close_tasks(case, now)
-        confirm(case, desk.passport, now)
+        confirm(case, desk.passport, now, by_officer=True)
         audit.record(f"staff:{staff.id}", "confirm_check", f"case:{case.id}", now, subjects=subjects)
 
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from ...services.procedures.rules import AlreadyDecided, MayBeNamed, NotAllowed, NotImpartial, SamePerson, UnderNamedHead
+from ...services.procedures.rules import (
+    AlreadyDecided,
+    MayBeNamed,
+    NotAllowed,
+    NotImpartial,
+    SamePerson,
+    UnderNamedHead,
+)
 from ...services.review.corrections import NothingToCorrect
 
 
