@@ -29,7 +29,8 @@ class AboutCase:
 class ComplaintFile:
     """What stands on the page of a complaint besides what every case has.
 
-    `address`: "" for whom the complaint is or may be about. `previous`: the complaint before, with its `details`. `forward_until` is None where it is not passed on any more.
+    `address`: "" for whom the complaint is or may be about.
+    `previous`: the complaint before, with its `details`. `forward_until` is None where it is not passed on any more.
     `extensions`: by how many working days the answer may still be put off -> when it would be due; `proposed` of these.
     """
 

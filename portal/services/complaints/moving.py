@@ -1,9 +1,10 @@
 """A complaint that goes to another body: passed on by who has it, or up by itself where nobody may look into it.
 
-Nobody judges what they did themselves, nor their own head. In a body where everybody took part in the case, is named, or is gone, or works under the head who is named, nobody is
-left to look into a complaint; it then goes to the passport's next instance at once, and its term counts from the
-registration there. Above the last instance there is nobody: its managers and heads and the portal's administrators are
-told, who name somebody; the term runs meanwhile, and the court stays open to the complainant.
+Nobody judges what they did themselves, nor their own head. In a body where everybody took part in the case, is named,
+or is gone, or works under the head who is named, nobody is left to look into a complaint; it then goes to the
+passport's next instance at once, and its term counts from the registration there. Above the last instance there is
+nobody: its managers and heads and the portal's administrators are told, who name somebody; the term runs meanwhile,
+and the court stays open to the complainant.
 """
 
 from __future__ import annotations

@@ -93,9 +93,7 @@ def looks_into(hands: tuple[str, ...], heads: int, first: int = 0) -> bool:
 
 @pytest.mark.parametrize("heads", [0, 1])
 @pytest.mark.parametrize("size", [0, 1, 2, 3])
-def test_no_complaint_of_a_small_body_is_left_without_somebody_who_may_act_or_a_body_above(
-    size: int, heads: int
-) -> None:
+def test_no_complaint_of_a_small_body_is_left_without_who_may_act_or_a_body_above(size: int, heads: int) -> None:
     for hands in itertools.combinations_with_replacement(HANDS, size):
         if hands.count("held") > 1:
             continue  # a case has one holder
