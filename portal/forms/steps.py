@@ -113,7 +113,7 @@ class StepForm(Form):
                 if request.form.get(broken.fact) == broken.token:
                     self.confirmed[broken.fact] = broken.token
                     continue
-                message = f"{message} {_('If it is right all the same, press the button once more.')}"
+                message = " ".join((message, _("If it is right all the same, press the button once more.")))
             question.errors = [*question.errors, message]
         return not self.errors
 

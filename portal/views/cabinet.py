@@ -133,7 +133,7 @@ def rate(number: str) -> ResponseReturnValue:
         return redirect(url_for(".case", number=number), 303)
     form = RatingForm()
     if form.validate_on_submit():
-        ratings.rate(current_account(), number, int(form.score.data), form.text.data, now())
+        ratings.rate(current_account(), number, int(form.score.data), form.text.data or "", now())
         return redirect(url_for(".case", number=number), 303)
     return render_template("cabinet/rate.html", case=found, rating_form=form, title_of=_title_of), form.status
 

@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 RISE = """
 import datetime as dt, sys
 from portal import db
-from portal.services.complaint_work import raise_silent
+from portal.services.complaints.work import raise_silent
 db.db.initialize(db.make_database(sys.argv[1]))
 db.connect()
 print(raise_silent(dt.datetime(2026, 11, 23, 6, 0, tzinfo=dt.UTC)))

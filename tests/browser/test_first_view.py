@@ -40,7 +40,7 @@ def test_the_stylesheet_and_the_script_are_fetched_once_for_all_pages(portal, ma
     visitor.begin()
     assert visitor.page.locator("style").count() == 0
     assert visitor.page.evaluate(HEADER_COLOUR) == "rgb(0, 67, 87)"
-    assert visitor.page.locator("script").get_attribute("defer") is not None
+    assert all(script.get_attribute("defer") is not None for script in visitor.page.locator("script").all())
     assert visitor.page.evaluate("() => window.htmx.config.allowEval") is False
     visitor.page.reload()
     visitor.open("/cabinet")

@@ -262,7 +262,7 @@ def test_a_complaint_gets_its_number_and_its_term(visitor):
     visitor.sign_in()
     visitor.open("/complaints/new")
     page = visitor.page
-    visitor.answer(against=page.locator("main [name=against]").first.get_attribute("value"))
+    visitor.answer(service="preschool-queue", against=page.locator("main [name=against]").first.get_attribute("value"))
     visitor.answer_complaint()
     expect(page.locator("output#reference")).to_be_visible()
     expect(page.locator(".facts time[datetime]")).to_be_visible()

@@ -143,7 +143,7 @@ def test_a_file_with_errors_is_refused_whole_and_every_error_is_printed(tables, 
     result = portal("import", "kindergartens", str(kindergartens))
     assert result.exit_code == 1
     assert "kindergartens.csv was not taken; nothing was changed." in result.output
-    assert "row 157: body: there is no organisation with the code “zhympity-edu”" in result.output
+    assert "row 152 and 5 more: body: there is no organisation with the code “zhympity-edu”" in result.output
     assert rows(Kindergarten) == 0
 
 

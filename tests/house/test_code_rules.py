@@ -198,3 +198,16 @@ def test_v7_only_signing_in_gives_a_session_to_somebody():
         path.relative_to(ROOT).as_posix() for path in SOURCES for name, _ in calls(path) if name == "session.sign_in"
     ]
     assert sorted(ways) == ["views/accounts.py", "views/without_sign_in.py"]
+
+
+def test_no_word_is_hidden_from_translators_in_a_formatted_string():
+    """Inside of f"…" the collector of words does not look: such a word is never translated."""
+    hidden = [
+        f"{path.name}:{call.lineno}"
+        for path in SOURCES
+        for text in parsed(path)
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and ast.unparse(call.func) in ("_", "_l", "N_", "gettext", "ngettext")
+    ]
+    assert hidden == []

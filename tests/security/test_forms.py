@@ -164,7 +164,7 @@ def test_v8_2_3_fields_that_no_form_asks_for_never_change_a_row(world: World):
         extra = {name: MARK for name in columns | ASKED_BY_NAME if name not in shown_names(page) and name != "again"}
         for query in ({}, extra):
             answer = world.owner.post(
-                action_of(page) or address.partition("?")[0], data={**extra, **form}, query_string=query
+                (action_of(page) or address).partition("?")[0], data={**extra, **form}, query_string=query
             )
             assert answer.status_code in (200, 303, 422), address
             sent += answer.status_code == 303

@@ -40,6 +40,7 @@ VENDORED = (
     Vendored("portal/static/htmx-2.0.11.min.js", "htmx", "2.0.11", "0BSD", ComponentType.LIBRARY),
     Vendored("portal/papers/fonts/NotoSans-Regular.ttf", "Noto Sans Regular", "2.004", "OFL-1.1", ComponentType.FILE),
     Vendored("portal/papers/fonts/NotoSans-Bold.ttf", "Noto Sans Bold", "2.004", "OFL-1.1", ComponentType.FILE),
+    Vendored("portal/papers/fonts/DejaVuSans.ttf", "DejaVu Sans", "2.37", "Bitstream-Vera", ComponentType.FILE),
 )
 
 

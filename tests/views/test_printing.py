@@ -26,12 +26,12 @@ def browser():
 
 
 @pytest.mark.parametrize("id", ["preschool-queue", "home-schooling"])
-def test_a_passport_prints_on_two_sheets_at_most(client, demo_data, browser, id):
+def test_a_passport_prints_on_three_sheets_at_most_with_the_addresses_of_its_offices(client, demo_data, browser, id):
     page = browser.new_page()
     for lang in ("kk", "ru", "en"):
         page.set_content(client.get(f"/{lang}/services/{id}").text)
         paper = page.pdf(format="A4", prefer_css_page_size=True)
-        assert len(pikepdf.open(io.BytesIO(paper)).pages) <= 2
+        assert len(pikepdf.open(io.BytesIO(paper)).pages) <= 3
     page.emulate_media(media="print")
     assert not page.is_visible("header")
     assert not page.is_visible("a.button, form, footer")

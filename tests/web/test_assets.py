@@ -54,7 +54,7 @@ def test_only_hashed_names_of_static_files_are_served(client, name):
 
 
 def test_the_stylesheet_stays_small():
-    assert len(CSS.body) <= 6 * 1024
+    assert len(CSS.body) <= 6.5 * 1024  # with the print rules of papers and passports
 
 
 def test_minifying_keeps_what_blanks_mean():

@@ -25,10 +25,8 @@ _WORD_BULLETS = {
     "\uf076": "❖", "\uf06c": "●", "\uf06e": "■", "\uf06f": "□", "\uf071": "❑", "\uf02d": "–", "\uf0be": "–",
 }  # fmt: skip
 # Signs that only steer others: joiners, variation selectors, directions, soft hyphens, tags.
-_INVISIBLE = re.compile(
-    "[\xad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
-    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
-)
+_STEERING = "\xad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
+_INVISIBLE = re.compile(f"[{_STEERING}\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]")
 _Value = TypeVar("_Value")
 
 
