@@ -110,7 +110,9 @@ class PreschoolQueue(Procedure):
 
     def list_unconfirmed(self, case: Case, passport: Passport, now: dt.datetime) -> tuple[Text, ...]:
         calendar = load_calendar(now)
-        chosen = next((o for o in passport.field("priority").options if o.id == case.answers.get("priority")), None)
+        field = passport.field("priority")
+        options = field.options if field else ()
+        chosen = next((option for option in options if option.id == case.answers.get("priority")), None)
         return tuple(
             queue_words.to_confirm(
                 subject, chosen.label if chosen else None, claims.last_day(case, passport, subject, calendar)

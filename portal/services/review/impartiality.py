@@ -44,8 +44,8 @@ def impartial_roles(body_id: int, complaint: Complaint) -> tuple[str, ...]:
     if not complaint.official:
         return OFFICER, HEAD
     heads = (StaffMember.organisation == body_id) & (StaffMember.role == HEAD) & StaffMember.is_active
-    names = StaffMember.select(StaffMember.name).where(heads).tuples()
-    about_a_head = any(match_official(name, complaint.official) == "certain" for (name,) in names)
+    named = StaffMember.select(StaffMember.name).where(heads)
+    about_a_head = any(match_official(head.name, complaint.official) == "certain" for head in named)
     return (HEAD,) if about_a_head else (OFFICER, HEAD)
 
 
