@@ -15,7 +15,7 @@ from portal.models import AuditEntry, Case, Document, Organisation, Paper, Signa
 from portal.services.demo.loading import load_demo
 from tests import files_to_upload as files
 from tests.conftest import Clock
-from tests.signing_in import FATHER, last_code, sign_in
+from tests.signing_in import FATHER, last_code, post, sign_in
 from tests.staff_signing_in import sign_in_staff
 from tests.views.test_apply import Browser
 
