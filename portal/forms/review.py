@@ -46,7 +46,7 @@ class MessageForm(Form):
 class WaitForm(Form):
     """A few words on why the check goes on."""
 
-    text = TextAreaField(_l("What we wait for; the citizen reads it"), validators=[_fits])
+    text = TextAreaField(_l("What we wait for; the citizen reads it"), id="wait-text", validators=[_fits])
 
 
 class ActForm(Form):
@@ -54,6 +54,10 @@ class ActForm(Form):
 
     text = TextAreaField(validators=[_fits])
     action = ""
+
+    def sent_for(self, action: str) -> None:
+        """Which of the boxes of its kind on the page it came from."""
+        self.action, self.text.id = action, f"text-{action}"
 
     def text_missing(self) -> None:
         """This action needs words."""
@@ -73,7 +77,9 @@ class AssignForm(Form):
 class CorrectionForm(Form):
     """A reason at each answer that has to be mended, and a few words."""
 
-    text = TextAreaField(_l("In your own words: what exactly, and how to mend it"), validators=[_fits])
+    text = TextAreaField(
+        _l("In your own words: what exactly, and how to mend it"), id="correction-text", validators=[_fits]
+    )
 
     @property
     def wanted(self) -> list[SelectField]:

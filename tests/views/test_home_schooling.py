@@ -15,7 +15,7 @@ from portal.models import AuditEntry, Case, Document, Organisation, Paper, Signa
 from portal.services.demo.loading import load_demo
 from tests import files_to_upload as files
 from tests.conftest import Clock
-from tests.signing_in import FATHER, last_code, sign_in
+from tests.signing_in import FATHER, last_code, post, sign_in
 from tests.staff_signing_in import sign_in_staff
 from tests.views.test_apply import Browser
 
@@ -116,6 +116,19 @@ def test_after_working_time_the_receipt_names_the_day_of_registration(browser: B
     assert paper.data["registered_on"] == "2026-11-24"
     browser.get(f"/kk/cabinet/{case.number}/papers/{paper.code}")
     assert "Тіркелген күні2026 жылғы 24 қараша" in browser.page.select_one("article").text
+    browser.get(f"/kk/cabinet/{case.number}")
+    event = browser.page.select_one("[data-event=registered]").text
+    assert "Келіп түсті" in event, "on the day it came"
+    assert "Тіркелді" not in event
+
+
+def test_a_step_with_an_error_says_so_in_its_title_with_script_too(browser: Browser) -> None:
+    sign_in(browser.client)
+    browser.get(f"/kk/services/{SERVICE}/apply")
+    browser.send()
+    answer = post(browser.client, browser.path, {}, headers={"HX-Request": "true"})
+    assert answer.status_code == 422
+    assert answer.text.lstrip().startswith("<title>Қате: ")
 
 
 def test_in_working_time_the_receipt_names_no_other_day(browser: Browser) -> None:

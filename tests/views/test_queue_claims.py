@@ -102,10 +102,15 @@ def test_an_officer_finds_both_at_once_and_turns_one_down_with_a_reason(app: Fla
     assert {link.text for link in listed.select("tbody a")} == {first.number, second.number}
     address = f"/staff/cases/{first.number}"
     post(client, f"{address}/take")
-    assert page(client.get(address)).select_one("#text-turn_down_privilege")
+    shown = page(client.get(address))
+    claim = shown.select_one("#unconfirmed").text.strip()
+    assert claim.startswith("Жеңілдік: ")
+    assert claim.endswith("(соңғы күні: 2026 жылғы 30 қараша)")
+    assert shown.select_one("#text-turn_down_privilege")
     assert page(client.get(address)).select_one("#text-turn_down_child") is None
     answer = post(client, f"{address}/do/turn_down_privilege", {"text": ""})
     assert (answer.status_code, bool(page(answer).select_one("#text-turn_down_privilege-error"))) == (422, True)
+    assert page(answer).select_one(page(answer).select_one("#errors a")["href"]).name == "textarea"
     assert post(client, f"{address}/do/turn_down_privilege", {"text": "No certificate."}).status_code == 303
     hers.get(hers.path)
     event = hers.page.select_one("[data-event=claim_turned_down]").text
@@ -117,6 +122,29 @@ def test_an_officer_finds_both_at_once_and_turns_one_down_with_a_reason(app: Fla
     database.connect()
     work(app, clock)
     assert Referral.select().count() == 4, "what was kept back goes on"
+
+
+def test_what_an_officer_confirmed_is_told_as_the_officer_s_word_and_no_register_s(app: Flask, clock: Clock) -> None:
+    theirs, case = stranger(app)
+    client = officer(app)
+    address = f"/staff/cases/{case.number}"
+    post(client, f"{address}/take")
+    assert len(page(client.get(address)).select("#unconfirmed li")) == 2
+    assert post(client, f"{address}/check").status_code == 303
+    theirs.get(theirs.path)
+    assert "An officer saw the papers" in theirs.page.select_one("[data-event=confirmed_by_officer]").text
+    assert "registers confirmed" not in theirs.page.text
+
+
+@pytest.mark.parametrize(("part", "sent"), [("wait", {"text": "x" * 2001}), ("correction", {"text": ""})])
+def test_the_list_of_errors_leads_to_the_box_it_is_about(app: Flask, part: str, sent: dict[str, str]) -> None:
+    _, case = stranger(app)
+    client = officer(app)
+    post(client, f"/staff/cases/{case.number}/take")
+    answer = page(post(client, f"/staff/cases/{case.number}/{part}", sent))
+    link = answer.select_one("#errors a")["href"]
+    assert link == f"#{part}-text"
+    assert part == "correction" or answer.select_one(link).name == "textarea"
 
 
 def test_after_the_term_both_places_go_on_by_themselves(app: Flask, clock: Clock) -> None:

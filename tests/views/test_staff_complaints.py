@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from portal import db as database
-from portal.models import Case, Complaint, Event, Organisation, Paper, StaffMember
+from portal.models import Account, Case, Complaint, Event, Organisation, Paper, StaffMember
 from portal.services.complaints import work as complaint_work
 from portal.services.review import decisions
 from portal.services.review import desk as review
@@ -264,7 +264,7 @@ class TestWhoIsInvolved:
         client = bureau.enter()
         page = page_of(client.get(bureau.address))
         assert page.select_one("#involved")
-        assert not page.select("main form[action*='/staff/cases/']:not([action$=iin])")
+        assert not page.select("main form[action*='/staff/cases/']")
         for part in ("take", "answer", "extend", "complainant"):
             sent = {"outcome": "refused", "reasons": "x", "reason": "x", "text": "x"}
             answer = post(client, f"{bureau.address}/{part}", sent)
@@ -279,7 +279,7 @@ class TestWhoIsInvolved:
         client = bureau.enter()
         page = page_of(client.get(bureau.address))
         assert page.select_one("#may-be-named")
-        assert not page.select("main form[action*='/staff/cases/']:not([action$=iin])")
+        assert not page.select("main form[action*='/staff/cases/']")
         refused = post(client, bureau.address + "/take")
         assert (refused.status_code, "a head decides" in refused.text) == (403, True)
         head = bureau.enter("quality.head")
@@ -290,14 +290,32 @@ class TestWhoIsInvolved:
         assert post(head, bureau.address + "/assign", {"to": str(member.id)}).status_code == 303
         assert page_of(bureau.enter().get(bureau.address)).select_one("form[action$=answer]")
 
+    @pytest.mark.parametrize("written", ["Арман Үлгіұлы", "Үлгіұлына"])
+    def test_whom_it_is_or_may_be_about_learns_neither_iin_nor_address_nor_phone(
+        self, bureau: Bureau, written: str
+    ) -> None:
+        rename(bureau.member("quality.officer"), "Үлгіұлы Арман")
+        rename(bureau.member("quality.head"), "Мысалов Дәурен")
+        Complaint.update(official=written).where(Complaint.case == bureau.case).execute()
+        Account.update(stated_phone="+77017654321").where(Account.id == bureau.account.id).execute()
+        client, other = bureau.enter(), bureau.enter("quality.head")
+        secrets = ("Үлгі көшесі", "765 43 21", bureau.account.iin)
+        shown = client.get(bureau.address).text
+        refused = post(client, bureau.address + "/iin")
+        assert refused.status_code == 403
+        assert client.get(bureau.address + "/assign").status_code == 403
+        assert not [secret for secret in secrets for text in (shown, refused.text) if secret in text]
+        revealed = post(other, bureau.address + "/iin").text
+        assert all(secret in revealed for secret in secrets), "who looks into it sees them"
+
     def test_a_complaint_is_not_given_to_them(self, bureau: Bureau) -> None:
-        rename(bureau.member("quality.head"), "Үлгіұлы Арман")
+        rename(bureau.member("quality.officer"), "Үлгіұлы Арман")
         Complaint.update(official="Арман Үлгіұлы").where(Complaint.case == bureau.case).execute()
-        client = bureau.enter()
+        client = bureau.enter("quality.head")
         page = page_of(client.get(bureau.address + "/assign"))
         assert "Үлгіұлы Арман" not in page.select_one("#to").text
-        head = bureau.member("quality.head")
-        assert post(client, bureau.address + "/assign", {"to": str(head.id)}).status_code == 422
+        officer = bureau.member("quality.officer")
+        assert post(client, bureau.address + "/assign", {"to": str(officer.id)}).status_code == 422
 
     def test_v8_4_1_another_bodys_complaint_is_not_there(self, bureau: Bureau) -> None:
         client = bureau.enter("aqsai.officer")

@@ -71,6 +71,14 @@ def test_a_body_that_nobody_knows_is_named_and_nothing_goes_to_it(app, admin, cl
     assert admin.get(f"{address}/apply").status_code == 303
 
 
+def test_what_is_no_yaml_is_named_with_its_line_in_the_reader_s_language_without_a_parser_s_words(admin):
+    StaffMember.update(language="ru").execute()
+    (said,) = page(upload(admin, b'a: [x, "y: z]\n')).select("#errors li")
+    assert said.text.startswith("строка ")
+    assert "возьмите в кавычки" in said.text
+    assert "expected" not in said.text
+
+
 @pytest.mark.parametrize("evil", [b"a: &a [*a]", b"\xff\xfe", b"!!python/object:os.system x", b"{" * 5000, b"x: \x00"])
 def test_v1_5_2_hostile_files_are_refused_with_a_sentence(admin, evil):
     answer = upload(admin, evil)

@@ -51,7 +51,12 @@ def cases(app, demo_data, clock: Clock) -> dict[str, Case]:
     member = StaffMember.get(StaffMember.login == "oral.head")
     Decision.create(
         case=found["refused"], open_case=found["refused"].id, kind="refuse", ground="no-consent", explanation="–",
-        prepared_by=member, prepared_at=now, signed_by=member, signed_at=now, state="signed",
+        prepared_by=member, prepared_at=now, signed_by=member, signed_at=now, issued_at=now, state="signed",
+    )  # fmt: skip
+    # Signed after hours: nobody has been refused yet.
+    Decision.create(
+        case=found["waiting"], open_case=found["waiting"].id, kind="refuse", ground="no-consent", explanation="–",
+        prepared_by=member, prepared_at=now, signed_by=member, signed_at=now, issue_at=now + DAY, state="signed",
     )  # fmt: skip
     return found
 

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from flask import Flask
 
 from portal import db as database
-from portal.models import Account, Case, Complaint, Event, Organisation, Paper, StaffMember
+from portal.models import Account, Case, Complaint, Event, Organisation, Paper, Signature, StaffMember
 from portal.services.complaints import work as complaint_work
 from portal.services.passports.catalogue import get_passport
 from portal.services.reports import usual_time
@@ -90,6 +90,37 @@ def test_a_refusal_says_on_paper_and_page_that_one_may_complain_within_three_mon
         assert says_it(page, lang)
         for route in get_passport(case.service, case.edition).complaints:
             assert route.name.in_(lang) in page.text
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_three_months_are_never_the_court_s(desk: Desk, lang: str) -> None:
+    case = desk.refuse(lang)
+    court = next(route for route in get_passport(case.service, case.edition).complaints if route.to == "court")
+    for page in (desk.page(case, lang), desk.paper(case, "refusal"), desk.status(case, lang)):
+        said = [each.text for each in page.select("p") if THREE_MONTHS[lang] in each.text]
+        assert said
+        assert not any(court.name.in_(lang).lower() in each.lower() for each in said)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("address", ["services/home-schooling", "services/preschool-queue", "help", "complaints/new"])
+def test_three_months_are_named_before_there_is_a_complaint(desk: Desk, lang: str, address: str) -> None:
+    page = BeautifulSoup(desk.client.get(f"/{lang}/{address}").text, "lxml")
+    assert THREE_MONTHS[lang] in page.select_one("p.filing").text
+
+
+def test_three_months_are_named_where_what_was_asked_is_granted(desk: Desk) -> None:
+    granted = make_case(desk.school, desk.account, "granted")
+    assert THREE_MONTHS["kk"] in desk.page(granted).select_one("p.filing").text
+
+
+def test_a_text_signed_in_another_language_says_which(desk: Desk) -> None:
+    case = make_complaint(desk.school, desk.account, at=desk.clock())
+    Signature.create(
+        case=case, method="code", signer_iin=MOTHER, text="Өтініш", text_hash="-", evidence={}, signed_at=desk.clock()
+    )
+    assert desk.page(case, "ru").select_one("#sent")["lang"] == "kk"
+    assert not desk.page(case).select_one("#sent").has_attr("lang")
 
 
 def test_a_refusal_says_so_on_a_call_too(desk: Desk) -> None:
@@ -181,7 +212,7 @@ def test_the_usual_time_has_a_unit_and_a_service_of_minutes_counts_minutes(
         _answered(desk, "preschool-queue", monday, dt.timedelta(seconds=took))
     for took in (0, 0, 0, 3, 4):
         _answered(desk, "home-schooling", monday, dt.timedelta(days=took))
-    usual_time._read.clear()
+    usual_time.usual_time.cache_clear()
     said = [BeautifulSoup(desk.client.get(f"/{lang}/services/{id}").text, "lxml").select_one("main").text
             for id in ("preschool-queue", "home-schooling")]  # fmt: skip
     assert minutes[0] in said[0]

@@ -29,6 +29,7 @@ class AboutCase:
 class ComplaintFile:
     """What stands on the page of a complaint besides what every case has.
 
+    `address`: "" for whom the complaint is or may be about.
     `previous`: the complaint before, with its `details`. `forward_until` is None where it is not passed on any more.
     `extensions`: by how many working days the answer may still be put off -> when it would be due; `proposed` of these.
     """
@@ -53,7 +54,7 @@ def open_complaint(desk: Desk, now: dt.datetime) -> ComplaintFile:
     return ComplaintFile(
         row=row,
         text=said["text"],
-        address=said["address"],
+        address="" if standing.may_be_about_them else said["address"],
         outcome=row.outcome or said["outcome"],
         official=row.official or said["official"],
         about=_about(case, others[case.about_id]) if case.about_id else None,

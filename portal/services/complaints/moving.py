@@ -1,9 +1,10 @@
 """A complaint that goes to another body: passed on by who has it, or up by itself where nobody may look into it.
 
-Nobody judges what they did themselves. In a body where everybody took part in the case, is named, or is gone, nobody is
-left to look into a complaint; it then goes to the passport's next instance at once, and its term counts from the
-registration there. Above the last instance there is nobody: its managers and heads and the portal's administrators are
-told, who name somebody; the term runs meanwhile, and the court stays open to the complainant.
+Nobody judges what they did themselves, nor their own head. In a body where everybody took part in the case, is named,
+or is gone, or works under the head who is named, nobody is left to look into a complaint; it then goes to the
+passport's next instance at once, and its term counts from the registration there. Above the last instance there is
+nobody: its managers and heads and the portal's administrators are told, who name somebody; the term runs meanwhile,
+and the court stays open to the complainant.
 """
 
 from __future__ import annotations
@@ -26,14 +27,14 @@ from ..passports.complaint_routes import next_routes
 from ..passports.schema import ComplaintRoute, Passport
 from ..procedures.rules import HEAD, OFFICER
 from ..records import audit
-from ..review.impartiality import is_free
+from ..review.impartiality import has_no_part, impartial_roles
 from . import papers as complaint_papers
 from .addressees import list_bodies
 from .history import find_following
 from .registration import accepted_by, registration
 
 NOBODY = "nobody_impartial"  # the task and the event of a complaint that nobody may look into and that cannot go up
-NAMED_AT_MOST = 5  # members that one complaint could name: where more had no hand in the case, one of them is free
+NAMED_AT_MOST = 5  # members that one complaint could name: of more heads without a hand in the case, one is free
 
 Way = tuple[ComplaintRoute, Organisation]
 
@@ -74,8 +75,9 @@ def said_of(case: Case) -> dict[str, object]:
 def find_impartial(body: Organisation, case: Case, complaint: Complaint) -> StaffMember | None:
     """Somebody of the body who may look into the complaint."""
     of_body = (StaffMember.organisation == body.id) & StaffMember.is_active
-    members = StaffMember.select().where(of_body, StaffMember.role.in_((OFFICER, HEAD))).order_by(StaffMember.id)
-    return next((member for member in members if is_free(member, case, complaint)), None)
+    roles = impartial_roles(body.id, complaint)
+    members = StaffMember.select().where(of_body, StaffMember.role.in_(roles)).order_by(StaffMember.id)
+    return next((member for member in members if has_no_part(member, case, complaint)), None)
 
 
 def find_above(case: Case, complaint: Complaint, passport: Passport) -> Way | None:
@@ -139,7 +141,7 @@ def pass_up_stuck(now: dt.datetime, limit: int = 50) -> int:
 
 def _list_stuck(now: dt.datetime) -> list[Case]:
     """Open complaints that have nobody left. The database finds those where no member of the body is without a hand in
-    the case, or where few are and the complaint names somebody; these few are asked one by one."""
+    the case, or where few heads are and the complaint names somebody; these few are asked one by one."""
     about, previous = Case.alias("about"), Complaint.alias("previous")
     Member = StaffMember.alias("member")
     decided = Decision.select(Decision.id).where(
@@ -154,8 +156,9 @@ def _list_stuck(now: dt.datetime) -> list[Case]:
         Member.organisation == Case.body, Member.is_active, Member.role.in_((OFFICER, HEAD)),
         ~fn.EXISTS(decided), ~fn.EXISTS(held), ~fn.EXISTS(answered),
     )  # fmt: skip
+    free_heads = free.where(Member.role == HEAD)
     told = Task.select(Task.id).where(Task.case == Case.id, Task.kind == NOBODY, Task.done_at.is_null())
-    stuck: Expression = (free == 0) | ((Complaint.official != "") & (free <= NAMED_AT_MOST))
+    stuck: Expression = (free == 0) | ((Complaint.official != "") & (free_heads <= NAMED_AT_MOST))
     rows = Case.select(Case.id).join(Complaint, on=(Complaint.case == Case.id)).where(
         Case.kind == "complaint", Case.is_open, stuck, ~fn.EXISTS(told), waiting("pass_up_stuck", Case.id, now)
     )  # fmt: skip

@@ -13,7 +13,7 @@ FILES_OF_A_COMPLAINT = FieldSpec(
     id="files",
     type="upload",
     label=Text(
-        kk="Қоса берілетін құжаттар (болса)", ru="Приложения (если есть)", en="Papers to attach (if there are any)"
+        kk="Қоса берілетін құжаттар (бар болса)", ru="Приложения (если есть)", en="Papers to attach (if there are any)"
     ),
     required=False,
     max_files=5,

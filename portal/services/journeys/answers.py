@@ -191,7 +191,7 @@ def canonical_text(journey: Journey, account: Account, lang: str) -> str:
     title, applicant, iin, edition = _HEAD[lang]
     lines = [
         f"{title}: {passport.title.in_(lang)}",
-        f"{edition}: {passport.id}, {passport.edition}",
+        f"{edition}: {format_date(dt.date.fromisoformat(passport.edition), lang)}",
         f"{applicant}: {account.name}",
         f"{iin}: {account.iin}",
         *(f"{line.label}: {line.signed or line.value}" for line in describe(journey, lang)),

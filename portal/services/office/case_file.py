@@ -17,7 +17,8 @@ from ..journeys.answers import DescribedAnswer, describe
 from ..journeys.journey import Journey
 from ..local_time import local
 from ..papers import issuing as papers
-from ..passports.schema import FieldSpec, Passport, Section
+from ..passports.schema import FieldSpec, Passport, Section, Text
+from ..procedures.rules import NotImpartial
 from ..records import audit
 from ..reference import directory as reference
 from ..review.corrections import correctable
@@ -56,6 +57,7 @@ class CaseFile:
     correctable: tuple[FieldSpec, ...]
     law: tuple[Section, ...]
     complaint: ComplaintFile | None = None
+    unconfirmed: tuple[Text, ...] = ()
     events_before: tuple[Event, ...] = ()
 
     @property
@@ -71,9 +73,11 @@ class CaseFile:
 def open_file(staff: StaffMember, number: str, lang: str, now: dt.datetime, reveal: bool = False) -> CaseFile:
     """The case with all that belongs to it. That it was opened, or its IINs were shown (`reveal`), is on record.
 
-    Raises CaseNotFound.
+    Raises CaseNotFound, and NotImpartial for who asks for the IIN of somebody who complains of them.
     """
     desk = get_desk(staff, number, now)
+    if reveal and desk.standing.may_be_about_them:
+        raise NotImpartial(number)
     case, passport = desk.case, desk.passport
     audit.record(f"staff:{staff.id}", "reveal_iin" if reveal else "view", f"case:{case.id}", now)
     journey = Journey(passport, case.answers, case.facts)
@@ -92,6 +96,7 @@ def open_file(staff: StaffMember, number: str, lang: str, now: dt.datetime, reve
         correctable=correctable(journey) if case.kind == "application" else (),
         law=law_rows(passport),
         complaint=complaint_files.open_complaint(desk, now) if desk.complaint else None,
+        unconfirmed=desk.procedure.list_unconfirmed(case, passport, now) if case.unchecked else (),
     )
 
 

@@ -18,13 +18,12 @@ _IN_A_DAY = Words(
     en="The answer comes within {days} working day from the day the complaint is registered.",
 )
 _FILING = Words(
-    kk="Шағымды шешім немесе жауап туралы білген күннен бастап үш ай ішінде төмендегі органдарға беруге болады "
-    "(Қазақстан Республикасының Әкімшілік рәсімдік-процестік кодексі, 92-бап).",
-    ru="Жалобу можно подать указанным ниже органам в течение трёх месяцев со дня, когда вы узнали о решении или "
-    "ответе (статья 92 Административного процедурно-процессуального кодекса Республики Казахстан).",
-    en="A complaint may be filed with the bodies below within three months of the day you learned of the "
-    "decision or the answer (Article 92 of the Administrative Procedural and Process-Related Code of the Republic "
-    "of Kazakhstan).",
+    kk="Шағымды шешім немесе жауап туралы білген күннен бастап үш ай ішінде беруге болады: {bodies} (Қазақстан "
+    "Республикасының Әкімшілік рәсімдік-процестік кодексі, 92-бап).",
+    ru="Жалобу можно подать в течение трёх месяцев со дня, когда вы узнали о решении или ответе: {bodies} (статья 92 "
+    "Административного процедурно-процессуального кодекса Республики Казахстан).",
+    en="A complaint may be filed within three months of the day you learned of the decision or the answer: {bodies} "
+    "(Article 92 of the Administrative Procedural and Process-Related Code of the Republic of Kazakhstan).",
 )
 
 
@@ -39,5 +38,7 @@ def way(route: ComplaintRoute, lang: str) -> str:
 
 
 def filing(routes: Sequence[ComplaintRoute], lang: str) -> str:
-    """Until when one may complain to these instances; "" where the court alone is left, whose term is its own law's."""
-    return _FILING.in_(lang) if any(route.to != "court" for route in routes) else ""
+    """Until when one may complain to these instances, by their names; the court is none of them, whose term is its own
+    law's: "" where it alone is left."""
+    names = [route.name.in_(lang) for route in routes if route.to != "court"]
+    return _FILING.say(lang, bodies=", ".join(name[:1].lower() + name[1:] for name in names)) if names else ""

@@ -41,7 +41,7 @@ class Fault(NamedTuple):
     """
 
     path: Path
-    what: str
+    what: Said | str
     line: int | None = None
     column: int | None = None
 
@@ -71,6 +71,12 @@ class Faults(ValueError):
     def in_words(self, translate: Translate) -> str:
         """All of them in the reader's language."""
         return "; ".join(fault.in_words(translate) for fault in self.faults)
+
+
+def said_at(fault: Fault) -> Said | str:
+    """The place and the sentence as one, to be said in the reader's language later."""
+    place, build = spell(fault.path), N_  # no words of its own to translate: only what is said inside it
+    return build("%(place)s: %(what)s", place=place, what=fault.what) if place else fault.what
 
 
 def spell(path: Path) -> str:

@@ -125,14 +125,15 @@ def _at(place: Any, what: Said) -> yaml.MarkedYAMLError:
 
 
 def _fault(error: yaml.MarkedYAMLError) -> Fault:
-    """What is wrong at which place: ours says the mend itself, YAML's own complaint gets a hint."""
+    """What is wrong at which place: ours says the mend itself; YAML's own complaint, English and of a parser's words,
+    becomes the mend of what nearly always is behind it."""
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
-    problem = error.problem or error.context or "this is not YAML"
-    if isinstance(problem, Said):
-        return Fault((), problem, line, column)
+    if isinstance(error.problem, Said):
+        return Fault((), error.problem, line, column)
     hint = N_(
-        "not valid YAML (%(problem)s); check the indentation, the colons and the quotes just before it", problem=problem
+        "not valid YAML here or just before; check the indentation, and put texts with commas, colons or brackets in "
+        "quotes"
     )
     return Fault((), hint, line, column)
 

@@ -108,6 +108,18 @@ class PreschoolQueue(Procedure):
             lost=queue_words.LOST_NUMBER,
         )
 
+    def list_unconfirmed(self, case: Case, passport: Passport, now: dt.datetime) -> tuple[Text, ...]:
+        calendar = load_calendar(now)
+        field = passport.field("priority")
+        options = field.options if field else ()
+        chosen = next((option for option in options if option.id == case.answers.get("priority")), None)
+        return tuple(
+            queue_words.to_confirm(
+                subject, chosen.label if chosen else None, claims.last_day(case, passport, subject, calendar)
+            )
+            for subject in claims.list_claims(case)
+        )
+
     def is_open(self, action: str, case: Case) -> bool:
         """A claim is turned down while it is one; a child is enrolled where it has a place."""
         if action == "mark_enrolled":

@@ -100,6 +100,15 @@ _KEPT = {
     " it to the body that has your application: an officer looks at it and confirms.",
 }
 _UNTIL = {"kk": " Мерзімі: {day}.", "ru": " Срок: {day}.", "en": " In time: by {day}."}
+_TO_CONFIRM = {  # as the officer reads it
+    "child": {
+        "kk": "Бала өтініш берушінікі екені",
+        "ru": "Что ребёнок – заявителя",
+        "en": "That the child is the applicant's",
+    },
+    "privilege": {"kk": "Жеңілдік", "ru": "Льгота", "en": "The privilege"},
+}
+_LAST = {"kk": " (соңғы күні: {day})", "ru": " (последний день: {day})", "en": " (last day: {day})"}
 _AFTERWARDS = {
     "child": {
         "kk": " Одан кейін бала расталғанша орын берілмейді, өтініш берген уақытыңыз сақталады.",
@@ -231,6 +240,16 @@ def unconfirmed(subjects: Collection[str], last: dt.date | None) -> Text:
             )
         )
     )
+
+
+def to_confirm(subject: str, privilege: Text | None, last: dt.date | None) -> Text:
+    """What an officer may confirm: the child, or the privilege by its name; and until when."""
+
+    def say(lang: str) -> str:
+        name = f": {privilege.in_(lang)}" if subject == "privilege" and privilege else ""
+        return _TO_CONFIRM[subject][lang] + name + (_LAST[lang].format(day=format_date(last, lang)) if last else "")
+
+    return _in_three(say)
 
 
 def number(number: int) -> Text:

@@ -140,6 +140,10 @@ class Procedure:
         """What pages say of the case beside its state."""
         return Shown()
 
+    def list_unconfirmed(self, case: Case, passport: Passport, now: dt.datetime) -> tuple[Text, ...]:
+        """What of the case nobody has confirmed, each with its last day, for the officer who may."""
+        return ()
+
     def is_open(self, action: str, case: Case) -> bool:
         """Whether one of `actions` that the rules let pass makes sense for the case as it stands."""
         return True

@@ -19,6 +19,7 @@ Need = Literal[
     "signer",
     "unchecked",
     "impartial",
+    "independent",
     "cleared",
     "forwardable",
     "extendable",
@@ -32,8 +33,9 @@ class ActionRule:
     """Who may do it, and what has to hold: nobody has the case, the doer has it, nothing or something is prepared.
 
     `signer`: the head, or an officer where the passport lets officers sign what is prepared.
-    Of a complaint: the doer has nothing to do with what it is about; they are not whom it may mean, unless a head, who
-    is not meant, gave it to them all the same; there is still time to pass it on or to extend.
+    Of a complaint: the doer has nothing to do with what it is about, and does not work under the head whom it is about;
+    they are not whom it may mean, unless a head, who is not meant, gave it to them all the same; there is still time to
+    pass it on or to extend.
     """
 
     roles: frozenset[str] = frozenset({OFFICER, HEAD})
@@ -93,8 +95,17 @@ class NotImpartial(NotAllowed):
     """A complaint is not looked into by whom it is about, nor by who decided what it is about."""
 
 
+class UnderNamedHead(NotImpartial):
+    """A complaint about a head is looked into by another head, or by the body above: by nobody who works under them."""
+
+
 class MayBeNamed(NotImpartial):
     """What is written may mean this person: a head who is not meant decides whether it does."""
+
+
+_PARTIAL: Mapping[Need, type[NotImpartial]] = MappingProxyType(
+    {"impartial": NotImpartial, "independent": UnderNamedHead, "cleared": MayBeNamed}
+)
 
 
 @dataclass(frozen=True)
@@ -111,8 +122,14 @@ class Situation:
     unchecked: bool = False
     involved: bool = False
     may_be_named: bool = False
+    under_named_head: bool = False
     forwardable: bool = False
     extendable: bool = False
+
+    @property
+    def may_be_about_them(self) -> bool:
+        """Whether a complaint is about them or what they did, or may be, and no head has said otherwise."""
+        return self.involved or (self.may_be_named and not self.mine)
 
 
 def check(action: str, standing: Situation) -> None:
@@ -127,8 +144,8 @@ def check(action: str, standing: Situation) -> None:
         raise NotYours(standing.holder)
     for need in rule.needs:
         if not _holds(need, standing):
-            if need in ("impartial", "cleared"):
-                raise NotImpartial(action) if need == "impartial" else MayBeNamed(action)
+            if need in _PARTIAL:
+                raise _PARTIAL[need](action)
             yours = need in ("mine", "unassigned", "signer")
             raise NotYours(standing.holder) if yours else NotInThisState(f"{action}: {need}")
 
@@ -159,6 +176,8 @@ def _holds(need: Need, standing: Situation) -> bool:
             return standing.unchecked
         case "impartial":
             return not standing.involved
+        case "independent":
+            return not standing.under_named_head
         case "cleared":
             return standing.mine or not standing.may_be_named
         case "forwardable":

@@ -9,7 +9,7 @@ import pydantic
 
 from ...db import db
 from ...models import Locality, Organisation
-from ..passports.faults import N_, Fault, Faults, Said
+from ..passports.faults import N_, Fault, Faults, Said, said_at
 from ..passports.hours_line import hours_line, read_services_line, services_line
 from ..passports.schema import Hours, Passport
 from .directory import CHANNELS, read_hours
@@ -86,7 +86,7 @@ def store_organisations(rows: list[FileRow], passports: Sequence[Passport]) -> N
         try:
             entry = _entry(row.values)
         except _CellFaults as faults:
-            problems.append(Problem(row.number, faults.column, str(faults)))
+            problems += [Problem(row.number, faults.column, said_at(fault)) for fault in faults.faults]
         except pydantic.ValidationError as error:
             problems += _problems(row.number, error)
         else:
@@ -120,7 +120,7 @@ class _CellFaults(ValueError):
 
     def __init__(self, column: str, faults: Faults) -> None:
         super().__init__(str(faults))
-        self.column = column
+        self.column, self.faults = column, faults.faults
 
 
 def _cell(column: str, text: str, read: Callable[[str], T]) -> T:
@@ -138,6 +138,8 @@ def _problems(number: int, error: pydantic.ValidationError) -> Iterator[Problem]
 
 def _said(column: str, kind: str, finding: Mapping[str, Any]) -> Said | str:
     text, limits = finding["input"], finding.get("ctx", {})
+    if isinstance(limits.get("error"), Faults):
+        return said_at(limits["error"].faults[0])
     if kind == "string_too_short" or text == "":
         return EMPTY
     if kind == "string_pattern_mismatch":
@@ -180,7 +182,7 @@ def _service_problems(number: int, entry: Entry, passports: Sequence[Passport]) 
     known = {passport.id for passport in passports}
     for service in entry.services or {}:
         if service not in known:
-            yield Problem(number, "services", f"“{service}” is no service; write the id of one")
+            yield Problem(number, "services", N_("“%(service)s” is no service; write the id of one", service=service))
 
 
 def allowed_hours(passport: Passport, kind: str) -> list[Hours]:

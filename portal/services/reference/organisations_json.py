@@ -13,7 +13,7 @@ import pydantic
 from ...db import db
 from ...models import Organisation
 from ...typed_text import clean_line
-from ..passports.faults import Faults
+from ..passports.faults import Fault, Faults, said_at
 from ..passports.schema import Text
 from .directory import read_hours
 from .provision import write_stated
@@ -45,7 +45,7 @@ class Entry(pydantic.BaseModel):
                 try:
                     read_hours(part)
                 except Faults as faults:
-                    raise ValueError(f"{passport}: {faults}") from None
+                    raise Faults(Fault((passport,), said_at(fault)) for fault in faults.faults) from None
         return hours
 
 

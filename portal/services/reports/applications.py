@@ -126,7 +126,8 @@ def _medians(asked: ReportQuery) -> dict[str, int]:
 def _refusals(asked: ReportQuery) -> dict[tuple[int, str, str, str], int]:
     columns = (Case.body, local_month(Case.submitted_at), Case.service, Decision.ground)
     rows = _applications(Decision.select(*columns, fn.COUNT(Decision.id)).join(Case), asked)
-    rows = rows.where(Decision.state == "signed", Decision.kind == "refuse").group_by(*COLUMNS[:4])
+    issued = (Decision.state == "signed") & Decision.issued_at.is_null(False)
+    rows = rows.where(issued, Decision.kind == "refuse").group_by(*COLUMNS[:4])
     return {(body, month, service, ground): count for body, month, service, ground, count in rows.tuples()}
 
 

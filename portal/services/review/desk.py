@@ -147,6 +147,7 @@ def _standing(
         unchecked=case.unchecked,
         involved=complaint is not None and impartiality.is_involved(staff, case, complaint),
         may_be_named=complaint is not None and impartiality.may_be_named(staff, complaint),
+        under_named_head=complaint is not None and impartiality.is_under_named_head(staff, complaint),
         forwardable=complaint is not None and is_forwardable(case, complaint, now),
         extendable=complaint is not None and is_extendable(case, complaint, passport, now),
     )
@@ -236,6 +237,8 @@ def _may_be_given(desk: Desk, to: StaffMember, by: StaffMember) -> bool:
         return True
     if impartiality.may_be_named(to, complaint) and by.role != HEAD:
         return False
+    if impartiality.is_under_named_head(to, complaint):
+        return False
     return not impartiality.is_involved(to, desk.case, complaint)
 
 
@@ -266,7 +269,7 @@ def confirm_check(staff: StaffMember, number: str, now: dt.datetime) -> None:
         Check.update(state="confirmed", checked_at=now).where(pending).execute()
         _note(case, "confirmed_by_officer", staff, now, subjects=subjects)
         close_tasks(case, now)
-        confirm(case, desk.passport, now)
+        confirm(case, desk.passport, now, by_officer=True)
         audit.record(f"staff:{staff.id}", "confirm_check", f"case:{case.id}", now, subjects=subjects)
 
 

@@ -11,9 +11,9 @@ from ..procedures.rules import ActionRule, frozen
 _ANYONE = ActionRule()
 _TAKE = {"take": ActionRule(needs=("unassigned",)), "assign": _ANYONE, "message": _ANYONE}
 _LOOK_INTO = {
-    "take": ActionRule(needs=("impartial", "cleared", "unassigned")),
-    "assign": ActionRule(needs=("impartial", "cleared")),
-    "forward": ActionRule(needs=("impartial", "mine", "forwardable")),
+    "take": ActionRule(needs=("impartial", "independent", "cleared", "unassigned")),
+    "assign": ActionRule(needs=("impartial", "independent", "cleared")),
+    "forward": ActionRule(needs=("impartial", "independent", "mine", "forwardable")),
 }
 REVIEW = frozen(
     {
@@ -36,11 +36,11 @@ COMPLAINT = frozen(
         "submitted": _LOOK_INTO,
         "in_review": {
             **_LOOK_INTO,
-            "answer": ActionRule(needs=("impartial", "mine")),
-            "ask_complainant": ActionRule(needs=("impartial", "mine")),
-            "ask_other_side": ActionRule(needs=("impartial", "mine")),
-            "note_reply": ActionRule(needs=("impartial", "mine")),
-            "extend": ActionRule(needs=("impartial", "mine", "extendable")),
+            "answer": ActionRule(needs=("impartial", "independent", "mine")),
+            "ask_complainant": ActionRule(needs=("impartial", "independent", "mine")),
+            "ask_other_side": ActionRule(needs=("impartial", "independent", "mine")),
+            "note_reply": ActionRule(needs=("impartial", "independent", "mine")),
+            "extend": ActionRule(needs=("impartial", "independent", "mine", "extendable")),
         },
         "granted": {},
         "refused": {},

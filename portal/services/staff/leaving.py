@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from peewee import Expression, fn
+from peewee import Expression
 
 from ...db import lock
 from ...models import Case, Decision, Organisation, StaffMember
@@ -23,20 +23,26 @@ HOLDERS = ("officer", "head")  # who takes cases and is given them
 
 @dataclass(frozen=True)
 class Held:
-    """What somebody has in hand: cases that are not finished, the complaints among them, and decisions that they
-    prepared and nobody has signed yet."""
+    """What somebody has in hand: cases that are not finished, the complaints among them, those that only wait for a
+    confirmation, and decisions that they prepared and nobody has signed yet."""
 
     cases: int
     complaints: int
     prepared: int
+    unconfirmed: int = 0
 
 
 def held_by(member: StaffMember) -> Held:
     """What would be nobody's if they left now."""
-    rows = Case.select(Case.kind, fn.COUNT(Case.id).alias("n")).where(_in_hand(member)).group_by(Case.kind)
-    counts = {row.kind: row.n for row in rows}
+    held = list(Case.select(Case.kind, Case.is_open, Case.unchecked).where(_in_hand(member)))
     prepared = Decision.select().where(Decision.prepared_by == member, Decision.state == "prepared")
-    return Held(sum(counts.values()), counts.get("complaint", 0), prepared.count())
+    complaints = sum(case.kind == "complaint" for case in held)
+    return Held(len(held), complaints, prepared.count(), unconfirmed=sum(map(_only_unconfirmed, held)))
+
+
+def _only_unconfirmed(case: Case) -> bool:
+    """Whether it stands under "Unconfirmed" alone: its day is the claim's own, which its page says."""
+    return bool(case.unchecked and not case.is_open)
 
 
 def let_go(member: StaffMember, by: str, now: dt.datetime) -> int:
@@ -68,12 +74,19 @@ def _lock_cases(member: StaffMember) -> list[Case]:
 
 
 def _write(body: Organisation, cases: list[Case], member: StaffMember, now: dt.datetime) -> None:
-    """To the heads and managers who stay; to the body's own address where none has one."""
+    """To the heads and managers who stay; to the body's own address where none has one. A letter for each list that
+    the cases stand in then; what rests in a queue needs nobody."""
     staying = (StaffMember.organisation == body) & StaffMember.is_active & (StaffMember.email != "")
     rows = StaffMember.select().where(staying, StaffMember.role.in_(("head", "manager")), StaffMember.id != member.id)
     people = {person.email: person.language for person in rows} or {body.email: "kk"}
-    letter, first_due = get_letter("holder_left"), min(case.due_at for case in cases)
-    for number, (email, lang) in enumerate(people.items()):
-        if email:
-            subject, text = write_out(letter, lang, count=str(len(cases)), due=format_date(first_due, lang))
-            write_mail(f"left:{member.id}:{body.id}:{now.timestamp()}:{number}", email, subject, text, now)
+    left = {
+        "holder_left": [case for case in cases if case.is_open],
+        "holder_of_claims_left": [case for case in cases if _only_unconfirmed(case)],
+    }
+    for kind, those in left.items():
+        for number, (email, lang) in enumerate(people.items()):
+            if email and those:
+                due = format_date(min(case.due_at for case in those), lang)
+                subject, text = write_out(get_letter(kind), lang, count=str(len(those)), due=due)
+                key = f"{kind}:{member.id}:{body.id}:{now.timestamp()}:{number}"
+                write_mail(key, email, subject, text, now)

@@ -16,7 +16,7 @@ from ...forms.review import ActForm, AssignForm, MessageForm, SignForm, WaitForm
 from ...services.files import documents
 from ...services.languages import format_date
 from ...services.office import case_file
-from ...services.procedures.rules import TextNeeded
+from ...services.procedures.rules import TextNeeded, check
 from ...services.review import corrections, decisions
 from ...services.review import desk as review
 from ...web.access import current_staff, fresh_factor, staff
@@ -66,6 +66,7 @@ def take(number: str) -> ResponseReturnValue:
 @redisplays
 def assign(number: str) -> ResponseReturnValue:
     desk = review.get_desk(current_staff(), number, now())
+    check("assign", desk.standing)
     colleagues = review.list_takers(current_staff(), desk)
     form = AssignForm()
     meant = [person for person in colleagues if review.may_be_named(desk, person)]
@@ -167,7 +168,7 @@ def keep_waiting(number: str) -> ResponseReturnValue:
 def act(number: str, action: str) -> ResponseReturnValue:
     """What only the procedure of this case has."""
     form = ActForm()
-    form.action = action
+    form.sent_for(action)
     if form.validate_on_submit():
         try:
             review.act(current_staff(), number, action, form.text.data or "", now())

@@ -5,7 +5,14 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from ...services.procedures.rules import AlreadyDecided, MayBeNamed, NotAllowed, NotImpartial, SamePerson
+from ...services.procedures.rules import (
+    AlreadyDecided,
+    MayBeNamed,
+    NotAllowed,
+    NotImpartial,
+    SamePerson,
+    UnderNamedHead,
+)
 from ...services.review.corrections import NothingToCorrect
 
 
@@ -23,6 +30,7 @@ def refused(error: Exception) -> ResponseReturnValue:
         decided=error if isinstance(error, AlreadyDecided) else None,
         same_person=isinstance(error, SamePerson),
         may_be_named=isinstance(error, MayBeNamed),
+        under_named_head=isinstance(error, UnderNamedHead),
         not_impartial=isinstance(error, NotImpartial),
         holder=getattr(error, "holder", ""),
     )

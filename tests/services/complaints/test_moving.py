@@ -15,7 +15,7 @@ from portal.models import Case, Decision, Message, Organisation, Paper, StaffMem
 from portal.services.complaints import moving
 from portal.services.complaints import work as complaint_work
 from portal.services.local_time import local
-from portal.services.procedures.rules import NotAllowed
+from portal.services.procedures.rules import NotAllowed, NotImpartial, UnderNamedHead
 from portal.services.review import desk as review
 from portal.worker import JOBS
 from tests.complaint_data import Followed, make_body, make_complaint, rename
@@ -43,7 +43,9 @@ NAMES = (  # none like another: a likeness is a matter of its own
 class Small(Followed):
     """A school whose members have these hands in a case, and a complaint about it."""
 
-    def __init__(self, hands: tuple[str, ...], above: tuple[str, ...] = ("free",)) -> None:
+    def __init__(self, hands: tuple[str, ...], above: tuple[str, ...] = ("free",), heads: int = 1) -> None:
+        """`heads`: those of the members whose number is odd (1) or even (0) are heads."""
+        self.heads = heads
         self.school, self.quality = make_school(), make_body("quality", "authorised_body")
         self.application = make_case(self.school, make_account(), "refused")
         self.members = [self._member(self.school, n, hand) for n, hand in enumerate(hands)]
@@ -53,7 +55,7 @@ class Small(Followed):
         self.case = make_complaint(self.school, self.application.account, about=self.application, official=named)
 
     def _member(self, body: Organisation, n: int, hand: str) -> StaffMember:
-        member = rename(make_staff(body, f"member{n}", "head" if n % 2 else "officer"), NAMES[n])
+        member = rename(make_staff(body, f"member{n}", "head" if n % 2 == self.heads else "officer"), NAMES[n])
         if hand == "held":
             Case.update(assignee=member).where(Case.id == self.application.id).execute()
         if hand in ("prepared", "signed"):
@@ -83,22 +85,54 @@ def work(now: dt.datetime = MONDAY) -> int:
     return moving.pass_up_stuck(now)
 
 
+def looks_into(hands: tuple[str, ...], heads: int, first: int = 0) -> bool:
+    """Whether somebody is free, and a head where it is about a head of theirs: the law, written once more."""
+    at = [(hand, (first + n) % 2 == heads) for n, hand in enumerate(hands)]
+    return ("free", True) in at or (("free", False) in at and ("named", True) not in at)
+
+
+@pytest.mark.parametrize("heads", [0, 1])
 @pytest.mark.parametrize("size", [0, 1, 2, 3])
-def test_no_complaint_of_a_small_body_is_left_without_somebody_who_may_act_or_a_body_above(size: int) -> None:
+def test_no_complaint_of_a_small_body_is_left_without_who_may_act_or_a_body_above(size: int, heads: int) -> None:
     for hands in itertools.combinations_with_replacement(HANDS, size):
         if hands.count("held") > 1:
             continue  # a case has one holder
         for above in ABOVE if size < 3 else ABOVE[:1]:
             with db.atomic() as world_of_its_own:
-                world = Small(hands, above)
+                world = Small(hands, above, heads)
                 able = bool(world.who_may_act())
-                assert able == ("free" in hands)
+                assert able == looks_into(hands, heads), hands
                 assert work() == (0 if able else 1), (hands, above)
                 assert work(MONDAY + MINUTE) == 0, "once is enough"
                 assert world.now.body_id == (world.school.id if able else world.quality.id)
-                assert bool(world.who_may_act()) == (able or "free" in above)
+                assert bool(world.who_may_act()) == (able or looks_into(above, heads, 10)), (hands, above)
                 assert ("nobody_impartial" in world.kinds()) == (not world.who_may_act())
                 world_of_its_own.rollback()
+
+
+def test_who_works_under_the_head_it_is_about_neither_takes_answers_nor_passes_on_the_complaint() -> None:
+    world = Small(("free", "named", "free", "free"))
+    officer, _, colleague, other_head = world.members
+    desk = review.get_desk(officer, world.case.number, MONDAY)
+    assert desk.actions == ()
+    with pytest.raises(UnderNamedHead):
+        review.take(officer, world.case.number, MONDAY)
+    assert work() == 0
+    assert world.who_may_act() == [other_head]
+    with pytest.raises(NotImpartial):
+        review.assign(other_head, world.case.number, colleague, MONDAY)
+    review.take(other_head, world.case.number, MONDAY)
+    Case.update(assignee=officer).where(Case.id == world.case.id).execute()  # given before the head became one
+    with pytest.raises(UnderNamedHead):
+        complaint_work.answer(officer, world.case.number, "refused", "Негізсіз.", MONDAY)
+
+
+def test_a_complaint_about_the_only_head_goes_up_however_many_officers_are_free() -> None:
+    world = Small(("free", "named"))
+    for n in range(2 * moving.NAMED_AT_MOST):
+        make_staff(world.school, f"other{n}")
+    assert work() == 1
+    assert world.now.body_id == world.quality.id
 
 
 def test_it_goes_up_at_once_with_a_new_number_term_confirmation_and_word_to_all() -> None:

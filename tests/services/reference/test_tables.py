@@ -19,6 +19,7 @@ from portal.models import (
     ReferenceChange,
     StaffMember,
 )
+from portal.services.passports.faults import Said
 from portal.services.records.changes import list_history
 from portal.services.reference.rows import ImportRefused
 from portal.services.reference.tables import TABLES, delete_moved_day, export, take_file
@@ -119,6 +120,17 @@ def test_hours_are_chosen_among_those_of_the_passport(take):
 def test_hours_that_cannot_be_read_are_refused_in_the_words_of_the_passports(take):
     said = problems(take, "organisations", changed("organisations", hours="preschool-queue: mon-fri 9-20"))
     assert said == ['row 2: hours: preschool-queue: mon-fri: "9-20" is not a time range; write "09:00-20:00"']
+
+
+@pytest.mark.parametrize(
+    "hours", ["preschool-queue mon-fri", "preschool-queue: mon-fri", "preschool-queue: mon-fri 9-20"]
+)
+def test_what_is_wrong_with_hours_in_a_cell_is_said_in_the_reader_s_language(take, hours):
+    with pytest.raises(ImportRefused) as refused:
+        take("organisations", changed("organisations", hours=hours))
+    (problem,) = refused.value.problems
+    assert isinstance(problem.what, Said)
+    assert problem.what.in_words(lambda msgid: msgid if "(place)" in msgid else "ҚАТЕ").endswith("ҚАТЕ")
 
 
 def test_all_errors_are_named_with_their_rows_and_nothing_is_half_imported(take):

@@ -77,7 +77,19 @@ def test_what_somebody_held_is_nobodys_once_they_are_gone(school, officer, head,
     assert Event.get(Event.case == case, Event.kind == "holder_left").data == {"name": officer.name}
     entry = AuditEntry.get(AuditEntry.action == "let_go", AuditEntry.object == f"case:{case.id}")
     assert entry.actor == f"staff:{admin.id}"
-    assert [to for to, subject in letters() if "жауаптысы жоқ" in subject] == [head.email]
+    assert held.unconfirmed == 1
+    told = {row.key.split(":")[0]: row for row in Message.select().where(Message.to == head.email)}
+    assert "істер: 2, ең жақын мерзім: 2026 жылғы 25 қараша" in told["holder_left"].text
+    assert "істер: 1. Олар «Расталмаған»" in told["holder_of_claims_left"].text
+
+
+def test_the_letter_names_the_earliest_day_that_a_case_s_own_page_shows(school, officer, head, admin) -> None:
+    make_case(school, make_account(1), "in_review", officer)
+    make_unchecked(school, make_account(2), assignee=officer, is_open=False, due_at=MONDAY)  # its page shows no term
+    members.disable_member(officer, MONDAY, admin)
+    told = Message.get(Message.key.startswith("holder_left:"))
+    assert "2026 жылғы 25 қараша" in told.text
+    assert "беріңіз" not in told.text, "managers read it too, who give nothing"
 
 
 def test_a_head_stays_with_their_cases_when_they_become_an_officer(school, head, admin) -> None:

@@ -12,14 +12,14 @@ _NOW = Words(
     en="Registered.",
 )
 _DAY_OFF = Words(
-    kk="Тіркелді. Демалыс күні келді, келесі жұмыс күнінен бастап есептеледі.",
-    ru="Зарегистрировано. Поступило в выходной, срок считается со следующего рабочего дня.",
-    en="Registered. It came on a day off and counts from the next working day.",
+    kk="Келіп түсті. Демалыс күні келгендіктен, келесі жұмыс күні тіркеледі.",
+    ru="Поступило. В выходной день, поэтому регистрируется на следующий рабочий день.",
+    en="Received. It came on a day off and is registered on the next working day.",
 )
 _LATE = Words(
-    kk="Тіркелді. Жұмыс уақытынан кейін келді, келесі жұмыс күнінен бастап есептеледі.",
-    ru="Зарегистрировано. Поступило после рабочего времени, срок считается со следующего рабочего дня.",
-    en="Registered. It came after working time and counts from the next working day.",
+    kk="Келіп түсті. Жұмыс уақытынан кейін келгендіктен, келесі жұмыс күні тіркеледі.",
+    ru="Поступило. После рабочего времени, поэтому регистрируется на следующий рабочий день.",
+    en="Received. It came after working time and is registered on the next working day.",
 )
 
 
@@ -31,7 +31,7 @@ def _why_later(data: Mapping[str, Any]) -> Words:
 KIND = EventKind(
     id="registered",
     citizen=_why_later,
-    office=_NOW,
+    office=_why_later,
     court=Words(
         kk="Тіркелді.",
         ru="Зарегистрировано.",

@@ -1,4 +1,4 @@
-"""Somebody who had cases no longer handles them: who stays in the body gives the cases to others."""
+"""Somebody who had cases no longer handles them: a head gives them to others, or an officer takes them."""
 
 from ...kinds import Words
 from ..message_kind import Letter, MessageKind
@@ -13,11 +13,11 @@ KIND = MessageKind(
         ),
         text=Words(
             kk="Жауапты қызметкер енді істермен айналыспайды. Иесіз қалған істер: {count}, ең жақын мерзім: {due}. "
-            "«Бөлінбеген» тізімінен басқа қызметкерге беріңіз.",
+            "Олар «Бөлінбеген» тізімінде тұр: басшы басқа қызметкерге береді немесе қызметкердің өзі алады.",
             ru="Сотрудник больше не ведёт дела. Осталось без исполнителя: {count}, ближайший срок: {due}. "
-            "Передайте их другим из списка «Ничьи».",
+            "Они в списке «Ничьи»: руководитель передаёт их другим, или сотрудник берёт сам.",
             en="A colleague no longer handles cases. Left with nobody: {count}, the earliest is due {due}. "
-            "Give them to others from the list “Nobody's”.",
+            "They stand in the list “Nobody's”: a head gives them to others, or an officer takes them.",
         ),
         to=("managers",),
     ),
