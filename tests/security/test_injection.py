@@ -207,9 +207,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     for value in gc.get_objects():
         if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
             found.setdefault(value.pattern, value)
-    read = [path for path in SOURCES.rglob("*.py") if "/".join(path.parts[-2:]) not in FILES_ONLY]
-    # What rebuilds files runs in a child of its own, stopped after six seconds of work.
-    ours = "\n".join(path.read_text() for path in read if path.parent.name != "rebuild_program")
+    ours = "\n".join(path.read_text() for path in SOURCES.rglob("*.py") if "/".join(path.parts[-2:]) not in FILES_ONLY)
     patterns = {name: value for name, value in found.items() if name in ours}
     literals = re.findall(r're\.(?:compile|sub|match|search|fullmatch|findall|split)\(\s*r?f?"((?:[^"\\]|\\.)+)"', ours)
     patterns |= {text: re.compile(text) for text in literals if "{_" not in text}

@@ -16,8 +16,8 @@ MOST_DOTS = 12_000_000
 SMALLEST, USUAL = 4.0, 12.0  # points
 MARGIN = 2.0
 _SIZE = re.compile(r"([\d.]{1,12})\s{1,9}Tf")
-_COLOUR = re.compile(r"((?:[\d.]+\s+){1,4}(?:g|rg|k))\b")
-_SPEAKS = re.compile("[\n\t -~\u00a0-\u052f\u1e00-\u1eff\u2010-\u2027\u2030-\u203a\u20a0-\u20bf\u2116\u2122]*\\Z")
+_COLOUR = re.compile(r"((?:[\d.]{1,12}\s{1,9}){1,4}(?:g|rg|k))\b")
+_SPEAKS = re.compile("\\A[\n\t -~\u00a0-\u052f\u1e00-\u1eff\u2010-\u2027\u2030-\u203a\u20a0-\u20bf\u2116\u2122]*\\Z")
 
 
 @dataclass(frozen=True)
