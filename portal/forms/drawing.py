@@ -9,19 +9,20 @@ from markupsafe import Markup
 
 from ..services.journeys.journey import Journey
 from ..services.passports.schema import FieldSpec
-from .fields import Question
+from .fields import DateQuestion, Question
 
 _FROM_REGISTERS = ("person", "locality", "upload")  # they differ from reader to reader, or while the portal runs
 
 # Keyed by the specification's identity, and holding on to it: specifications live as long as their passport.
-_blank: dict[tuple[int, str], tuple[FieldSpec, Markup]] = {}
+_blank: dict[tuple[int, str, str], tuple[FieldSpec, Markup]] = {}
 
 
 def draw_question(question: Question) -> Markup:
     """The question with its label, hint, error and control, from questions/<type>.html."""
     if not _is_blank(question):
         return _render(question)
-    key = (id(question.spec), question.lang)
+    today = question.example if isinstance(question, DateQuestion) else ""  # what it says of today
+    key = (id(question.spec), question.lang, today)
     if key not in _blank:
         _blank[key] = (question.spec, _render(question))
     return _blank[key][1]

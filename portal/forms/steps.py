@@ -71,11 +71,7 @@ class StepForm(Form):
         """Whether a question that must be answered has nothing to choose from: then it is not put to anybody."""
         return any(question.required and question.asked and question.lacks_choices for question in self.questions)
 
-    @property
-    def names_fields(self) -> bool:
-        """Whether the summary of errors has to say which question each is about: several say the same."""
-        said = [str(question.errors[0]) for question in self.questions if question.errors]
-        return len(said) != len(set(said))
+    names_fields = True  # a passport's own messages need not say which question they are about
 
     def look_again(self, journey: Journey, step: Step) -> None:
         """Where time or another answer has undone what was answered, say at which question, and why."""
