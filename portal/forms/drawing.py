@@ -46,8 +46,13 @@ def _render(question: Question) -> Markup:
 
 
 def takes_files(journey: Journey) -> bool:
-    """Whether a step of this journey asks for files: steps follow each other without loading scripts anew."""
-    return any(spec.type == "upload" for spec in journey.passport.fields())
+    """Whether this way asks for files anywhere: steps follow each other without loading scripts anew."""
+    return any(spec.type == "upload" for step in journey.steps for spec in step.fields)
+
+
+def needs_more_scripts(before: Journey, after: Journey) -> bool:
+    """Whether an answer has just called for files: then the next page is loaded whole, with its script."""
+    return takes_files(after) and not takes_files(before)
 
 
 def init_app(app: Flask) -> None:

@@ -12,7 +12,8 @@ from werkzeug.exceptions import HTTPException
 
 from ..forms.accounts import CodeForm
 from ..forms.applying import ButtonForm
-from ..forms.steps import step_form
+from ..forms.drawing import needs_more_scripts
+from ..forms.steps import StepForm, step_form
 from ..models import Account
 from ..services.applications import submitting
 from ..services.cases import timeline
@@ -21,9 +22,10 @@ from ..services.identity.codes import CodeProblem
 from ..services.journeys import drafts, registers
 from ..services.journeys.answers import canonical_text, describe, known_lines
 from ..services.journeys.journey import Journey
+from ..services.journeys.people import was_denied
 from ..services.local_time import local
 from ..services.passports.catalogue import ServiceNotFound
-from ..services.passports.schema import Passport
+from ..services.passports.schema import Passport, Step
 from ..services.procedures.protocol import AlreadyUnderWay
 from ..services.reference import directory as reference
 from ..services.reference.provision import NoBody, has_body, responsible_body
@@ -120,13 +122,13 @@ def step(key: str, step_id: str) -> ResponseReturnValue:
     if request.method == "GET":
         form.look_again(journey, here)
     elif not received.stays and form.validate_on_submit() and form.agrees_with(journey):
-        journey = drafts.save_answers(
+        after = drafts.save_answers(
             draft, journey.passport, here, form.answers(), registries, now(), children, form.confirmed
         )
-        obstacle = submitting.find_obstacle(current_account(), journey, here, now())
+        obstacle = submitting.find_obstacle(current_account(), after, here, now())
         if obstacle is not None:
             return render_template("apply/stop.html", obstacle=obstacle), 409
-        return redirect(_address_after(key, journey, here.id), 303)
+        return _go_on(key, here, journey, after, form)
     return fragment_or_page(
         "apply/_step.html", "apply/step.html", form.status if request.method == "POST" else 200,
         draft=draft, journey=journey, step=here, form=form, children=children,
@@ -251,6 +253,15 @@ def _address_after(key: str, journey: Journey, step_id: str) -> str:
     here = journey.find(step_id)
     following = journey.after(here) if here and "change" not in request.args else journey.next_step
     return url_for("apply.step", key=key, step_id=following.id) if following else url_for("apply.check", key=key)
+
+
+def _go_on(key: str, here: Step, before: Journey, journey: Journey, form: StepForm) -> Response:
+    """After a step: back to the choice of a person where it was not the right one, else to what Continue leads to."""
+    following = journey.next_step
+    if following and was_denied(journey.passport, form.answers()):
+        return redirect(url_for("apply.step", key=key, step_id=following.id, denied=1), 303)
+    address = _address_after(key, journey, here.id)
+    return go_to(address) if needs_more_scripts(before, journey) else redirect(address, 303)
 
 
 def _send_code(draft: Draft, journey: Journey) -> None:

@@ -128,11 +128,15 @@ def save_answers(
         answers.update(values)
         for keys, child in found.items():
             registers.write_child(keys, child, answers, facts)
+        denied = people.was_denied(passport, values)
+        gone = people.forget_denied(denied, answers, facts) if denied else frozenset()
         letters = follow_answers(before, Journey(passport, answers, facts))
         answers.update(letters.rewritten)
         done = [name for name in done if name not in letters.steps]
         if step.id not in done:
             done.append(step.id)
+        again = {other.id for other in passport.steps if gone.intersection(spec.id for spec in other.fields)}
+        done = [name for name in done if name not in again]
         _SAVE.run(
             Draft.answers.db_value(answers),
             Draft.facts.db_value(facts),
