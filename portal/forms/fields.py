@@ -45,6 +45,7 @@ class Choice:
     hint: str = ""
     group: str = ""
     born: str = ""
+    note: str = ""  # what one should know before choosing it
 
 
 class Question(Field):
@@ -212,19 +213,25 @@ class ChoicesQuestion(Question):
         if not known.issuperset(self.data):
             raise StopValidation(_l("This answer is not in the list. Choose one of the answers."))
         if self.spec.max_choices and len(self.data) > self.spec.max_choices:
-            raise StopValidation(_l("Choose at most %(most)s.", most=self.spec.max_choices))
+            raise StopValidation(
+                _l("You chose %(count)s. Choose at most %(most)s: take the marks off the others.",
+                   count=len(self.data), most=self.spec.max_choices)
+            )  # fmt: skip
 
 
 class OrderedQuestion(ChoicesQuestion):
-    """One list a wish, first to last; an empty one between is closed up, the same twice is refused."""
+    """Boxes to tick, in order of wish: what is ticked already stands first, in its order, and so it is sent."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = [value for value in valuelist[:20] if value]
 
     @property
-    def slots(self) -> list[str]:
+    def in_order(self) -> list[Choice]:
+        """The choices, those that were chosen first."""
         chosen = list(self.data or [])
-        return (chosen + [""] * (self.spec.max_choices or 1))[: max(self.spec.max_choices or 1, len(chosen))]
+        known = {choice.id: choice for choice in self.choices}
+        first = [known[id] for id in dict.fromkeys(chosen) if id in known]
+        return [*first, *(choice for choice in self.choices if choice.id not in chosen)]
 
     def check(self) -> None:
         if len(set(self.data)) < len(self.data):

@@ -255,7 +255,7 @@ def test_a_place_is_not_wanted_for_a_day_on_which_the_child_is_seven(browser: Br
     browser.send(child=browser.page.select("[name=child]")[1]["value"])  # born on 30 September 2021
     browser.send(child_confirmed="yes")
     browser.send(locality="oral")
-    garden = next(option["value"] for option in browser.page.select("[name=kindergartens] option") if option["value"])
+    garden = next(box["value"] for box in browser.page.select("[name=kindergartens]"))
     browser.send(kindergartens=[garden], language="any", **day("wanted_from", "2028-10-01"))
     assert "will be 7" in said(browser, "wanted_from")
     assert browser.send(kindergartens=[garden], language="any", **day("wanted_from", "2028-09-29")).status_code == 200
