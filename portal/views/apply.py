@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, current_app, g, redirect, render_template, request, url_for
@@ -19,6 +19,7 @@ from ..services.applications import submitting
 from ..services.cases import timeline
 from ..services.files.limits import LARGEST_POST
 from ..services.identity.codes import CodeProblem
+from ..services.identity.limits import LimitReached
 from ..services.journeys import drafts, registers
 from ..services.journeys.answers import canonical_text, describe, known_lines
 from ..services.journeys.journey import Journey
@@ -40,9 +41,11 @@ from ..web.language import LANG_PREFIX
 from ..web.outside import caller_address, context, gateways
 from ..web.sessions import session
 from ..web.stale import redisplays
+from . import seen_texts
 from .moved_drafts import NOT_OFFERED, NoLongerOffered, keep_in_force, moved_notice, was_moved
+from .pauses import too_soon
 from .receiving import places_in, receive_files, show_files
-from .unseen import look, sent_for
+from .unseen import find_changes, look, sent_for
 
 if TYPE_CHECKING:
     from ..models import Draft
@@ -145,15 +148,17 @@ def check(key: str) -> ResponseReturnValue:
     if not journey.is_complete:
         return redirect(_next_address(key, journey), 303)
     form = ButtonForm()
-    if form.validate_on_submit():
-        _send_code(draft, journey)
-        return redirect(url_for(".sign", key=key), 303)
+    text = canonical_text(journey, current_account(), g.lang)
+    changes = find_changes(form, key, text)
     body = responsible_body(journey)
-    return fragment_or_page(
-        "apply/_check.html", "apply/check.html", form.status,
-        draft=draft, journey=journey, lines=describe(journey, g.lang), form=form, body=body,
-        registered=submitting.registration(journey.passport, body, now()),
-    )  # fmt: skip
+    page = {
+        "draft": draft, "journey": journey, "lines": describe(journey, g.lang), "form": form, "body": body,
+        "registered": submitting.registration(journey.passport, body, now()),
+        "mark": seen_texts.remember(key, text), "changes": changes,
+    }  # fmt: skip
+    if not changes and form.validate_on_submit():
+        return _to_signing(draft, text, "apply/check.html", page)
+    return fragment_or_page("apply/_check.html", "apply/check.html", form.status, **page)
 
 
 @bp.route("/apply/<key>/sign", methods=["GET", "POST"])
@@ -162,14 +167,14 @@ def check(key: str) -> ResponseReturnValue:
 def sign(key: str) -> ResponseReturnValue:
     draft, journey = open_draft(key)
     text = canonical_text(journey, current_account(), g.lang) if journey.is_complete else ""
-    to_sign = look(session.get("sign", {}).get(key), text, draft.saved_at)
+    to_sign = look(session.get("sign", {}).get(key), text, draft.saved_at, key)
     if not text or to_sign is None:
         return redirect(url_for(".check", key=key), 303)
     form = CodeForm()
-    if "again" in request.form and not g.get("stale_token"):
-        _send_code(draft, journey)
-        return redirect(url_for(".sign", key=key), 303)
-    if to_sign.accepts(form):
+    page = {"draft": draft, "journey": journey, "to_sign": to_sign, "form": form}
+    if "again" in request.form and form.validate_token():
+        return _to_signing(draft, text, "apply/sign.html", page)
+    if "again" not in request.form and to_sign.accepts(form):
         try:
             case = submitting.submit_application(
                 current_account(), draft, journey.passport, g.lang,
@@ -177,12 +182,11 @@ def sign(key: str) -> ResponseReturnValue:
                 gateways().registries, now(),
             )  # fmt: skip
             session["sign"] = {name: held for name, held in session["sign"].items() if name != key}
+            seen_texts.forget(key)
             return go_to(url_for("cabinet.case", number=case.number))
         except CodeProblem as problem:
             form.code_failed(problem)
-    return fragment_or_page(
-        "apply/_sign.html", "apply/sign.html", form.status, draft=draft, journey=journey, to_sign=to_sign, form=form
-    )
+    return fragment_or_page("apply/_sign.html", "apply/sign.html", form.status, **page)
 
 
 @bp.app_errorhandler(submitting.AnswersIncomplete)
@@ -267,10 +271,11 @@ def _go_on(key: str, here: Step, before: Journey, journey: Journey, form: StepFo
     return go_to(address) if needs_more_scripts(before, journey) else redirect(address, 303)
 
 
-def _send_code(draft: Draft, journey: Journey) -> None:
-    """A code for exactly this text, to the account's phone."""
-    account = current_account()
-    text = canonical_text(journey, account, g.lang)
-    registries = gateways().registries
-    handle = send_code(account, text, registries, now(), caller_address())
-    session["sign"] = {**session.get("sign", {}), draft.key: sent_for(handle, text)}
+def _to_signing(draft: Draft, text: str, template: str, page: dict[str, Any]) -> ResponseReturnValue:
+    """A code for exactly this text, to the account's phone. Too soon for one, the reader stays, and reads when."""
+    try:
+        sent = send_code(current_account(), text, gateways().registries, now(), caller_address())
+    except LimitReached as limit:
+        return too_soon(limit, template, **page)
+    session["sign"] = {**session.get("sign", {}), draft.key: sent_for(sent, text)}
+    return redirect(url_for(".sign", key=draft.key), 303)
