@@ -15,8 +15,9 @@ from typing import Any, Literal
 
 from peewee import JOIN, SQL, Expression, Select, fn
 
-from ...db import MOST_ROWS, db, json_text
+from ...db import MOST_ROWS, db
 from ...models import Account, Case, CaseName, QueueEntry, StaffMember
+from ...sql import json_text
 from ...typed_text import clean_number
 from .. import numbers
 from ..cases.names import TAIL, keys_of, name_key, tail_key, words_in
