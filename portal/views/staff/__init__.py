@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, g
 
 from . import (
+    absences,
     account,
     audit,
     calls,
@@ -34,6 +35,7 @@ for module in (
     signing_in,
     account,
     work_list,
+    absences,
     cases,
     reference,
     reference_files,

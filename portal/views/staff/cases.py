@@ -13,6 +13,7 @@ from flask_babel import ngettext
 
 from ...forms.complaint_work import AnswerForm, AskComplainantForm, AskOtherSideForm, ExtendForm, NoteReplyForm
 from ...forms.review import ActForm, AssignForm, MessageForm, SignForm, WaitForm, correction_form, decision_form
+from ...forms.work_list import NOBODY
 from ...services.files import documents
 from ...services.languages import format_date
 from ...services.office import case_file
@@ -67,11 +68,12 @@ def take(number: str) -> ResponseReturnValue:
 def assign(number: str) -> ResponseReturnValue:
     desk = review.get_desk(current_staff(), number, now())
     check("assign", desk.standing)
-    colleagues = review.list_takers(current_staff(), desk)
+    colleagues = review.list_takers(current_staff(), desk, now())
     form = AssignForm()
     meant = [person for person in colleagues if review.may_be_named(desk, person)]
     labels = {person.id: _("%(name)s: may be meant", name=person.name) for person in meant}
-    form.to.choices = [("", "–"), *((str(person.id), labels.get(person.id, person.name)) for person in colleagues)]
+    names = [(str(person.id), labels.get(person.id, person.name)) for person in colleagues]
+    form.to.choices = [("", _("choose")), *names, (NOBODY, _("nobody: back on the list"))]
     if form.validate_on_submit():
         chosen = next((person for person in colleagues if str(person.id) == form.to.data), None)
         review.assign(current_staff(), number, chosen, now())
