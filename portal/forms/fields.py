@@ -71,9 +71,14 @@ class Question(Field):
         self.prepared = ""  # of a letter that was edited: what the answers say now
 
     @property
+    def is_of_places(self) -> bool:
+        """Whether it is answered from a list of towns or institutions, which may lack the one that is meant."""
+        return self.spec.type == "locality" or self.spec.options_from is not None
+
+    @property
     def lacks_choices(self) -> bool:
-        """Whether it is answered from a list, and the list is empty."""
-        return (self.spec.type == "locality" or self.spec.options_from is not None) and not self.choices
+        """Whether it is answered from such a list, and the list is empty."""
+        return self.is_of_places and not self.choices
 
     @property
     def typed(self) -> str:

@@ -30,7 +30,7 @@ from ..services.passports.catalogue import ServiceNotFound
 from ..services.passports.schema import Passport, Step
 from ..services.procedures.protocol import AlreadyUnderWay
 from ..services.reference import directory as reference
-from ..services.reference.provision import NoBody, has_body, responsible_body
+from ..services.reference.provision import NoBody, NoBodyLeft, has_body, responsible_body
 from ..services.signatures.signing import SignedByCode, channel_for, send_code
 from ..web.access import citizen, current_account, public
 from ..web.clock import now
@@ -57,6 +57,16 @@ bp.record(
     lambda state: refuse(
         state.app, NoBody, 409, _l("This service is not provided there"),
         _l("No organisation provides it in the place you chose. Go back and choose another one, or call 1414."),
+    )
+)  # fmt: skip
+
+bp.record(
+    lambda state: refuse(
+        state.app, NoBodyLeft, 409, _l("The institution no longer provides this service"),
+        _l(
+            "One institution provided it when you began; it has given the service up since, or was closed. Your answers"
+            " are kept as a draft. Call 1414, free of charge, to learn who provides it now."
+        ),
     )
 )  # fmt: skip
 

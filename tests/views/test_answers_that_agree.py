@@ -319,3 +319,45 @@ def test_v2_3_1_a_question_that_falls_due_later_cannot_be_skipped(browser: Brows
     assert browser.path.endswith("/guardianship")
     assert said(browser, "guardianship_paper")
     assert post(browser.client, browser.path.rsplit("/", 1)[0] + "/check").status_code == 303
+
+
+@pytest.mark.parametrize(("born", "says"), [("1805016", "already 7"), ("2305016", "")])
+def test_the_queue_says_an_age_past_it_at_the_field_where_the_iin_is_typed(
+    browser: Browser, born: str, says: str
+) -> None:
+    begin(browser, MOTHER, "preschool-queue")
+    browser.send(child="other")
+    answer = browser.send(child_iin=make_iin(born))
+    assert says in said(browser, "child_iin")
+    assert (answer.status_code == 422) is bool(says)
+
+
+def test_the_iin_of_an_adult_gets_one_message_and_not_two(browser: Browser) -> None:
+    begin(browser, MOTHER, "preschool-queue")
+    browser.send(child="other")
+    browser.send(child_iin=make_iin("8504014"))
+    assert "an adult" in said(browser, "child_iin")
+    assert "already 7" not in said(browser, "child_iin")
+
+
+def test_an_unconfirmed_child_of_home_schooling_leads_to_the_next_step(browser: Browser) -> None:
+    begin(browser)
+    browser.send(child="other")
+    browser.send(child_iin=make_iin("1705016"))
+    browser.send(relation="parent", child_name="Үлгі Бала", **day("child_birth_date", "2017-05-01"))
+    browser.send(locality="oral")
+    browser.send(school="oral-school", grade="class-3", language="kk")
+    browser.send(**CONCLUSION, conclusion_scan=[(io.BytesIO(files.pdf()), "a.pdf")])
+    browser.send(**day("wanted_from", "2026-12-01"))
+    browser.send()
+    browser.send(message_language="en")
+    browser.send()
+    browser.send(code=last_code())
+    case = Case.get(Case.service == "home-schooling")
+    place = case.body.address_en
+    assert place
+    receipt = browser.client.get(browser.page.select_one('a[href*="/papers/"]')["href"])
+    looked_up = post(browser.client, "/en/status", {"number": case.number, "code": case.receipt_code})
+    for text in (browser.page.text, receipt.text, looked_up.text):
+        assert "The next step" in text
+        assert place in text

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 from peewee import JOIN, SQL, fn
 
-from ...db import json_items
 from ...models import Group, Kindergarten, Locality, QueueEntry, Referral
+from ...sql import json_items
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from ..passports.schema import FieldSpec, Passport, Text
 from ..procedures.protocol import Procedure, ProcedureJob, Shown, ShownLine
 from ..procedures.rules import ActionRule, frozen
 from ..terms.days_off import load_calendar
-from . import ages, choosing, claims, placement, policy, queue, queue_words, referrals, wishes
+from . import ages, choosing, claims, placement, policy, proof, queue, queue_words, referrals, wishes
 
 _CHECK = {
     "take": ActionRule(needs=("unchecked", "unassigned")),
@@ -77,6 +77,7 @@ class PreschoolQueue(Procedure):
 
     def begin(self, case: Case, journey: Journey, now: dt.datetime) -> None:
         placement.place(case, journey, now)
+        proof.ask(case, journey.passport, now)
 
     def confirmed(self, case: Case, passport: Passport, now: dt.datetime) -> None:
         placement.confirmed(case, passport, now)
@@ -110,7 +111,9 @@ class PreschoolQueue(Procedure):
     def show(self, case: Case, now: dt.datetime) -> Shown:
         if case.state == "granted":
             return _place_given(case)
-        entry = queue.find_entry(case) if case.state not in OVER else None
+        if case.state in OVER:
+            return Shown()
+        entry = queue.find_entry(case)
         if entry is None or entry.state not in ("waiting", "inactive"):
             return Shown(unchecked=_unconfirmed(case, now))
         if entry.state == "inactive":
@@ -131,16 +134,16 @@ class PreschoolQueue(Procedure):
         chosen = next((option for option in options if option.id == case.answers.get("priority")), None)
         return tuple(
             queue_words.to_confirm(
-                subject, chosen.label if chosen else None, claims.last_day(case, passport, subject, calendar)
+                subject, chosen.label if chosen else None, proof.last_day(case, passport, subject, calendar)
             )
-            for subject in claims.list_claims(case)
+            for subject in proof.list_claims(case)
         )
 
     def is_open(self, action: str, case: Case) -> bool:
         """A claim is turned down while it is one; a child is enrolled where it has a place."""
         if action == "mark_enrolled":
             return referrals.is_unused(case)
-        return action.removeprefix("turn_down_") in claims.list_claims(case)
+        return action.removeprefix("turn_down_") in proof.list_claims(case)
 
     def act(self, action: str, case: Case, passport: Passport, staff: StaffMember, text: str, now: dt.datetime) -> None:
         if action == "turn_down_privilege":
@@ -174,10 +177,4 @@ def _place_given(case: Case) -> Shown:
 
 def _unconfirmed(case: Case, now: dt.datetime) -> Text | None:
     """What an open check means, for its parent."""
-    subjects = claims.list_claims(case) if case.unchecked else ()
-    if not subjects:
-        return None
-    passport = get_passport(case.service, case.edition)
-    calendar = load_calendar(now)
-    days = [claims.last_day(case, passport, subject, calendar) for subject in subjects]
-    return queue_words.unconfirmed(subjects, min((day for day in days if day is not None), default=None))
+    return proof.explain(case, get_passport(case.service, case.edition), now) if case.unchecked else None

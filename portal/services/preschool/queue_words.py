@@ -92,14 +92,18 @@ _CLAIMS = {
     },
 }
 _KEPT = {
-    "kk": " кезектегі орныңыз сақталады, жолдама расталған соң беріледі. Растайтын құжатты өтінішіңіз түскен органға"
-    " апарыңыз: оны маман қарап, растай алады.",
-    "ru": " место в очереди сохраняется, направление дадут после подтверждения. Отнесите подтверждающий документ в"
-    " орган, куда поступило заявление: специалист посмотрит его и подтвердит.",
-    "en": " your place in the queue is kept, a referral is issued after the confirmation. Take the document that proves"
-    " it to the body that has your application: an officer looks at it and confirms.",
+    "kk": " кезектегі орныңыз сақталады, жолдама расталған соң беріледі. Растайтын құжат керек: оны маман қарап,"
+    " растайды. Апаратын жер: {place}.",
+    "ru": " место в очереди сохраняется, направление дадут после подтверждения. Нужен подтверждающий документ:"
+    " специалист посмотрит его и подтвердит. Куда принести: {place}.",
+    "en": " your place in the queue is kept, a referral is issued after the confirmation. A paper that proves it is"
+    " needed: an officer looks at it and confirms. Bring it to: {place}.",
 }
-_UNTIL = {"kk": " Мерзімі: {day}.", "ru": " Срок: {day}.", "en": " In time: by {day}."}
+_UNTIL = {
+    "kk": " Соңғы күні: {day}.",
+    "ru": " Последний день: {day}.",
+    "en": " The last day: {day}.",
+}
 _TO_CONFIRM = {  # as the officer reads it
     "child": {
         "kk": "Бала өтініш берушінікі екені",
@@ -227,14 +231,14 @@ def explain_number(at: Position, wanted_from: dt.date, day: dt.date) -> Text:
     return _in_three(lambda lang: explain(at, wanted_from, day, lang) + _CHANGES[lang])
 
 
-def unconfirmed(subjects: Collection[str], last: dt.date | None) -> Text:
-    """What is not confirmed yet, until when it may be, and what happens then."""
+def unconfirmed(subjects: Collection[str], last: dt.date | None, place: Text) -> Text:
+    """What is not confirmed yet, where a paper is brought to, until when it may be, and what happens then."""
     return _in_three(
         lambda lang: "".join(
             (
                 _NOT_CONFIRMED[lang],
                 *(_CLAIMS[subject][lang] for subject in ("child", "privilege") if subject in subjects),
-                _KEPT[lang],
+                _KEPT[lang].format(place=place.in_(lang)),
                 _UNTIL[lang].format(day=format_date(last, lang)) if last else "",
                 *(_AFTERWARDS[subject][lang] for subject in ("child", "privilege") if subject in subjects and last),
             )

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from portal.services.passports.catalogue import BUILT_IN, Catalogue, ServiceNotFound, check_file, passport_json_schema
 from portal.services.passports.faults import Faults
 from portal.services.passports.file import read_yaml
+from portal.services.passports.hours import Hours
 from portal.services.passports.reading import read_passport
-from portal.services.passports.schema import Hours
 
 DATA = Path(__file__).parents[2] / "data"
 SAMPLE = DATA / "sample-service.yaml"
