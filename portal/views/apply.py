@@ -264,10 +264,15 @@ def _next_address(key: str, journey: Journey) -> str:
 
 
 def address_after(key: str, journey: Journey, step_id: str) -> str:
-    """Where Continue leads: back to checking for who came from there, else to the next step."""
-    here = journey.find(step_id)
-    following = journey.after(here) if here and "change" not in request.args else journey.next_step
-    return url_for("apply.step", key=key, step_id=following.id) if following else url_for("apply.check", key=key)
+    """Where Continue leads: back to checking for who came from there, else to the next step.
+
+    What a change has opened anew is asked on the way, and nothing else: the mark goes along.
+    """
+    here, changing = journey.find(step_id), "change" in request.args
+    following = journey.next_step if changing or here is None else journey.after(here)
+    if following is None:
+        return url_for("apply.check", key=key)
+    return url_for("apply.step", key=key, step_id=following.id, change=1 if changing else None)
 
 
 def _go_on(key: str, here: Step, before: Journey, journey: Journey, form: StepForm) -> ResponseReturnValue:
