@@ -16,8 +16,10 @@ from . import (
     complaint_reports,  # noqa: F401 - its views are of the reports
     home,
     members,
+    overview,
     passport_preview,
     passports,
+    places,
     reference,
     reference_files,
     reports,
@@ -45,6 +47,8 @@ for module in (
     audit,
     set_aside,
     reports,
+    overview,
+    places,
     calls,
 ):
     bp.register_blueprint(module.bp)
