@@ -381,6 +381,10 @@ ROUTES = (
         _staff(f"staff.reports.{view}", f"/staff/reports{path}", manager=200, admin=200)
         for view, path in REPORTS.items()
     ),
+    _staff("staff.overview.index", "/staff/overview", head=200, manager=200, admin=200),
+    _staff("staff.places.index", "/staff/places", **dict.fromkeys(READERS, 200), elsewhere=200),
+    _staff("staff.places.group", "/staff/places/oral-01/2023/kk", officer=200, head=200, elsewhere=404),
+    _staff("staff.places.group", "/staff/places/oral-01/2023/kk", "POST", officer=422, head=422, elsewhere=404),
     _staff("staff.calls.index", "/staff/calls", operator=200),
     _staff("staff.calls.index", "/staff/calls", "POST", operator=422),
     _staff("staff.calls.ask_stated", "/staff/calls/stated", operator=200),

@@ -20,8 +20,10 @@ from . import (
     complaint_reports,  # noqa: F401 - its views are of the reports
     home,
     members,
+    overview,
     passport_preview,
     passports,
+    places,
     ready_texts,
     reference,
     reference_files,
@@ -52,6 +54,8 @@ for module in (
     audit,
     set_aside,
     reports,
+    overview,
+    places,
     calls,
     ready_texts,
 ):
