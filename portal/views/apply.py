@@ -12,7 +12,8 @@ from werkzeug.exceptions import HTTPException
 
 from ..forms.accounts import CodeForm
 from ..forms.applying import ButtonForm
-from ..forms.steps import step_form
+from ..forms.drawing import needs_more_scripts
+from ..forms.steps import StepForm, step_form
 from ..models import Account
 from ..services.applications import submitting
 from ..services.cases import timeline
@@ -21,12 +22,14 @@ from ..services.identity.codes import CodeProblem
 from ..services.journeys import drafts, registers
 from ..services.journeys.answers import canonical_text, describe, known_lines
 from ..services.journeys.journey import Journey
+from ..services.journeys.people import was_denied
+from ..services.journeys.wishes import asks_for_order
 from ..services.local_time import local
 from ..services.passports.catalogue import ServiceNotFound
-from ..services.passports.schema import Passport
+from ..services.passports.schema import Passport, Step
 from ..services.procedures.protocol import AlreadyUnderWay
 from ..services.reference import directory as reference
-from ..services.reference.provision import NoBody, has_body, responsible_body
+from ..services.reference.provision import NoBody, NoBodyLeft, has_body, responsible_body
 from ..services.signatures.signing import SignedByCode, channel_for, send_code
 from ..web.access import citizen, current_account, public
 from ..web.clock import now
@@ -51,6 +54,16 @@ bp.record(
     lambda state: refuse(
         state.app, NoBody, 409, _l("This service is not provided there"),
         _l("No organisation provides it in the place you chose. Go back and choose another one, or call 1414."),
+    )
+)  # fmt: skip
+
+bp.record(
+    lambda state: refuse(
+        state.app, NoBodyLeft, 409, _l("The institution no longer provides this service"),
+        _l(
+            "One institution provided it when you began; it has given the service up since, or was closed. Your answers"
+            " are kept as a draft. Call 1414, free of charge, to learn who provides it now."
+        ),
     )
 )  # fmt: skip
 
@@ -102,7 +115,7 @@ def after_sign_in(account: Account, address: str) -> str:
 @takes_files(LARGEST_POST)
 @redisplays
 def step(key: str, step_id: str) -> ResponseReturnValue:
-    draft, journey = _open(key)
+    draft, journey = open_draft(key)
     here = journey.find(step_id)
     if here is None:
         return redirect(_next_address(key, journey), 303)
@@ -112,7 +125,7 @@ def step(key: str, step_id: str) -> ResponseReturnValue:
         children = registers.list_children(registries, current_account().iin)
     received = receive_files(places_in(journey, here, key))
     if received.changed:
-        draft, journey = _open(key)
+        draft, journey = open_draft(key)
     form = step_form(journey, here, g.lang, local(now()).date(), children)
     show_files(form, key, received)
     if form.offers_nothing:
@@ -120,13 +133,13 @@ def step(key: str, step_id: str) -> ResponseReturnValue:
     if request.method == "GET":
         form.look_again(journey, here)
     elif not received.stays and form.validate_on_submit() and form.agrees_with(journey):
-        journey = drafts.save_answers(
+        after = drafts.save_answers(
             draft, journey.passport, here, form.answers(), registries, now(), children, form.confirmed
         )
-        obstacle = submitting.find_obstacle(current_account(), journey, here, now())
+        obstacle = submitting.find_obstacle(current_account(), after, here, now())
         if obstacle is not None:
             return render_template("apply/stop.html", obstacle=obstacle), 409
-        return redirect(_address_after(key, journey, here.id), 303)
+        return _go_on(key, here, journey, after, form)
     return fragment_or_page(
         "apply/_step.html", "apply/step.html", form.status if request.method == "POST" else 200,
         draft=draft, journey=journey, step=here, form=form, children=children,
@@ -138,7 +151,7 @@ def step(key: str, step_id: str) -> ResponseReturnValue:
 @citizen
 @redisplays
 def check(key: str) -> ResponseReturnValue:
-    draft, journey = _open(key)
+    draft, journey = open_draft(key)
     if not journey.is_complete:
         return redirect(_next_address(key, journey), 303)
     form = ButtonForm()
@@ -157,7 +170,7 @@ def check(key: str) -> ResponseReturnValue:
 @citizen
 @redisplays
 def sign(key: str) -> ResponseReturnValue:
-    draft, journey = _open(key)
+    draft, journey = open_draft(key)
     text = canonical_text(journey, current_account(), g.lang) if journey.is_complete else ""
     to_sign = look(session.get("sign", {}).get(key), text, draft.saved_at)
     if not text or to_sign is None:
@@ -197,7 +210,7 @@ def too_old(error: submitting.ChildTooOld) -> ResponseReturnValue:
     return render_template("apply/stop.html", obstacle=submitting.Obstacle(message=error.message)), 409
 
 
-def _open(key: str) -> tuple[Draft, Journey]:
+def open_draft(key: str) -> tuple[Draft, Journey]:
     """The reader's draft and its journey; who comes back to one that was sent is shown what became of it."""
     try:
         draft = drafts.get_draft(current_account(), key)
@@ -246,11 +259,22 @@ def _next_address(key: str, journey: Journey) -> str:
     return url_for("apply.step", key=key, step_id=following.id) if following else url_for("apply.check", key=key)
 
 
-def _address_after(key: str, journey: Journey, step_id: str) -> str:
+def address_after(key: str, journey: Journey, step_id: str) -> str:
     """Where Continue leads: back to checking for who came from there, else to the next step."""
     here = journey.find(step_id)
     following = journey.after(here) if here and "change" not in request.args else journey.next_step
     return url_for("apply.step", key=key, step_id=following.id) if following else url_for("apply.check", key=key)
+
+
+def _go_on(key: str, here: Step, before: Journey, journey: Journey, form: StepForm) -> ResponseReturnValue:
+    """After a step: back to the choice of a person where it was not the right one, else to what Continue leads to."""
+    following = journey.next_step
+    if following and was_denied(journey.passport, form.answers()):
+        return redirect(url_for("apply.step", key=key, step_id=following.id, denied=1), 303)
+    if asks_for_order(before, journey, here):
+        return redirect(url_for("wishes.order", key=key, step_id=here.id, change=request.args.get("change")), 303)
+    address = address_after(key, journey, here.id)
+    return go_to(address) if needs_more_scripts(before, journey) else redirect(address, 303)
 
 
 def _send_code(draft: Draft, journey: Journey) -> None:

@@ -175,7 +175,7 @@ def texts_in_code(lang: str) -> Iterator[str]:
     for at in (Position(0, 0, 0, Locality(), 2023), Position(1, 2, 3, Locality(), 2023)):
         for wanted in (dt.date(2026, 9, 1), dt.date(2027, 9, 1)):
             yield queue_words.explain(at, wanted, dt.date(2026, 9, 1), lang).removeprefix("None: ")
-    yield queue_words.unconfirmed(("child", "privilege"), dt.date(2026, 9, 1)).in_(lang)
+    yield queue_words.unconfirmed(("child", "privilege"), dt.date(2026, 9, 1), queue_words.KINDERGARTEN).in_(lang)
     yield queue_words.inactive(dt.date(2026, 9, 1)).in_(lang)
     for action in (queue_words.COME_BACK, queue_words.TURN_DOWN_PRIVILEGE, queue_words.TURN_DOWN_CHILD):
         yield from (said.in_(lang) for said in (action.title, action.hint, action.button, action.done))

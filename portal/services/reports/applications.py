@@ -10,8 +10,8 @@ from typing import Any
 
 from peewee import fn
 
-from ...db import local_month, seconds_between
 from ...models import Case, Decision
+from ...sql import local_month, seconds_between
 from ..spreadsheets import write_csv
 from .counting import COLUMNS, ReportQuery, median, percent, term_standing, within
 
