@@ -23,6 +23,13 @@ def json_text(field: JSONField, name: str) -> Any:
     return peewee.fn.json_extract(field, f'$."{name}"')
 
 
+def json_items(field: JSONField) -> Any:
+    """SQL for a table of the items of the JSON list in a field, for a FROM; its column is called `value`."""
+    if isinstance(db.obj, peewee.PostgresqlDatabase):
+        return peewee.fn.jsonb_array_elements_text(field.cast("jsonb"))
+    return peewee.fn.json_each(field)
+
+
 def seconds_between(earlier: UTCField, later: UTCField) -> Any:
     """SQL for the whole seconds from one moment to another."""
     if isinstance(db.obj, peewee.PostgresqlDatabase):

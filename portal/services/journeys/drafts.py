@@ -145,11 +145,14 @@ def _answered(
     answers.update(values)
     for keys, child in found.items():
         registers.write_child(keys, child, answers, facts)
+    denied = people.was_denied(passport, values)
+    not_theirs = people.forget_denied(denied, answers, facts) if denied else frozenset()
     letters = follow_answers(before, Journey(passport, answers, facts))
     answers.update(letters.rewritten)
     done = [name for name in before.done if name not in again | letters.steps]
     if step.id not in done:
         done.append(step.id)
+    done = [name for name in done if name not in _steps_of(not_theirs, passport)]
     return Journey(passport, answers, facts, tuple(done), before.today)
 
 
@@ -169,7 +172,11 @@ def _forget_what_hangs_on(
         for name in of_town:
             answers.pop(name, None)
         gone |= of_town
-    return frozenset(step.id for step in passport.steps if gone & {spec.id for spec in step.fields})
+    return _steps_of(gone, passport)
+
+
+def _steps_of(questions: frozenset[str], passport: Passport) -> frozenset[str]:
+    return frozenset(step.id for step in passport.steps if questions & {spec.id for spec in step.fields})
 
 
 def _from_account(account: Account, passport: Passport) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..passports.people import PersonKeys, list_person_keys
+from ..passports.people import NOT_THEIRS, PersonKeys, list_person_keys
 from ..passports.schema import Passport
 
 
@@ -69,3 +69,19 @@ def forget_people(
         answers.pop(name, None)
         facts.pop(name, None)
     return frozenset(gone)
+
+
+def was_denied(passport: Passport, values: Mapping[str, Any]) -> PersonKeys | None:
+    """The person of whom these new answers say that it is not the one who is meant."""
+    return next((keys for keys in list_person_keys(passport) if values.get(keys.confirmed) == NOT_THEIRS), None)
+
+
+def forget_denied(
+    keys: PersonKeys, answers: MutableMapping[str, Any], facts: MutableMapping[str, Any]
+) -> frozenset[str]:
+    """Forget the person and who chose it, so that both are asked again; which answers are gone."""
+    gone = frozenset((keys.id, keys.confirmed, *keys.facts()))
+    for name in gone:
+        answers.pop(name, None)
+        facts.pop(name, None)
+    return gone

@@ -167,6 +167,7 @@ class FieldSpec(Model):
     id: Slug
     type: FieldType
     label: Text
+    short: Text | None = None  # how officers call the answer, where the question is long or speaks to the citizen
     hint: Text | None = None
     required: bool = True
     when: Condition | None = None
