@@ -18,6 +18,7 @@ from ...services.staff import second_factor, security_keys
 from ...services.staff.second_factor import FactorWrong
 from ...services.staff.security_keys import KeyRefused, KeySite
 from ...web.clock import now
+from ...web.known_browsers import staff_browser_mark
 from ...web.outside import context
 from ...web.sessions import session
 
@@ -29,7 +30,7 @@ def ask_code(member: Any, template: str, proved: Proved) -> Response:
     form, status = FactorForm(), None
     if form.validate_on_submit():
         try:
-            second_factor.prove(member, form.digits, now())
+            second_factor.prove(member, form.digits, now(), staff_browser_mark())
         except FactorWrong as problem:
             form.factor_failed(problem)
         except LimitReached as limit:
