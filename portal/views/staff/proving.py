@@ -21,6 +21,7 @@ from ...web.clock import now
 from ...web.known_browsers import staff_browser_mark
 from ...web.outside import context
 from ...web.sessions import session
+from ..limit_reasons import reason
 
 Proved = Callable[[Any, str], Response]  # called with the member and "totp" or "security key"
 
@@ -101,4 +102,7 @@ def address_for_keys() -> str:
 def wait_text(limit: LimitReached) -> str:
     """How long the next try has to wait."""
     again = format_moment(now() + dt.timedelta(seconds=limit.retry_after + 59), g.lang)
-    return _("Too many tries failed. To keep strangers out, the next one is possible after %(moment)s.", moment=again)
+    return _(
+        "%(reason)s To keep strangers out, the next try is possible after %(moment)s.",
+        reason=reason(limit), moment=again,
+    )  # fmt: skip
