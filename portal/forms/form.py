@@ -82,6 +82,12 @@ class Form(FlaskForm):
             return _Words()
 
     @property
+    def names_fields(self) -> bool:
+        """Whether the summary of errors has to say which field each is about: several say the same."""
+        said = [str(field.errors[0]) for field in self if field.errors]
+        return len(said) != len(set(said))
+
+    @property
     def status(self) -> int:
         """The HTTP status of a page that shows this form: 200, or 422 when something is wrong with it."""
         return 422 if self.errors else 200

@@ -37,6 +37,7 @@ class Case(BaseModel):
     submitted_at = UTCField()
     registered_at = UTCField()
     due_at = UTCField()
+    news = CharField(max_length=12, null=True)  # assigned, answered, returned: what its officer has not acted on
     answered_at = UTCField(null=True)  # when the answer that the term counts to was given
 
     class Meta:

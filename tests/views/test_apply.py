@@ -94,7 +94,7 @@ def to_check(browser: Browser, lang: str = "kk", iin: str = MOTHER, **answers: o
     browser.send(child=answers.get("child") or child_of(browser))
     browser.send(child_confirmed="yes")
     browser.send(locality=answers.get("locality", "oral"))
-    options = [option["value"] for option in browser.page.select("[name=kindergartens] option") if option["value"]]
+    options = [box["value"] for box in browser.page.select("[name=kindergartens]")]
     browser.send(
         kindergartens=[options[0]],
         language="any",
@@ -286,7 +286,7 @@ def test_a_register_that_is_down_lets_the_citizen_type(browser: Browser, app: Fl
     browser.send(child_iin=make_iin("2305016"))
     browser.send(child_name="Үлгі Бала", child_birth_date="2023-05-01", relation="parent")
     browser.send(locality="oral")
-    options = [option["value"] for option in browser.page.select("[name=kindergartens] option") if option["value"]]
+    options = [box["value"] for box in browser.page.select("[name=kindergartens]")]
     browser.send(kindergartens=[options[0]], language="any", wanted_from="2026-12-01")
     browser.send(priority="none")
     browser.send(message_language="kk")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
 from ...models import Case, StaffMember
 from ..cases import register_checks
@@ -12,11 +14,11 @@ from ..journeys.journey import Journey
 from ..local_time import local
 from ..passports.catalogue import get_passport
 from ..passports.needs import Needs
-from ..passports.schema import Passport, Text
+from ..passports.schema import FieldSpec, Passport, Text
 from ..procedures.protocol import Procedure, ProcedureJob, Shown, ShownLine
 from ..procedures.rules import ActionRule, frozen
 from ..terms.days_off import load_calendar
-from . import ages, claims, placement, policy, proof, queue, queue_words, referrals
+from . import ages, choosing, claims, placement, policy, proof, queue, queue_words, referrals, wishes
 
 _CHECK = {
     "take": ActionRule(needs=("unchecked", "unassigned")),
@@ -91,6 +93,20 @@ class PreschoolQueue(Procedure):
         """The child's live entry, if a register confirms who filed it: it is told to nobody otherwise."""
         entry = queue.find_live_entry(iin)
         return entry.case if entry is not None and register_checks.has_confirmed(entry.case, "child") else None
+
+    def about_options(self, spec: FieldSpec, journey: Journey) -> Mapping[str, Text]:
+        born = journey.people[0].birth_date if journey.people else None
+        locality = journey.answers.get("locality")
+        if spec.options_from != "kindergartens" or born is None or not locality:
+            return {}
+        outlooks = choosing.list_outlooks(locality, born.year)
+        return {code: queue_words.outlook(of.free, of.waiting, born.year) for code, of in outlooks.items()}
+
+    def list_changeable(self, case: Case) -> tuple[str, ...]:
+        return wishes.CHANGEABLE if wishes.may_change(case) else ()
+
+    def change(self, case: Case, passport: Passport, answers: Mapping[str, Any], now: dt.datetime) -> None:
+        wishes.change_wishes(case, passport, answers, now)
 
     def show(self, case: Case, now: dt.datetime) -> Shown:
         if case.state == "granted":

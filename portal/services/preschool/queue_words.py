@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 
 from ..languages import date_from, date_until, format_date
 from ..passports.schema import Text
@@ -275,3 +275,27 @@ def inactive(until: dt.date | None) -> Text:
 
 def _in_three(make: Callable[[str], str]) -> Text:
     return Text(kk=make("kk"), ru=make("ru"), en=make("en"))
+
+
+_FREE = {
+    "kk": {"kk": "Бос орын қазақ тобында: {free}.", "ru": "Бос орын орыс тобында: {free}."},
+    "ru": {"kk": "Свободно в казахской группе: {free}.", "ru": "Свободно в русской группе: {free}."},
+    "en": {"kk": "Free in the Kazakh group: {free}.", "ru": "Free in the Russian group: {free}."},
+}
+_NO_GROUP = {
+    "kk": "{year} жылы туған балаларға топ жоқ.",
+    "ru": "Группы для детей {year} года рождения нет.",
+    "en": "No group for children born in {year}.",
+}
+_WISHED_BY = {"kk": "Күтіп тұрғандар: {waiting}.", "ru": "Ждут: {waiting}.", "en": "Waiting: {waiting}."}
+
+
+def outlook(free: Mapping[str, int], waiting: int, year: int) -> Text:
+    """Places free by the language of the group, and how many who wait wish this kindergarten."""
+    said = {}
+    for lang in ("kk", "ru", "en"):
+        groups = [_FREE[lang][group].format(free=left) for group, left in free.items()]
+        said[lang] = " ".join(
+            [*(groups or [_NO_GROUP[lang].format(year=year)]), _WISHED_BY[lang].format(waiting=waiting)]
+        )
+    return Text(**said)

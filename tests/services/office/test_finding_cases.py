@@ -11,7 +11,7 @@ from portal import db as database
 from portal.models import Account, AuditEntry, Case, CaseName, Organisation, StaffMember
 from portal.services.cases.names import find_keys, move_names, name_key, words_in, write_names
 from portal.services.journeys.people import found_by
-from portal.services.office.work_list import find_cases
+from portal.services.office.finding import find_cases
 from tests.queue_data import make_iin
 from tests.review_data import MONDAY, PASSPORT, make_account, make_case, make_school, make_staff
 
