@@ -1,6 +1,6 @@
 """How a case stands, without signing in: by its number and the code from its receipt."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ..forms.status import StatusForm
@@ -11,7 +11,7 @@ from ..services.passports.complaint_routes import routes_on
 from ..web.access import public
 from ..web.clock import now
 from ..web.csrf import redisplays
-from ..web.language import LANG_PREFIX
+from ..web.language import LANG_PREFIX, LONGEST_ECHO
 from ..web.outside import caller_address, context
 
 bp = Blueprint("status", __name__, url_prefix=LANG_PREFIX)
@@ -22,6 +22,8 @@ bp = Blueprint("status", __name__, url_prefix=LANG_PREFIX)
 @redisplays
 def status() -> ResponseReturnValue:
     form = StatusForm()
+    if request.method == "GET":
+        form.number.data = request.args.get("number", "")[:LONGEST_ECHO]  # typed on the home page; the code never is
     if form.validate_on_submit():
         asked = numbers.normalise_code(form.number.data)
         limits.hit_all(
