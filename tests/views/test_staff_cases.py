@@ -288,7 +288,9 @@ class TestActing:
     def test_v2_3_5_the_same_person_does_not_prepare_and_sign(self, office: Office) -> None:
         review.take(office.head, office.case.number, office.clock())
         decision = decisions.prepare(office.head, office.case.number, "grant", office.clock())
-        answer = post(office.enter("school.head"), office.address + "/sign", {"decision": decision.id, "shown": "0" * 64})
+        answer = post(
+            office.enter("school.head"), office.address + "/sign", {"decision": decision.id, "shown": "0" * 64}
+        )
         assert answer.status_code == 403
         assert office.state == "in_review"
 

@@ -170,7 +170,11 @@ class TestTheActualActions:
             "keep_waiting": lambda: review.keep_waiting(world.officer, world.number, "", MONDAY),
         }
         rule = TABLE["review"].get(state, {}).get(action)
-        if rule is not None and not {"unassigned", "prepared", "recallable"} & set(rule.needs) and action != "end_correction":
+        if (
+            rule is not None
+            and not {"unassigned", "prepared", "recallable"} & set(rule.needs)
+            and action != "end_correction"
+        ):
             does[action]()
             return
         before = (world.now.state, world.now.assignee_id, Event.select().count(), Message.select().count())
