@@ -72,8 +72,8 @@ class AssignForm(Form):
     to = SelectField(_l("Give it to"), validate_choice=False)
 
     def validate_to(self, field: SelectField) -> None:
-        if field.data not in dict(field.choices):
-            raise StopValidation(_l("Choose from the list."))
+        if not field.data or field.data not in dict(field.choices):
+            raise StopValidation(_l("Choose who gets the case."))
 
 
 class CorrectionForm(Form):

@@ -14,10 +14,10 @@ from .organisations import Group, Kindergarten, Locality, MovedDay, Organisation
 from .papers import Paper, SealedPaper
 from .preschool import QueueEntry, Referral
 from .signatures import Consent, Signature
-from .staff import PassportEdition, ReferenceChange, SecurityKey, StaffMember
+from .staff import Absence, PassportEdition, ReferenceChange, SavedView, SecurityKey, StaffMember
 
 MODELS = (
-    StaffMember, SecurityKey, ReferenceChange, PassportEdition,
+    StaffMember, SecurityKey, Absence, SavedView, ReferenceChange, PassportEdition,
     Account, Session, OneTimeCode, RateCount,
     Organisation, OrganisationService, Locality, Kindergarten, Group, MovedDay,
     Draft, Case, CaseName, Decision, Correction, CaseNote, ReadyText,
@@ -32,6 +32,7 @@ MODELS = (
 
 __all__ = [
     "MODELS",
+    "Absence",
     "Account",
     "AuditEntry",
     "Case",
@@ -66,6 +67,7 @@ __all__ = [
     "ReferenceChange",
     "Referral",
     "SandboxMessage",
+    "SavedView",
     "SealedPaper",
     "SecurityKey",
     "Session",

@@ -132,7 +132,7 @@ def test_a_student_typed_while_the_register_was_down_is_confirmed_later_if_the_b
         if not agrees:
             browser.send()  # the birth date is unlike the IIN; it is right all the same
         browser.send(locality="oral")
-        gardens = [option["value"] for option in browser.page.select("[name=kindergartens] option") if option["value"]]
+        gardens = [box["value"] for box in browser.page.select("[name=kindergartens]")]
         browser.send(kindergartens=[gardens[0]], language="any", **day("wanted_from", "2026-12-01"))
         browser.send(priority="none")
         browser.send(message_language="kk")

@@ -9,6 +9,7 @@ from ..languages import format_date
 from .message_kind import Reader
 from .message_kinds import MESSAGES
 from .outbox import write_mail, write_sms
+from .recipient import proved_phone
 from .staff_letters import wants
 from .texts import get_letter, sms, write_out
 
@@ -18,11 +19,11 @@ ASKED_AFTER = dt.timedelta(days=1)
 def tell(case: Case, kind: str, now: dt.datetime, **values: object) -> None:
     """An SMS about a change of the case, in the caller's transaction; each kind at a moment once.
 
-    It goes to the phone that the application names, else to the account's. Codes never go there: they prove who reads.
+    It goes to the phone that the application names, once that is proved, else to the account's: see recipient.py.
     A day after a result we ask once whether it was good. Raises UnknownKind.
     """
     account: Account = case.account
-    phone, lang = case.contact_phone or account.phone, account.language
+    phone, lang = proved_phone(case), account.language
     if phone:
         text = sms(kind, lang, **{"number": case.number, **values})
         write_sms(f"{case.number}:{kind}:{int(now.timestamp())}", phone, text, now, case)

@@ -15,6 +15,7 @@ from ...db import db, lock
 from ...models import Account, Case, Check, Complaint, Decision, Organisation, StaffMember
 from ..cases import news
 from ..cases.timeline import CaseNotFound, add_event, close_tasks, set_state
+from ..local_time import local
 from ..messages import staff_letters as letters
 from ..messages.notices import tell
 from ..passports.catalogue import get_passport
@@ -36,6 +37,7 @@ from ..procedures.rules import (
     check,
 )
 from ..records import audit
+from ..staff import absences
 from . import impartiality
 from .forwarding import is_extendable, is_forwardable
 from .table import COMPLAINT
@@ -232,17 +234,19 @@ def _is_colleague(staff: StaffMember, other: StaffMember) -> bool:
     return other.organisation_id == staff.organisation_id and other.is_active and other.role in (OFFICER, HEAD)
 
 
-def list_colleagues(staff: StaffMember) -> list[StaffMember]:
-    """Who of the body may be given a case, by name."""
+def list_colleagues(staff: StaffMember, now: dt.datetime | None = None) -> list[StaffMember]:
+    """Who of the body may be given a case, by name; with `now` only who is not away then."""
     same = (StaffMember.organisation == staff.organisation_id) & StaffMember.is_active
     rows = StaffMember.select().where(same, StaffMember.role.in_((OFFICER, HEAD)))
+    if now is not None:
+        rows = rows.where(StaffMember.id.not_in(absences.who_is_away(local(now).date())))
     return list(rows.order_by(StaffMember.name, StaffMember.id))
 
 
-def list_takers(staff: StaffMember, desk: Desk) -> list[StaffMember]:
+def list_takers(staff: StaffMember, desk: Desk, now: dt.datetime | None = None) -> list[StaffMember]:
     """The colleagues whom this case may be given to: of a complaint, only who has nothing to do with it, and whom it
     may mean only by a head's word."""
-    return [person for person in list_colleagues(staff) if _may_be_given(desk, person, staff)]
+    return [person for person in list_colleagues(staff, now) if _may_be_given(desk, person, staff)]
 
 
 def _may_be_given(desk: Desk, to: StaffMember, by: StaffMember) -> bool:

@@ -9,6 +9,7 @@ from flask import Blueprint, g
 from ...services.office import notices
 from ...web.clock import now
 from . import (
+    absences,
     account,
     audit,
     calls,
@@ -19,8 +20,10 @@ from . import (
     complaint_reports,  # noqa: F401 - its views are of the reports
     home,
     members,
+    overview,
     passport_preview,
     passports,
+    places,
     ready_texts,
     reference,
     reference_files,
@@ -41,6 +44,7 @@ for module in (
     account,
     to_sign,
     work_list,
+    absences,
     cases,
     reference,
     reference_files,
@@ -50,6 +54,8 @@ for module in (
     audit,
     set_aside,
     reports,
+    overview,
+    places,
     calls,
     ready_texts,
 ):

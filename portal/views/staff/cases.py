@@ -25,6 +25,7 @@ from ...forms.review import (
     correction_form,
     decision_form,
 )
+from ...forms.work_list import NOBODY
 from ...services.files import documents
 from ...services.languages import format_date
 from ...services.office import case_file, ready_texts
@@ -81,11 +82,12 @@ def take(number: str) -> ResponseReturnValue:
 def assign(number: str) -> ResponseReturnValue:
     desk = review.get_desk(current_staff(), number, now())
     check("assign", desk.standing)
-    colleagues = review.list_takers(current_staff(), desk)
+    colleagues = review.list_takers(current_staff(), desk, now())
     form = AssignForm()
     meant = [person for person in colleagues if review.may_be_named(desk, person)]
     labels = {person.id: _("%(name)s: may be meant", name=person.name) for person in meant}
-    form.to.choices = [("", "–"), *((str(person.id), labels.get(person.id, person.name)) for person in colleagues)]
+    names = [(str(person.id), labels.get(person.id, person.name)) for person in colleagues]
+    form.to.choices = [("", _("choose")), *names, (NOBODY, _("nobody: back on the list"))]
     if form.validate_on_submit():
         chosen = next((person for person in colleagues if str(person.id) == form.to.data), None)
         review.assign(current_staff(), number, chosen, now())
