@@ -14,7 +14,7 @@ from wtforms import Field, HiddenField, PasswordField, StringField, TextAreaFiel
 
 from ..typed_text import clean_line, clean_text
 from ..web.csrf import SessionToken, cookies_blocked
-from ..web.signed_out import lost_files, typed_for, was_signed_out
+from ..web.signed_out import goes_on, lost_files, typed_for, was_signed_out
 
 IN_ANOTHER_LANGUAGE = "other_language"  # the mark that _languages.html sends with what was typed
 
@@ -80,6 +80,15 @@ class Form(FlaskForm):
 
         def get_translations(self, form: Any) -> _Words:
             return _Words()
+
+    def is_submitted(self) -> bool:
+        """Whether it was sent, or was pressed before a fresh proof was asked for, which has been given now."""
+        if super().is_submitted():
+            return True
+        if self.restored == "confirmed" and goes_on(request.path):
+            self.restored = ""
+            return True
+        return False
 
     @property
     def names_fields(self) -> bool:
