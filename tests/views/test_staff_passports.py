@@ -153,6 +153,7 @@ def test_v2_3_5_who_proposed_an_edition_does_not_publish_it(admin):
     id = int(upload(admin, SAMPLE).location.rsplit("/", 1)[1])
     assert post(admin, f"{BASE}/{id}/publish").status_code == 409
     assert post(admin, f"{BASE}/{id}/propose", {"day": "23.11.2026"}).status_code == 303
+    assert "proposed: 23.11.2026" in admin.get(BASE).text
     assert post(admin, f"{BASE}/{id}/publish").status_code == 403
     assert not page(admin.get(f"{BASE}/{id}")).select(f"a[href$='/{id}/publish']")
     assert PassportEdition.get().state == "draft"

@@ -107,9 +107,9 @@ def _parse(text: str) -> Passport:
 def list_uploaded() -> list[PassportEdition]:
     """Every uploaded edition, by service, newest edition first."""
     order = (PassportEdition.service, PassportEdition.edition.desc())
-    return list(
-        PassportEdition.select(PassportEdition, StaffMember).join(StaffMember, peewee.JOIN.LEFT_OUTER).order_by(*order)
-    )
+    rows = PassportEdition.select(PassportEdition, StaffMember)
+    rows = rows.join(StaffMember, peewee.JOIN.LEFT_OUTER, on=(PassportEdition.uploaded_by == StaffMember.id))
+    return list(rows.order_by(*order))
 
 
 def get_uploaded(id: int) -> PassportEdition:
