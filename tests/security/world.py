@@ -231,6 +231,8 @@ ROUTES = (
     _public("pages.privacy", "/kk/privacy"),
     _public("pages.accessibility", "/kk/accessibility"),
     _public("pages.providers", "/kk/providers"),
+    _public("robots.robots_txt", "/robots.txt"),
+    _public("robots.sitemap_xml", "/sitemap.xml"),
     _public("static", STYLE),
     _public("static", "/static/site.css", 404),
     _public("health.healthz", "/healthz"),

@@ -11,7 +11,15 @@ from ...models import Locality, Organisation
 from ..passports.schema import Channel, Passport
 from ..terms.working_time import Interval, Opening, WeekHours, opening
 from ..terms.working_weeks import Calendar
-from .directory import CHANNELS, address_in, channel_hours, list_localities, list_organisations, name_in, organisation_hours
+from .directory import (
+    CHANNELS,
+    address_in,
+    channel_hours,
+    list_localities,
+    list_organisations,
+    name_in,
+    organisation_hours,
+)
 from .provision import list_stated, provides
 
 
