@@ -249,6 +249,7 @@ ROUTES = (
     Route("accounts.sign_in", "POST", _fixed("/kk/sign-in"), 422, 303, 303),
     _public("accounts.sign_out", "/kk/sign-out"),
     _public("sandbox.index", "/sandbox/"),
+    _public("sandbox.styles", "/sandbox/styles"),
     _public("sandbox.people", "/sandbox/people"),
     _public("sandbox.staff", "/sandbox/staff"),
     _public("sandbox.phone", "/sandbox/phone?to=%2B77000000001"),
