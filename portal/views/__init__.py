@@ -29,6 +29,7 @@ def init_app(app: Flask) -> None:
     drawing.init_app(app)
     app.register_blueprint(catalogue.bp)
     app.register_blueprint(pages.bp)
+    app.register_blueprint(pages.robots)
     app.register_blueprint(papers.bp)
     app.register_blueprint(status.bp)
     app.register_blueprint(accounts.bp)

@@ -20,6 +20,7 @@ from ..services.complaints import work as complaint_work
 from ..services.files.limits import LARGEST_POST
 from ..services.journeys import drafts
 from ..services.journeys.journey import Journey
+from ..services.journeys.standing import standing_of
 from ..services.local_time import local
 from ..services.passports.catalogue import get_passport
 from ..services.passports.complaint_routes import next_routes
@@ -65,6 +66,7 @@ def index() -> ResponseReturnValue:
         "cabinet/index.html",
         cases=timeline.list_cases(account), drafts=drafts.list_drafts(account),
         title_of=_title_of, address_of=_address_of, kept_until=drafts.kept_until, services=services, account=account,
+        standing_of=lambda draft: standing_of(draft, now()),
         in_my_name=[] if account.stated_phone else in_my_name.list_in_my_name(account),
     )  # fmt: skip
 
