@@ -128,8 +128,8 @@ class Form(FlaskForm):
 
     def _says_each_once(self) -> bool:
         """No page of ours sends one name twice, except for a question with many answers: which one is meant?"""
-        many = {field.name for field in self if getattr(field, "many", False)}
-        if any(len(values) > 1 and name not in many for name, values in request.form.lists()):
+        twice = {name for name, values in request.form.lists() if len(values) > 1}
+        if twice - {field.name for field in self if getattr(field, "many", False)}:
             self.form_errors = [_("Go back, look at what you wrote and try again.")]
             return False
         return True

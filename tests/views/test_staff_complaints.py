@@ -241,6 +241,31 @@ class TestWhatIsDone:
         assert "Негізі бар." in page.select_one("#answered").text
         assert page.select_one("form[action$=answer]") is None
 
+    @pytest.mark.parametrize(
+        ("part", "field", "sent"),
+        [
+            ("answer", "reasons", {"outcome": "refused", "reasons": "Жоқ 中🫠"}),
+            ("answer", "remedy", {"outcome": "satisfied", "reasons": "Иә", "remedy": "中🫠"}),
+            ("extend", "reason", {"reason": "Құжат көп 中🫠"}),
+        ],
+    )
+    def test_a_sign_that_does_not_print_is_said_before_the_paper_is_made(
+        self, bureau: Bureau, part: str, field: str, sent: dict[str, str]
+    ) -> None:
+        client = bureau.taken()
+        papers = Paper.select().where(Paper.case == bureau.case).count()
+        answer = post(client, f"{bureau.address}/{part}", sent)
+        assert answer.status_code == 422
+        form = page_of(answer).select_one(f"form[action$={part}]")
+        assert "中 🫠" in form.select_one(".error").text
+        assert form.select_one(f"textarea[name={field}]").text.strip() == sent[field]
+        database.connect()
+        assert Paper.select().where(Paper.case == bureau.case).count() == papers
+        seen = {each["name"]: each["value"] for each in form.select("input[name$=as-is]")}
+        changed = {**sent, **seen, field: sent[field] + "日"}
+        assert post(client, f"{bureau.address}/{part}", changed).status_code == 422, "only what was seen is taken"
+        assert post(client, f"{bureau.address}/{part}", {**sent, **seen}).status_code == 303
+
     def test_the_case_is_decided_anew_where_the_box_is_ticked(self, bureau: Bureau) -> None:
         client = bureau.taken()
         assert page_of(client.get(bureau.address)).select_one("[name=anew]")
