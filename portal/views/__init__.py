@@ -10,6 +10,7 @@ from . import (
     catalogue,
     complaint_figures,
     complaints,
+    correcting,
     documents,
     health,
     pages,
@@ -38,6 +39,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(wishes.bp)
     app.register_blueprint(uploads.bp)
     app.register_blueprint(cabinet.bp)
+    app.register_blueprint(correcting.bp)
     app.register_blueprint(documents.bp)
     app.register_blueprint(complaint_figures.bp)
     app.register_blueprint(without_sign_in.bp)

@@ -27,7 +27,7 @@ from ..services.passports.complaint_routes import next_routes
 from ..services.passports.schema import Passport, Text
 from ..services.procedures.registry import procedure_of
 from ..services.reports.usual_time import UsualTime, usual_time
-from ..services.review import corrections
+from ..services.review import corrections, signed_corrections
 from ..services.review.correction_reasons import reason
 from ..web.access import citizen, complainant, current_account
 from ..web.clock import now
@@ -120,8 +120,8 @@ def correct(number: str) -> ResponseReturnValue:
     form = correcting_form(journey, specs, g.lang, today)
     show_files(form, found.draft_key, received)
     if not received.stays and form.validate_on_submit() and form.agrees_with(journey, anywhere=True):
-        corrections.answer_correction(current_account(), number, form.answers(), now())
-        return redirect(url_for(".case", number=number, done="corrected"), 303)
+        signed_corrections.keep_answers(current_account(), number, form.answers(), now())
+        return redirect(url_for("correcting.sign", number=number), 303)
     return render_template("cabinet/correct.html", case=found, form=form, **_asked(found, correction)), form.status
 
 

@@ -298,6 +298,8 @@ ROUTES = (
     _sent("cabinet.reply", "/kk/cabinet/{complaint}/reply", 303, 404, "POST", what="nothing is asked"),
     _mine("cabinet.correct", "/kk/cabinet/{number}/correct", 303, 404, what="nothing is asked"),
     _mine("cabinet.correct", "/kk/cabinet/{number}/correct", 303, 404, "POST", what="nothing is asked"),
+    _mine("correcting.sign", "/kk/cabinet/{number}/correct/sign", 303, 404, what="nothing is asked"),
+    _mine("correcting.sign", "/kk/cabinet/{number}/correct/sign", 303, 404, "POST", what="nothing is asked"),
     _sent("papers.paper", "/kk/cabinet/{number}/papers/{paper}", 200, 404),
     _sent("papers.paper", "/kk/cabinet/{complaint}/papers/{paper}", 404, 404, what="the paper of another case"),
     _sent("papers.pdf", "/kk/cabinet/{number}/papers/{paper}.pdf", 200, 404),
@@ -389,6 +391,8 @@ ROUTES = (
             ("paper_file", "papers/none.pdf", 404),
         )
     ),
+    _staff("staff.account.letters", "/staff/account/letters", officer=200, head=200, elsewhere=200),
+    _staff("staff.account.letters", "/staff/account/letters", "POST", officer=303, head=303, elsewhere=303),
     _staff("staff.to_sign.index", "/staff/to-sign", head=200),
     _staff("staff.to_sign.index", "/staff/to-sign", "POST", head=422),
     *(
