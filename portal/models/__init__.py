@@ -5,7 +5,7 @@ from .audit import AuditEntry
 from .cases import Case, CaseName, Check, Counter, Event, Task
 from .clock import LastDone
 from .complaints import Complaint, Rating
-from .decisions import Correction, Decision
+from .decisions import CaseNote, Correction, Decision, ReadyText
 from .documents import Document, LooseFile, Upload
 from .drafts import Draft
 from .jobs import JobLease, SetAside
@@ -20,7 +20,8 @@ MODELS = (
     StaffMember, SecurityKey, Absence, SavedView, ReferenceChange, PassportEdition,
     Account, Session, OneTimeCode, RateCount,
     Organisation, OrganisationService, Locality, Kindergarten, Group, MovedDay,
-    Draft, Case, CaseName, Decision, Correction, Event, Task, Check, Counter, Signature, Consent, Paper, SealedPaper,
+    Draft, Case, CaseName, Decision, Correction, CaseNote, ReadyText,
+    Event, Task, Check, Counter, Signature, Consent, Paper, SealedPaper,
     Document, Upload, LooseFile,
     Complaint, Rating,
     QueueEntry, Referral,
@@ -36,6 +37,7 @@ __all__ = [
     "AuditEntry",
     "Case",
     "CaseName",
+    "CaseNote",
     "Check",
     "Complaint",
     "Consent",
@@ -61,6 +63,7 @@ __all__ = [
     "QueueEntry",
     "RateCount",
     "Rating",
+    "ReadyText",
     "ReferenceChange",
     "Referral",
     "SandboxMessage",

@@ -31,10 +31,13 @@ class Case(BaseModel):
     facts = JSONField(default=dict)
     unchecked = BooleanField(default=False)  # something stands on the citizen's word until a register confirms it
     receipt_code = CharField(max_length=12)  # for the status look-up without signing in
-    contact_phone = CharField(max_length=16, null=True)  # named in the application; null: the account's own
+    contact_phone = CharField(
+        max_length=16, null=True
+    )  # named in the application, proved or not; null: the account's own
     submitted_at = UTCField()
     registered_at = UTCField()
     due_at = UTCField()
+    news = CharField(max_length=12, null=True)  # assigned, answered, returned: what its officer has not acted on
     answered_at = UTCField(null=True)  # when the answer that the term counts to was given
 
     class Meta:

@@ -20,6 +20,7 @@ class StaffMember(BaseModel):
     totp_secret = CharField(max_length=200, default="")  # sealed with the key ring; "" until it is set up
     totp_last_step = IntegerField(default=0)  # a code opens once
     is_active = BooleanField(default=True)
+    no_letters = JSONField(null=True)  # the kinds of letters about work that they do not want
     created_at = UTCField()
 
 

@@ -105,7 +105,7 @@ def _apply(world: World, browser: Browser, child: int, send: bool) -> str:
     browser.send(child=[radio["value"] for radio in browser.page.select("[name=child]")][child])
     browser.send(child_confirmed="yes")
     browser.send(locality="oral")
-    gardens = [option["value"] for option in browser.page.select("[name=kindergartens] option") if option["value"]]
+    gardens = [box["value"] for box in browser.page.select("[name=kindergartens]")]
     browser.send(kindergartens=[gardens[0]], language="any", wanted_from="2026-12-01")
     browser.send(priority="none")
     browser.send(message_language="kk")

@@ -69,6 +69,11 @@ def page_of(answer) -> BeautifulSoup:
     return BeautifulSoup(answer.text, "html.parser")
 
 
+def shown_on(page: BeautifulSoup) -> dict[str, str]:
+    """What the form for signing holds: which decision, and what of its paper was shown."""
+    return {name: page.select_one(f"[name={name}]")["value"] for name in ("decision", "shown")}
+
+
 @contextmanager
 def counted() -> Iterator[list[str]]:
     """The statements that run meanwhile, but for those that begin and end transactions."""
@@ -258,20 +263,21 @@ class TestActing:
         assert post(officer, office.address + "/decision", {"kind": "grant"}).status_code == 303
         head = office.enter("school.head")
         page = page_of(head.get(office.address))
-        data = {"decision": page.select_one("[name=decision]")["value"]}
+        data = shown_on(page)
         answer = post(head, office.address + "/sign", data)
         assert answer.status_code == 303, answer.text
         assert office.state == "granted"
 
     def test_v7_5_3_signing_asks_for_a_fresh_factor(self, office: Office, clock: Clock) -> None:
-        decision = office.prepare()
+        office.prepare()
         head = office.enter("school.head")
         clock.forward(minutes=6)
-        asked = post(head, office.address + "/sign", {"decision": decision.id})
+        data = shown_on(page_of(head.get(office.address)))
+        asked = post(head, office.address + "/sign", data)
         assert "/staff/confirm" in asked.location
         assert office.state == "in_review"
         confirm_staff(head, "school.head")
-        assert post(head, office.address + "/sign", {"decision": decision.id}).status_code == 303
+        assert post(head, office.address + "/sign", data).status_code == 303
         assert office.state == "granted"
 
     def test_officers_do_not_sign(self, office: Office) -> None:
@@ -282,7 +288,9 @@ class TestActing:
     def test_v2_3_5_the_same_person_does_not_prepare_and_sign(self, office: Office) -> None:
         review.take(office.head, office.case.number, office.clock())
         decision = decisions.prepare(office.head, office.case.number, "grant", office.clock())
-        answer = post(office.enter("school.head"), office.address + "/sign", {"decision": decision.id})
+        answer = post(
+            office.enter("school.head"), office.address + "/sign", {"decision": decision.id, "shown": "0" * 64}
+        )
         assert answer.status_code == 403
         assert office.state == "in_review"
 

@@ -6,9 +6,10 @@ import datetime as dt
 from dataclasses import dataclass
 
 from ...models import Account, Case, Complaint, Document, Event, Paper
-from ..cases.timeline import awaits_answer, get_case, is_appealable, list_events
+from ..cases.timeline import OVER, awaits_answer, get_case, is_appealable, list_events
 from ..files import documents
 from ..local_time import local
+from ..messages.recipient import unproved_phone
 from ..procedures.protocol import Action, Shown
 from ..procedures.registry import procedure_of_case
 from .withdrawing import can_withdraw
@@ -28,6 +29,12 @@ class CaseView:
     can_withdraw: bool
     complaint: Complaint | None
     is_appealable: bool
+    unproved_phone: str  # named for messages, and nobody has read a code from it yet
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Whether something of it is still to be confirmed: of what is over nothing is."""
+        return self.case.unchecked and self.case.state not in OVER
 
     @property
     def awaits_answer(self) -> bool:
@@ -54,4 +61,5 @@ def view_case(account: Account, number: str, now: dt.datetime) -> CaseView:
         can_withdraw=can_withdraw(case),
         complaint=Complaint.get_or_none(Complaint.case == case) if case.kind == "complaint" else None,
         is_appealable=is_appealable(case),
+        unproved_phone=unproved_phone(case) if case.state not in OVER else "",
     )

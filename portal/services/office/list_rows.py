@@ -7,8 +7,8 @@ from typing import Any
 
 from peewee import JOIN
 
-from ...db import json_text
 from ...models import Account, Case, QueueEntry, StaffMember
+from ...sql import json_text
 
 
 @dataclass(frozen=True)

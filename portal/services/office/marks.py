@@ -54,7 +54,7 @@ def find_marks(rows: Iterable[WorkRow], now: dt.datetime) -> dict[int, Marks]:
 
 def _to_sign(ids: list[int]) -> set[int]:
     rows = Decision.select(Decision.open_case).where(Decision.open_case.in_(ids), Decision.state == "prepared")
-    return {row.open_case or 0 for row in rows}
+    return {row.open_case for row in rows if row.open_case is not None}
 
 
 def _news(ids: list[int]) -> dict[int, str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
 from ...models import Case, StaffMember
 from ..cases import register_checks
@@ -12,11 +14,11 @@ from ..journeys.journey import Journey
 from ..local_time import local
 from ..passports.catalogue import get_passport
 from ..passports.needs import Needs
-from ..passports.schema import Passport, Text
+from ..passports.schema import FieldSpec, Passport, Text
 from ..procedures.protocol import Procedure, ProcedureJob, Shown, ShownLine
 from ..procedures.rules import ActionRule, frozen
 from ..terms.days_off import load_calendar
-from . import ages, claims, placement, policy, queue, queue_words, referrals
+from . import ages, choosing, claims, placement, policy, proof, queue, queue_words, referrals, wishes
 
 _CHECK = {
     "take": ActionRule(needs=("unchecked", "unassigned")),
@@ -75,6 +77,7 @@ class PreschoolQueue(Procedure):
 
     def begin(self, case: Case, journey: Journey, now: dt.datetime) -> None:
         placement.place(case, journey, now)
+        proof.ask(case, journey.passport, now)
 
     def confirmed(self, case: Case, passport: Passport, now: dt.datetime) -> None:
         placement.confirmed(case, passport, now)
@@ -91,10 +94,26 @@ class PreschoolQueue(Procedure):
         entry = queue.find_live_entry(iin)
         return entry.case if entry is not None and register_checks.has_confirmed(entry.case, "child") else None
 
+    def about_options(self, spec: FieldSpec, journey: Journey) -> Mapping[str, Text]:
+        born = journey.people[0].birth_date if journey.people else None
+        locality = journey.answers.get("locality")
+        if spec.options_from != "kindergartens" or born is None or not locality:
+            return {}
+        outlooks = choosing.list_outlooks(locality, born.year)
+        return {code: queue_words.outlook(of.free, of.waiting, born.year) for code, of in outlooks.items()}
+
+    def list_changeable(self, case: Case) -> tuple[str, ...]:
+        return wishes.CHANGEABLE if wishes.may_change(case) else ()
+
+    def change(self, case: Case, passport: Passport, answers: Mapping[str, Any], now: dt.datetime) -> None:
+        wishes.change_wishes(case, passport, answers, now)
+
     def show(self, case: Case, now: dt.datetime) -> Shown:
         if case.state == "granted":
             return _place_given(case)
-        entry = queue.find_entry(case) if case.state not in OVER else None
+        if case.state in OVER:
+            return Shown()
+        entry = queue.find_entry(case)
         if entry is None or entry.state not in ("waiting", "inactive"):
             return Shown(unchecked=_unconfirmed(case, now))
         if entry.state == "inactive":
@@ -115,16 +134,16 @@ class PreschoolQueue(Procedure):
         chosen = next((option for option in options if option.id == case.answers.get("priority")), None)
         return tuple(
             queue_words.to_confirm(
-                subject, chosen.label if chosen else None, claims.last_day(case, passport, subject, calendar)
+                subject, chosen.label if chosen else None, proof.last_day(case, passport, subject, calendar)
             )
-            for subject in claims.list_claims(case)
+            for subject in proof.list_claims(case)
         )
 
     def is_open(self, action: str, case: Case) -> bool:
         """A claim is turned down while it is one; a child is enrolled where it has a place."""
         if action == "mark_enrolled":
             return referrals.is_unused(case)
-        return action.removeprefix("turn_down_") in claims.list_claims(case)
+        return action.removeprefix("turn_down_") in proof.list_claims(case)
 
     def act(self, action: str, case: Case, passport: Passport, staff: StaffMember, text: str, now: dt.datetime) -> None:
         if action == "turn_down_privilege":
@@ -158,10 +177,4 @@ def _place_given(case: Case) -> Shown:
 
 def _unconfirmed(case: Case, now: dt.datetime) -> Text | None:
     """What an open check means, for its parent."""
-    subjects = claims.list_claims(case) if case.unchecked else ()
-    if not subjects:
-        return None
-    passport = get_passport(case.service, case.edition)
-    calendar = load_calendar(now)
-    days = [claims.last_day(case, passport, subject, calendar) for subject in subjects]
-    return queue_words.unconfirmed(subjects, min((day for day in days if day is not None), default=None))
+    return proof.explain(case, get_passport(case.service, case.edition), now) if case.unchecked else None

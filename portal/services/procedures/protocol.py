@@ -10,13 +10,13 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from ...models import Case, StaffMember
 from ..cases.timeline import OPEN
 from ..journeys.journey import Journey
 from ..passports.needs import Needs
-from ..passports.schema import Passport, Text
+from ..passports.schema import FieldSpec, Passport, Text
 from .rules import Rules, frozen
 
 
@@ -135,6 +135,18 @@ class Procedure:
     def find_earlier(self, iin: str) -> Case | None:
         """The case that already gets for the person what another one would ask for once more."""
         return None
+
+    def about_options(self, spec: FieldSpec, journey: Journey) -> Mapping[str, Text]:
+        """What one should know before choosing, of each option of a list from the reference data, by its code."""
+        return {}
+
+    def list_changeable(self, case: Case) -> tuple[str, ...]:
+        """The questions whose answers the citizen may change while the case is under way, by id."""
+        return ()
+
+    def change(self, case: Case, passport: Passport, answers: Mapping[str, Any], now: dt.datetime) -> None:
+        """The citizen has changed answers of list_changeable(); `case.answers` still are those of before."""
+        raise NotImplementedError(self.name)
 
     def show(self, case: Case, now: dt.datetime) -> Shown:
         """What pages say of the case beside its state."""

@@ -10,8 +10,8 @@ from typing import Any
 
 from peewee import fn
 
-from ...db import local_month, seconds_between
 from ...models import Case, Decision, QueueEntry, Referral
+from ...sql import local_month, seconds_between
 from ..spreadsheets import Sheet
 from .counting import COLUMNS, ReportQuery, median, percent, term_standing, within
 

@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 
 from peewee import fn
 
-from ...db import seconds_between
 from ...models import Case, Complaint, Rating
+from ...sql import seconds_between
 from ..cabinet.ratings import LOW
 from ..local_time import local
 from ..spreadsheets import Sheet

@@ -13,8 +13,10 @@ from peewee import JOIN
 
 from ...db import db, lock
 from ...models import Account, Case, Check, Complaint, Decision, Organisation, StaffMember
+from ..cases import news
 from ..cases.timeline import CaseNotFound, add_event, close_tasks, set_state
 from ..local_time import local
+from ..messages import staff_letters as letters
 from ..messages.notices import tell
 from ..passports.catalogue import get_passport
 from ..passports.orders import officers_sign
@@ -145,6 +147,7 @@ def _standing(
         holder=holder.name if holder is not None else "",
         mine=case.assignee_id == staff.id,
         decision=decision.state if decision else "",
+        recallable=decision is not None and _is_recallable(staff, decision, now),
         officers_sign=decision is not None and decision.kind == "grant" and officers_sign(passport),
         unchecked=case.unchecked,
         involved=complaint is not None and impartiality.is_involved(staff, case, complaint),
@@ -155,6 +158,12 @@ def _standing(
     )
 
 
+def _is_recallable(staff: StaffMember, decision: Decision, now: dt.datetime) -> bool:
+    """Whether this member signed it, and its hour has not come."""
+    waits = decision.state == "signed" and decision.issued_at is None and decision.issue_at > now
+    return waits and decision.signed_by_id == staff.id
+
+
 def open_desk(staff: StaffMember, number: str, action: str, now: dt.datetime) -> Desk:
     """The case held for one action, until the caller's transaction ends.
 
@@ -163,11 +172,13 @@ def open_desk(staff: StaffMember, number: str, action: str, now: dt.datetime) ->
     lock(f"case:{number}")
     desk = get_desk(staff, number, now)
     decision = desk.decision
-    if decision is not None and action in ("ask_correction", "prepare", "sign", "drop"):
+    if decision is not None and action in ("ask_correction", "prepare", "sign", "hand_back", "drop"):
         signed = decision.state == "signed"
         if signed or action in ("ask_correction", "prepare"):
             raise decided(decision)
     check(action, desk.standing)
+    if desk.standing.mine:
+        news.clear(desk.case)  # whoever acts on it has seen what came
     return desk
 
 
@@ -205,6 +216,9 @@ def assign(staff: StaffMember, number: str, to: StaffMember | None, now: dt.date
         if case.assignee_id == (to.id if to else None):
             return
         Case.update(assignee=to).where(Case.id == case.id).execute()
+        if to is not None and to.id != staff.id:
+            news.bring(case, "assigned")
+            letters.write_to(to, case, "case_assigned", now)
         if to is not None and not case.accepted_by:
             Case.update(accepted_by=to.name).where(Case.id == case.id).execute()
         if to is not None and case.state == "submitted" and desk.begins_when_taken:

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from ...services import numbers
 from ...services.languages import format_time
 from ...services.local_time import local
 from ...services.records import audit
@@ -60,7 +61,8 @@ def download(form: str) -> ResponseReturnValue:
 def _asked() -> AuditQuery:
     args = request.args
     case, actor, action = (args.get(name, "").strip()[:60] for name in ("case", "actor", "action"))
-    return AuditQuery(case.upper(), actor, action, asked_day("since"), asked_day("until"))
+    case = numbers.normalise_number(case) or case
+    return AuditQuery(case, actor, action, asked_day("since"), asked_day("until"))
 
 
 def _link(thing: str, names: Any) -> dict[str, str] | None:

@@ -10,7 +10,8 @@ import pytest
 
 from portal.db import db, make_database
 from portal.models import Account, Case, Group, Kindergarten, Locality, MovedDay, Organisation, QueueEntry, Referral
-from portal.services.passports.schema import Channel, Hours
+from portal.services.passports.hours import Hours
+from portal.services.passports.schema import Channel
 from portal.services.reference.directory import (
     address_in,
     channel_hours,
