@@ -160,7 +160,7 @@ def test_the_line_breaks_at_every_page_of_a_complaint_and_one_comes_of_it(
     visitor.answer_complaint()
     expect(visitor.page.locator("output#reference")).to_be_visible()
     assert (told[0], len(told), told[-1]) == ("new", 3, "sign")
-    own = "FROM \"case\" JOIN account ON account.id = account_id WHERE account.iin = ?"
+    own = 'FROM "case" JOIN account ON account.id = account_id WHERE account.iin = ?'
     statement = f"SELECT count(*) {own} AND kind = 'complaint'"
     assert visitor.portal.execute(statement, visitor.person.iin)[0][0] == 1
 

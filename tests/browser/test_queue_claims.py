@@ -46,7 +46,7 @@ def work(portal: Portal) -> None:
 
 def referrals(portal: Portal) -> list[str]:
     rows = portal.execute(
-        "SELECT c.number FROM referral r JOIN queue_entry e ON e.id = r.entry_id JOIN \"case\" c ON c.id = e.case_id"
+        'SELECT c.number FROM referral r JOIN queue_entry e ON e.id = r.entry_id JOIN "case" c ON c.id = e.case_id'
     )
     return [number for (number,) in rows]
 
@@ -83,7 +83,9 @@ def test_what_an_officer_turns_down_lets_the_kept_place_go_on(portal: Portal, ma
     assert set(numbers) <= set(listed)
     officer.page.click(f"main a:text-is('{numbers[0]}')")
     officer.press("take")
-    officer.page.locator("#text-turn_down_privilege").evaluate("box => box.closest('details')?.setAttribute('open', '')")
+    officer.page.locator("#text-turn_down_privilege").evaluate(
+        "box => box.closest('details')?.setAttribute('open', '')"
+    )
     officer.page.fill("#text-turn_down_privilege", "Әскери қызмет туралы құжат әкелінбеді.")
     officer.press("turn_down_privilege")
     work(portal)
