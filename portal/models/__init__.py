@@ -2,7 +2,7 @@
 
 from .accounts import Account, OneTimeCode, RateCount, Session
 from .audit import AuditEntry
-from .cases import Case, CaseName, Check, Counter, Event, Task
+from .cases import Case, CaseMessage, CaseName, Check, Counter, Event, Task
 from .clock import LastDone
 from .complaints import Complaint, Rating
 from .decisions import Correction, Decision
@@ -20,7 +20,8 @@ MODELS = (
     StaffMember, SecurityKey, ReferenceChange, PassportEdition,
     Account, Session, OneTimeCode, RateCount,
     Organisation, OrganisationService, Locality, Kindergarten, Group, MovedDay,
-    Draft, Case, CaseName, Decision, Correction, Event, Task, Check, Counter, Signature, Consent, Paper, SealedPaper,
+    Draft, Case, CaseName, CaseMessage, Decision, Correction, Event, Task, Check, Counter, Signature, Consent,
+    Paper, SealedPaper,
     Document, Upload, LooseFile,
     Complaint, Rating,
     QueueEntry, Referral,
@@ -34,6 +35,7 @@ __all__ = [
     "Account",
     "AuditEntry",
     "Case",
+    "CaseMessage",
     "CaseName",
     "Check",
     "Complaint",

@@ -1,6 +1,6 @@
 """Cases: applications and complaints, with their append-only events, their tasks and checks."""
 
-from peewee import BooleanField, CharField, ForeignKeyField, IntegerField
+from peewee import BooleanField, CharField, ForeignKeyField, IntegerField, TextField
 
 from ..db import BaseModel, JSONField, UTCField
 from .accounts import Account
@@ -36,6 +36,7 @@ class Case(BaseModel):
     registered_at = UTCField()
     due_at = UTCField()
     answered_at = UTCField(null=True)  # when the answer that the term counts to was given
+    wrote_at = UTCField(null=True)  # when the citizen wrote, replied or corrected, while no officer has dealt with it
 
     class Meta:
         indexes = (
@@ -52,6 +53,7 @@ class Case(BaseModel):
             (("body", "service", "state", "submitted_at", "id"), False),
             (("body", "kind", "is_open", "due_at", "id", "service"), False),
             (("body", "unchecked", "due_at", "id", "assignee", "service"), False),
+            (("body", "wrote_at", "id"), False),
             (("is_open", "due_at", "id"), False),
             (("service", "kind", "answered_at", "registered_at"), False),  # services/reports/usual_time.py
             # figures are counted from these indexes alone, without the answers
@@ -79,6 +81,25 @@ class Event(BaseModel):
     at = UTCField()
     actor = CharField(max_length=40)  # citizen, system, or an organisation's code
     data = JSONField(default=dict)
+
+
+class CaseMessage(BaseModel):
+    """What a citizen and the officers write to each other about a case; never changed.
+
+    `key`: made with the form, so that one form sent twice is one message. `files`: the keys of its documents.
+    """
+
+    case = ForeignKeyField(Case, backref="letters", on_delete="CASCADE")
+    key = CharField(max_length=24)
+    author = CharField(max_length=10)  # citizen, office
+    name = CharField(max_length=200, default="")  # of the officer
+    text = TextField(default="")
+    files = JSONField(default=list)
+    at = UTCField()
+
+    class Meta:
+        table_name = "case_message"
+        indexes = ((("case", "key"), True),)
 
 
 class Task(BaseModel):

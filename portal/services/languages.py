@@ -18,6 +18,7 @@ _MONTHS = {
     "en": ("January", "February", "March", "April", "May", "June",
            "July", "August", "September", "October", "November", "December"),
 }
+_DATIVE = ("ға", "ға", "ға", "ге", "ға", "ға", "ге", "ға", "ке", "ға", "ға", "ға")  # of the Kazakh months
 _WEEKDAYS = {
     "kk": ("дүйсенбі", "сейсенбі", "сәрсенбі", "бейсенбі", "жұма", "сенбі", "жексенбі"),
     "ru": ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье"),
@@ -35,6 +36,20 @@ def format_date(day: dt.date, lang: str) -> str:
     if lang == "kk":
         return f"{day.year} жылғы {day.day} {month}"
     return f"{day.day} {month} {day.year}" + (" года" if lang == "ru" else "")
+
+
+def format_day(day: dt.date, lang: str) -> str:
+    """A near day, of which the year is plain: «2 желтоқсан», "2 декабря", "2 December"."""
+    if isinstance(day, dt.datetime):
+        day = local(day).date()
+    return f"{day.day} {_MONTHS[lang][day.month - 1]}"
+
+
+def format_until(day: dt.date, lang: str) -> str:
+    """The same as it stands before "дейін" and after "до", "by": «2 желтоқсанға»."""
+    if isinstance(day, dt.datetime):
+        day = local(day).date()
+    return format_day(day, lang) + (_DATIVE[day.month - 1] if lang == "kk" else "")
 
 
 def format_time(moment: dt.datetime | dt.time) -> str:

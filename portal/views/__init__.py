@@ -10,8 +10,10 @@ from . import (
     catalogue,
     complaint_figures,
     complaints,
+    dates,
     documents,
     health,
+    letters,
     pages,
     papers,
     sandbox,
@@ -36,6 +38,8 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(uploads.bp)
     app.register_blueprint(cabinet.bp)
     app.register_blueprint(documents.bp)
+    app.register_blueprint(letters.bp)
+    app.register_blueprint(dates.bp)
     app.register_blueprint(complaint_figures.bp)
     app.register_blueprint(without_sign_in.bp)
     app.register_blueprint(complaints.bp)

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from ...gateways.storage import Storage
 from ...models import Case, Document, Event, Paper, StaffMember
+from ..cases.correspondence import Letter, list_letters
 from ..cases.event_words import for_citizens
 from ..complaints import file as complaint_files
 from ..complaints.file import ComplaintFile
 from ..files import documents
+from ..files.slots import FILES_OF_A_LETTER
 from ..iin import mask
 from ..journeys.answer_checks import find_broken
 from ..journeys.answers import DescribedAnswer, describe
@@ -42,7 +44,8 @@ class AnswerLine:
 class CaseFile:
     """Everything that an officer sees of a case. `iin` is masked unless it was asked for.
 
-    `events_before`: what happened to the complaint that this one follows.
+    `documents`: without those that came with `letters`. `events_before`: what happened to the complaint
+    that this one follows.
     """
 
     desk: Desk
@@ -53,6 +56,7 @@ class CaseFile:
     events: list[Event]
     papers: list[Paper]
     documents: list[Document]
+    letters: list[Letter]
     left: TimeLeft
     correctable: tuple[FieldSpec, ...]
     law: tuple[Section, ...]
@@ -82,6 +86,7 @@ def open_file(staff: StaffMember, number: str, lang: str, now: dt.datetime, reve
     audit.record(f"staff:{staff.id}", "reveal_iin" if reveal else "view", f"case:{case.id}", now)
     journey = Journey(passport, case.answers, case.facts)
     events, before = _events(desk)
+    files = documents.list_case_documents(case)
     return CaseFile(
         desk=desk,
         iin=case.account.iin if reveal else mask(case.account.iin),
@@ -91,7 +96,8 @@ def open_file(staff: StaffMember, number: str, lang: str, now: dt.datetime, reve
         events=events,
         events_before=before,
         papers=papers.list_papers(case),
-        documents=documents.list_case_documents(case),
+        documents=[document for document in files if document.field != FILES_OF_A_LETTER.id],
+        letters=list_letters(case, files),
         left=left_of(case, staff, passport, now),
         correctable=correctable(journey) if case.kind == "application" else (),
         law=law_rows(passport),

@@ -92,12 +92,12 @@ _CLAIMS = {
     },
 }
 _KEPT = {
-    "kk": " кезектегі орныңыз сақталады, жолдама расталған соң беріледі. Растайтын құжатты өтінішіңіз түскен органға"
-    " апарыңыз: оны маман қарап, растай алады.",
-    "ru": " место в очереди сохраняется, направление дадут после подтверждения. Отнесите подтверждающий документ в"
-    " орган, куда поступило заявление: специалист посмотрит его и подтвердит.",
-    "en": " your place in the queue is kept, a referral is issued after the confirmation. Take the document that proves"
-    " it to the body that has your application: an officer looks at it and confirms.",
+    "kk": " кезектегі орныңыз сақталады, жолдама расталған соң беріледі. Растайтын құжаттың фотосын осы беттен"
+    " жіберіңіз немесе өтінішіңіз түскен органға апарыңыз: оны маман қарап, растай алады.",
+    "ru": " место в очереди сохраняется, направление дадут после подтверждения. Пришлите фото документа с этой страницы"
+    " или отнесите его в орган, куда поступило заявление: специалист посмотрит его и подтвердит.",
+    "en": " your place in the queue is kept, a referral is issued after the confirmation. Send a photo of the document"
+    " from this page, or take it to the body that has your application: an officer looks at it and confirms.",
 }
 _UNTIL = {"kk": " Мерзімі: {day}.", "ru": " Срок: {day}.", "en": " In time: by {day}."}
 _TO_CONFIRM = {  # as the officer reads it

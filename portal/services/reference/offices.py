@@ -66,10 +66,11 @@ def list_places(passport: Passport, lang: str, calendar: Calendar, now: dt.datet
     """
     stated = list_stated(passport)
     rows = [row for row in list_organisations(lang=lang) if passport.channel(CHANNELS.get(row.kind, "")) is not None]
-    return [_place(row, passport, lang, calendar, now) for row in rows if provides(row, passport, stated)]
+    return [place_of(row, passport, lang, calendar, now) for row in rows if provides(row, passport, stated)]
 
 
-def _place(row: Organisation, passport: Passport, lang: str, calendar: Calendar, now: dt.datetime) -> Office:
+def place_of(row: Organisation, passport: Passport, lang: str, calendar: Calendar, now: dt.datetime) -> Office:
+    """A body, by the hours it has chosen for this passport."""
     week = organisation_hours(row, passport) or WeekHours()
     reception = organisation_hours(row, passport, reception=True) or week
     return Office(

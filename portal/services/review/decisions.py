@@ -13,6 +13,7 @@ from peewee import IntegrityError
 
 from ...db import db, lock
 from ...models import Account, Case, Decision, Organisation, Paper, StaffMember, Task
+from ..cases import correspondence
 from ..cases.timeline import add_event, close_tasks, set_state
 from ..jobs.rows import waiting, work_through
 from ..local_time import local
@@ -50,6 +51,7 @@ def prepare(
         desk = open_desk(staff, number, "prepare", now)
         if kind == "refuse" and (find_ground(desk.passport, ground) is None or not explanation):
             raise GroundNeeded(number)
+        correspondence.mark_seen(desk.case)
         try:
             with db.atomic():
                 decision = Decision.create(

@@ -90,6 +90,14 @@ def message(number: str) -> ResponseReturnValue:
     return show_case(number, message=form)
 
 
+@bp.post("/<number>/message/read")
+@staff(*DOERS)
+def read(number: str) -> ResponseReturnValue:
+    """What the citizen wrote needs no answer."""
+    review.mark_read(current_staff(), number, now())
+    return show_done(number, "read")
+
+
 @bp.route("/<number>/correction", methods=["GET", "POST"])
 @staff(*DOERS)
 @redisplays
@@ -193,7 +201,8 @@ def show_case(number: str, reveal: bool = False, **forms: Any) -> ResponseReturn
 def _show(file: case_file.CaseFile, **forms: Any) -> ResponseReturnValue:
     """The page with every form that is open now; `forms` holds the one that was sent."""
     blank = _complaint_forms() if file.complaint else _application_forms(file)
-    g.framed = any(document.media_type == "application/pdf" for document in file.documents)
+    shown = [*file.documents, *(document for letter in file.letters for document in letter.documents)]
+    g.framed = any(document.media_type == "application/pdf" for document in shown)
     all_forms = {name: forms.get(name) or make() for name, make in blank.items()}
     if file.complaint:
         all_forms["extend"].offer(_extensions(file.complaint.extensions), file.complaint.proposed)
@@ -234,4 +243,5 @@ def _complaint_forms() -> dict[str, Callable[[], Any]]:
         "note_reply": lambda: NoteReplyForm(formdata=None),
         "extend": lambda: ExtendForm(formdata=None),
         "answer": lambda: AnswerForm(formdata=None),
+        "message": lambda: MessageForm(formdata=None),
     }
