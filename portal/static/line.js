@@ -11,6 +11,11 @@
       "Not sent: no connection. Your answers are still here. Press once more: nothing is sent twice."]
   }[document.documentElement.lang] || [];
 
+  window.addEventListener("load", function () { // the page holds the rules it began with; what comes into it may need others
+    var file = document.querySelector("link[rel=prefetch]");
+    if (file) file.rel = "stylesheet";
+  });
+
   document.addEventListener("submit", function (event) {
     var form = event.target;
     if (form.method !== "post") return;

@@ -12,6 +12,7 @@ from . import (
     editions,
     errors,
     files,
+    first_page,
     headers,
     hosts,
     htmx,
@@ -59,6 +60,7 @@ def init_app(app: Flask) -> None:
     stale.init_app(app)
     signed_out.init_app(app)
     assets.init_app(app)
+    first_page.init_app(app)
     shell.init_app(app)
     errors.init_app(app)
     phones.init_app(app)

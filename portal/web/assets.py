@@ -1,28 +1,19 @@
-"""Static files: a hash in each name, compressed once, cached for good; and the stylesheet inside the first page.
-
-The first page of a visit carries the CSS inside it, so that it is readable after one request. It also asks the browser
-to fetch the stylesheet when it has nothing better to do; the answer sets a small cookie. The cookie is proof that the
-browser has the file: from then on pages only name it.
-"""
+"""Static files: a hash in each name, compressed once, cached for good. How the stylesheet comes: first_page.py."""
 
 from __future__ import annotations
 
-import base64
 import functools
 import hashlib
 import mimetypes
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Flask, Response, abort, current_app, g, request
-from markupsafe import Markup
+from flask import Flask, Response, abort, g, request
 
-from . import htmx
+from . import htmx, stylesheet
 from .access import needs_no_database, public
 from .compression import compress, preferred_encoding
-from .language import YEAR, cookie_name
-from .outside import context
+from .language import YEAR
 
 FOLDER = Path(__file__).resolve().parents[1] / "static"
 SERVED = {".css", ".js", ".svg", ".png"}
@@ -39,12 +30,9 @@ class Asset:
     content_type: str
 
 
-def minify_css(css: str) -> str:
-    """The stylesheet without comments and needless blanks. Selectors are written without a blank after a colon."""
-    css = re.sub(r"/\*.*?\*/", "", css, flags=re.S)
-    css = re.sub(r"\s+", " ", css)
-    css = re.sub(r" ?([{};,>]) ?", r"\1", css)
-    return re.sub(r": ", ":", css).replace(";}", "}").strip()
+@functools.cache
+def _tokens() -> dict[str, str]:
+    return stylesheet.read_tokens((FOLDER / "site.css").read_text())
 
 
 @functools.cache
@@ -61,7 +49,7 @@ def _by_served_name() -> dict[str, Asset]:
 def _read(path: Path) -> Asset:
     body = path.read_bytes()
     if path.suffix == ".css":
-        body = minify_css(body.decode()).encode()
+        body = stylesheet.minify_css(stylesheet.put_tokens_in(body.decode(), _tokens())).encode()
     if path.name.startswith("htmx-"):
         body += f"\nObject.assign(htmx.config,{htmx.CONFIG})".encode()
     hash8 = hashlib.sha256(body).hexdigest()[:8]
@@ -74,39 +62,6 @@ def _read(path: Path) -> Asset:
 @functools.cache
 def _compressed(name: str, encoding: str) -> bytes:
     return compress(assets()[name].body, encoding, best=True)
-
-
-@functools.cache
-def style_element() -> Markup:
-    """The stylesheet inside the page, and the wish that the browser fetch it as a file for the next one."""
-    css = assets()["site.css"]
-    link = f'<link rel="prefetch" as="style" href="{css.address}">'
-    return Markup(f"<style>{css.body.decode()}</style>{link}")  # noqa: S704 - our own file
-
-
-@functools.cache
-def style_source() -> str:
-    """The Content-Security-Policy source that lets the inlined stylesheet through, and no other."""
-    digest = hashlib.sha256(assets()["site.css"].body).digest()
-    return f"'sha256-{base64.b64encode(digest).decode()}'"
-
-
-@functools.cache
-def style_link() -> Markup:
-    return Markup('<link rel="stylesheet" href="{}">').format(assets()["site.css"].address)
-
-
-def browser_has_style() -> bool:
-    """Has this browser shown that it keeps the present stylesheet?"""
-    return request.cookies.get(cookie_name(current_app, "c")) == assets()["site.css"].hash8
-
-
-def style() -> Markup:
-    """What a page puts into its head for the stylesheet."""
-    if browser_has_style():
-        return style_link()
-    g.style_inlined = True
-    return style_element()
 
 
 def static_url(name: str) -> str:
@@ -128,16 +83,10 @@ def serve(name: str) -> Response:
     response.headers["Vary"] = "Accept-Encoding"
     if encoding:
         response.headers["Content-Encoding"] = encoding
-    if asset.name == "site.css":
-        secure = "; Secure" if context().settings.secure_cookies else ""
-        value = f"{cookie_name(current_app, 'c')}={asset.hash8}; Path=/; Max-Age={YEAR}; HttpOnly; SameSite=Lax{secure}"
-        response.headers["Set-Cookie"] = value
-        response.headers["Cache-Control"] = f"private, max-age={YEAR}, immutable"
-    else:
-        response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+    response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     return response
 
 
 def init_app(app: Flask) -> None:
     app.add_url_rule("/static/<name>", "static", serve)
-    app.jinja_env.globals.update(style=style, static_url=static_url)
+    app.jinja_env.globals.update(static_url=static_url)

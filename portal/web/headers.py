@@ -9,7 +9,6 @@ import functools
 
 from flask import Flask, Response, g
 
-from .assets import style_source
 from .outside import context
 
 ALWAYS = {
@@ -21,8 +20,8 @@ ALWAYS = {
 TWO_YEARS = "max-age=63072000; includeSubDomains"
 
 
-@functools.cache
-def policy(style_inlined: bool, scripted: bool, framed: bool = False) -> str:
+@functools.lru_cache(1000)
+def policy(style_source: str, scripted: bool, framed: bool = False) -> str:
     """The Content-Security-Policy of a page.
 
     The hash of the stylesheet is named only where it stands inside the page, scripts and their requests only where the
@@ -30,7 +29,7 @@ def policy(style_inlined: bool, scripted: bool, framed: bool = False) -> str:
     """
     parts = [
         "default-src 'none'",
-        f"style-src 'self' {style_source()}" if style_inlined else "style-src 'self'",
+        f"style-src 'self' {style_source}" if style_source else "style-src 'self'",
         *(["script-src 'self'", "connect-src 'self'"] if scripted else []),
         *(["frame-src 'self'"] if framed else []),
         "img-src 'self' data:",
@@ -45,7 +44,7 @@ def policy(style_inlined: bool, scripted: bool, framed: bool = False) -> str:
 
 def apply(response: Response) -> Response:
     wanted = {
-        "Content-Security-Policy": policy("style_inlined" in g, "scripted" in g, g.get("framed", False)),
+        "Content-Security-Policy": policy(g.get("style_source", ""), "scripted" in g, g.get("framed", False)),
         "Cache-Control": "no-store",
         **ALWAYS,
     }

@@ -16,10 +16,10 @@ from typing import Any
 import cachetools
 from flask import Flask, Response, current_app, g, request
 
-from . import assets, clock
+from . import clock, first_page
 from .compression import compress, preferred_encoding
 from .htmx import asks_for_fragment
-from .language import cookie_name, language_cookie
+from .language import cookie_name
 
 KEPT_AT_MOST = dt.timedelta(minutes=1)  # so that a new edition or address is read within a minute
 ROOM = 400  # pages; the least recently read goes first
@@ -73,9 +73,9 @@ class KeptPages:
         self.inner = inner
         self.store = store
         self.clock = app.extensions["context"].clock
-        self.style_mark = f"{cookie_name(app, 'c')}={assets.assets()['site.css'].hash8}"
+        self.style_mark = first_page.style_mark()
         self.language_mark = cookie_name(app, "l") + "="
-        self.language_cookies = {lang: language_cookie(app, lang) for lang in ("kk", "ru", "en")}
+        self.reader_cookies = {lang: first_page.reader_cookie(app, lang) for lang in ("kk", "ru", "en")}
         self.answered = 0
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -89,8 +89,8 @@ class KeptPages:
             return self.inner(environ, start_response)
         self.answered += 1
         headers = page.headers
-        if page.language and self.language_mark + page.language not in cookies:
-            headers = [*headers, ("Set-Cookie", self.language_cookies[page.language])]
+        if page.language and not (key[1] and self.language_mark + page.language in cookies):
+            headers = [*headers, ("Set-Cookie", self.reader_cookies[page.language])]
         if page.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
             start_response("304 NOT MODIFIED", [h for h in headers if not h[0].startswith("Content-")])
             return []
@@ -116,11 +116,11 @@ def keep(response: Response) -> Response:
         return response
     body = response.get_data()
     # The two ways of bringing the stylesheet are the same page: a browser that holds either is told "not modified".
-    content = body.replace(assets.style_element().encode(), b"").replace(assets.style_link().encode(), b"")
+    content = first_page.without_style(body)
     response.headers["ETag"] = etag = f'W/"{hashlib.sha256(content).hexdigest()[:12]}"'
     response.headers["Cache-Control"] = "private, no-cache"
     response.vary.add("Accept-Encoding")
-    key = page_key(request.environ, assets.browser_has_style())
+    key = page_key(request.environ, first_page.browser_has_style())
     if key[2]:
         body = compress(body, key[2], best=True)
         response.headers["Content-Encoding"] = key[2]

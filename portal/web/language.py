@@ -7,7 +7,7 @@ import functools
 from typing import Any
 from urllib.parse import quote
 
-from flask import Flask, Response, current_app, g, has_request_context, request, url_for
+from flask import Flask, current_app, g, has_request_context, request, url_for
 from flask_babel import Babel, force_locale, get_translations, ngettext
 from flask_babel import gettext as _
 from markupsafe import Markup
@@ -43,7 +43,6 @@ def init_app(app: Flask) -> None:
     app.context_processor(words)
     app.jinja_env.globals["to_here"] = to_here
     app.jinja_env.filters["capital"] = capital
-    app.after_request(remember_language)
 
 
 def say(text: str, **values: Any) -> Markup:
@@ -82,7 +81,7 @@ def cookie_name(app: Flask, name: str) -> str:
 
 def choose_language() -> str:
     """The reader's language where the address does not say it: cookie, then Accept-Language, then Kazakh."""
-    chosen = request.cookies.get(cookie_name(current_app, "l"))
+    chosen = request.cookies.get(cookie_name(current_app, "l"), "")[:2]  # the rest tells of the stylesheet
     return chosen if chosen in LANGUAGES else request.accept_languages.best_match(LANGUAGES) or "kk"
 
 
@@ -166,19 +165,3 @@ def describe_usual(number: int, unit: str) -> str:
     if number < 24 * 60:
         return ngettext("%(num)d hour", "%(num)d hours", -(-number // 60))
     return ngettext("%(num)d day", "%(num)d days", -(-number // (24 * 60)))
-
-
-def remember_language(response: Response) -> Response:
-    """Note the language of the page read last, for the next visit to `/`. Sent only when it changes."""
-    name = cookie_name(current_app, "l")
-    if response.status_code != 200 or request.cookies.get(name) == g.lang:
-        return response
-    if request.endpoint and current_app.url_map.is_endpoint_expecting(request.endpoint, "lang"):
-        response.headers.add("Set-Cookie", language_cookie(current_app, g.lang))
-    return response
-
-
-def language_cookie(app: Flask, lang: str) -> str:
-    """The Set-Cookie line that remembers a language."""
-    secure = "; Secure" if app.extensions["context"].settings.secure_cookies else ""
-    return f"{cookie_name(app, 'l')}={lang}; Path=/; Max-Age={YEAR}; HttpOnly; SameSite=Lax{secure}"

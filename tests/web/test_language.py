@@ -5,6 +5,7 @@ from bs4 import BeautifulSoup
 from flask import g
 from flask_babel import force_locale, gettext
 
+from portal.web.first_page import style_mark
 from portal.web.language import capital
 
 
@@ -58,17 +59,19 @@ def test_there_are_only_three_languages(client):
 
 def test_the_language_read_last_is_remembered_and_said_once(client):
     first = client.get("/ru/help")
-    assert first.headers["Set-Cookie"].startswith("l=ru; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax")
+    assert first.headers["Set-Cookie"].startswith(
+        f"l=ru{style_mark()}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax"
+    )
     assert "Set-Cookie" not in client.get("/ru/privacy").headers
     assert client.get("/", headers={"Accept-Language": "en"}).location == "/ru/"
-    assert client.get("/en/help").headers["Set-Cookie"].startswith("l=en;")
+    assert client.get("/en/help").headers["Set-Cookie"].startswith(f"l=en{style_mark()};")
 
 
 def test_a_kept_page_remembers_the_language_as_well(client):
     client.get("/ru/help")
     client.get("/en/help")
     kept = client.get("/ru/help")
-    assert kept.headers["Set-Cookie"].startswith("l=ru;")
+    assert kept.headers["Set-Cookie"].startswith(f"l=ru{style_mark()};")
 
 
 def test_gettext_works_where_there_is_no_request(app):

@@ -20,8 +20,8 @@ from ...services.staff.sign_in import SignInRefused
 from ...web.access import half_signed_in, pending_sign_in, public
 from ...web.clock import now
 from ...web.csrf import redisplays
+from ...web.first_page import reader_cookie
 from ...web.htmx import go_to
-from ...web.language import language_cookie
 from ...web.outside import caller_address
 from ...web.sessions import session
 from ...web.signed_out import is_safe_address
@@ -110,7 +110,7 @@ def language() -> ResponseReturnValue:
     if chosen in LANGUAGES:
         if session.staff:
             members.change_language(session.staff, chosen)
-        response.headers.add("Set-Cookie", language_cookie(current_app, chosen))
+        response.headers.add("Set-Cookie", reader_cookie(current_app, chosen))
     return response
 
 
@@ -135,7 +135,7 @@ def _let_in(member: Any, how: str) -> Response:
     session.sign_in_staff(member)
     session["proved_at"] = now().isoformat()
     response = go_to(_next())
-    response.headers.add("Set-Cookie", language_cookie(current_app, member.language))
+    response.headers.add("Set-Cookie", reader_cookie(current_app, member.language))
     return response
 
 
