@@ -22,6 +22,7 @@ from ..services.files.limits import LARGEST_POST
 from ..services.journeys import drafts
 from ..services.journeys.answers import describe
 from ..services.journeys.journey import Journey
+from ..services.languages import format_day
 from ..services.local_time import local
 from ..services.passports.catalogue import get_passport
 from ..services.passports.complaint_routes import next_routes
@@ -82,6 +83,7 @@ def case(number: str) -> ResponseReturnValue:
     return render_template(
         "cabinet/case.html", view=view, case=view.case, button=ButtonForm(formdata=None), title_of=_title_of,
         passport=passport, usual=_usual(view.case) if view.awaits_answer else None, said=_done(view.case),
+        stages=[(label.in_(g.lang), at and format_day(at, g.lang)) for label, at in view.stages],
         office=place_of(view.case.body, passport, g.lang, load_calendar(moment), moment),
         rating=rating, rating_form=RatingForm(formdata=None) if ratings.is_rateable(view.case, rating) else None,
         **{"next": view.next, "dates": view.dates, **_asked_for(view), **_about_complaint(view)},

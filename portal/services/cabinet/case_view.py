@@ -23,20 +23,12 @@ from .writing import can_write
 
 
 @dataclass(frozen=True)
-class StageAt:
-    """A stage of the way: `at` is when it was reached; `standing`: done, now, next."""
-
-    label: Text
-    at: dt.datetime | None
-    standing: str
-
-
-@dataclass(frozen=True)
 class CaseView:
     """What a case's page shows: the case, its events (newest first), its papers, the files that were sent with it,
     what was written, what its procedure says of it and offers, and what only complaints have.
 
-    `child`: the name of whom it is about; `documents`: without those that came with letters.
+    `child`: the name of whom it is about; `documents`: without those that came with letters; `stages`: each with the
+    moment at which it was last reached, the first `reached` of them are behind.
     """
 
     case: Case
@@ -48,7 +40,8 @@ class CaseView:
     shown: Shown
     next: NextStep
     dates: tuple[KeyDate, ...]
-    stages: tuple[StageAt, ...]
+    stages: tuple[tuple[Text, dt.datetime | None], ...]
+    reached: int
     offers: tuple[tuple[str, Action], ...]
     can_withdraw: bool
     can_write: bool
@@ -91,6 +84,7 @@ def view_case(account: Account, number: str, now: dt.datetime) -> CaseView:
         next=shown.next or next_steps.next_step(case, now),
         dates=shown.dates if shown.next else next_steps.dates(case, now),
         stages=_stages(stages, reached, events) if case.state not in OVER else (),
+        reached=reached,
         offers=tuple((name, procedure.offers[name]) for name in shown.offers) if procedure else (),
         can_withdraw=can_withdraw(case),
         can_write=can_write(case),
@@ -107,11 +101,12 @@ def child_of(row: Case | Draft) -> str:
     return people[0].name if people else ""
 
 
-def _stages(stages: tuple[Stage, ...], reached: int, events: list[Event]) -> tuple[StageAt, ...]:
-    """Each stage with the moment it was last reached, but for those that are still to come."""
-    shown = []
-    for place, stage in enumerate(stages):
-        at = next((event.at for event in events if event.kind in stage.events), None)
-        standing = "done" if place < reached else "now" if place == reached and at else "next"
-        shown.append(StageAt(stage.label, at if standing != "next" else None, standing))
-    return tuple(shown)
+def _stages(
+    stages: tuple[Stage, ...], reached: int, events: list[Event]
+) -> tuple[tuple[Text, dt.datetime | None], ...]:
+    """Those that are still to come bear no moment, though a case may have been there before."""
+    moments = (next((event.at for event in events if event.kind in stage.events), None) for stage in stages)
+    return tuple(
+        (stage.label, at if place <= reached else None)
+        for place, (stage, at) in enumerate(zip(stages, moments, strict=True))
+    )
