@@ -82,7 +82,8 @@ def case(number: str) -> ResponseReturnValue:
     passport, rating = _passport_of(view.case), ratings.find_rating(view.case)
     return render_template(
         "cabinet/case.html", view=view, case=view.case, button=ButtonForm(formdata=None), title_of=_title_of,
-        passport=passport, usual=_usual(view.case) if view.awaits_answer else None, said=_done(view.case),
+        passport=passport, said=_done(view.case),
+        usual=None if view.complaint or not view.awaits_answer else _usual(view.case),
         stages=[(label.in_(g.lang), at and format_day(at, g.lang)) for label, at in view.stages],
         office=place_of(view.case.body, passport, g.lang, load_calendar(moment), moment),
         rating=rating, rating_form=RatingForm(formdata=None) if ratings.is_rateable(view.case, rating) else None,
@@ -97,7 +98,7 @@ def sent(number: str) -> ResponseReturnValue:
     found = timeline.get_case(current_account(), number)
     return render_template(
         "cabinet/sent.html", case=found, title_of=_title_of, text=submissions.signed_texts([found]).get(found.id, ""),
-        answers=describe(Journey(_passport_of(found), found.answers, found.facts), g.lang),
+        answers=[] if found.kind == "complaint" else describe(_journey(found), g.lang),
     )  # fmt: skip
 
 
@@ -229,7 +230,6 @@ def _about_complaint(view: case_view.CaseView) -> dict[str, Any]:
         **({"next": next_steps.next_step(view.case, now(), asked=True)} if asked else {}),
         "may_go_on": complaint_history.may_go_on(view.case, now()),
         "next_routes": next_routes(_passport_of(view.case), complaint.to),
-        "sent_text": submissions.signed_texts([view.case]).get(view.case.id, ""),
         "following": complaint_history.find_following(view.case),
     }
 
@@ -254,6 +254,10 @@ def _asked(found: Case, correction: Correction) -> dict[str, Any]:
         "wanted": [(spec.label.in_(g.lang), reason(correction.reasons[spec.id], g.lang)) for spec in specs],
         "reason_of": lambda field: reason(correction.reasons[field], g.lang),
     }
+
+
+def _journey(found: Case) -> Journey:
+    return Journey(_passport_of(found), found.answers, found.facts)
 
 
 def _usual(case: Case) -> UsualTime | None:

@@ -10,8 +10,9 @@ from ...models import Case, Complaint, Event
 from .. import numbers
 from ..cases.timeline import awaits_answer, is_appealable, list_events
 from ..local_time import local
-from ..procedures.protocol import ShownLine
+from ..procedures.protocol import NextStep, Shown, ShownLine
 from ..procedures.registry import procedure_of_case
+from . import next_steps
 
 
 class NoSuchPair(LookupError):
@@ -20,7 +21,7 @@ class NoSuchPair(LookupError):
 
 @dataclass(frozen=True)
 class CaseStatus:
-    """How a case stands. `lines`: what its procedure says of it; `last_event`: the newest one.
+    """How a case stands. `lines`, `figure`: what its procedure says of it; `next`: what to do; `last_event`: newest.
 
     `instance`: which one a complaint is with; "" of an application.
     """
@@ -35,6 +36,8 @@ class CaseStatus:
     registered_at: dt.datetime
     due_at: dt.datetime
     lines: tuple[ShownLine, ...]
+    figure: ShownLine | None
+    next: NextStep
     last_event: Event
     instance: str
     is_appealable: bool
@@ -54,6 +57,7 @@ def look_up(number: str, code: str, now: dt.datetime) -> CaseStatus:
     case = _find(number, numbers.normalise_code(code))
     if case is None:
         raise NoSuchPair
+    shown = procedure_of_case(case).show(case, now) if case.kind == "application" else Shown()
     return CaseStatus(
         number=case.number,
         kind=case.kind,
@@ -64,7 +68,9 @@ def look_up(number: str, code: str, now: dt.datetime) -> CaseStatus:
         submitted_at=case.submitted_at,
         registered_at=case.registered_at,
         due_at=case.due_at,
-        lines=procedure_of_case(case).show(case, now).lines if case.kind == "application" else (),
+        lines=shown.lines,
+        figure=shown.figure,
+        next=shown.next or next_steps.next_step(case, now),
         last_event=list_events(case)[0],
         instance=Complaint.get(Complaint.case == case).to if case.kind == "complaint" else "",
         is_appealable=is_appealable(case),
