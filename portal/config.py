@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from .production import DEMO_KEY, DEMO_SECRET, unfit
 
@@ -16,6 +17,16 @@ _KEY_ID = re.compile(r"[A-Za-z0-9._-]{1,20}")
 
 class SettingsError(ValueError):
     """A setting is missing or unfit; the text names each one and what to do."""
+
+
+@dataclass(frozen=True)
+class EdsSettings:
+    """Whose signatures are taken. Without anchors: nobody's."""
+
+    anchors: Path | None = None  # a folder of trusted authorities' certificates, DER or PEM
+    hosts: tuple[str, ...] = ()  # whose OCSP addresses may be asked: name, or name:port
+    revocation: Literal["require", "if_answered", "off"] = "require"
+    ncanode_url: str | None = None  # a server with certified cryptography that checks beside us
 
 
 @dataclass(frozen=True)
@@ -45,6 +56,7 @@ class Settings:
     clamd: str | None = None  # /path/to/socket or host:port
     seal_file: Path | None = None  # the organisation's seal: a PKCS#12 file with its key and certificates
     seal_password: str = field(default="", repr=False)
+    eds: EdsSettings = field(default_factory=lambda: EdsSettings())
 
     @property
     def demo(self) -> bool:
@@ -88,12 +100,28 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         s3_key=environ.get("PORTAL_S3_KEY", ""),
         s3_secret=environ.get("PORTAL_S3_SECRET", ""),
         clamd=environ.get("PORTAL_CLAMD") or None,
+        eds=load_eds_settings(environ, wrong),
     )
     if env == "production":
         wrong += unfit(settings)
     if wrong:
         raise SettingsError("The portal does not start:\n- " + "\n- ".join(wrong))
     return settings
+
+
+def load_eds_settings(environ: Mapping[str, str], wrong: list[str]) -> EdsSettings:
+    """The settings of signatures alone, for commands that need nothing else; what is unfit is added to `wrong`."""
+    demo = environ.get("PORTAL_ENV", "production") != "production"
+    asked = environ.get("PORTAL_EDS_REVOCATION", "") or ("if_answered" if demo else "require")
+    revocation = next((each for each in ("require", "if_answered", "off") if each == asked), None)
+    if revocation is None:
+        wrong.append(f"PORTAL_EDS_REVOCATION={asked}: require, if_answered or off")
+    return EdsSettings(
+        anchors=Path(environ["PORTAL_EDS_ANCHORS"]) if environ.get("PORTAL_EDS_ANCHORS") else None,
+        hosts=tuple(environ.get("PORTAL_EDS_HOSTS", "").replace(",", " ").split()),
+        revocation=revocation or "require",
+        ncanode_url=environ.get("PORTAL_NCANODE_URL") or None,
+    )
 
 
 def _number(environ: Mapping[str, str], name: str, default: int, wrong: list[str]) -> int:

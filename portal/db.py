@@ -278,24 +278,3 @@ def lock(name: str) -> None:
     """Hold a named lock until the transaction ends. SQLite's write transactions stand in one queue anyway."""
     if isinstance(db.obj, peewee.PostgresqlDatabase):
         db.execute_sql("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (name,))
-
-
-def local_month(moment: UTCField) -> Any:
-    """SQL for the month of a moment on the country's clock (UTC+5 all year), as "2026-11"."""
-    if isinstance(db.obj, peewee.PostgresqlDatabase):
-        return peewee.fn.to_char(moment + peewee.SQL("interval '5 hours'"), "YYYY-MM")
-    return peewee.fn.strftime("%Y-%m", moment, "+5 hours")
-
-
-def json_text(field: JSONField, name: str) -> Any:
-    """SQL for the text that a JSON field holds under a name; NULL where there is none."""
-    if isinstance(db.obj, peewee.PostgresqlDatabase):
-        return peewee.fn.json_extract_path_text(field.cast("json"), name)
-    return peewee.fn.json_extract(field, f'$."{name}"')
-
-
-def seconds_between(earlier: UTCField, later: UTCField) -> Any:
-    """SQL for the whole seconds from one moment to another."""
-    if isinstance(db.obj, peewee.PostgresqlDatabase):
-        return peewee.fn.date_part("epoch", later - earlier).cast("bigint")
-    return (peewee.fn.strftime("%s", later) - peewee.fn.strftime("%s", earlier)).cast("integer")

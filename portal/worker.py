@@ -28,7 +28,7 @@ from .services.jobs.rows import place_of
 from .services.journeys import drafts
 from .services.keys import loose
 from .services.messages import outbox
-from .services.office import watch
+from .services.office import passing_on, watch
 from .services.papers import sealed_files
 from .services.procedures import registry
 from .services.procedures.protocol import ProcedureJob as ProcedureJob
@@ -90,6 +90,7 @@ JOBS: tuple[Job, ...] = (
     ),  # before raise_silent: its term is new there
     Job("raise_silent", lambda _, now: complaint_work.raise_silent(now), MINUTE),  # mark_overdue leaves it complaints
     Job("mark_overdue", lambda _, now: watch.mark_overdue(now), MINUTE),
+    Job("pass_on_cases", lambda _, now: passing_on.pass_on_due(now), MINUTE),
     Job("tell_of_rows_set_aside", lambda _, now: watch.tell_of_rows_set_aside(now), MINUTE, alone=True),
     Job("forget_files", forget_files, MINUTE, alone=True),
     Job("purge", purge, MINUTE, alone=True),

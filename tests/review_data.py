@@ -10,6 +10,8 @@ from portal.services import numbers
 from portal.services.cases import names as case_names
 from portal.services.journeys.people import found_by
 from portal.services.passports.schema import Passport
+from portal.services.review import decisions, drafts
+from portal.services.review import desk as review
 from tests.catalogue import BUILT_IN
 from tests.queue_data import NOW, make_iin
 
@@ -97,3 +99,10 @@ def make_unchecked(body: Organisation, account: Account, **changes: Any) -> Case
     case = make_case(body, account, service="preschool-queue", unchecked=True, **{"is_open": True, **changes})
     Check.create(case=case, subject="child", next_try_at=NOW)
     return case
+
+
+def sign(staff: StaffMember, number: str, decision_id: int, now: dt.datetime) -> dt.datetime:
+    """Sign what is prepared as somebody who has read the paper as it is now."""
+    desk = review.get_desk(staff, number, now)
+    shown = drafts.draft_decision(desk, desk.decision, staff, now).fingerprint if desk.decision else ""
+    return decisions.sign(staff, number, decision_id, now, shown=shown)

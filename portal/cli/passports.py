@@ -15,7 +15,8 @@ from ..services.editions.published import EditionWatch
 from ..services.languages import LANGUAGES
 from ..services.local_time import local
 from ..services.passports.catalogue import Catalogue, ServiceNotFound, check_file, passport_json_schema
-from ..services.passports.schema import Channel, Hours, Passport, Term
+from ..services.passports.hours import Hours
+from ..services.passports.schema import Channel, Passport, Term
 from .environment import open_database
 
 

@@ -8,7 +8,6 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import StopValidation
 
-from ..services.complaints.addressees import NAMED
 from ..services.files.slots import FILES_OF_A_COMPLAINT
 from ..services.languages import LANGUAGES
 from .accounts import IinForm, PhoneForm
@@ -148,8 +147,6 @@ class ComplaintForm(BodyForm):
         )
 
     def validate_official(self, field: StringField) -> None:
-        if self.against in NAMED and not field.data and not self.listed.data:
-            raise StopValidation(_l("Write the name or the post of the person."))
         if len(self.answers()["official"]) > LONGEST_OF["official"]:
             raise StopValidation(_l("This is too long: at most %(most)s characters.", most=LONGEST_OF["official"]))
 

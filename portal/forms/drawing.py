@@ -9,19 +9,20 @@ from markupsafe import Markup
 
 from ..services.journeys.journey import Journey
 from ..services.passports.schema import FieldSpec
-from .fields import Question
+from .fields import DateQuestion, Question
 
 _FROM_REGISTERS = ("person", "locality", "upload")  # they differ from reader to reader, or while the portal runs
 
 # Keyed by the specification's identity, and holding on to it: specifications live as long as their passport.
-_blank: dict[tuple[int, str], tuple[FieldSpec, Markup]] = {}
+_blank: dict[tuple[int, str, str], tuple[FieldSpec, Markup]] = {}
 
 
 def draw_question(question: Question) -> Markup:
     """The question with its label, hint, error and control, from questions/<type>.html."""
     if not _is_blank(question):
         return _render(question)
-    key = (id(question.spec), question.lang)
+    today = question.example if isinstance(question, DateQuestion) else ""  # what it says of today
+    key = (id(question.spec), question.lang, today)
     if key not in _blank:
         _blank[key] = (question.spec, _render(question))
     return _blank[key][1]
@@ -45,8 +46,13 @@ def _render(question: Question) -> Markup:
 
 
 def takes_files(journey: Journey) -> bool:
-    """Whether a step of this journey asks for files: steps follow each other without loading scripts anew."""
-    return any(spec.type == "upload" for spec in journey.passport.fields())
+    """Whether this way asks for files anywhere: steps follow each other without loading scripts anew."""
+    return any(spec.type == "upload" for step in journey.steps for spec in step.fields)
+
+
+def needs_more_scripts(before: Journey, after: Journey) -> bool:
+    """Whether an answer has just called for files: then the next page is loaded whole, with its script."""
+    return takes_files(after) and not takes_files(before)
 
 
 def init_app(app: Flask) -> None:

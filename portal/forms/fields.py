@@ -16,6 +16,7 @@ from ..services.iin import CheckDigitWrong, NotTwelveDigits, read_iin
 from ..services.journeys.field_rules import broken_rule
 from ..services.passports.schema import FieldSpec
 from ..services.phones import normalise_phone
+from ..services.typed_dates import LONGEST, read_date
 from ..typed_text import clean_line, clean_number, clean_text
 
 MISSING = {
@@ -28,6 +29,11 @@ MISSING = {
     "upload": _l("Add a photo or a PDF of the paper."),
     "date": _l("Write the day, the month and the year."),
 }
+MISSING_PART = {
+    "day": _l("The day is missing."),
+    "month": _l("The month is missing."),
+    "year": _l("The year is missing."),
+}
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,7 @@ class Choice:
     hint: str = ""
     group: str = ""
     born: str = ""
+    note: str = ""  # what one should know before choosing it
 
 
 class Question(Field):
@@ -64,9 +71,14 @@ class Question(Field):
         self.prepared = ""  # of a letter that was edited: what the answers say now
 
     @property
+    def is_of_places(self) -> bool:
+        """Whether it is answered from a list of towns or institutions, which may lack the one that is meant."""
+        return self.spec.type == "locality" or self.spec.options_from is not None
+
+    @property
     def lacks_choices(self) -> bool:
-        """Whether it is answered from a list, and the list is empty."""
-        return (self.spec.type == "locality" or self.spec.options_from is not None) and not self.choices
+        """Whether it is answered from such a list, and the list is empty."""
+        return self.is_of_places and not self.choices
 
     @property
     def typed(self) -> str:
@@ -128,37 +140,50 @@ class IinQuestion(Question):
 
 
 class DateQuestion(Question):
-    """Day, month and year in three boxes; one whole value (2026-03-27 or 27.03.2026) is understood too."""
+    """Day, month and year in three boxes, in digits or words; a whole date typed or pasted into any of them is read."""
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         super().process(None, data, extra_filters)
         self.parts = self.data.split("-")[::-1] if self.data else ["", "", ""]
         if formdata is None:
             return
-        whole = clean_number(formdata.get(self.name, ""))[:20]
-        if whole:
-            parts = whole.split("-")[::-1] if "-" in whole else whole.split(".")
-            self.parts = [*parts, "", "", ""][:3]
-        else:
-            sent = [formdata.get(f"{self.name}-{part}", "") for part in ("day", "month", "year")]
-            self.parts = [clean_number(part)[:10] for part in sent]
-        self.raw_data = self.parts
-        self.data = "" if not any(self.parts) else _iso(*self.parts) or "?"
+        whole = clean_number(formdata.get(self.name, ""))[:LONGEST]
+        sent = [clean_number(formdata.get(f"{self.name}-{part}", ""))[:LONGEST] for part in ("day", "month", "year")]
+        self.parts = self.raw_data = [whole, "", ""] if whole else sent
+        self.data = "?" if any(self.parts) else ""  # read once it is known which day it is, see pre_validate
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data == "?":
+            self._read()
+        super().pre_validate(form)
+
+    def _read(self) -> None:
+        """What was typed, as a day. A part that is missing is never guessed."""
+        day = read_date(" ".join(self.parts), self.today, self.is_past)
+        if day is not None:
+            self.data = day.isoformat()
+            self.parts = [str(day.day), str(day.month), str(day.year)]
 
     def check(self) -> None:
-        if not all(self.parts):
-            raise StopValidation(MISSING["date"])
-        if self.data == "?" and self.parts[2].isdigit() and len(self.parts[2]) < 4:
-            raise StopValidation(_l("Write the year in four digits, for example %(year)s.", year=self._year))
-        if self.data == "?":
-            example = f"27 3 {self._year}"
-            raise StopValidation(_l("There is no such date. Write it in digits, for example %(date)s.", date=example))
+        if self.data != "?":
+            return
+        day, month, year = self.parts
+        if not (day and month and year) and (month or year or day.isdigit()):
+            missing = MISSING_PART["day" if not day else "month" if not month else "year"]
+            raise StopValidation(_l("%(what)s For example: %(date)s.", what=missing, date=self.example))
+        raise StopValidation(_l("There is no such date. Write it like this: %(date)s.", date=self.example))
 
     @property
-    def _year(self) -> int:
-        """One that fits as an example: past for a birth or a paper's issue, else the coming one."""
-        past = any(rule.rule in ("not_future", "age_under", "age_at_least") for rule in self.spec.rules)
-        return self.today.year - 7 if past else self.today.year + 1
+    def is_past(self) -> bool:
+        """Whether it asks for a day that lies behind: a birth, the day a paper was issued."""
+        return any(rule.rule in ("not_future", "age_under", "age_at_least") for rule in self.spec.rules)
+
+    @property
+    def example(self) -> str:
+        """A day that the question would take, by the clock: behind us for a birth or a paper's issue, else ahead."""
+        near = self.today + dt.timedelta(days=-120 if self.is_past else 120)
+        years = 4 if any(rule.rule == "age_under" for rule in self.spec.rules) else 0
+        return f"27 {near.month} {near.year - years}"
 
 
 class PhoneQuestion(Question):
@@ -193,19 +218,25 @@ class ChoicesQuestion(Question):
         if not known.issuperset(self.data):
             raise StopValidation(_l("This answer is not in the list. Choose one of the answers."))
         if self.spec.max_choices and len(self.data) > self.spec.max_choices:
-            raise StopValidation(_l("Choose at most %(most)s.", most=self.spec.max_choices))
+            raise StopValidation(
+                _l("You chose %(count)s. Choose at most %(most)s: take the marks off the others.",
+                   count=len(self.data), most=self.spec.max_choices)
+            )  # fmt: skip
 
 
 class OrderedQuestion(ChoicesQuestion):
-    """One list a wish, first to last; an empty one between is closed up, the same twice is refused."""
+    """Boxes to tick, in order of wish: what is ticked already stands first, in its order, and so it is sent."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = [value for value in valuelist[:20] if value]
 
     @property
-    def slots(self) -> list[str]:
+    def in_order(self) -> list[Choice]:
+        """The choices, those that were chosen first."""
         chosen = list(self.data or [])
-        return (chosen + [""] * (self.spec.max_choices or 1))[: max(self.spec.max_choices or 1, len(chosen))]
+        known = {choice.id: choice for choice in self.choices}
+        first = [known[id] for id in dict.fromkeys(chosen) if id in known]
+        return [*first, *(choice for choice in self.choices if choice.id not in chosen)]
 
     def check(self) -> None:
         if len(set(self.data)) < len(self.data):
@@ -257,12 +288,3 @@ TYPES: dict[str, type[Question]] = {
     "person": PersonQuestion,
     "upload": UploadQuestion,
 }
-
-
-def _iso(day: str, month: str, year: str) -> str | None:
-    if not all(part.isascii() and part.isdigit() and len(part) <= 4 for part in (day, month, year)) or len(year) != 4:
-        return None
-    try:
-        return dt.date(int(year), int(month), int(day)).isoformat()
-    except ValueError:
-        return None

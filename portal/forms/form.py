@@ -14,7 +14,7 @@ from wtforms import Field, HiddenField, PasswordField, StringField, TextAreaFiel
 
 from ..typed_text import clean_line, clean_text
 from ..web.csrf import SessionToken, cookies_blocked
-from ..web.signed_out import typed_for, was_signed_out
+from ..web.signed_out import lost_files, typed_for, was_signed_out
 
 IN_ANOTHER_LANGUAGE = "other_language"  # the mark that _languages.html sends with what was typed
 
@@ -48,11 +48,12 @@ class Form(FlaskForm):
     """A form with a token of the session. With a stale token it is never valid, and says what to do.
 
     After somebody had to sign in or prove themselves again it shows by itself what they had typed: see signed_out.py.
-    `restored` then says why, "signed_out" or "confirmed".
+    `restored` then says why, "signed_out" or "confirmed"; `lost_files`, which files have to be added again.
     For a form that only asks (GET), pass `meta={"csrf": False}`.
     """
 
     restored = ""
+    lost_files: list[str] | tuple[()] = ()  # names of files that came then and were not kept
 
     class Meta(FlaskForm.Meta):
         csrf = True
@@ -69,14 +70,22 @@ class Form(FlaskForm):
             """What the request brings; on a page asked for again after signing in, what had been typed into it."""
             wrapped = super().wrap_formdata(form, formdata)
             if wrapped is None and formdata is _Auto and request and request.method == "GET" and self.csrf:
-                typed = typed_for(request.path)
-                if typed and {field.name for field in form} & {name.partition("-")[0] for name in typed}:
+                typed, lost = typed_for(request.path), lost_files(request.path)
+                names = {*(name.partition("-")[0] for name in typed or ()), *lost}
+                if typed is not None and {field.name for field in form} & names:
+                    form.lost_files = [name for names in lost.values() for name in names]
                     form.restored = "signed_out" if was_signed_out(request.path) else "confirmed"
-                    return typed
+                    return typed or wrapped
             return wrapped
 
         def get_translations(self, form: Any) -> _Words:
             return _Words()
+
+    @property
+    def names_fields(self) -> bool:
+        """Whether the summary of errors has to say which field each is about: several say the same."""
+        said = [str(field.errors[0]) for field in self if field.errors]
+        return len(said) != len(set(said))
 
     @property
     def status(self) -> int:

@@ -9,9 +9,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from ..services.passports.faults import Faults
+from ..services.passports.hours import Hours
 from ..services.passports.hours_line import Written, hours_line, read_line, services_line
 from ..services.passports.routing import provided_by
-from ..services.passports.schema import Hours, Passport
+from ..services.passports.schema import Passport
 from ..services.reference.directory import CHANNELS, read_hours
 from ..services.reference.organisations_csv import NOTHING, allowed_hours, stated_line
 from .reference import CellField, ListField, OrganisationForm, listed

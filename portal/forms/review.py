@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import StopValidation
 
 from ..services.passports.schema import FieldSpec, Ground
@@ -14,6 +15,7 @@ from ..services.review.correction_reasons import REASONS
 from .form import Form
 
 LONGEST_LETTER = {"text": 2000, "explanation": 4000, "note": 2000}
+_FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 REASON = "reason-"  # before the field's id, in the name of its control
 
 
@@ -70,8 +72,8 @@ class AssignForm(Form):
     to = SelectField(_l("Give it to"), validate_choice=False)
 
     def validate_to(self, field: SelectField) -> None:
-        if field.data not in dict(field.choices):
-            raise StopValidation(_l("Choose from the list."))
+        if not field.data or field.data not in dict(field.choices):
+            raise StopValidation(_l("Choose who gets the case."))
 
 
 class CorrectionForm(Form):
@@ -147,7 +149,48 @@ class SignForm(Form):
     """The decision that was read and is signed."""
 
     decision = HiddenField()
+    shown = HiddenField()
 
     def validate_decision(self, field: HiddenField) -> None:
         if not (field.data or "").isascii() or not (field.data or "").isdigit() or len(field.data) > 12:
             raise StopValidation(_l("Open the case again and look at the decision."))
+
+    def validate_shown(self, field: HiddenField) -> None:
+        if not _FINGERPRINT.fullmatch(field.data or ""):
+            raise StopValidation(_l("Open the case again and look at the decision."))
+
+
+class SeveralField(SelectMultipleField):
+    """Boxes to tick."""
+
+    many = True  # see Form
+
+
+class SignSeveralForm(Form):
+    """Decisions that were read one by one, each as its number, its id and what was read of it."""
+
+    chosen = SeveralField(_l("What you sign"), validate_choice=False)
+
+    def validate_chosen(self, field: SeveralField) -> None:
+        if not field.data or not set(field.data) <= {value for value, _label in field.choices}:
+            raise StopValidation(_l("Choose what you sign, from what you have read."))
+
+
+class WhyForm(Form):
+    """Why prepared work is handed back, or why what was signed is recalled."""
+
+    text = TextAreaField(_l("Why"), id="why-text", validators=[_fits])
+
+    def validate_text(self, field: TextAreaField) -> None:
+        if not (field.data or "").strip():
+            raise StopValidation(_l("Say why: it stays on record."))
+
+
+class NoteForm(Form):
+    """A note of the office's own."""
+
+    text = TextAreaField(_l("Note for colleagues; the citizen does not see it"), id="note-text", validators=[_fits])
+
+    def validate_text(self, field: TextAreaField) -> None:
+        if not (field.data or "").strip():
+            raise StopValidation(_l("Write the note."))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from flask import request
@@ -17,7 +18,8 @@ from ..services.journeys.journey import Journey
 from ..services.journeys.letters import is_edited
 from ..services.journeys.registers import OTHER, Children
 from ..services.languages import format_date
-from ..services.passports.schema import FieldSpec, Passport, Step
+from ..services.passports.schema import FieldSpec, Passport, Step, Text
+from ..services.procedures.registry import procedure_of
 from ..services.reference import directory as reference
 from ..services.reference.provision import list_offices, list_served_localities
 from .fields import TYPES, Choice, Question, UploadQuestion
@@ -71,11 +73,7 @@ class StepForm(Form):
         """Whether a question that must be answered has nothing to choose from: then it is not put to anybody."""
         return any(question.required and question.asked and question.lacks_choices for question in self.questions)
 
-    @property
-    def names_fields(self) -> bool:
-        """Whether the summary of errors has to say which question each is about: several say the same."""
-        said = [str(question.errors[0]) for question in self.questions if question.errors]
-        return len(said) != len(set(said))
+    names_fields = True  # a passport's own messages need not say which question they are about
 
     def look_again(self, journey: Journey, step: Step) -> None:
         """Where time or another answer has undone what was answered, say at which question, and why."""
@@ -190,7 +188,8 @@ def _choices(question: Question, journey: Journey, lang: str, children: Children
     if spec.type == "person":
         return _people(children, lang)
     if spec.options_from == "kindergartens":
-        return _named(reference.list_kindergartens(_locality_of(journey), lang), lang)
+        notes = procedure_of(journey.passport).about_options(spec, journey)
+        return _named(reference.list_kindergartens(_locality_of(journey), lang), lang, notes)
     if spec.options_from in ("schools", "offices"):
         by = spec.options_from.removesuffix("s")
         return _named(list_offices(journey.passport, by, _locality_of(journey), lang), lang)
@@ -208,8 +207,14 @@ def _locality_of(journey: Journey) -> str:
     return next((journey.answers.get(spec.id, "") for spec in journey.passport.fields() if spec.type == "locality"), "")
 
 
-def _named(rows: Iterable[Any], lang: str) -> tuple[Choice, ...]:
-    return tuple(Choice(row.code, reference.name_in(row, lang), hint=reference.address_in(row, lang)) for row in rows)
+def _named(rows: Iterable[Any], lang: str, notes: Mapping[str, Text] = MappingProxyType({})) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(
+            row.code, reference.name_in(row, lang), hint=reference.address_in(row, lang),
+            note=notes[row.code].in_(lang) if row.code in notes else "",
+        )
+        for row in rows
+    )  # fmt: skip
 
 
 def _people(children: Children | None, lang: str) -> tuple[Choice, ...]:

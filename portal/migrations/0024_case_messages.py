@@ -20,6 +20,7 @@ def up(migrator, db):
         text = TextField(default="")
         files = JSONField(default=list)
         at = UTCField()
+        seen_at = UTCField(null=True)
 
         class Meta:
             database = db
@@ -27,8 +28,6 @@ def up(migrator, db):
             indexes = ((("case", "key"), True),)
 
     db.create_tables([CaseMessage])
-    migrator.migrate(migrator.add_column("case", "wrote_at", UTCField(null=True)))
-    db.execute_sql('CREATE INDEX "case_body_id_wrote_at_id" ON "case" ("body_id", "wrote_at", "id")')
     written = db.execute_sql("SELECT id, case_id, at, data FROM event WHERE kind = 'message' ORDER BY id").fetchall()
     for event, case, at, data in written:
         said = json.loads(data) if isinstance(data, str) else data
@@ -39,6 +38,4 @@ def up(migrator, db):
 
 
 def down(migrator, db):
-    db.execute_sql('DROP INDEX "case_body_id_wrote_at_id"')
-    db.execute_sql('ALTER TABLE "case" DROP COLUMN "wrote_at"')  # in place: the library would rebuild a parent table
     migrator.migrate(migrator.drop_table("case_message"))

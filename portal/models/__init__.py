@@ -5,7 +5,7 @@ from .audit import AuditEntry
 from .cases import Case, CaseMessage, CaseName, Check, Counter, Event, Task
 from .clock import LastDone
 from .complaints import Complaint, Rating
-from .decisions import Correction, Decision
+from .decisions import CaseNote, Correction, Decision, ReadyText
 from .documents import Document, LooseFile, Upload
 from .drafts import Draft
 from .jobs import JobLease, SetAside
@@ -14,14 +14,14 @@ from .organisations import Group, Kindergarten, Locality, MovedDay, Organisation
 from .papers import Paper, SealedPaper
 from .preschool import QueueEntry, Referral
 from .signatures import Consent, Signature
-from .staff import PassportEdition, ReferenceChange, SecurityKey, StaffMember
+from .staff import Absence, PassportEdition, ReferenceChange, SavedView, SecurityKey, StaffMember
 
 MODELS = (
-    StaffMember, SecurityKey, ReferenceChange, PassportEdition,
+    StaffMember, SecurityKey, Absence, SavedView, ReferenceChange, PassportEdition,
     Account, Session, OneTimeCode, RateCount,
     Organisation, OrganisationService, Locality, Kindergarten, Group, MovedDay,
-    Draft, Case, CaseName, CaseMessage, Decision, Correction, Event, Task, Check, Counter, Signature, Consent,
-    Paper, SealedPaper,
+    Draft, Case, CaseName, CaseMessage, Decision, Correction, CaseNote, ReadyText,
+    Event, Task, Check, Counter, Signature, Consent, Paper, SealedPaper,
     Document, Upload, LooseFile,
     Complaint, Rating,
     QueueEntry, Referral,
@@ -32,11 +32,13 @@ MODELS = (
 
 __all__ = [
     "MODELS",
+    "Absence",
     "Account",
     "AuditEntry",
     "Case",
     "CaseMessage",
     "CaseName",
+    "CaseNote",
     "Check",
     "Complaint",
     "Consent",
@@ -62,9 +64,11 @@ __all__ = [
     "QueueEntry",
     "RateCount",
     "Rating",
+    "ReadyText",
     "ReferenceChange",
     "Referral",
     "SandboxMessage",
+    "SavedView",
     "SealedPaper",
     "SecurityKey",
     "Session",

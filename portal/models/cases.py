@@ -31,12 +31,14 @@ class Case(BaseModel):
     facts = JSONField(default=dict)
     unchecked = BooleanField(default=False)  # something stands on the citizen's word until a register confirms it
     receipt_code = CharField(max_length=12)  # for the status look-up without signing in
-    contact_phone = CharField(max_length=16, null=True)  # named in the application; null: the account's own
+    contact_phone = CharField(
+        max_length=16, null=True
+    )  # named in the application, proved or not; null: the account's own
     submitted_at = UTCField()
     registered_at = UTCField()
     due_at = UTCField()
+    news = CharField(max_length=12, null=True)  # assigned, answered, returned: what its officer has not acted on
     answered_at = UTCField(null=True)  # when the answer that the term counts to was given
-    wrote_at = UTCField(null=True)  # when the citizen wrote, replied or corrected, while no officer has dealt with it
 
     class Meta:
         indexes = (
@@ -53,7 +55,6 @@ class Case(BaseModel):
             (("body", "service", "state", "submitted_at", "id"), False),
             (("body", "kind", "is_open", "due_at", "id", "service"), False),
             (("body", "unchecked", "due_at", "id", "assignee", "service"), False),
-            (("body", "wrote_at", "id"), False),
             (("is_open", "due_at", "id"), False),
             (("service", "kind", "answered_at", "registered_at"), False),  # services/reports/usual_time.py
             # figures are counted from these indexes alone, without the answers
@@ -84,9 +85,10 @@ class Event(BaseModel):
 
 
 class CaseMessage(BaseModel):
-    """What a citizen and the officers write to each other about a case; never changed.
+    """What a citizen and the officers write to each other about a case; the words are never changed.
 
     `key`: made with the form, so that one form sent twice is one message. `files`: the keys of its documents.
+    `seen_at`: when an officer answered what the citizen wrote, or said that it is read.
     """
 
     case = ForeignKeyField(Case, backref="letters", on_delete="CASCADE")
@@ -96,6 +98,7 @@ class CaseMessage(BaseModel):
     text = TextField(default="")
     files = JSONField(default=list)
     at = UTCField()
+    seen_at = UTCField(null=True)
 
     class Meta:
         table_name = "case_message"

@@ -4,14 +4,16 @@ from peewee import CharField, ForeignKeyField, IntegerField, TextField
 
 from ..db import BaseModel, JSONField, UTCField
 from .cases import Case
+from .organisations import Organisation
 from .staff import StaffMember
 
 
 class Decision(BaseModel):
     """A grant or a refusal: prepared by one person, signed by another where the passport says so.
 
-    `state`: prepared, signed, dropped. `open_case` makes a second decision on the same case impossible. What was signed
-    after working time waits from `signed_at` until `issue_at`; at `issued_at` the citizen got it.
+    `state`: prepared, signed, returned (by a head, with a reason), dropped. `open_case` makes a second decision on the
+    same case impossible. What was signed after working time waits from `signed_at` until `issue_at`; at `issued_at` the
+    citizen got it.
     """
 
     case = ForeignKeyField(Case, backref="decisions", on_delete="CASCADE")
@@ -26,6 +28,7 @@ class Decision(BaseModel):
     issue_at = UTCField(null=True)
     issued_at = UTCField(null=True)
     state = CharField(max_length=12)
+    returned = TextField(null=True)  # why a head handed it back
 
     class Meta:
         indexes = ((("issued_at", "issue_at"), False),)
@@ -41,3 +44,26 @@ class Correction(BaseModel):
     asked_by = ForeignKeyField(StaffMember, on_delete="RESTRICT")
     asked_at = UTCField()
     answered_at = UTCField(null=True)
+
+
+class CaseNote(BaseModel):
+    """A note of the office's own on a case: no citizen and no court reads it."""
+
+    case = ForeignKeyField(Case, backref="notes", on_delete="CASCADE")
+    by = ForeignKeyField(StaffMember, on_delete="RESTRICT")
+    at = UTCField()
+    text = TextField()
+
+
+class ReadyText(BaseModel):
+    """Words that a body keeps ready. `kind`: message, refusal, correction; "{number}" and the like stand for values."""
+
+    body = ForeignKeyField(Organisation, on_delete="CASCADE")
+    kind = CharField(max_length=12)
+    title = CharField(max_length=100)
+    text = TextField()
+    changed_by = ForeignKeyField(StaffMember, on_delete="RESTRICT")
+    changed_at = UTCField()
+
+    class Meta:
+        indexes = ((("body", "kind"), False),)

@@ -6,6 +6,7 @@ does then: slow answers come after SLOW seconds, down is status 503.
 
 from __future__ import annotations
 
+import functools
 import hmac
 import json
 import threading
@@ -16,7 +17,7 @@ from typing import Any
 
 import httpx
 import waitress.server
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort, current_app, request
 from waitress import wasyncore
 
 from ..production import SANDBOX_TOKEN
@@ -42,48 +43,48 @@ def make_app(people: list[Person], token: str = TOKEN) -> Flask:
     """The registers as a WSGI application. `people` is read on every question: tests may change it."""
     app = Flask("registers", static_folder=None)
     app.extensions["state"] = "up"
-
-    @app.before_request
-    def check_caller() -> None:
-        if not hmac.compare_digest(request.headers.get("Authorization", "").encode(), f"Bearer {token}".encode()):
-            abort(_error(401, "unknown caller"))
-        if request.path == "/switch":
-            return
-        patience = time.monotonic() + SLOW
-        while app.extensions["state"] == "slow" and time.monotonic() < patience:
-            time.sleep(0.05)
-        if app.extensions["state"] == "down":
-            abort(_error(503, "switched off on purpose"))
-
-    def ask(path: str, fields: tuple[str, ...], answer: Callable[..., Any]) -> None:
-        """An address that takes a question of exactly these fields, all IINs."""
-
-        def view() -> Any:
-            return answer(*_question(fields))
-
-        app.add_url_rule(path, endpoint=path, view_func=view, methods=["POST"])
-
+    app.before_request(functools.partial(_check_caller, token))
+    app.add_url_rule("/switch", view_func=_switch, methods=["GET", "POST"])
     register = _Register(people)
-    ask("/civil/person", ("iin",), lambda iin: {"person": register.person(iin)})
-    ask("/civil/children", ("iin",), lambda iin: {"children": register.children(iin)})
-    ask("/civil/guardian", ("adult_iin", "child_iin"), lambda a, c: {"guardian": register.child(a, c) is not None})
-    ask("/civil/child", ("guardian_iin", "child_iin"), lambda g, c: {"child": register.child(g, c)})
-    ask("/phones/find", ("iin",), lambda iin: {"phone": register.adult(iin).get("phone")})
-    ask("/privileges/list", ("iin",), lambda iin: {"privileges": register.adult(iin).get("statuses", [])})
+    questions: tuple[tuple[str, tuple[str, ...], Callable[..., Any]], ...] = (
+        ("/civil/person", ("iin",), lambda iin: {"person": register.person(iin)}),
+        ("/civil/children", ("iin",), lambda iin: {"children": register.children(iin)}),
+        ("/civil/guardian", ("adult_iin", "child_iin"), lambda a, c: {"guardian": register.child(a, c) is not None}),
+        ("/civil/child", ("guardian_iin", "child_iin"), lambda g, c: {"child": register.child(g, c)}),
+        ("/phones/find", ("iin",), lambda iin: {"phone": register.adult(iin).get("phone")}),
+        ("/privileges/list", ("iin",), lambda iin: {"privileges": register.adult(iin).get("statuses", [])}),
+    )
+    for path, fields, answer in questions:
+        app.add_url_rule(path, path, functools.partial(_answer, fields, answer), methods=["POST"])
+    return app
 
-    @app.post("/switch")
-    def switch_state() -> Any:
+
+def _check_caller(token: str) -> None:
+    """Answers nobody without the token; what is switched to fail fails, except for the switch itself."""
+    if not hmac.compare_digest(request.headers.get("Authorization", "").encode(), f"Bearer {token}".encode()):
+        abort(_error(401, "unknown caller"))
+    if request.path == "/switch":
+        return
+    patience = time.monotonic() + SLOW
+    while current_app.extensions["state"] == "slow" and time.monotonic() < patience:
+        time.sleep(0.05)
+    if current_app.extensions["state"] == "down":
+        abort(_error(503, "switched off on purpose"))
+
+
+def _switch() -> dict[str, str]:
+    """The state, put to another one by a POST."""
+    if request.method == "POST":
         state = (request.get_json(silent=True) or {}).get("state")
         if state not in STATES:
             abort(_error(400, "state has to be up, slow or down"))
-        app.extensions["state"] = state
-        return {"state": state}
+        current_app.extensions["state"] = state
+    return {"state": current_app.extensions["state"]}
 
-    @app.get("/switch")
-    def show_state() -> Any:
-        return {"state": app.extensions["state"]}
 
-    return app
+def _answer(fields: tuple[str, ...], answer: Callable[..., Any]) -> Any:
+    """The answer to a question of exactly these fields, all IINs."""
+    return answer(*_question(fields))
 
 
 def start(people: list[Person], port: int = 0, token: str = TOKEN) -> tuple[str, Callable[[], None]]:

@@ -18,7 +18,10 @@ _MONTHS = {
     "en": ("January", "February", "March", "April", "May", "June",
            "July", "August", "September", "October", "November", "December"),
 }
-_DATIVE = ("ға", "ға", "ға", "ге", "ға", "ға", "ге", "ға", "ке", "ға", "ға", "ға")  # of the Kazakh months
+_FROM = ("қаңтардан", "ақпаннан", "наурыздан", "сәуірден", "мамырдан", "маусымнан",
+         "шілдеден", "тамыздан", "қыркүйектен", "қазаннан", "қарашадан", "желтоқсаннан")
+_UNTIL = ("қаңтарға", "ақпанға", "наурызға", "сәуірге", "мамырға", "маусымға",
+          "шілдеге", "тамызға", "қыркүйекке", "қазанға", "қарашаға", "желтоқсанға")
 _WEEKDAYS = {
     "kk": ("дүйсенбі", "сейсенбі", "сәрсенбі", "бейсенбі", "жұма", "сенбі", "жексенбі"),
     "ru": ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье"),
@@ -49,7 +52,21 @@ def format_until(day: dt.date, lang: str) -> str:
     """The same as it stands before "дейін" and after "до", "by": «2 желтоқсанға»."""
     if isinstance(day, dt.datetime):
         day = local(day).date()
-    return format_day(day, lang) + (_DATIVE[day.month - 1] if lang == "kk" else "")
+    return f"{day.day} {_UNTIL[day.month - 1]}" if lang == "kk" else format_day(day, lang)
+
+
+def date_from(day: dt.date, lang: str) -> str:
+    """A date with "from" beside it: «2026 жылғы 1 қыркүйектен бастап», «с 1 сентября 2026 года»."""
+    if lang == "kk":  # the month takes the ending: never a value before «бастап», «дейін»
+        return f"{day.year} жылғы {day.day} {_FROM[day.month - 1]} бастап"
+    return ("с " if lang == "ru" else "from ") + format_date(day, lang)
+
+
+def date_until(day: dt.date, lang: str) -> str:
+    """A date with "until" beside it: «2026 жылғы 1 қыркүйекке дейін», «до 1 сентября 2026 года»."""
+    if lang == "kk":
+        return f"{day.year} жылғы {day.day} {_UNTIL[day.month - 1]} дейін"
+    return ("до " if lang == "ru" else "until ") + format_date(day, lang)
 
 
 def format_time(moment: dt.datetime | dt.time) -> str:

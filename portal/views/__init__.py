@@ -21,6 +21,7 @@ from . import (
     staff,
     status,
     uploads,
+    wishes,
     without_sign_in,
 )
 
@@ -35,6 +36,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(accounts.bp)
     app.register_blueprint(settings.bp)
     app.register_blueprint(apply.bp)
+    app.register_blueprint(wishes.bp)
     app.register_blueprint(uploads.bp)
     app.register_blueprint(cabinet.bp)
     app.register_blueprint(documents.bp)

@@ -26,6 +26,7 @@ from ..web.outside import caller_address, gateways
 from ..web.sessions import session
 from ..web.signed_out import is_safe_address
 from .apply import after_sign_in
+from .pauses import too_soon
 
 bp = Blueprint("accounts", __name__, url_prefix=LANG_PREFIX)
 
@@ -138,14 +139,6 @@ def _send_again(pending: dict[str, Any], form: CodeForm) -> Response:
     except LimitReached as limit:
         return too_soon(limit, "accounts/sign_in_code.html", form=form, pending=pending, next=_next_address())
     return _wait_for(sent, again=True)
-
-
-def too_soon(limit: LimitReached, template: str, **context: Any) -> Response:
-    """Asked for another code too soon: the page of the code again, with when it is possible. The last one works."""
-    moment = now() + dt.timedelta(seconds=limit.retry_after + 59)
-    response = make_response(render_template(template, again_at=moment, too_soon=True, **context), 429)
-    response.headers["Retry-After"] = str(limit.retry_after)
-    return response
 
 
 def again_at(pending: dict[str, Any]) -> dt.datetime | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, current_app, g, redirect, render_template, request, url_for
@@ -12,21 +12,25 @@ from werkzeug.exceptions import HTTPException
 
 from ..forms.accounts import CodeForm
 from ..forms.applying import ButtonForm
-from ..forms.steps import step_form
+from ..forms.drawing import needs_more_scripts
+from ..forms.steps import StepForm, step_form
 from ..models import Account
 from ..services.applications import submitting
 from ..services.cases import timeline
 from ..services.files.limits import LARGEST_POST
 from ..services.identity.codes import CodeProblem
+from ..services.identity.limits import LimitReached
 from ..services.journeys import drafts, registers
 from ..services.journeys.answers import canonical_text, describe, known_lines
 from ..services.journeys.journey import Journey
+from ..services.journeys.people import was_denied
+from ..services.journeys.wishes import asks_for_order
 from ..services.local_time import local
 from ..services.passports.catalogue import ServiceNotFound
-from ..services.passports.schema import Passport
+from ..services.passports.schema import Passport, Step
 from ..services.procedures.protocol import AlreadyUnderWay
 from ..services.reference import directory as reference
-from ..services.reference.provision import NoBody, has_body, responsible_body
+from ..services.reference.provision import NoBody, NoBodyLeft, has_body, responsible_body
 from ..services.signatures.signing import SignedByCode, channel_for, send_code
 from ..web.access import citizen, current_account, public
 from ..web.clock import now
@@ -37,9 +41,11 @@ from ..web.language import LANG_PREFIX
 from ..web.outside import caller_address, context, gateways
 from ..web.sessions import session
 from ..web.stale import redisplays
+from . import seen_texts
 from .moved_drafts import NOT_OFFERED, NoLongerOffered, keep_in_force, moved_notice, was_moved
+from .pauses import too_soon
 from .receiving import places_in, receive_files, show_files
-from .unseen import look, sent_for
+from .unseen import find_changes, look, sent_for
 
 if TYPE_CHECKING:
     from ..models import Draft
@@ -51,6 +57,16 @@ bp.record(
     lambda state: refuse(
         state.app, NoBody, 409, _l("This service is not provided there"),
         _l("No organisation provides it in the place you chose. Go back and choose another one, or call 1414."),
+    )
+)  # fmt: skip
+
+bp.record(
+    lambda state: refuse(
+        state.app, NoBodyLeft, 409, _l("The institution no longer provides this service"),
+        _l(
+            "One institution provided it when you began; it has given the service up since, or was closed. Your answers"
+            " are kept as a draft. Call 1414, free of charge, to learn who provides it now."
+        ),
     )
 )  # fmt: skip
 
@@ -102,7 +118,7 @@ def after_sign_in(account: Account, address: str) -> str:
 @takes_files(LARGEST_POST)
 @redisplays
 def step(key: str, step_id: str) -> ResponseReturnValue:
-    draft, journey = _open(key)
+    draft, journey = open_draft(key)
     here = journey.find(step_id)
     if here is None:
         return redirect(_next_address(key, journey), 303)
@@ -112,7 +128,7 @@ def step(key: str, step_id: str) -> ResponseReturnValue:
         children = registers.list_children(registries, current_account().iin)
     received = receive_files(places_in(journey, here, key))
     if received.changed:
-        draft, journey = _open(key)
+        draft, journey = open_draft(key)
     form = step_form(journey, here, g.lang, local(now()).date(), children)
     show_files(form, key, received)
     if form.offers_nothing:
@@ -120,13 +136,13 @@ def step(key: str, step_id: str) -> ResponseReturnValue:
     if request.method == "GET":
         form.look_again(journey, here)
     elif not received.stays and form.validate_on_submit() and form.agrees_with(journey):
-        journey = drafts.save_answers(
+        after = drafts.save_answers(
             draft, journey.passport, here, form.answers(), registries, now(), children, form.confirmed
         )
-        obstacle = submitting.find_obstacle(current_account(), journey, here, now())
+        obstacle = submitting.find_obstacle(current_account(), after, here, now())
         if obstacle is not None:
             return render_template("apply/stop.html", obstacle=obstacle), 409
-        return redirect(_address_after(key, journey, here.id), 303)
+        return _go_on(key, here, journey, after, form)
     return fragment_or_page(
         "apply/_step.html", "apply/step.html", form.status if request.method == "POST" else 200,
         draft=draft, journey=journey, step=here, form=form, children=children,
@@ -138,35 +154,37 @@ def step(key: str, step_id: str) -> ResponseReturnValue:
 @citizen
 @redisplays
 def check(key: str) -> ResponseReturnValue:
-    draft, journey = _open(key)
+    draft, journey = open_draft(key)
     if not journey.is_complete:
         return redirect(_next_address(key, journey), 303)
     form = ButtonForm()
-    if form.validate_on_submit():
-        _send_code(draft, journey)
-        return redirect(url_for(".sign", key=key), 303)
+    text = canonical_text(journey, current_account(), g.lang)
+    changes = find_changes(form, key, text)
     body = responsible_body(journey)
-    return fragment_or_page(
-        "apply/_check.html", "apply/check.html", form.status,
-        draft=draft, journey=journey, lines=describe(journey, g.lang), form=form, body=body,
-        registered=submitting.registration(journey.passport, body, now()),
-    )  # fmt: skip
+    page = {
+        "draft": draft, "journey": journey, "lines": describe(journey, g.lang), "form": form, "body": body,
+        "registered": submitting.registration(journey.passport, body, now()),
+        "mark": seen_texts.remember(key, text), "changes": changes,
+    }  # fmt: skip
+    if not changes and form.validate_on_submit():
+        return _to_signing(draft, text, "apply/check.html", page)
+    return fragment_or_page("apply/_check.html", "apply/check.html", form.status, **page)
 
 
 @bp.route("/apply/<key>/sign", methods=["GET", "POST"])
 @citizen
 @redisplays
 def sign(key: str) -> ResponseReturnValue:
-    draft, journey = _open(key)
+    draft, journey = open_draft(key)
     text = canonical_text(journey, current_account(), g.lang) if journey.is_complete else ""
-    to_sign = look(session.get("sign", {}).get(key), text, draft.saved_at)
+    to_sign = look(session.get("sign", {}).get(key), text, draft.saved_at, key)
     if not text or to_sign is None:
         return redirect(url_for(".check", key=key), 303)
     form = CodeForm()
-    if "again" in request.form and not g.get("stale_token"):
-        _send_code(draft, journey)
-        return redirect(url_for(".sign", key=key), 303)
-    if to_sign.accepts(form):
+    page = {"draft": draft, "journey": journey, "to_sign": to_sign, "form": form}
+    if "again" in request.form and form.validate_token():
+        return _to_signing(draft, text, "apply/sign.html", page)
+    if "again" not in request.form and to_sign.accepts(form):
         try:
             case = submitting.submit_application(
                 current_account(), draft, journey.passport, g.lang,
@@ -174,12 +192,11 @@ def sign(key: str) -> ResponseReturnValue:
                 gateways().registries, now(),
             )  # fmt: skip
             session["sign"] = {name: held for name, held in session["sign"].items() if name != key}
+            seen_texts.forget(key)
             return go_to(url_for("cabinet.case", number=case.number))
         except CodeProblem as problem:
             form.code_failed(problem)
-    return fragment_or_page(
-        "apply/_sign.html", "apply/sign.html", form.status, draft=draft, journey=journey, to_sign=to_sign, form=form
-    )
+    return fragment_or_page("apply/_sign.html", "apply/sign.html", form.status, **page)
 
 
 @bp.app_errorhandler(submitting.AnswersIncomplete)
@@ -197,7 +214,7 @@ def too_old(error: submitting.ChildTooOld) -> ResponseReturnValue:
     return render_template("apply/stop.html", obstacle=submitting.Obstacle(message=error.message)), 409
 
 
-def _open(key: str) -> tuple[Draft, Journey]:
+def open_draft(key: str) -> tuple[Draft, Journey]:
     """The reader's draft and its journey; who comes back to one that was sent is shown what became of it."""
     try:
         draft = drafts.get_draft(current_account(), key)
@@ -246,17 +263,34 @@ def _next_address(key: str, journey: Journey) -> str:
     return url_for("apply.step", key=key, step_id=following.id) if following else url_for("apply.check", key=key)
 
 
-def _address_after(key: str, journey: Journey, step_id: str) -> str:
-    """Where Continue leads: back to checking for who came from there, else to the next step."""
-    here = journey.find(step_id)
-    following = journey.after(here) if here and "change" not in request.args else journey.next_step
-    return url_for("apply.step", key=key, step_id=following.id) if following else url_for("apply.check", key=key)
+def address_after(key: str, journey: Journey, step_id: str) -> str:
+    """Where Continue leads: back to checking for who came from there, else to the next step.
+
+    What a change has opened anew is asked on the way, and nothing else: the mark goes along.
+    """
+    here, changing = journey.find(step_id), "change" in request.args
+    following = journey.next_step if changing or here is None else journey.after(here)
+    if following is None:
+        return url_for("apply.check", key=key)
+    return url_for("apply.step", key=key, step_id=following.id, change=1 if changing else None)
 
 
-def _send_code(draft: Draft, journey: Journey) -> None:
-    """A code for exactly this text, to the account's phone."""
-    account = current_account()
-    text = canonical_text(journey, account, g.lang)
-    registries = gateways().registries
-    handle = send_code(account, text, registries, now(), caller_address())
-    session["sign"] = {**session.get("sign", {}), draft.key: sent_for(handle, text)}
+def _go_on(key: str, here: Step, before: Journey, journey: Journey, form: StepForm) -> ResponseReturnValue:
+    """After a step: back to the choice of a person where it was not the right one, else to what Continue leads to."""
+    following = journey.next_step
+    if following and was_denied(journey.passport, form.answers()):
+        return redirect(url_for("apply.step", key=key, step_id=following.id, denied=1), 303)
+    if asks_for_order(before, journey, here):
+        return redirect(url_for("wishes.order", key=key, step_id=here.id, change=request.args.get("change")), 303)
+    address = address_after(key, journey, here.id)
+    return go_to(address) if needs_more_scripts(before, journey) else redirect(address, 303)
+
+
+def _to_signing(draft: Draft, text: str, template: str, page: dict[str, Any]) -> ResponseReturnValue:
+    """A code for exactly this text, to the account's phone. Too soon for one, the reader stays, and reads when."""
+    try:
+        sent = send_code(current_account(), text, gateways().registries, now(), caller_address())
+    except LimitReached as limit:
+        return too_soon(limit, template, **page)
+    session["sign"] = {**session.get("sign", {}), draft.key: sent_for(sent, text)}
+    return redirect(url_for(".sign", key=draft.key), 303)

@@ -18,7 +18,9 @@ from werkzeug.wrappers import Response
 
 from ..forms.accounts import CodeForm, PhoneForm, SettingsForm
 from ..forms.form import Form
+from ..services.cases.timeline import get_case
 from ..services.identity import accounts, codes, sessions
+from ..services.messages.recipient import unproved_phone
 from ..services.records import audit
 from ..web.access import citizen, current_account
 from ..web.clock import now
@@ -70,7 +72,7 @@ def phone() -> ResponseReturnValue:
     if change.get("purpose") == "new_phone":
         return _prove_new(change)
     if _is_fresh():
-        return _ask_number(change.get("typed", ""))
+        return _ask_number(change.get("typed", "") or _named_in_case())
     return _prove_old(change)
 
 
@@ -128,7 +130,8 @@ def _send(purpose: str, number: str | None) -> Response:
         "purpose": purpose,
         "handle": handle,
         "phone": number,
-        "typed": request.form.get("phone", "")[:40],  # a number typed when the proof had just grown old
+        "typed": request.form.get("phone", "")[:40]
+        or _named_in_case(),  # a number typed when the proof had just grown old
         "at": now().isoformat(),
     }
     return redirect(url_for(".phone"), 303)
@@ -137,6 +140,12 @@ def _send(purpose: str, number: str | None) -> Response:
 def _page(form: Form, stage: str, number: str = "") -> Response:
     page = render_template("settings/phone.html", form=form, stage=stage, number=number, account=current_account())
     return make_response(page, form.status)
+
+
+def _named_in_case() -> str:
+    """The number that the case in the address names for messages: to be confirmed, not to be typed once more."""
+    number = request.args.get("case", "")
+    return unproved_phone(get_case(current_account(), number)) if number else ""
 
 
 def _is_fresh() -> bool:

@@ -118,7 +118,7 @@ def to_here() -> Markup:
     Without it some browsers, as w3m, drop the query, and all keep the mark of the field that an error led to (#name)
     in the addresses of the pages after it.
     """
-    return Markup(' action="{}"').format(request.full_path if request.query_string else request.path)
+    return Markup(' action="%s"') % (request.full_path if request.query_string else request.path)
 
 
 def words() -> dict[str, Any]:

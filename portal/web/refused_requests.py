@@ -18,8 +18,10 @@ LIMIT = "refusals on record of an address"
 
 def refuse_nul() -> None:
     """A NUL is no letter of any answer, and PostgreSQL takes none: no person typed it."""
-    texts = [request.path, *(part for pair in request.args.items(multi=True) for part in pair)]
-    if request.endpoint is not None:
+    texts = [request.path]
+    if request.query_string:
+        texts += [part for pair in request.args.items(multi=True) for part in pair]
+    if request.endpoint is not None and request.want_form_data_parsed:
         texts += [part for pair in request.form.items(multi=True) for part in pair]
     if "\0" in "".join(texts):
         abort(400)

@@ -1,7 +1,7 @@
 """Somebody whose session is over: they sign in and go on where they were, with what they had typed.
 
 What was sent is kept in the new session of the same browser, for the address it was sent to, and shown again there to
-the person whose session it was.
+the person whose session it was. Files are not kept, for nobody is known to own them: their names are, and said there.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from ..services.identity import limits
+from ..typed_text import clean_line
 from . import clock
 from .csrf import SAFE, SECRETS, is_foreign, typed_fields
 from .htmx import go_to
@@ -25,6 +26,7 @@ from .sessions import session
 KEPT_FOR = dt.timedelta(hours=1)
 LARGEST = 16_000  # characters of names and values together
 FORMS = 3  # addresses
+FILES = 10  # whose names are kept
 
 
 def send_to_sign_in() -> Response:
@@ -81,9 +83,15 @@ def was_signed_out(path: str) -> bool:
     return session.get("typed", {}).get(path, {}).get("signed_out", True)
 
 
+def lost_files(path: str) -> dict[str, list[str]]:
+    """The names of files that came with what is kept for `path`, by their field: they have to be added again."""
+    return session.get("typed", {}).get(path, {}).get("files", {}) if typed_for(path) is not None else {}
+
+
 def _keep(signed_out: bool = True) -> None:
     fields = [[name, value] for name, value in typed_fields().items(multi=True) if name not in SECRETS]
-    if not fields or sum(len(name) + len(value) for name, value in fields) > LARGEST:
+    files = [(name, file.filename) for name, file in request.files.items(multi=True) if file.filename][:FILES]
+    if not (fields or files) or sum(len(name) + len(value) for name, value in fields) > LARGEST:
         return
     if not limits.allows("forms kept for an address", limits.network(caller_address()), clock.now()):
         return
@@ -93,6 +101,8 @@ def _keep(signed_out: bool = True) -> None:
         "signed_out": signed_out,
         "fields": fields,
     }
+    if files:
+        entry["files"] = {name: [clean_line(each)[-100:] for of, each in files if of == name] for name, _ in files}
     others = {path: kept for path, kept in session.get("typed", {}).items() if path != request.path}
     session["typed"] = dict([*others.items(), (request.path, entry)][-FORMS:])
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from werkzeug.datastructures import ImmutableMultiDict, MultiDict
+from werkzeug.datastructures import ImmutableMultiDict, iter_multi_items
 
 from ..typed_text import clean_text
 
@@ -24,8 +24,7 @@ class Typed(ImmutableMultiDict[str, Any]):
     """
 
     def __init__(self, sent: Mapping[str, Any] | Iterable[tuple[str, Any]] | None = None) -> None:
-        pairs = sent.items(multi=True) if isinstance(sent, MultiDict) else MultiDict(sent or ()).items(multi=True)
-        super().__init__([(name, _clean(name, value)) for name, value in pairs])
+        super().__init__([(name, _clean(name, value)) for name, value in iter_multi_items(sent or ())])
 
 
 def _clean(name: str, value: Any) -> Any:

@@ -218,7 +218,7 @@ def test_registers_that_are_down_let_people_type(visitor):
         child_birth_date__year="2023",
     )
     visitor.answer(locality="oral")
-    first = page.locator("main [name=kindergartens] option").nth(1).get_attribute("value")
+    first = page.locator("main [name=kindergartens]").first.get_attribute("value")
     visitor.answer(
         kindergartens=first, language="any", wanted_from__day="1", wanted_from__month="12", wanted_from__year="2026"
     )

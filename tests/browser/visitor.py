@@ -132,7 +132,7 @@ class Visitor:
         at_each()
         self.answer(locality="oral")
         at_each()
-        first = self.page.locator("main [name=kindergartens] option").nth(1).get_attribute("value")
+        first = self.page.locator("main [name=kindergartens]").first.get_attribute("value")
         self.answer(
             kindergartens=first, language="any", wanted_from__day="1", wanted_from__month="12", wanted_from__year="2026"
         )

@@ -24,6 +24,7 @@ import portal.services
 from portal.models import Locality
 from portal.services.complaints import signed_words
 from portal.services.kinds import Words
+from portal.services.languages import date_from, date_until, format_date
 from portal.services.preschool import queue_words
 from portal.services.preschool.position import Position
 from portal.web.catalogues import compile_stale
@@ -134,6 +135,32 @@ def test_no_case_ending_is_glued_to_a_value(translated):
     assert [text for _, text in translated if GLUED.search(text)] == []
 
 
+# «бастап» and «кейін» govern the ablative, «дейін» the dative: a bare value or month before them is no Kazakh.
+BARE = re.compile(
+    r"(?:[})]s?|қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде|тамыз|қыркүйек|қазан|қараша|желтоқсан)"
+    r"\s+(?:бастап|дейін|шейін|кейін)"
+)
+
+
+def test_a_date_takes_its_ending_before_from_and_until(translated, lang):
+    texts = [text for _, text in translated] + list(texts_in_code("kk"))
+    texts += [path.read_text("utf-8") for path in (ROOT / "portal" / "passports").glob("*.yaml")]
+    texts += [
+        path.read_text("utf-8") for path in (ROOT / "portal" / "services").rglob("*.py") if path.name != "languages.py"
+    ]
+    assert [found[0] for text in texts for found in BARE.finditer(text)] == []
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_every_month_is_said_with_from_and_until(month):
+    day = dt.date(2026, month, 1)
+    bare = format_date(day, "kk").split()[-1]
+    assert date_from(day, "kk").split()[-2].startswith(bare)
+    assert re.fullmatch(rf"{bare}[нтд][ае]н", date_from(day, "kk").split()[-2])
+    assert re.fullmatch(rf"{bare}[гғкқ][ае]", date_until(day, "kk").split()[-2])
+    assert (date_from(day, "ru")[:2], date_until(day, "en")[:6]) == ("с ", "until ")
+
+
 def test_no_russian_text_has_kazakh_letters(translated, lang):
     if lang == "ru":
         assert [text for _, text in translated if KAZAKH_LETTER.search(text)] == []
@@ -175,7 +202,7 @@ def texts_in_code(lang: str) -> Iterator[str]:
     for at in (Position(0, 0, 0, Locality(), 2023), Position(1, 2, 3, Locality(), 2023)):
         for wanted in (dt.date(2026, 9, 1), dt.date(2027, 9, 1)):
             yield queue_words.explain(at, wanted, dt.date(2026, 9, 1), lang).removeprefix("None: ")
-    yield queue_words.unconfirmed(("child", "privilege"), dt.date(2026, 9, 1)).in_(lang)
+    yield queue_words.unconfirmed(("child", "privilege"), dt.date(2026, 9, 1), queue_words.KINDERGARTEN).in_(lang)
     yield queue_words.inactive(dt.date(2026, 9, 1)).in_(lang)
     for action in (queue_words.COME_BACK, queue_words.TURN_DOWN_PRIVILEGE, queue_words.TURN_DOWN_CHILD):
         yield from (said.in_(lang) for said in (action.title, action.hint, action.button, action.done))

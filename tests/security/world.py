@@ -105,7 +105,7 @@ def _apply(world: World, browser: Browser, child: int, send: bool) -> str:
     browser.send(child=[radio["value"] for radio in browser.page.select("[name=child]")][child])
     browser.send(child_confirmed="yes")
     browser.send(locality="oral")
-    gardens = [option["value"] for option in browser.page.select("[name=kindergartens] option") if option["value"]]
+    gardens = [box["value"] for box in browser.page.select("[name=kindergartens]")]
     browser.send(kindergartens=[gardens[0]], language="any", wanted_from="2026-12-01")
     browser.send(priority="none")
     browser.send(message_language="kk")
@@ -331,6 +331,20 @@ ROUTES = (
     _public("staff.signing_in.language", "/staff/language", 303, "POST"),
     _staff("staff.home.index", "/staff/", otherwise=303, admin=200),
     _staff("staff.work_list.index", "/staff/work", **dict.fromkeys(READERS, 200), elsewhere=200),
+    _staff("staff.work_list.give", "/staff/work/give", officer=303, head=303, elsewhere=303),
+    _staff("staff.work_list.give", "/staff/work/give", "POST", officer=422, head=422, elsewhere=422),
+    _staff("staff.work_list.keep_view", "/staff/work/views", **dict.fromkeys(READERS, 303), elsewhere=303),
+    _staff("staff.work_list.keep_view", "/staff/work/views", "POST", **dict.fromkeys(READERS, 422), elsewhere=422),
+    _staff(
+        "staff.work_list.forget_view",
+        "/staff/work/views/1/delete",
+        "POST",
+        **dict.fromkeys(READERS, 303),
+        elsewhere=303,
+    ),
+    _staff("staff.absences.index", "/staff/absences", officer=200, head=200, elsewhere=200),
+    _staff("staff.absences.index", "/staff/absences", "POST", officer=422, head=422, elsewhere=422),
+    _staff("staff.absences.end", "/staff/absences/1/end", "POST", officer=404, head=404, elsewhere=404),
     _staff("staff.work_list.search", "/staff/work/search", **dict.fromkeys(READERS, 303), elsewhere=303),
     _staff("staff.work_list.search", "/staff/work/search", "POST", **dict.fromkeys(READERS, 422), elsewhere=422),
     _staff("staff.cases.case", "/staff/cases/{complaint}", **dict.fromkeys(READERS, 200), elsewhere=404),
@@ -373,6 +387,10 @@ ROUTES = (
         _staff(f"staff.reports.{view}", f"/staff/reports{path}", manager=200, admin=200)
         for view, path in REPORTS.items()
     ),
+    _staff("staff.overview.index", "/staff/overview", head=200, manager=200, admin=200),
+    _staff("staff.places.index", "/staff/places", **dict.fromkeys(READERS, 200), elsewhere=200),
+    _staff("staff.places.group", "/staff/places/oral-01/2023/kk", officer=200, head=200, elsewhere=404),
+    _staff("staff.places.group", "/staff/places/oral-01/2023/kk", "POST", officer=422, head=422, elsewhere=404),
     _staff("staff.calls.index", "/staff/calls", operator=200),
     _staff("staff.calls.index", "/staff/calls", "POST", operator=422),
     _staff("staff.calls.ask_stated", "/staff/calls/stated", operator=200),

@@ -121,10 +121,10 @@ def test_years_are_sane(browser: Browser, field: str, value: str, words: str) ->
     assert words in said(browser, field).lower()
 
 
-def test_a_year_of_two_digits_is_asked_in_four(browser: Browser) -> None:
+def test_a_year_of_two_digits_is_read(browser: Browser) -> None:
     to_start(browser)
-    browser.send(wanted_from__day="1", wanted_from__month="9", wanted_from__year="27")
-    assert "four digits" in said(browser, "wanted_from")
+    browser.send(wanted_from__day="1 желтоқсан 26", wanted_from__month="", wanted_from__year="")
+    assert Draft.get().answers["wanted_from"] == "2026-12-01"
 
 
 def test_what_to_have_at_hand_is_said_before_one_starts(browser: Browser) -> None:
@@ -199,16 +199,47 @@ class TestTypedChild:
         assert browser.send(**answers).status_code == 200
         assert browser.path.endswith("/locality")
 
-    def test_a_guardian_names_the_document(self, browser: Browser, service: str) -> None:
+    def test_a_guardian_names_the_document_and_sends_it(self, browser: Browser, service: str) -> None:
         born = "2015-05-01" if service == "home-schooling" else "2022-05-01"
         begin(browser, service=service)
         browser.send(child="other")
         browser.send(child_iin=make_iin(born[2:].replace("-", "") + "5"))
-        answers = {"child_name": "Үлгі Бала", "relation": "guardian", **day("child_birth_date", born)}
-        assert browser.send(**answers).status_code == 422
+        browser.send(child_name="Үлгі Бала", relation="guardian", **day("child_birth_date", born))
+        assert browser.path.endswith("/guardianship")
+        assert browser.send().status_code == 422
         assert said(browser, "guardianship_paper")
-        assert browser.send(guardianship_paper="Әкімдік, № 45, 2024", **answers).status_code == 200
+        assert said(browser, "guardianship_scan")
+        browser.send(
+            guardianship_paper="Әкімдік, № 45, 2024", guardianship_scan=[(io.BytesIO(files.pdf()), "qorgan.pdf")]
+        )
+        assert browser.path.endswith("/locality")
         assert Draft.get().answers["guardianship_paper"] == "Әкімдік, № 45, 2024"
+        assert len(Draft.get().answers["guardianship_scan"]) == 1
+
+    def test_a_parent_is_asked_for_no_document(self, browser: Browser, service: str) -> None:
+        born = "2015-05-01" if service == "home-schooling" else "2022-05-01"
+        begin(browser, service=service)
+        browser.send(child="other")
+        browser.send(child_iin=make_iin(born[2:].replace("-", "") + "5"))
+        browser.send(child_name="Үлгі Бала", relation="parent", **day("child_birth_date", born))
+        assert browser.path.endswith("/locality")
+
+
+def test_whose_child_it_is_not_chooses_again_and_is_told_how(browser: Browser) -> None:
+    begin(browser, MOTHER, "preschool-queue")
+    first, second = (radio["value"] for radio in browser.page.select("[name=child]")[:2])
+    browser.send(child=first)
+    browser.send(child_confirmed="no")
+    assert browser.path.endswith("/child?denied=1")
+    assert browser.page.select("[name=child][checked]") == []
+    assert "1414" in browser.page.select_one("main [role=status]").text
+    draft = Draft.get()
+    assert not {"child", "child_iin", "child_name", "child_confirmed"} & draft.answers.keys()
+    assert draft.facts == {}
+    browser.send(child=second)
+    browser.send(child_confirmed="yes")
+    assert browser.path.endswith("/locality")
+    assert Draft.get().answers["child_iin"] == second
 
 
 def test_a_pupil_was_not_born_in_1950(browser: Browser) -> None:
@@ -224,7 +255,7 @@ def test_a_place_is_not_wanted_for_a_day_on_which_the_child_is_seven(browser: Br
     browser.send(child=browser.page.select("[name=child]")[1]["value"])  # born on 30 September 2021
     browser.send(child_confirmed="yes")
     browser.send(locality="oral")
-    garden = next(option["value"] for option in browser.page.select("[name=kindergartens] option") if option["value"])
+    garden = next(box["value"] for box in browser.page.select("[name=kindergartens]"))
     browser.send(kindergartens=[garden], language="any", **day("wanted_from", "2028-10-01"))
     assert "will be 7" in said(browser, "wanted_from")
     assert browser.send(kindergartens=[garden], language="any", **day("wanted_from", "2028-09-29")).status_code == 200
@@ -281,10 +312,52 @@ def test_v2_3_1_a_question_that_falls_due_later_cannot_be_skipped(browser: Brows
     passport = browser.client.application.extensions["context"].passports.get("preschool-queue")
     Draft.update(answers={**row.answers, "relation": "guardian"}, done=[step.id for step in passport.steps]).execute()
     journey = journey_of(Draft.get(), passport, clock())
-    assert [step.id for step in journey.steps if not journey.is_done(step)] == ["child-details"]
+    assert [step.id for step in journey.steps if not journey.is_done(step)] == ["guardianship"]
     with pytest.raises(AnswersIncomplete):
         submit_application(row.account, Draft.get(), passport, "en", SignedByCode("x", "1"), None, clock())
     browser.get(browser.path.rsplit("/", 1)[0] + "/check")
-    assert browser.path.endswith("/child-details")
+    assert browser.path.endswith("/guardianship")
     assert said(browser, "guardianship_paper")
     assert post(browser.client, browser.path.rsplit("/", 1)[0] + "/check").status_code == 303
+
+
+@pytest.mark.parametrize(("born", "says"), [("1805016", "already 7"), ("2305016", "")])
+def test_the_queue_says_an_age_past_it_at_the_field_where_the_iin_is_typed(
+    browser: Browser, born: str, says: str
+) -> None:
+    begin(browser, MOTHER, "preschool-queue")
+    browser.send(child="other")
+    answer = browser.send(child_iin=make_iin(born))
+    assert says in said(browser, "child_iin")
+    assert (answer.status_code == 422) is bool(says)
+
+
+def test_the_iin_of_an_adult_gets_one_message_and_not_two(browser: Browser) -> None:
+    begin(browser, MOTHER, "preschool-queue")
+    browser.send(child="other")
+    browser.send(child_iin=make_iin("8504014"))
+    assert "an adult" in said(browser, "child_iin")
+    assert "already 7" not in said(browser, "child_iin")
+
+
+def test_an_unconfirmed_child_of_home_schooling_leads_to_the_next_step(browser: Browser) -> None:
+    begin(browser)
+    browser.send(child="other")
+    browser.send(child_iin=make_iin("1705016"))
+    browser.send(relation="parent", child_name="Үлгі Бала", **day("child_birth_date", "2017-05-01"))
+    browser.send(locality="oral")
+    browser.send(school="oral-school", grade="class-3", language="kk")
+    browser.send(**CONCLUSION, conclusion_scan=[(io.BytesIO(files.pdf()), "a.pdf")])
+    browser.send(**day("wanted_from", "2026-12-01"))
+    browser.send()
+    browser.send(message_language="en")
+    browser.send()
+    browser.send(code=last_code())
+    case = Case.get(Case.service == "home-schooling")
+    place = case.body.address_en
+    assert place
+    receipt = browser.client.get(browser.page.select_one('a[href*="/papers/"]')["href"])
+    looked_up = post(browser.client, "/en/status", {"number": case.number, "code": case.receipt_code})
+    for text in (browser.page.text, receipt.text, looked_up.text):
+        assert "The next step" in text
+        assert place in text

@@ -94,7 +94,7 @@ def to_check(browser: Browser, lang: str = "kk", iin: str = MOTHER, **answers: o
     browser.send(child=answers.get("child") or child_of(browser))
     browser.send(child_confirmed="yes")
     browser.send(locality=answers.get("locality", "oral"))
-    options = [option["value"] for option in browser.page.select("[name=kindergartens] option") if option["value"]]
+    options = [box["value"] for box in browser.page.select("[name=kindergartens]")]
     browser.send(
         kindergartens=[options[0]],
         language="any",
@@ -155,7 +155,27 @@ def test_another_locality_asks_for_its_kindergartens_again(browser: Browser) -> 
     browser.get(browser.path.replace("check", "locality") + "?change=1")
     options = browser.page.select("[name=locality] option")
     browser.send(locality=next(option["value"] for option in options if option["value"] not in ("", "oral")))
-    assert browser.path.endswith("/kindergartens")
+    assert browser.path.split("?")[0].endswith("/kindergartens")
+
+
+def test_a_change_that_opens_another_question_asks_that_one_and_returns(browser: Browser) -> None:
+    to_check(browser)
+    browser.get(browser.path.replace("check", "locality") + "?change=1")
+    options = [option["value"] for option in browser.page.select("[name=locality] option")]
+    browser.send(locality=next(code for code in options if code not in ("", "oral")))
+    garden = next(each["value"] for each in browser.page.select("[name=kindergartens] option") if each["value"])
+    browser.send(
+        kindergartens=[garden], language="any", wanted_from__day="1", wanted_from__month="12", wanted_from__year="2026"
+    )
+    assert browser.path.endswith("/check"), "not once more through what was answered long ago"
+
+
+def test_who_came_to_change_goes_back_to_the_check_page(browser: Browser) -> None:
+    to_check(browser)
+    check = browser.path
+    browser.get(browser.path.replace("check", "priority") + "?change=1")
+    browser.get(browser.page.select_one("main a")["href"])
+    assert browser.path == check
 
 
 def test_a_child_typed_by_a_stranger_reveals_nothing(browser: Browser, app: Flask) -> None:
@@ -178,6 +198,7 @@ def test_a_child_over_seven_is_refused_before_anything_else_is_asked(browser: Br
     browser.send(consent="yes")
     browser.send(child="other")
     browser.send(child_iin=make_iin("1702155"))
+    browser.send(child_iin=make_iin("1702155"))  # warned where it is typed, for some real IINs state another day
     response = browser.send(child_name="Үлгі Бала", child_birth_date="2017-02-15", relation="parent")
     assert response.status_code == 422
     assert "7 жасқа" in browser.page.select_one("[role=alert]").text
@@ -265,7 +286,7 @@ def test_a_register_that_is_down_lets_the_citizen_type(browser: Browser, app: Fl
     browser.send(child_iin=make_iin("2305016"))
     browser.send(child_name="Үлгі Бала", child_birth_date="2023-05-01", relation="parent")
     browser.send(locality="oral")
-    options = [option["value"] for option in browser.page.select("[name=kindergartens] option") if option["value"]]
+    options = [box["value"] for box in browser.page.select("[name=kindergartens]")]
     browser.send(kindergartens=[options[0]], language="any", wanted_from="2026-12-01")
     browser.send(priority="none")
     browser.send(message_language="kk")
@@ -286,3 +307,15 @@ def test_withdrawing_asks_first_and_then_frees_the_child(browser: Browser) -> No
     to_check_again.get("/kk/services/preschool-queue/apply")
     to_check_again.send()
     assert to_check_again.path.endswith("/consent")
+
+
+def test_who_does_not_find_their_town_or_kindergarten_in_the_list_has_a_way_on(browser: Browser) -> None:
+    start(browser, "en")
+    browser.send(consent="yes")
+    browser.send(child=child_of(browser))
+    browser.send(child_confirmed="yes")
+    for chosen in ({"locality": "oral"}, {}):
+        assert "Not in the list?" in browser.page.text
+        assert browser.page.select_one('main a[href="tel:1414"]')
+        assert browser.client.get(browser.page.select_one('main a[href$="/providers"]')["href"]).status_code == 200
+        browser.send(**chosen)

@@ -17,6 +17,7 @@ from portal.services.review import corrections, decisions
 from portal.services.review import desk as review
 from tests import files_to_upload as files
 from tests.conftest import Clock
+from tests.review_data import sign as sign_shown
 from tests.signing_in import FATHER, sign_in
 from tests.views.test_apply import Browser, newest_case, submit, to_check
 from tests.views.test_home_schooling import to_case
@@ -141,7 +142,7 @@ class TestAReviewedCase:
         refused = kind == "refuse"
         ground = review.get_desk(officer, case.number, clock()).passport.refusal_grounds[0].id if refused else ""
         decision = decisions.prepare(officer, case.number, kind, clock(), ground=ground, explanation="Why" * refused)
-        decisions.sign(StaffMember.get(StaffMember.login == "school.head"), case.number, decision.id, clock())
+        sign_shown(StaffMember.get(StaffMember.login == "school.head"), case.number, decision.id, clock())
         assert see(browser, case).startswith(said)
         assert browser.page.select_one("#next a[href*='/papers/']")
         assert "Result due" not in browser.page.text

@@ -203,9 +203,12 @@ def test_what_is_typed_stays_while_files_are_added(browser: Browser) -> None:
     assert Document.select().count() == 0
 
 
-def test_a_named_person_has_to_be_named(browser: Browser) -> None:
-    write(browser, "official", official="")
-    assert browser.page.select_one("#official-error")
+@pytest.mark.parametrize("against", ["official", "employee"])
+def test_who_does_not_know_the_name_complains_all_the_same(browser: Browser, against: str) -> None:
+    write(browser, against, official="")
+    assert browser.page.select_one("#official-error") is None
+    browser.send(code=last_code())
+    assert (Complaint.get().against, Complaint.get().official) == (against, "")
 
 
 def test_the_confirmation_names_number_date_acceptor_term_and_place(browser: Browser) -> None:

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from portal import db as database
-from portal.models import Case
+from portal.models import Case, Organisation, OrganisationService
 from portal.services.demo.loading import load_demo
 from tests.conftest import Clock
 from tests.signing_in import MOTHER, last_code
@@ -32,7 +32,8 @@ def app(make_app: Callable[..., Flask], clock: Clock, tmp_path: Path) -> Flask:
     return app
 
 
-def test_its_form_leads_from_the_first_question_to_a_case_with_a_number_and_a_term(app: Flask) -> None:
+def to_check(app: Flask) -> tuple[str, Browser]:
+    """Everything answered, nothing sent yet."""
     service = next(
         p.id
         for p in app.extensions["context"].passports.list_services()
@@ -54,6 +55,11 @@ def test_its_form_leads_from_the_first_question_to_a_case_with_a_number_and_a_te
         names = {control["name"].partition("-")[0] for control in browser.page.select("main form [name]")}
         browser.send(**radios, **{name: value for name, value in answers.items() if name in names})
     assert browser.path.endswith("/check"), browser.page.select_one("main").text
+    return service, browser
+
+
+def test_its_form_leads_from_the_first_question_to_a_case_with_a_number_and_a_term(app: Flask) -> None:
+    service, browser = to_check(app)
     browser.send()
     browser.send(code=last_code())
     case = Case.select().where(Case.service == service).get()
@@ -67,3 +73,16 @@ def test_a_broken_file_beside_it_is_named_and_the_others_serve(app: Flask) -> No
     assert any("broken.yaml" in problem for problem in app.extensions["context"].passports.problems)
     assert app.test_client().get("/kk/services/preschool-queue").status_code == 200
     assert app.test_client().get("/kk/services/broken").status_code == 404
+
+
+def test_where_the_one_body_gave_the_service_up_meanwhile_nobody_is_told_of_a_place_they_chose(app: Flask) -> None:
+    service, browser = to_check(app)
+    database.connect()
+    routing = app.extensions["context"].passports.get(service).routing
+    body = Organisation.get(Organisation.code == routing.body)
+    OrganisationService.create(organisation=body, service=service, provides=False)
+    answer = browser.client.get(browser.path)
+    assert answer.status_code == 409
+    assert "the place you chose" not in answer.text
+    assert "it has given the service up since" in answer.text
+    assert "kept as a draft" in answer.text

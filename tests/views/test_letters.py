@@ -76,7 +76,7 @@ def test_a_question_goes_to_the_officer_and_the_answer_comes_back(family: Family
     mine = family.see().select_one(".letter.citizen")
     assert [line.text for line in mine.select("p")] == ["Do I need a vaccination card?", "Thank you."]
     assert family.browser.page.select_one("[data-event=citizen_wrote]")
-    assert Case.get_by_id(family.case.id).wrote_at == clock()
+    assert Case.get_by_id(family.case.id).news == "answered"
     officer = family.officer()
     shown = desk_page(officer, family).select_one("#messages")
     assert "new" in shown.h2.text
@@ -86,7 +86,7 @@ def test_a_question_goes_to_the_officer_and_the_answer_comes_back(family: Family
     )
     assert answer.status_code == 303
     database.connect()
-    assert Case.get_by_id(family.case.id).wrote_at is None
+    assert Case.get_by_id(family.case.id).news is None
     assert "new" not in desk_page(officer, family).select_one("#messages h2").text
     theirs = family.see().select_one(".letter.office")
     assert "Yes, please bring it." in theirs.text
@@ -110,8 +110,9 @@ def test_a_document_is_added_though_nobody_asked_for_it(family: Family) -> None:
     assert family.browser.client.get(link["href"]).data.startswith(b"%PDF")
     assert "You added a document." in family.browser.page.select_one("[data-event=citizen_wrote]").text
     officer = family.officer()
-    frame = desk_page(officer, family).select_one("#messages .document iframe")
-    assert officer.get(frame["src"]).data.startswith(b"%PDF")
+    page = desk_page(officer, family)
+    assert officer.get(page.select_one("#messages .note a")["href"]).data.startswith(b"%PDF")
+    assert page.select_one("#viewer iframe")["title"] == "anyqtama.pdf"
 
 
 def test_files_stay_when_the_rest_is_wrong(family: Family) -> None:
@@ -178,7 +179,7 @@ def test_read_without_an_answer_is_told_once(family: Family, clock: Clock) -> No
     officer = StaffMember.get(StaffMember.login == "oral.officer")
     for _ in range(2):
         review.mark_read(officer, family.case.number, clock())
-    assert Case.get_by_id(family.case.id).wrote_at is None
+    assert Case.get_by_id(family.case.id).news is None
     assert len(family.see().select("[data-event=message_seen]")) == 1
     assert AuditEntry.select().where(AuditEntry.action == "mark_read").count() == 1
 

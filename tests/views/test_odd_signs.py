@@ -14,6 +14,7 @@ from portal.services.demo.loading import load_demo
 from portal.services.papers import sealed_files
 from portal.services.review import decisions, desk
 from tests import files_to_upload as files
+from tests import review_data
 from tests.conftest import Clock
 from tests.paper_samples import text_of
 from tests.signing_in import last_code
@@ -54,7 +55,7 @@ def test_it_ends_in_a_sealed_order_and_was_said_when_typed(
     Account.update(name="Ли 李").execute()
     desk.take(officer, number, clock())
     made = decisions.prepare(officer, number, "grant", clock())
-    decisions.sign(head, number, made.id, clock())
+    review_data.sign(head, number, made.id, clock())
 
     context = app.extensions["context"]
     sealing = sealed_files.SealingDesk(context.gateways.seal, context.gateways.storage, context.settings.base_url)

@@ -21,6 +21,7 @@ from portal.services.office import watch
 from portal.services.passports.catalogue import BUILT_IN, check_file
 from portal.services.review import decisions, desk
 from tests import files_to_upload as files
+from tests import review_data
 from tests.conftest import Clock
 from tests.review_data import make_staff
 from tests.signing_in import last_code, sign_in
@@ -103,7 +104,7 @@ def test_a_student_is_confirmed_by_the_register_named_on_the_order_and_asked_to_
     clerk, head = make_staff(school, "clerk"), make_staff(school, "akim", "head")
     desk.take(clerk, case.number, clock())
     decision = decisions.prepare(clerk, case.number, "grant", clock())
-    decisions.sign(head, case.number, decision.id, clock())
+    review_data.sign(head, case.number, decision.id, clock())
     order = Paper.get(Paper.case == case, Paper.kind == "order")
     assert person.name in " ".join(order.data["clauses"])
     near = dt.datetime(2027, 5, 10, 5, tzinfo=dt.UTC)
@@ -131,7 +132,7 @@ def test_a_student_typed_while_the_register_was_down_is_confirmed_later_if_the_b
         if not agrees:
             browser.send()  # the birth date is unlike the IIN; it is right all the same
         browser.send(locality="oral")
-        gardens = [option["value"] for option in browser.page.select("[name=kindergartens] option") if option["value"]]
+        gardens = [box["value"] for box in browser.page.select("[name=kindergartens]")]
         browser.send(kindergartens=[gardens[0]], language="any", **day("wanted_from", "2026-12-01"))
         browser.send(priority="none")
         browser.send(message_language="kk")

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from portal import db as database
 from portal import worker
-from portal.models import Case, Group, Kindergarten, QueueEntry, Referral
+from portal.models import Case, Group, Kindergarten, Message, QueueEntry, Referral
 from tests.conftest import Clock
 from tests.queue_data import make_iin
 from tests.signing_in import MOTHER, post, sign_in
@@ -82,7 +82,7 @@ def page(answer) -> BeautifulSoup:
 def test_places_are_given_behind_two_claims_at_the_head(app: Flask, clock: Clock) -> None:
     (hers, first), (theirs, second) = mother(app), stranger(app)
     assert [each.page.select_one("#queue-number").text for each in (hers, theirs)] == ["2", "3"]
-    assert "by 30 November 2026" in hers.page.text, "told before, and what happens then"
+    assert "The last day: 30 November 2026" in hers.page.text, "told before, and what happens then"
     open_places(5)
     work(app, clock)
     behind = [row.entry for row in Referral.select()]
@@ -180,3 +180,43 @@ def test_a_referral_not_used_and_the_way_back_by_a_button(app: Flask, clock: Clo
     hers.get(hers.path)
     assert hers.page.select_one("#queue-number").text == "1"
     assert post(hers.client, form["action"]).status_code == 409
+
+
+PLACE = "Preschool Education Department of the city of Oral (demo), 1 Sample Street, Oral, Mon–Fri 09:00–13:00"
+
+
+def test_sms_page_status_and_papers_say_which_paper_by_when_and_where(app: Flask) -> None:
+    hers, case = mother(app)
+    shown = [hers.page.text]
+    shown += [hers.client.get(link["href"]).text for link in hers.page.select('a[href*="/papers/"]')]
+    assert len(shown) == 3, "the case, its receipt, the notice of the number"
+    looked_up = post(app.test_client(), "/en/status", {"number": case.number, "code": case.receipt_code})
+    for text in (*shown, looked_up.text):
+        said = " ".join(BeautifulSoup(text, "lxml").text.split())
+        assert "A paper that proves it is needed" in said
+        assert PLACE in said
+        assert "The last day: 30 November 2026" in said
+        assert "goes on in the general queue" in said
+    database.connect()
+    sms = Message.get(Message.key.contains("proof_needed")).text
+    assert "by 30.11.2026, or the child goes on in the general queue" in sms
+    assert "1 Sample Street, Oral, Mon-Fri" in sms
+
+
+def test_each_claim_has_a_message_of_its_own(app: Flask) -> None:
+    stranger(app)
+    database.connect()
+    kinds = {row.key.split(":")[1] for row in Message.select().where(Message.key.contains("proof_needed"))}
+    assert kinds == {"proof_needed", "child_proof_needed"}
+
+
+def test_a_withdrawn_case_no_longer_says_that_something_is_not_confirmed(app: Flask) -> None:
+    hers, case = mother(app)
+    assert "A paper that proves it" in hers.page.text
+    post(hers.client, f"/en/cabinet/{case.number}/withdraw")
+    hers.get(f"/en/cabinet/{case.number}")
+    assert "confirmed" not in hers.page.select_one("dl.facts").parent.text.split("What has been done")[0]
+    looked_up = post(app.test_client(), "/en/status", {"number": case.number, "code": case.receipt_code})
+    assert page(looked_up).select_one("#to-prove") is None
+    listed = page(officer(app).get(f"/staff/cases/{case.number}"))
+    assert "not confirmed" not in listed.select_one("[data-state]").text

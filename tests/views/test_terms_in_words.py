@@ -15,6 +15,7 @@ from portal.services.passports.catalogue import get_passport
 from portal.services.reports import usual_time
 from portal.services.review import decisions
 from portal.services.review import desk as review
+from tests import review_data
 from tests.complaint_data import make_complaint
 from tests.conftest import Clock
 from tests.review_data import make_case
@@ -47,7 +48,7 @@ class Desk:
             self.officer, case.number, "refuse", self.clock(), ground="requirements-not-met",
             explanation="Құжат толық емес.",
         )  # fmt: skip
-        decisions.sign(self.head, case.number, made.id, self.clock())
+        review_data.sign(self.head, case.number, made.id, self.clock())
         return Case.get_by_id(case.id)
 
     def page(self, case: Case, lang: str = "kk", path: str = "") -> BeautifulSoup:

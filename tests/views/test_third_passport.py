@@ -20,6 +20,7 @@ from portal.services.papers.issuing import lay_sheet, render_pdf
 from portal.services.passports.catalogue import check_file
 from portal.services.procedures.rules import NotYours
 from portal.services.review import decisions, desk
+from tests import review_data
 from tests.conftest import Clock
 from tests.review_data import make_staff
 from tests.signing_in import last_code, sign_in
@@ -74,7 +75,7 @@ def apply(app: Flask, lang: str = "en", town: str = "aqsai", **purpose: str) -> 
 def grant(case: Case, officer: StaffMember, head: StaffMember, clock: Clock) -> Paper:
     desk.take(officer, case.number, clock())
     decision = decisions.prepare(officer, case.number, "grant", clock())
-    decisions.sign(head, case.number, decision.id, clock())
+    review_data.sign(head, case.number, decision.id, clock())
     return Paper.get(Paper.case == case, Paper.kind == "certificate")
 
 
@@ -130,10 +131,10 @@ def test_an_officer_signs_where_the_passport_says_so_and_never_a_refusal(
     words = {"ground": "not-resident", "explanation": "Тұрмайды."}
     refusal = decisions.prepare(clerk, case.number, "refuse", clock(), **words)
     with pytest.raises(NotYours):
-        decisions.sign(other, case.number, refusal.id, clock())
+        review_data.sign(other, case.number, refusal.id, clock())
     decisions.drop(clerk, case.number, clock())
     decision = decisions.prepare(clerk, case.number, "grant", clock())
-    decisions.sign(other, case.number, decision.id, clock())
+    review_data.sign(other, case.number, decision.id, clock())
     assert Paper.get(Paper.case == case, Paper.kind == "certificate").data["signer_name"] == other.name
 
 

@@ -214,7 +214,7 @@ def walk(line: Line, lang: str) -> Iterator[tuple[str, Exchange]]:
     yield "child-confirm", line.send(child="230412590015")
     yield "locality", line.send(child_confirmed="yes")
     yield "kindergartens", line.send(locality="oral")
-    first = line.page.select("[name=kindergartens] option")[1]["value"]
+    first = line.page.select("[name=kindergartens]")[0]["value"]
     yield (
         "priority",
         line.send(

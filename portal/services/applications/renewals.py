@@ -8,8 +8,9 @@ from typing import Any
 
 from peewee import fn
 
-from ...db import db, json_text, lock
+from ...db import db, lock
 from ...models import Account, Case, Draft, Event
+from ...sql import json_text
 from ..cases.timeline import add_event
 from ..jobs.rows import waiting, work_through
 from ..local_time import local

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from ...models import Account, Case, Complaint, Document, Draft, Event, Paper
 from ..cases.correspondence import Letter, list_letters
-from ..cases.timeline import OVER, awaits_answer, get_case, is_appealable, list_events
+from ..cases.timeline import DECIDED, OVER, awaits_answer, get_case, is_appealable, list_events
 from ..files import documents
 from ..files.slots import FILES_OF_A_LETTER
 from ..journeys.people import read_people
 from ..local_time import local
+from ..messages.recipient import unproved_phone
 from ..papers.issuing import list_papers
 from ..passports.catalogue import get_passport
 from ..passports.schema import Text
@@ -47,6 +48,12 @@ class CaseView:
     can_write: bool
     complaint: Complaint | None
     is_appealable: bool
+    unproved_phone: str  # named for messages, and nobody has read a code from it yet
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Whether something of it is still to be confirmed: of what is over nothing is."""
+        return self.case.unchecked and self.case.state not in OVER
 
     @property
     def awaits_answer(self) -> bool:
@@ -72,7 +79,7 @@ def view_case(account: Account, number: str, now: dt.datetime) -> CaseView:
     shown = procedure.show(case, now) if procedure else Shown()
     files, events = documents.list_case_documents(case), list_events(case)
     stages = procedure.stages if procedure else STAGES
-    reached = procedure.reached(case) if procedure else (len(stages) if not case.is_open else 1)
+    reached = len(stages) if case.state in DECIDED else 1
     return CaseView(
         case=case,
         child=child_of(case),
@@ -83,13 +90,14 @@ def view_case(account: Account, number: str, now: dt.datetime) -> CaseView:
         shown=shown,
         next=shown.next or next_steps.next_step(case, now),
         dates=shown.dates if shown.next else next_steps.dates(case, now),
-        stages=_stages(stages, reached, events) if case.state not in OVER else (),
-        reached=reached,
+        stages=_stages(stages, shown.reached or reached, events) if case.state not in OVER else (),
+        reached=shown.reached or reached,
         offers=tuple((name, procedure.offers[name]) for name in shown.offers) if procedure else (),
         can_withdraw=can_withdraw(case),
         can_write=can_write(case),
         complaint=Complaint.get_or_none(Complaint.case == case) if case.kind == "complaint" else None,
         is_appealable=is_appealable(case),
+        unproved_phone=unproved_phone(case) if case.state not in OVER else "",
     )
 
 

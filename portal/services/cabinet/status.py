@@ -10,6 +10,7 @@ from ...models import Case, Complaint, Event
 from .. import numbers
 from ..cases.timeline import awaits_answer, is_appealable, list_events
 from ..local_time import local
+from ..passports.schema import Text
 from ..procedures.protocol import NextStep, Shown, ShownLine
 from ..procedures.registry import procedure_of_case
 from . import next_steps
@@ -21,7 +22,8 @@ class NoSuchPair(LookupError):
 
 @dataclass(frozen=True)
 class CaseStatus:
-    """How a case stands. `lines`, `figure`: what its procedure says of it; `next`: what to do; `last_event`: newest.
+    """How a case stands. `lines`, `figure`, `to_prove`: what its procedure says of it, and of what no register has
+    confirmed; `next`: what to do; `last_event`: the newest one.
 
     `instance`: which one a complaint is with; "" of an application.
     """
@@ -38,6 +40,7 @@ class CaseStatus:
     lines: tuple[ShownLine, ...]
     figure: ShownLine | None
     next: NextStep
+    to_prove: Text | None
     last_event: Event
     instance: str
     is_appealable: bool
@@ -71,6 +74,7 @@ def look_up(number: str, code: str, now: dt.datetime) -> CaseStatus:
         lines=shown.lines,
         figure=shown.figure,
         next=shown.next or next_steps.next_step(case, now),
+        to_prove=shown.unchecked,
         last_event=list_events(case)[0],
         instance=Complaint.get(Complaint.case == case).to if case.kind == "complaint" else "",
         is_appealable=is_appealable(case),

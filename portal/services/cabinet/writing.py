@@ -6,7 +6,7 @@ import datetime as dt
 
 from ...db import db, lock
 from ...models import Account, Case
-from ..cases import correspondence
+from ..cases import correspondence, news
 from ..cases.timeline import OVER, add_event, get_case
 from ..files import documents
 from ..files.slots import FILES_OF_A_LETTER
@@ -40,7 +40,7 @@ def write(account: Account, number: str, text: str, key: str, now: dt.datetime) 
         if not (text or files):
             raise CannotWrite(number)
         correspondence.write(case, key, "citizen", text, now, files=files)
-        correspondence.mark_written(case, now)
+        news.bring(case, "answered")
         add_event(case, "citizen_wrote", now, "citizen", files=len(files), only_files=not text)
         write_to_office(case, "citizen_wrote", now)
         audit.record(f"account:{account.id}", "write", f"case:{case.id}", now, files=len(files))

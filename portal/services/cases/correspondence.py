@@ -19,6 +19,11 @@ class Letter:
     message: CaseMessage
     documents: tuple[Document, ...]
 
+    @property
+    def is_new(self) -> bool:
+        """Whether the citizen wrote it and no officer has dealt with it."""
+        return self.message.author == "citizen" and self.message.seen_at is None
+
 
 def list_letters(case: Case, documents: Iterable[Document]) -> list[Letter]:
     """Everything that was written, the oldest first; `documents`: all files of the case."""
@@ -47,17 +52,7 @@ def write(
     )
 
 
-def mark_written(case: Case, now: dt.datetime) -> None:
-    """The citizen has written, replied or corrected: somebody has to look, in the caller's transaction."""
-    _mark(case, now)
-
-
-def mark_seen(case: Case) -> None:
-    """An officer has dealt with what the citizen wrote, in the caller's transaction."""
-    if case.wrote_at is not None:
-        _mark(case, None)
-
-
-def _mark(case: Case, at: dt.datetime | None) -> None:
-    case.wrote_at = at
-    Case.update(wrote_at=at).where(Case.id == case.id).execute()
+def mark_seen(case: Case, now: dt.datetime) -> bool:
+    """An officer has dealt with what the citizen wrote, in the caller's transaction; whether anything was new."""
+    new = (CaseMessage.case == case) & (CaseMessage.author == "citizen") & CaseMessage.seen_at.is_null()
+    return bool(CaseMessage.update(seen_at=now).where(new).execute())

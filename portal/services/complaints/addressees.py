@@ -18,7 +18,6 @@ INSTANCE = {  # who is complained of, and the instance of the passport that look
 }
 KEPT_AS = {"provider": "body", "state_corporation": "body", "official": "official", "employee": "employee"}
 Choices = list[tuple[ComplaintRoute, list[Organisation]]]
-NAMED = ("official", "employee")  # whose name the complaint asks for
 
 
 def list_against(passport: Passport) -> list[str]:

@@ -30,7 +30,7 @@ from ..records import audit
 from ..signatures.signing import Signed
 from . import in_my_name, moving
 from . import papers as complaint_papers
-from .addressees import KEPT_AS, NAMED, find_previous, fitting, list_choices
+from .addressees import KEPT_AS, find_previous, fitting, list_choices
 from .history import find_following, may_go_on, quote_decision, tell_history
 from .registration import accepted_by, registration
 from .signed_words import LABELS
@@ -173,8 +173,7 @@ def read_complaint(draft: Draft, passport: Passport) -> Written:
         if body.code == answers.get("body")
     ]
     against = answers.get("against", "provider")
-    named = against not in NAMED or answers.get("official")
-    if not chosen or not named or not answers.get("address") or not answers.get("text"):
+    if not chosen or not answers.get("address") or not answers.get("text"):
         raise ComplaintIncomplete(draft.key)
     route, body = chosen[0]
     return Written(

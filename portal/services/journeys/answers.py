@@ -112,6 +112,12 @@ def display(spec: FieldSpec, value: Any, lang: str, places: Places | None = None
     return str(value)
 
 
+def name_each(spec: FieldSpec, chosen: list[str], lang: str) -> dict[str, str]:
+    """The chosen options with their names, in the order of the answer."""
+    names = _names(spec, chosen, lang, _find_places([spec], {spec.id: chosen}, lang))
+    return {code: names.get(code, code) for code in chosen}
+
+
 def in_sentences(journey: Journey, lang: str) -> dict[str, str]:
     """The answers as they stand inside a passport's sentences, by field id; "" where there is none.
 

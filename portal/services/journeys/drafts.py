@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...db import db
-from ...gateways.registries import RegistryClient
+from ...gateways.registries import Child, RegistryClient
 from ...models import Account, Draft
 from ...prepared import Prepared, PreparedChange
 from ..local_time import local
+from ..passports.people import PersonKeys
 from ..passports.schema import FieldSpec, Passport, Step
 from . import people, registers
 from .journey import Journey
@@ -54,8 +55,9 @@ def start_draft(account: Account, passport: Passport, now: dt.datetime) -> Draft
 
 
 def get_draft(account: Account, key: str, kind: str | None = "application") -> Draft:
-    """The account's own draft of that kind, of any with None. Raises DraftNotFound."""
+    """The account's own draft of that kind, of any with None, its account loaded. Raises DraftNotFound."""
     draft = _get(key, account.id)
+    draft.account = account
     if kind is not None and draft.kind != kind:
         raise DraftNotFound(key)
     return draft
@@ -115,45 +117,66 @@ def save_answers(
     What hangs on a changed answer is asked again: the kindergartens of another locality, the data of another child.
     The registers are asked before the transaction, and one that is down only means that the citizen types.
     """
-    found = registers.ask_registers(
-        passport, draft.answers, draft.facts, values, draft.account.iin, registries, children
-    )
+    iin = draft.account.iin
+    found = registers.ask_registers(passport, draft.answers, draft.facts, values, iin, registries, children)
     with db.atomic():
         draft = _get(draft.key, draft.account_id)
-        before = journey_of(draft, passport, now)
-        answers, facts, done = dict(draft.answers), {**draft.facts, **(confirmed or {})}, list(draft.done)
-        named = (spec for spec in passport.fields() if spec.id in values)
-        for spec in [spec for spec in named if answers.get(spec.id) != values[spec.id]]:
-            _forget_what_hangs_on(spec, passport, answers, facts, done)
-        answers.update(values)
-        for keys, child in found.items():
-            registers.write_child(keys, child, answers, facts)
-        letters = follow_answers(before, Journey(passport, answers, facts))
-        answers.update(letters.rewritten)
-        done = [name for name in done if name not in letters.steps]
-        if step.id not in done:
-            done.append(step.id)
+        after = _answered(journey_of(draft, passport, now), step, values, confirmed or {}, found)
         _SAVE.run(
-            Draft.answers.db_value(answers),
-            Draft.facts.db_value(facts),
-            Draft.done.db_value(done),
+            Draft.answers.db_value(after.answers),
+            Draft.facts.db_value(after.facts),
+            Draft.done.db_value(list(after.done)),
             Draft.saved_at.db_value(now),
             draft.id,
         )
-    return Journey(passport, answers, facts, tuple(done), local(now).date())
+    return after
+
+
+def _answered(
+    before: Journey,
+    step: Step,
+    values: Mapping[str, Any],
+    confirmed: Mapping[str, str],
+    found: Mapping[PersonKeys, Child],
+) -> Journey:
+    """The journey once a step is answered; `found`: what the registers hold of the persons whom the answers name."""
+    passport, answers, facts = before.passport, dict(before.answers), {**before.facts, **confirmed}
+    again = _forget_what_hangs_on(_changed(values, before), passport, answers, facts)
+    answers.update(values)
+    for keys, child in found.items():
+        registers.write_child(keys, child, answers, facts)
+    denied = people.was_denied(passport, values)
+    not_theirs = people.forget_denied(denied, answers, facts) if denied else frozenset()
+    letters = follow_answers(before, Journey(passport, answers, facts))
+    answers.update(letters.rewritten)
+    done = [name for name in before.done if name not in again | letters.steps]
+    if step.id not in done:
+        done.append(step.id)
+    done = [name for name in done if name not in _steps_of(not_theirs, passport)]
+    return Journey(passport, answers, facts, tuple(done), before.today)
+
+
+def _changed(values: Mapping[str, Any], before: Journey) -> tuple[FieldSpec, ...]:
+    """The questions that are answered otherwise than before."""
+    fields = before.passport.fields()
+    return tuple(spec for spec in fields if spec.id in values and before.answers.get(spec.id) != values[spec.id])
 
 
 def _forget_what_hangs_on(
-    spec: FieldSpec, passport: Passport, answers: dict[str, Any], facts: dict[str, Any], done: list[str]
-) -> None:
-    gone = people.forget_person(spec, passport, answers, facts)
-    for step in passport.steps:
-        for other in step.fields:
-            of_town = spec.type == "locality" and other.options_from is not None
-            if of_town:
-                answers.pop(other.id, None)
-            if (of_town or other.id in gone) and step.id in done:
-                done.remove(step.id)
+    changed: tuple[FieldSpec, ...], passport: Passport, answers: dict[str, Any], facts: dict[str, Any]
+) -> frozenset[str]:
+    """Let go of the answers that spoke of another person or town; the ids of the steps that are open again for it."""
+    gone = people.forget_people({spec.id for spec in changed}, passport, answers, facts)
+    if any(spec.type == "locality" for spec in changed):
+        of_town = {spec.id for spec in passport.fields() if spec.options_from is not None}
+        for name in of_town:
+            answers.pop(name, None)
+        gone |= of_town
+    return _steps_of(gone, passport)
+
+
+def _steps_of(questions: frozenset[str], passport: Passport) -> frozenset[str]:
+    return frozenset(step.id for step in passport.steps if questions & {spec.id for spec in step.fields})
 
 
 def _from_account(account: Account, passport: Passport) -> dict[str, Any]:

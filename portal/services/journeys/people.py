@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Collection, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..passports.people import PersonKeys, list_person_keys
-from ..passports.schema import FieldSpec, Passport
+from ..passports.people import NOT_THEIRS, PersonKeys, list_person_keys
+from ..passports.schema import Passport
 
 
 @dataclass(frozen=True)
@@ -54,17 +54,33 @@ def _read(keys: PersonKeys, answers: Mapping[str, Any], facts: Mapping[str, Any]
     )
 
 
-def forget_person(
-    spec: FieldSpec, passport: Passport, answers: MutableMapping[str, Any], facts: MutableMapping[str, Any]
+def forget_people(
+    changed: Collection[str], passport: Passport, answers: MutableMapping[str, Any], facts: MutableMapping[str, Any]
 ) -> frozenset[str]:
     """Another person is meant from now on: forget what was known of the one before; which answers are gone.
 
-    `spec` is the question that was answered anew, the choice of a person or an IIN; another kind forgets nothing.
+    `changed`: the questions that were answered anew. Choosing a person or stating an IIN forgets, no other does.
     """
-    keys = next((keys for keys in list_person_keys(passport) if spec.id in (keys.id, keys.iin)), None)
-    if keys is None:
-        return frozenset()
-    gone = frozenset((*keys.facts(), keys.confirmed)) - {spec.id}
+    gone: set[str] = set()
+    for keys in list_person_keys(passport):
+        for asked in {keys.id, keys.iin}.intersection(changed):
+            gone |= {*keys.facts(), keys.confirmed} - {asked}
+    for name in gone:
+        answers.pop(name, None)
+        facts.pop(name, None)
+    return frozenset(gone)
+
+
+def was_denied(passport: Passport, values: Mapping[str, Any]) -> PersonKeys | None:
+    """The person of whom these new answers say that it is not the one who is meant."""
+    return next((keys for keys in list_person_keys(passport) if values.get(keys.confirmed) == NOT_THEIRS), None)
+
+
+def forget_denied(
+    keys: PersonKeys, answers: MutableMapping[str, Any], facts: MutableMapping[str, Any]
+) -> frozenset[str]:
+    """Forget the person and who chose it, so that both are asked again; which answers are gone."""
+    gone = frozenset((keys.id, keys.confirmed, *keys.facts()))
     for name in gone:
         answers.pop(name, None)
         facts.pop(name, None)

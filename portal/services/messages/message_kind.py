@@ -35,19 +35,22 @@ class Letter:
 @dataclass(frozen=True)
 class MessageKind:
     """`longest`: of values that are longer here than elsewhere, in characters. `asks_rating`: it tells a result, and
-    whether that was good is asked once, a day later. Raises TextUnfit where the longest SMS is longer than one."""
+    whether that was good is asked once, a day later. `parts`: of how many an SMS may be made where an address has to
+    stand in it. Raises TextUnfit where the longest one is longer."""
 
     id: str
     sms: Words | None = None
     letter: Letter | None = None
     longest: Mapping[str, int] = field(default_factory=dict)
     asks_rating: bool = False
+    parts: int = 1
 
     def __post_init__(self) -> None:
         if self.sms is None:
             return
         lengths = {**LONGEST, **self.longest}
-        for lang, most in LENGTHS.items():
+        for lang, one in LENGTHS.items():
+            most = one if self.parts == 1 else self.parts * min(one, 153)
             names = Words.values(self.sms.in_(lang))
             if unknown := set(names) - set(lengths):
                 raise TextUnfit(f"{self.id}: how long may {', '.join(sorted(unknown))} be?")

@@ -9,6 +9,8 @@ from ..languages import format_date
 from .message_kind import Reader
 from .message_kinds import MESSAGES
 from .outbox import write_mail, write_sms
+from .recipient import proved_phone
+from .staff_letters import wants
 from .texts import get_letter, sms, write_out
 
 ASKED_AFTER = dt.timedelta(days=1)
@@ -17,11 +19,11 @@ ASKED_AFTER = dt.timedelta(days=1)
 def tell(case: Case, kind: str, now: dt.datetime, **values: object) -> None:
     """An SMS about a change of the case, in the caller's transaction; each kind at a moment once.
 
-    It goes to the phone that the application names, else to the account's. Codes never go there: they prove who reads.
+    It goes to the phone that the application names, once that is proved, else to the account's: see recipient.py.
     A day after a result we ask once whether it was good. Raises UnknownKind.
     """
     account: Account = case.account
-    phone, lang = case.contact_phone or account.phone, account.language
+    phone, lang = proved_phone(case), account.language
     if phone:
         text = sms(kind, lang, **{"number": case.number, **values})
         write_sms(f"{case.number}:{kind}:{int(now.timestamp())}", phone, text, now, case)
@@ -36,11 +38,11 @@ def write_to_office(case: Case, kind: str, now: dt.datetime, named: Organisation
     Raises UnknownKind.
     """
     for reader in get_letter(kind).to:
-        for to, lang in _addresses(case, reader, named):
+        for to, lang in _addresses(case, kind, reader, named):
             _write(case, kind, to, lang, now)
 
 
-def _addresses(case: Case, reader: Reader, named: Organisation | None) -> list[tuple[str, str]]:
+def _addresses(case: Case, kind: str, reader: Reader, named: Organisation | None) -> list[tuple[str, str]]:
     """E-mail address and language of each of them; a body reads Kazakh."""
     if reader == "managers":
         of_body = (StaffMember.organisation == case.body_id) & StaffMember.is_active & (StaffMember.email != "")
@@ -55,7 +57,7 @@ def _addresses(case: Case, reader: Reader, named: Organisation | None) -> list[t
     works_there = StaffMember.is_active & (StaffMember.organisation == case.body_id)
     holder = StaffMember.get_or_none(StaffMember.id == case.assignee_id, works_there) if case.assignee_id else None
     if holder is not None and holder.email:
-        return [(holder.email, holder.language)]
+        return [(holder.email, holder.language)] if wants(holder, kind) else []
     return [(case.body.email, "kk")] if case.body.email else []
 
 

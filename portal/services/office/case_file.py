@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from ...gateways.storage import Storage
-from ...models import Case, Document, Event, Paper, StaffMember
+from ...models import Case, Document, Event, StaffMember
 from ..cases.correspondence import Letter, list_letters
 from ..cases.event_words import for_citizens
 from ..complaints import file as complaint_files
 from ..complaints.file import ComplaintFile
 from ..files import documents
-from ..files.slots import FILES_OF_A_LETTER
 from ..iin import mask
 from ..journeys.answer_checks import find_broken
-from ..journeys.answers import DescribedAnswer, describe
+from ..journeys.answers import DescribedAnswer, describe, display
 from ..journeys.journey import Journey
 from ..local_time import local
-from ..papers import issuing as papers
+from ..papers.drafts import PaperDraft
 from ..passports.schema import FieldSpec, Passport, Section, Text
 from ..procedures.rules import NotImpartial
 from ..records import audit
@@ -27,6 +27,8 @@ from ..review.corrections import correctable
 from ..review.desk import Desk, get_desk
 from ..terms import days_off
 from ..terms.working_time import TimeLeft, WeekHours, time_left
+from . import beside, case_papers
+from .beside import Beside
 
 # How the law's standard titles of a passport's rows name what an officer decides by: the term, the grounds.
 LAW_ROWS = ("мерзімі", "бас тарту")
@@ -44,8 +46,8 @@ class AnswerLine:
 class CaseFile:
     """Everything that an officer sees of a case. `iin` is masked unless it was asked for.
 
-    `documents`: without those that came with `letters`. `events_before`: what happened to the complaint
-    that this one follows.
+    `events_before`: what happened to the complaint that this one
+    follows.
     """
 
     desk: Desk
@@ -54,7 +56,7 @@ class CaseFile:
     lines: list[AnswerLine]
     warnings: tuple[str, ...]  # answers that do not fit together, in the reader's language
     events: list[Event]
-    papers: list[Paper]
+    beside: Beside
     documents: list[Document]
     letters: list[Letter]
     left: TimeLeft
@@ -63,6 +65,8 @@ class CaseFile:
     complaint: ComplaintFile | None = None
     unconfirmed: tuple[Text, ...] = ()
     events_before: tuple[Event, ...] = ()
+    changes: Mapping[str, str] = field(default_factory=dict)  # field id -> before the corrections
+    draft: PaperDraft | None = None  # of the decision under way, while it is not issued
 
     @property
     def case(self) -> Case:
@@ -86,6 +90,7 @@ def open_file(staff: StaffMember, number: str, lang: str, now: dt.datetime, reve
     audit.record(f"staff:{staff.id}", "reveal_iin" if reveal else "view", f"case:{case.id}", now)
     journey = Journey(passport, case.answers, case.facts)
     events, before = _events(desk)
+    around = beside.read(desk, staff, now)
     files = documents.list_case_documents(case)
     return CaseFile(
         desk=desk,
@@ -95,15 +100,29 @@ def open_file(staff: StaffMember, number: str, lang: str, now: dt.datetime, reve
         warnings=_warnings(case, passport, lang) if case.kind == "application" else (),
         events=events,
         events_before=before,
-        papers=papers.list_papers(case),
-        documents=[document for document in files if document.field != FILES_OF_A_LETTER.id],
+        beside=around,
+        documents=files,
         letters=list_letters(case, files),
         left=left_of(case, staff, passport, now),
         correctable=correctable(journey) if case.kind == "application" else (),
         law=law_rows(passport),
         complaint=complaint_files.open_complaint(desk, now) if desk.complaint else None,
+        changes=_changes(events, passport, lang, reveal),
+        draft=case_papers.find_draft(desk, staff, now, around.heads) if desk.decision is not None else None,
         unconfirmed=desk.procedure.list_unconfirmed(case, passport, now) if case.unchecked else (),
     )
+
+
+def _changes(events: list[Event], passport: Passport, lang: str, reveal: bool) -> dict[str, str]:
+    """What the answers were before the citizen's corrections: of several to one answer, before the first."""
+    were: dict[str, str] = {}
+    for event in events:
+        for name, value in (event.data.get("before") or {}).items() if event.kind == "corrected" else ():
+            spec = passport.field(name)
+            if spec is not None and spec.type != "upload":
+                said = display(spec, value, lang, {})
+                were[name] = mask(said) if spec.type == "iin" and not reveal else said
+    return were
 
 
 def _warnings(case: Case, passport: Passport, lang: str) -> tuple[str, ...]:
@@ -150,13 +169,20 @@ def law_rows(passport: Passport) -> tuple[Section, ...]:
     )
 
 
+def field_name(passport: Passport, id: str, lang: str) -> str:
+    """How officers call an answer: the passport's short word for it, else the question."""
+    spec = passport.field(id)
+    return (spec.short or spec.label).in_(lang) if spec is not None else id
+
+
 def _lines(journey: Journey, lang: str, reveal: bool) -> list[AnswerLine]:
     """The answers but for files, which stand beside them as pictures."""
     types = {spec.id: spec.type for spec in journey.passport.fields()}
     said = {name: value for name, value in journey.answers.items() if types.get(name) != "upload"}
     shown = []
     for line in describe(Journey(journey.passport, said, journey.facts), lang):
-        if types.get(line.field) == "iin" and not reveal:
-            line = DescribedAnswer(line.step, line.field, line.label, mask(line.value))
+        hidden = types.get(line.field) == "iin" and not reveal
+        label = line.label and field_name(journey.passport, line.field, lang)
+        line = DescribedAnswer(line.step, line.field, label, mask(line.value) if hidden else line.value)
         shown.append(AnswerLine(line, line.field in journey.facts))
     return shown

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import asdict, dataclass
+from typing import Any
 
 import segno
 from markupsafe import Markup
@@ -15,7 +16,7 @@ from . import sheets
 from .paper_kind import PaperData, snapshot
 from .paper_kinds import PAPERS
 from .sheets import Sheet
-from .typesetting import typeset
+from .typesetting import picture, typeset
 
 
 class PaperNotFound(LookupError):
@@ -111,6 +112,14 @@ def get_paper(account_id: int, number: str, code: str) -> Paper:
     return paper
 
 
+def get_paper_of_case(case: Case, code: str) -> Paper:
+    """A paper of a case that somebody may look into. Raises PaperNotFound."""
+    paper = Paper.get_or_none(Paper.code == numbers.normalise_code(code), Paper.case == case)
+    if paper is None:
+        raise PaperNotFound(code)
+    return paper
+
+
 def check_paper(code: str) -> PaperStanding:
     """What a stranger who holds the code may know of a paper. Raises PaperNotFound."""
     paper = Paper.select(Paper, Case).join(Case).where(Paper.code == numbers.normalise_code(code)).first()
@@ -167,8 +176,18 @@ def draw_qr(sheet: Sheet, pixels: int = 168) -> str:
 
 def render_pdf(paper: Paper, base_url: str) -> bytes:
     """The paper as PDF/A-2a. The same paper gives the same bytes; only the font shipped with the code is used."""
-    sheet = asdict(lay_sheet(paper, base_url))
-    issued = paper.issued_at.astimezone(dt.UTC)  # typst writes it with a Z behind
+    return typeset("paper.typ", prepare(lay_sheet(paper, base_url), paper.issued_at), ["a-2a"])
+
+
+def draw_picture(paper: Paper, base_url: str) -> bytes:
+    """The paper as a PNG, its pages one below the other."""
+    return picture("paper.typ", prepare(lay_sheet(paper, base_url), paper.issued_at))
+
+
+def prepare(laid: Sheet, issued_at: dt.datetime) -> dict[str, Any]:
+    """The sheet as the template of papers takes it."""
+    sheet = asdict(laid)
+    issued = issued_at.astimezone(dt.UTC)  # typst writes it with a Z behind
     sheet["date"] = [issued.year, issued.month, issued.day, issued.hour, issued.minute, issued.second]
     sheet["qr"] = make_qr(sheet["verify_url"]).svg_inline(border=0, omitsize=True, svgclass=None, lineclass=None)
-    return typeset("paper.typ", sheet, ["a-2a"])
+    return sheet

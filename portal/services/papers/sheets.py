@@ -45,6 +45,7 @@ class Sheet:
     verify: str
     verify_url: str
     qr_label: str
+    draft: str = ""  # what stands across a sheet that is not issued yet
 
 
 def verify_url(base_url: str, language: str, code: str) -> str:

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Annotated, Any, Literal
+
+from pydantic import Discriminator, Field, GetJsonSchemaHandler, Tag, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from .faults import N_, Fault, Faults, Said, key_faults, shown
+from .parts import Model
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -19,7 +24,7 @@ _DAY = "|".join(DAYS)
 _DAY_KEY = re.compile(rf"({_DAY})(?:-({_DAY}))?")
 _KNOWN_KEYS = (*DAYS, "mon-fri", "mon-sat", "lunch", "holidays")
 
-HOURS_JSON_SCHEMA: dict[str, Any] = {
+_JSON_SCHEMA: dict[str, Any] = {
     "title": "Hours",
     "type": "object",
     "description": "Weekly hours: a day (sat) or days (mon-fri) and a time range; days not named are closed.",
@@ -30,6 +35,32 @@ HOURS_JSON_SCHEMA: dict[str, Any] = {
     },
     "additionalProperties": False,
 }
+
+
+class Hours(Model):
+    """Weekly hours. The file writes the day keys flat: {mon-fri: "09:00-18:30", lunch: "13:00-14:30"}."""
+
+    days: dict[str, str] = Field(
+        default_factory=dict
+    )  # an entry each open weekday, Monday first: {"mon": "09:00-18:30"}
+    lunch: str | None = None  # "13:00-14:30", cut out of each day; None when there is no break
+    holidays: Literal["closed", "open"] = "closed"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _unfold(cls, data: Any) -> Any:
+        return unfold_hours(data) if isinstance(data, dict) else data
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return _JSON_SCHEMA  # for editors: hours as people write them, not as they are kept
+
+
+# Told apart by what is written, so that a fault in a day is not also reported as "not always".
+OpeningHours = Annotated[
+    Annotated[Literal["always"], Tag("as a word")] | Annotated[Hours, Tag("by days")],
+    Discriminator(lambda written: "by days" if isinstance(written, dict | Hours) else "as a word"),
+]
 
 
 def unfold_hours(data: dict[Any, Any]) -> dict[str, Any]:

@@ -11,8 +11,7 @@ from itertools import groupby
 from typing import Any
 
 from .faults import N_, Fault, Faults
-from .hours import DAYS
-from .schema import Hours
+from .hours import DAYS, Hours
 
 # What people write in Kazakh and in Russian for the words of the file.
 _WORDS = {

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from .schema import Passport
 
+NOT_THEIRS = "no"  # the answer to a confirming question: it is another person
 FACTS = ("iin", "name", "birth_date", "certificate")  # what the civil register knows of a child
 
 

@@ -7,23 +7,14 @@ what result, on what grounds it is refused, how to complain, and the questions o
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Any, Literal, get_args
+import functools
+from typing import Literal, get_args
 
-from pydantic import (
-    Discriminator,
-    Field,
-    GetJsonSchemaHandler,
-    Tag,
-    field_validator,
-    model_validator,
-)
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
+from pydantic import Field, field_validator, model_validator
 
 from .checks import AnswerCheck
 from .faults import N_
-from .hours import DAYS as DAYS
-from .hours import HOURS_JSON_SCHEMA, unfold_hours
+from .hours import Hours, OpeningHours
 from .parts import Condition as Condition
 from .parts import Model, Slug
 from .parts import Text as Text
@@ -35,32 +26,6 @@ FieldType = Literal[
     "text", "long_text", "iin", "date", "phone", "choice", "choices", "ordered",
     "locality", "consent", "person", "upload",
 ]  # fmt: skip
-
-
-class Hours(Model):
-    """Weekly hours. The file writes the day keys flat: {mon-fri: "09:00-18:30", lunch: "13:00-14:30"}."""
-
-    days: dict[str, str] = Field(
-        default_factory=dict
-    )  # an entry each open weekday, Monday first: {"mon": "09:00-18:30"}
-    lunch: str | None = None  # "13:00-14:30", cut out of each day; None when there is no break
-    holidays: Literal["closed", "open"] = "closed"
-
-    @model_validator(mode="before")
-    @classmethod
-    def _unfold(cls, data: Any) -> Any:
-        return unfold_hours(data) if isinstance(data, dict) else data
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return HOURS_JSON_SCHEMA  # for editors: hours as people write them, not as they are kept
-
-
-# Told apart by what is written, so that a fault in a day is not also reported as "not always".
-OpeningHours = Annotated[
-    Annotated[Literal["always"], Tag("as a word")] | Annotated[Hours, Tag("by days")],
-    Discriminator(lambda written: "by days" if isinstance(written, dict | Hours) else "as a word"),
-]
 
 
 class DocumentSpec(Model):
@@ -202,6 +167,7 @@ class FieldSpec(Model):
     id: Slug
     type: FieldType
     label: Text
+    short: Text | None = None  # how officers call the answer, where the question is long or speaks to the citizen
     hint: Text | None = None
     required: bool = True
     when: Condition | None = None
@@ -291,6 +257,10 @@ class Passport(Model):
         return next((channel for channel in self.channels if channel.id == id), None)
 
     def fields(self) -> tuple[FieldSpec, ...]:
+        return self._fields
+
+    @functools.cached_property
+    def _fields(self) -> tuple[FieldSpec, ...]:
         return tuple(field for step in self.steps for field in step.fields)
 
     def field(self, id: str) -> FieldSpec | None:

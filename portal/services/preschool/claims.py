@@ -20,26 +20,12 @@ from ..papers import issuing
 from ..passports.catalogue import get_passport
 from ..passports.schema import Passport
 from ..terms.days_off import load_calendar
-from ..terms.working_time import add_working_days
-from ..terms.working_weeks import Calendar
-from . import placement, policy, queue
+from . import placement, queue
 from .order import GENERAL
+from .proof import last_day, list_claims
 
 ENDING = "end_claims"
 CLAIMS_A_ROUND = 200
-
-
-def list_claims(case: Case) -> tuple[str, ...]:
-    """What of a case nobody has confirmed yet: "child", "privilege"."""
-    pending = Check.select(Check.subject).where(Check.case == case, Check.state == "pending")
-    return tuple(sorted(row.subject for row in pending))
-
-
-def last_day(case: Case, passport: Passport, subject: str, calendar: Calendar) -> dt.date | None:
-    """Until when a claim may be confirmed; None where the passport's policy gives no term."""
-    asked_on = local(case.submitted_at).date()
-    days = policy.claim_days(passport, subject, asked_on)
-    return None if days is None else add_working_days(calendar, asked_on, days)
 
 
 def end_claims(now: dt.datetime) -> int:

@@ -19,6 +19,7 @@ from ..passports.catalogue import get_passport
 from ..passports.schema import Passport
 from . import giving, queue_words
 from . import queue as preschool
+from .proof import explain as explain_proof
 
 GIVING = "give_free_places"
 PLACES_A_ROUND = 200  # places given in one round of the worker
@@ -73,7 +74,7 @@ def hand_over_notice(entry: QueueEntry, passport: Passport, now: dt.datetime) ->
     case, lang = entry.case, entry.case.language
     at = preschool.position(entry, now)
     add_event(case, "queued", now, number=at.number)
-    unconfirmed = register_checks.is_pending(case, "privilege")
+    unconfirmed, proof = register_checks.is_pending(case, "privilege"), explain_proof(case, passport, now)
     notice = QueueNoticeData(
         service=passport.title.in_(lang),
         number=case.number,
@@ -86,6 +87,7 @@ def hand_over_notice(entry: QueueEntry, passport: Passport, now: dt.datetime) ->
         instruction=queue_words.INSTRUCTION[lang][entry.language],
         priority=queue_words.CLASSES[lang][entry.priority] + (queue_words.CLAIMED[lang] if unconfirmed else ""),
         at=entry.asked_at.isoformat(),
+        proof=proof.in_(lang) if proof else "",
     )
     issuing.issue_paper(case, "queue_notice", notice, now, lang)
     tell(case, "queued", now, place=at.number)

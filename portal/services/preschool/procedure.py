@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
 from ...models import Case, StaffMember
 from ..cases import register_checks
 from ..cases.timeline import OPEN
 from ..journeys.journey import Journey
 from ..passports.needs import Needs
-from ..passports.schema import Passport, Text
+from ..passports.schema import FieldSpec, Passport, Text
 from ..procedures.protocol import Procedure, ProcedureJob, Shown
 from ..procedures.rules import ActionRule, frozen
 from ..terms.days_off import load_calendar
-from . import ages, claims, next_words, placement, policy, queue, queue_words, referrals, shown
+from . import ages, choosing, claims, next_words, placement, policy, proof, queue, queue_words, referrals, shown, wishes
 
 _CHECK = {
     "take": ActionRule(needs=("unchecked", "unassigned")),
@@ -74,6 +76,7 @@ class PreschoolQueue(Procedure):
 
     def begin(self, case: Case, journey: Journey, now: dt.datetime) -> None:
         placement.place(case, journey, now)
+        proof.ask(case, journey.passport, now)
 
     def confirmed(self, case: Case, passport: Passport, now: dt.datetime) -> None:
         placement.confirmed(case, passport, now)
@@ -90,11 +93,22 @@ class PreschoolQueue(Procedure):
         entry = queue.find_live_entry(iin)
         return entry.case if entry is not None and register_checks.has_confirmed(entry.case, "child") else None
 
+    def about_options(self, spec: FieldSpec, journey: Journey) -> Mapping[str, Text]:
+        born = journey.people[0].birth_date if journey.people else None
+        locality = journey.answers.get("locality")
+        if spec.options_from != "kindergartens" or born is None or not locality:
+            return {}
+        outlooks = choosing.list_outlooks(locality, born.year)
+        return {code: queue_words.outlook(of.free, of.waiting, born.year) for code, of in outlooks.items()}
+
+    def list_changeable(self, case: Case) -> tuple[str, ...]:
+        return wishes.CHANGEABLE if wishes.may_change(case) else ()
+
+    def change(self, case: Case, passport: Passport, answers: Mapping[str, Any], now: dt.datetime) -> None:
+        wishes.change_wishes(case, passport, answers, now)
+
     def show(self, case: Case, now: dt.datetime) -> Shown:
         return shown.show(case, now)
-
-    def reached(self, case: Case) -> int:
-        return shown.reached(case)
 
     def list_unconfirmed(self, case: Case, passport: Passport, now: dt.datetime) -> tuple[Text, ...]:
         calendar = load_calendar(now)
@@ -103,16 +117,16 @@ class PreschoolQueue(Procedure):
         chosen = next((option for option in options if option.id == case.answers.get("priority")), None)
         return tuple(
             queue_words.to_confirm(
-                subject, chosen.label if chosen else None, claims.last_day(case, passport, subject, calendar)
+                subject, chosen.label if chosen else None, proof.last_day(case, passport, subject, calendar)
             )
-            for subject in claims.list_claims(case)
+            for subject in proof.list_claims(case)
         )
 
     def is_open(self, action: str, case: Case) -> bool:
         """A claim is turned down while it is one; a child is enrolled where it has a place."""
         if action == "mark_enrolled":
             return referrals.is_unused(case)
-        return action.removeprefix("turn_down_") in claims.list_claims(case)
+        return action.removeprefix("turn_down_") in proof.list_claims(case)
 
     def act(self, action: str, case: Case, passport: Passport, staff: StaffMember, text: str, now: dt.datetime) -> None:
         if action == "turn_down_privilege":

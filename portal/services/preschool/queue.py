@@ -7,6 +7,7 @@ places change only inside the queue's lock.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -88,27 +89,48 @@ def lock_queue(locality_id: int, birth_year: int) -> None:
 
 def position(entry: QueueEntry, now: dt.datetime) -> Position:
     """The entry's number now; two queries."""
-    passport = get_passport(entry.case.service, entry.case.edition)
-    earlier = (QueueEntry.asked_at < entry.asked_at) | (
-        (QueueEntry.asked_at == entry.asked_at) & (QueueEntry.id < entry.id)
-    )
-    rank = QueueEntry.select(fn.COUNT(QueueEntry.id)).where(_ranked(entry, entry.priority), earlier).scalar()
-    counts = before(entry.priority, rank, policy.ratio(passport, local(now).date()))
-    ahead = [
-        _count_waiting(entry, priority, count)
-        for priority, count in zip((EXTRAORDINARY, FIRST, GENERAL), counts, strict=True)
-    ]
-    extraordinary, first, general = next(iter(Select(columns=ahead).bind(db).tuples().execute()))
-    return Position(extraordinary, first, general, entry.locality, entry.birth_year)
+    return positions([entry], now)[entry.id]
 
 
-def _count_waiting(entry: QueueEntry, priority: int, most: int | None) -> Select:
+def positions(entries: Sequence[QueueEntry], now: dt.datetime) -> dict[int, Position]:
+    """The numbers of some entries now, by their ids, each entry with its case; two queries for them all."""
+    if not entries:
+        return {}
+    today, ranks = local(now).date(), _ranks(entries)
+    columns: list[Select] = []
+    for entry in entries:
+        ratio = policy.ratio(get_passport(entry.case.service, entry.case.edition), today)
+        counts = before(entry.priority, ranks[entry.id], ratio)
+        columns += [
+            _count_waiting(entry, priority, count, f"ahead_{len(columns)}_{priority}")
+            for priority, count in zip((EXTRAORDINARY, FIRST, GENERAL), counts, strict=True)
+        ]
+    ahead = iter(next(iter(Select(columns=columns).bind(db).tuples().execute())))
+    return {
+        entry.id: Position(next(ahead), next(ahead), next(ahead), entry.locality, entry.birth_year) for entry in entries
+    }
+
+
+def _ranks(entries: Sequence[QueueEntry]) -> dict[int, int]:
+    """How many of its own class applied before each entry and have not left."""
+    columns = []
+    for entry in entries:
+        earlier = (QueueEntry.asked_at < entry.asked_at) | (
+            (QueueEntry.asked_at == entry.asked_at) & (QueueEntry.id < entry.id)
+        )
+        rank = QueueEntry.select(fn.COUNT(QueueEntry.id)).where(_ranked(entry, entry.priority), earlier)
+        columns.append(rank.alias(f"rank_{entry.id}"))
+    counts = next(iter(Select(columns=columns).bind(db).tuples().execute()))
+    return {entry.id: rank for entry, rank in zip(entries, counts, strict=True)}
+
+
+def _count_waiting(entry: QueueEntry, priority: int, most: int | None, name: str) -> Select:
     """How many wait among the first `most` of a class; as part of a query."""
     among = QueueEntry.select(QueueEntry.state).where(_ranked(entry, priority))
     if most is not None:
         among = among.order_by(QueueEntry.asked_at, QueueEntry.id).limit(most)
     among = among.alias(f"class_{priority}")
-    return Select([among], [fn.COUNT(1)]).where(among.c.state == "waiting").alias(f"ahead_{priority}")
+    return Select([among], [fn.COUNT(1)]).where(among.c.state == "waiting").alias(name)
 
 
 def in_queue(locality_id: int, birth_year: int) -> Expression:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 
-from ..languages import format_date
+from ..languages import date_from, date_until, format_date
 from ..passports.schema import Text
 from ..procedures.protocol import Action, UnderWay
 from .allocation import AHEAD_DAYS
@@ -33,9 +33,9 @@ _NEXT_PLACE = {
     "en": " The next free place that suits is yours.",
 }
 _LATER = {
-    "kk": " Орын {day} бастап сұралған: оған дейін бір ай қалғанда ғана беріле бастайды.",
-    "ru": " Место нужно с {day}: его дадут не раньше чем за месяц до этого дня.",
-    "en": " A place is wanted from {day}: none is given earlier than a month before.",
+    "kk": " Орын {from_day} сұралған: оған дейін бір ай қалғанда ғана беріле бастайды.",
+    "ru": " Место нужно {from_day}: его дадут не раньше чем за месяц до этого дня.",
+    "en": " A place is wanted {from_day}: none is given earlier than a month before.",
 }
 _AHEAD = {
     "kk": "{locality}: {year} жылы туған балалардың кезегінде нөміріңіз {number}. Алдыңызда тұрған балалар: {ahead}"
@@ -92,14 +92,18 @@ _CLAIMS = {
     },
 }
 _KEPT = {
-    "kk": " кезектегі орныңыз сақталады, жолдама расталған соң беріледі. Растайтын құжаттың фотосын осы беттен"
-    " жіберіңіз немесе өтінішіңіз түскен органға апарыңыз: оны маман қарап, растай алады.",
-    "ru": " место в очереди сохраняется, направление дадут после подтверждения. Пришлите фото документа с этой страницы"
-    " или отнесите его в орган, куда поступило заявление: специалист посмотрит его и подтвердит.",
-    "en": " your place in the queue is kept, a referral is issued after the confirmation. Send a photo of the document"
-    " from this page, or take it to the body that has your application: an officer looks at it and confirms.",
+    "kk": " кезектегі орныңыз сақталады, жолдама расталған соң беріледі. Растайтын құжат керек: оны маман қарап,"
+    " растайды. Апаратын жер: {place}.",
+    "ru": " место в очереди сохраняется, направление дадут после подтверждения. Нужен подтверждающий документ:"
+    " специалист посмотрит его и подтвердит. Куда принести: {place}.",
+    "en": " your place in the queue is kept, a referral is issued after the confirmation. A paper that proves it is"
+    " needed: an officer looks at it and confirms. Bring it to: {place}.",
 }
-_UNTIL = {"kk": " Мерзімі: {day}.", "ru": " Срок: {day}.", "en": " In time: by {day}."}
+_UNTIL = {
+    "kk": " Соңғы күні: {day}.",
+    "ru": " Последний день: {day}.",
+    "en": " The last day: {day}.",
+}
 _TO_CONFIRM = {  # as the officer reads it
     "child": {
         "kk": "Бала өтініш берушінікі екені",
@@ -130,12 +134,12 @@ NOBODY_CONFIRMED = Text(
     " is back in the queue with the time of your application.",
 )
 _INACTIVE = {
-    "kk": "Жолдама мерзімінде пайдаланылмады, орын келесі балаға берілді. {day} дейін бір рет кезекке қайтуға болады,"
+    "kk": "Жолдама мерзімінде пайдаланылмады, орын келесі балаға берілді. {until_day} кезекке бір рет қайтуға болады,"
     " өтініш берген уақытыңыз сақталады.",
-    "ru": "Направлением не воспользовались в срок, место получил следующий ребёнок. До {day} можно один раз вернуться в"
-    " очередь с прежним временем.",
-    "en": "The referral was not used in time, and the place went to the next child. Until {day} you may come back to"
-    " the queue, once, with the time of your application.",
+    "ru": "Направлением не воспользовались в срок, место получил следующий ребёнок. Один раз можно вернуться в очередь"
+    " с прежним временем, {until_day}.",
+    "en": "The referral was not used in time, and the place went to the next child. You may come back to the queue,"
+    " once, {until_day}, with the time of your application.",
 }
 KINDERGARTEN = Text(kk="Балабақша", ru="Детский сад", en="Kindergarten")
 USE_UNTIL = Text(kk="Жолдаманың соңғы күні", ru="Последний день направления", en="Last day of the referral")
@@ -218,7 +222,7 @@ def explain(at: Position, wanted_from: dt.date, day: dt.date, lang: str) -> str:
     else:
         text = _FIRST[lang].format(**facts)
     if wanted_from > day + dt.timedelta(days=AHEAD_DAYS):
-        return text + _LATER[lang].format(day=format_date(wanted_from, lang))
+        return text + _LATER[lang].format(from_day=date_from(wanted_from, lang))
     return text + (_NEXT_PLACE[lang] if at.number == 1 else "")
 
 
@@ -227,14 +231,14 @@ def explain_number(at: Position, wanted_from: dt.date, day: dt.date) -> Text:
     return _in_three(lambda lang: explain(at, wanted_from, day, lang) + _CHANGES[lang])
 
 
-def unconfirmed(subjects: Collection[str], last: dt.date | None) -> Text:
-    """What is not confirmed yet, until when it may be, and what happens then."""
+def unconfirmed(subjects: Collection[str], last: dt.date | None, place: Text) -> Text:
+    """What is not confirmed yet, where a paper is brought to, until when it may be, and what happens then."""
     return _in_three(
         lambda lang: "".join(
             (
                 _NOT_CONFIRMED[lang],
                 *(_CLAIMS[subject][lang] for subject in ("child", "privilege") if subject in subjects),
-                _KEPT[lang],
+                _KEPT[lang].format(place=place.in_(lang)),
                 _UNTIL[lang].format(day=format_date(last, lang)) if last else "",
                 *(_AFTERWARDS[subject][lang] for subject in ("child", "privilege") if subject in subjects and last),
             )
@@ -266,8 +270,32 @@ def inactive(until: dt.date | None) -> Text:
     """Why a child gets no place now: the family may come back until a day, or nobody has confirmed the child."""
     if until is None:
         return NOBODY_CONFIRMED
-    return _in_three(lambda lang: _INACTIVE[lang].format(day=format_date(until, lang)))
+    return _in_three(lambda lang: _INACTIVE[lang].format(until_day=date_until(until, lang)))
 
 
 def _in_three(make: Callable[[str], str]) -> Text:
     return Text(kk=make("kk"), ru=make("ru"), en=make("en"))
+
+
+_FREE = {
+    "kk": {"kk": "Бос орын қазақ тобында: {free}.", "ru": "Бос орын орыс тобында: {free}."},
+    "ru": {"kk": "Свободно в казахской группе: {free}.", "ru": "Свободно в русской группе: {free}."},
+    "en": {"kk": "Free in the Kazakh group: {free}.", "ru": "Free in the Russian group: {free}."},
+}
+_NO_GROUP = {
+    "kk": "{year} жылы туған балаларға топ жоқ.",
+    "ru": "Группы для детей {year} года рождения нет.",
+    "en": "No group for children born in {year}.",
+}
+_WISHED_BY = {"kk": "Күтіп тұрғандар: {waiting}.", "ru": "Ждут: {waiting}.", "en": "Waiting: {waiting}."}
+
+
+def outlook(free: Mapping[str, int], waiting: int, year: int) -> Text:
+    """Places free by the language of the group, and how many who wait wish this kindergarten."""
+    said = {}
+    for lang in ("kk", "ru", "en"):
+        groups = [_FREE[lang][group].format(free=left) for group, left in free.items()]
+        said[lang] = " ".join(
+            [*(groups or [_NO_GROUP[lang].format(year=year)]), _WISHED_BY[lang].format(waiting=waiting)]
+        )
+    return Text(**said)

@@ -10,8 +10,9 @@ from ..local_time import local
 from ..passports.catalogue import get_passport
 from ..passports.schema import Text
 from ..procedures.protocol import KeyDate, NextStep, Place, Shown, ShownLine
+from ..reference.where_to import where_to
 from ..terms.days_off import load_calendar
-from . import claims, next_words, policy, queue, queue_words, referrals
+from . import next_words, policy, proof, queue, queue_words, referrals
 
 
 def show(case: Case, now: dt.datetime) -> Shown:
@@ -25,13 +26,6 @@ def show(case: Case, now: dt.datetime) -> Shown:
         unconfirmed, step, dates = _claims(case, now)
         return Shown(unchecked=unconfirmed, next=step or next_words.CHECKED, dates=dates)
     return _inactive(entry, now) if entry.state == "inactive" else _waiting(case, entry, now)
-
-
-def reached(case: Case) -> int:
-    """How many of the stages are behind the case."""
-    if case.state != "granted":
-        return 1
-    return 3 if referrals.is_unused(case) else 4
 
 
 def _waiting(case: Case, entry: QueueEntry, now: dt.datetime) -> Shown:
@@ -79,17 +73,18 @@ def _place_given(case: Case) -> Shown:
         place=Place(name, address, garden.phone),
         dates=(next_words.last_day(until),) if until is not None and unused else (),
         lost=queue_words.LOST_PLACE,
+        reached=3 if unused else 4,
     )
 
 
 def _claims(case: Case, now: dt.datetime) -> tuple[Text | None, NextStep | None, tuple[KeyDate, ...]]:
     """What an open check means for the parent, what they can do about it, and until when."""
-    subjects = claims.list_claims(case) if case.unchecked else ()
+    subjects = proof.list_claims(case) if case.unchecked else ()
     if not subjects:
         return None, None, ()
     passport = get_passport(case.service, case.edition)
     calendar = load_calendar(now)
-    days = [claims.last_day(case, passport, subject, calendar) for subject in subjects]
+    days = [proof.last_day(case, passport, subject, calendar) for subject in subjects]
     last = min((day for day in days if day is not None), default=None)
-    said = queue_words.unconfirmed(subjects, last)
+    said = queue_words.unconfirmed(subjects, last, where_to(case.body, passport))
     return said, next_words.prove(subjects, last, said), (next_words.last_proof(last),) if last else ()

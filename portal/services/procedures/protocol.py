@@ -10,13 +10,13 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from ...models import Case, StaffMember
-from ..cases.timeline import DECIDED, OPEN
+from ..cases.timeline import OPEN
 from ..journeys.journey import Journey
 from ..passports.needs import Needs
-from ..passports.schema import Passport, Text
+from ..passports.schema import FieldSpec, Passport, Text
 from .rules import Rules, frozen
 
 
@@ -120,13 +120,15 @@ STAGES = (
 class Shown:
     """What pages say of a case beside its state. `offers`: what the citizen may do now, of the procedure's `offers`;
     `note`: a few sentences below the facts; `unchecked`: what an open check means for it; `lost`: what withdrawing it
-    gives away; `figure`: what people came for, drawn large; `next`, `place`, `dates`: what to do, where, until when."""
+    gives away; `figure`: what people came for, drawn large; `next`, `place`, `dates`: what to do, where, until when;
+    `reached`: how many of the stages are behind, None for as many as usual in its state."""
 
     lines: tuple[ShownLine, ...] = ()
     figure: ShownLine | None = None
     next: NextStep | None = None
     place: Place | None = None
     dates: tuple[KeyDate, ...] = ()
+    reached: int | None = None
     offers: tuple[str, ...] = ()
     note: Text | None = None
     unchecked: Text | None = None
@@ -198,13 +200,21 @@ class Procedure:
         """The case that already gets for the person what another one would ask for once more."""
         return None
 
+    def about_options(self, spec: FieldSpec, journey: Journey) -> Mapping[str, Text]:
+        """What one should know before choosing, of each option of a list from the reference data, by its code."""
+        return {}
+
+    def list_changeable(self, case: Case) -> tuple[str, ...]:
+        """The questions whose answers the citizen may change while the case is under way, by id."""
+        return ()
+
+    def change(self, case: Case, passport: Passport, answers: Mapping[str, Any], now: dt.datetime) -> None:
+        """The citizen has changed answers of list_changeable(); `case.answers` still are those of before."""
+        raise NotImplementedError(self.name)
+
     def show(self, case: Case, now: dt.datetime) -> Shown:
         """What pages say of the case beside its state."""
         return Shown()
-
-    def reached(self, case: Case) -> int:
-        """How many of the stages are behind the case."""
-        return len(self.stages) if case.state in DECIDED else 1
 
     def list_unconfirmed(self, case: Case, passport: Passport, now: dt.datetime) -> tuple[Text, ...]:
         """What of the case nobody has confirmed, each with its last day, for the officer who may."""

@@ -17,6 +17,7 @@ Need = Literal[
     "undecided",
     "prepared",
     "signer",
+    "recallable",
     "unchecked",
     "impartial",
     "independent",
@@ -32,7 +33,8 @@ OFFICER, HEAD = "officer", "head"
 class ActionRule:
     """Who may do it, and what has to hold: nobody has the case, the doer has it, nothing or something is prepared.
 
-    `signer`: the head, or an officer where the passport lets officers sign what is prepared.
+    `signer`: the head, or an officer where the passport lets officers sign what is prepared. `recallable`: the doer
+    signed it, and it waits to be issued.
     Of a complaint: the doer has nothing to do with what it is about, and does not work under the head whom it is about;
     they are not whom it may mean, unless a head, who is not meant, gave it to them all the same; there is still time to
     pass it on or to extend.
@@ -83,6 +85,10 @@ class SamePerson(NotAllowed):
     """Whoever prepared a decision does not sign it."""
 
 
+class PaperChanged(NotAllowed):
+    """The paper that would be signed is not the one that was shown: it is to be read anew."""
+
+
 class ReasonNeeded(NotAllowed):
     """A correction names the answers to mend, each with its reason."""
 
@@ -125,6 +131,7 @@ class Situation:
     under_named_head: bool = False
     forwardable: bool = False
     extendable: bool = False
+    recallable: bool = False
 
     @property
     def may_be_about_them(self) -> bool:
@@ -172,6 +179,8 @@ def _holds(need: Need, standing: Situation) -> bool:
             return standing.decision == "prepared"
         case "signer":
             return standing.role == HEAD or standing.officers_sign
+        case "recallable":
+            return standing.recallable
         case "unchecked":
             return standing.unchecked
         case "impartial":

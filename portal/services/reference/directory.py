@@ -6,8 +6,8 @@ from typing import Any, Literal
 
 from ...models import Kindergarten, Locality, Organisation
 from ..languages import sort_key
-from ..passports.hours import unfold_hours
-from ..passports.schema import Channel, Hours, Passport
+from ..passports.hours import Hours, unfold_hours
+from ..passports.schema import Channel, Passport
 from ..terms.working_time import WeekHours, week_hours
 
 # Through which channel of a passport an organisation of this kind serves. The authorised body serves through none.

@@ -10,8 +10,9 @@ import pydantic
 from ...db import db
 from ...models import Locality, Organisation
 from ..passports.faults import N_, Fault, Faults, Said, said_at
+from ..passports.hours import Hours
 from ..passports.hours_line import hours_line, read_services_line, services_line
-from ..passports.schema import Hours, Passport
+from ..passports.schema import Passport
 from .directory import CHANNELS, read_hours
 from .organisations_json import Entry, store_entry
 from .provision import list_all_stated

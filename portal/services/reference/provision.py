@@ -18,6 +18,10 @@ class NoBody(LookupError):
     """No organisation provides the service where it was asked for."""
 
 
+class NoBodyLeft(NoBody):
+    """The one body that provided the service, chosen by nobody, is there no more or has given it up."""
+
+
 def list_stated(passport: Passport) -> Stated:
     """What organisations say of the service."""
     rows = OrganisationService.select().where(OrganisationService.service == passport.id)
@@ -66,7 +70,7 @@ def responsible_body(journey: Journey) -> Organisation:
     stated = list_stated(passport) if bodies else {}
     body = next((body for body in bodies if provides(body, passport, stated)), None)
     if body is None:
-        raise NoBody(passport.id)
+        raise (NoBodyLeft if routing is None or routing.by == "body" else NoBody)(passport.id)
     return body
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from ...db import db, lock
 from ...models import Account, Case, Correction, StaffMember, Task
-from ..cases import contacts, correspondence
+from ..cases import contacts, news
 from ..cases import names as case_names
 from ..cases.timeline import add_event, get_case, set_state
 from ..files import documents
@@ -88,7 +88,6 @@ def ask_correction(
         Correction.create(
             case=case, fields=list(reasons), reasons=dict(reasons), text=text, asked_by=staff, asked_at=now
         )
-        correspondence.mark_seen(case)
         Case.update(correction_asked_at=now).where(Case.id == case.id).execute()
         set_state(case, "needs_correction", now)
         add_event(
@@ -146,6 +145,7 @@ def answer_correction(account: Account, number: str, values: Mapping[str, Any], 
         mended = {name: values[name] for name in correction.fields if name in values and name not in files}
         mended |= documents.attach_new(case, files)
         changed = [name for name, value in mended.items() if case.answers.get(name) != value]
+        before_it = {name: case.answers.get(name) for name in changed}
         answers = {**case.answers, **mended}
         before, after = (Journey(passport, given, case.facts) for given in (case.answers, answers))
         answers |= follow_answers(before, after).rewritten
@@ -154,8 +154,8 @@ def answer_correction(account: Account, number: str, values: Mapping[str, Any], 
         case_names.write_names(case, (account.name, *names), numbers)
         contacts.correct_phone(case, asked_fields(correction, passport), mended)
         _close(case, passport, now)
-        correspondence.mark_written(case, now)
-        add_event(case, "corrected", now, "citizen", fields=list(correction.fields), changed=changed)
+        add_event(case, "corrected", now, "citizen", fields=list(correction.fields), changed=changed, before=before_it)
+        news.bring(case, "answered")
         write_to_office(case, "corrected", now)
         audit.record(f"account:{account.id}", "correct", f"case:{case.id}", now, fields=list(correction.fields))
 

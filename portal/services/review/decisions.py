@@ -13,21 +13,24 @@ from peewee import IntegrityError
 
 from ...db import db, lock
 from ...models import Account, Case, Decision, Organisation, Paper, StaffMember, Task
-from ..cases import correspondence
+from ..cases import news
 from ..cases.timeline import add_event, close_tasks, set_state
 from ..jobs.rows import waiting, work_through
 from ..local_time import local
+from ..messages import staff_letters as letters
 from ..messages.notices import tell
 from ..papers import issuing
 from ..passports.catalogue import get_passport
-from ..passports.schema import Ground, Passport
-from ..procedures.rules import AlreadyDecided, GroundNeeded, NotInThisState, SamePerson
+from ..passports.schema import Passport
+from ..procedures.rules import HEAD, AlreadyDecided, GroundNeeded, NotInThisState, PaperChanged, SamePerson, TextNeeded
 from ..records import audit
 from ..reference import directory as reference
 from ..terms import days_off as calendar
 from ..terms.working_time import WeekHours, end_of_term, registration_moment
+from . import drafts
 from . import papers as decision_papers
 from .desk import decided, get_desk, open_desk
+from .grounds import find_ground
 
 LONGEST_EXPLANATION = 4000
 STATES = {"grant": "granted", "refuse": "refused"}
@@ -51,7 +54,6 @@ def prepare(
         desk = open_desk(staff, number, "prepare", now)
         if kind == "refuse" and (find_ground(desk.passport, ground) is None or not explanation):
             raise GroundNeeded(number)
-        correspondence.mark_seen(desk.case)
         try:
             with db.atomic():
                 decision = Decision.create(
@@ -67,6 +69,8 @@ def prepare(
         except IntegrityError:
             raise _first_one(staff, number, now) from None
         add_event(desk.case, "prepared", now, desk.case.body.code, by=staff.name, decision=kind)
+        if needs_another(desk.passport, now) or staff.role != HEAD:
+            letters.write_to_heads(desk.case, staff, "to_sign", now)
         audit.record(f"staff:{staff.id}", "prepare", f"case:{desk.case.id}", now, kind=kind, ground=decision.ground)
     return decision
 
@@ -75,20 +79,16 @@ def _first_one(staff: StaffMember, number: str, now: dt.datetime) -> AlreadyDeci
     return decided(get_desk(staff, number, now).get_decision())
 
 
-def find_ground(passport: Passport, id: str) -> Ground | None:
-    """The ground of the passport's own list."""
-    return next((ground for ground in passport.refusal_grounds if ground.id == id), None)
-
-
 def needs_another(passport: Passport, now: dt.datetime) -> bool:
     """Whether the passport wants somebody else to sign than who prepared."""
     return bool(passport.policy_value("decision_signed_by_another", local(now).date()))
 
 
-def sign(staff: StaffMember, number: str, decision_id: int, now: dt.datetime) -> dt.datetime:
+def sign(staff: StaffMember, number: str, decision_id: int, now: dt.datetime, *, shown: str) -> dt.datetime:
     """Sign the prepared decision that was read; the moment at which it is issued, `now` in working time.
 
-    Raises SamePerson, AlreadyDecided, NotInThisState (also when another decision was prepared meanwhile), NotYours.
+    `shown`: the fingerprint of the draft that the signer saw. Raises SamePerson, AlreadyDecided, NotInThisState (also
+    when another decision was prepared meanwhile), NotYours, PaperChanged.
     """
     with db.atomic():
         desk = open_desk(staff, number, "sign", now)
@@ -97,6 +97,8 @@ def sign(staff: StaffMember, number: str, decision_id: int, now: dt.datetime) ->
             raise NotInThisState("another decision was prepared meanwhile")
         if decision.prepared_by_id == staff.id and needs_another(desk.passport, now):
             raise SamePerson(number)
+        if drafts.draft_decision(desk, decision, staff, now).fingerprint != shown:
+            raise PaperChanged(number)
         issue_at = issue_moment(desk.passport, desk.case.body, now)
         Decision.update(state="signed", signed_by=staff, signed_at=now, issue_at=issue_at).where(
             Decision.id == decision.id
@@ -127,6 +129,36 @@ def drop(staff: StaffMember, number: str, now: dt.datetime) -> None:
         Decision.update(state="dropped", open_case=None).where(Decision.id == decision.id).execute()
         add_event(desk.case, "dropped", now, desk.case.body.code, by=staff.name, decision=decision.kind)
         audit.record(f"staff:{staff.id}", "drop", f"case:{desk.case.id}", now, kind=decision.kind)
+
+
+def hand_back(staff: StaffMember, number: str, reason: str, now: dt.datetime) -> None:
+    """A head gives prepared work back to who prepared it; what they wrote stays for them. Raises TextNeeded."""
+    reason = reason.strip()[:LONGEST_EXPLANATION]
+    with db.atomic():
+        desk = open_desk(staff, number, "hand_back", now)
+        if not reason:
+            raise TextNeeded(number)
+        decision = desk.get_decision()
+        Decision.update(state="returned", returned=reason, open_case=None).where(Decision.id == decision.id).execute()
+        add_event(desk.case, "handed_back", now, desk.case.body.code, by=staff.name, text=reason)
+        news.bring(desk.case, "returned")
+        letters.write_to(decision.prepared_by, desk.case, "handed_back", now)
+        audit.record(f"staff:{staff.id}", "hand_back", f"case:{desk.case.id}", now, kind=decision.kind)
+
+
+def recall(staff: StaffMember, number: str, reason: str, now: dt.datetime) -> None:
+    """The signer takes back what waits to be issued: it is prepared again, and unsigned. Raises TextNeeded, NotYours,
+    and AlreadyDecided once it is issued."""
+    reason = reason.strip()[:LONGEST_EXPLANATION]
+    with db.atomic():
+        desk = open_desk(staff, number, "recall", now)
+        if not reason:
+            raise TextNeeded(number)
+        decision = desk.get_decision()
+        unsigned = {"state": "prepared", "signed_by": None, "signed_at": None, "issue_at": None}
+        Decision.update(**unsigned).where(Decision.id == decision.id).execute()
+        add_event(desk.case, "recalled", now, desk.case.body.code, by=staff.name, why=reason)
+        audit.record(f"staff:{staff.id}", "recall", f"case:{desk.case.id}", now, kind=decision.kind)
 
 
 def issue_signed(now: dt.datetime, limit: int = 50) -> int:

@@ -13,9 +13,11 @@ from peewee import JOIN
 
 from ...db import db, lock
 from ...models import Account, Case, Check, Complaint, Decision, Event, Organisation, StaffMember
-from ..cases import correspondence
+from ..cases import correspondence, news
 from ..cases.correspondence import LONGEST_MESSAGE
 from ..cases.timeline import CaseNotFound, add_event, close_tasks, set_state
+from ..local_time import local
+from ..messages import staff_letters as letters
 from ..messages.notices import tell
 from ..passports.catalogue import get_passport
 from ..passports.orders import officers_sign
@@ -36,6 +38,7 @@ from ..procedures.rules import (
     check,
 )
 from ..records import audit
+from ..staff import absences
 from . import impartiality
 from .forwarding import is_extendable, is_forwardable
 from .table import COMPLAINT
@@ -143,6 +146,7 @@ def _standing(
         holder=holder.name if holder is not None else "",
         mine=case.assignee_id == staff.id,
         decision=decision.state if decision else "",
+        recallable=decision is not None and _is_recallable(staff, decision, now),
         officers_sign=decision is not None and decision.kind == "grant" and officers_sign(passport),
         unchecked=case.unchecked,
         involved=complaint is not None and impartiality.is_involved(staff, case, complaint),
@@ -153,6 +157,12 @@ def _standing(
     )
 
 
+def _is_recallable(staff: StaffMember, decision: Decision, now: dt.datetime) -> bool:
+    """Whether this member signed it, and its hour has not come."""
+    waits = decision.state == "signed" and decision.issued_at is None and decision.issue_at > now
+    return waits and decision.signed_by_id == staff.id
+
+
 def open_desk(staff: StaffMember, number: str, action: str, now: dt.datetime) -> Desk:
     """The case held for one action, until the caller's transaction ends.
 
@@ -161,11 +171,13 @@ def open_desk(staff: StaffMember, number: str, action: str, now: dt.datetime) ->
     lock(f"case:{number}")
     desk = get_desk(staff, number, now)
     decision = desk.decision
-    if decision is not None and action in ("ask_correction", "prepare", "sign", "drop"):
+    if decision is not None and action in ("ask_correction", "prepare", "sign", "hand_back", "drop"):
         signed = decision.state == "signed"
         if signed or action in ("ask_correction", "prepare"):
             raise decided(decision)
     check(action, desk.standing)
+    if desk.standing.mine:
+        news.clear(desk.case)  # whoever acts on it has seen what came
     return desk
 
 
@@ -203,6 +215,9 @@ def assign(staff: StaffMember, number: str, to: StaffMember | None, now: dt.date
         if case.assignee_id == (to.id if to else None):
             return
         Case.update(assignee=to).where(Case.id == case.id).execute()
+        if to is not None and to.id != staff.id:
+            news.bring(case, "assigned")
+            letters.write_to(to, case, "case_assigned", now)
         if to is not None and not case.accepted_by:
             Case.update(accepted_by=to.name).where(Case.id == case.id).execute()
         if to is not None and case.state == "submitted" and desk.begins_when_taken:
@@ -218,17 +233,19 @@ def _is_colleague(staff: StaffMember, other: StaffMember) -> bool:
     return other.organisation_id == staff.organisation_id and other.is_active and other.role in (OFFICER, HEAD)
 
 
-def list_colleagues(staff: StaffMember) -> list[StaffMember]:
-    """Who of the body may be given a case, by name."""
+def list_colleagues(staff: StaffMember, now: dt.datetime | None = None) -> list[StaffMember]:
+    """Who of the body may be given a case, by name; with `now` only who is not away then."""
     same = (StaffMember.organisation == staff.organisation_id) & StaffMember.is_active
     rows = StaffMember.select().where(same, StaffMember.role.in_((OFFICER, HEAD)))
+    if now is not None:
+        rows = rows.where(StaffMember.id.not_in(absences.who_is_away(local(now).date())))
     return list(rows.order_by(StaffMember.name, StaffMember.id))
 
 
-def list_takers(staff: StaffMember, desk: Desk) -> list[StaffMember]:
+def list_takers(staff: StaffMember, desk: Desk, now: dt.datetime | None = None) -> list[StaffMember]:
     """The colleagues whom this case may be given to: of a complaint, only who has nothing to do with it, and whom it
     may mean only by a head's word."""
-    return [person for person in list_colleagues(staff) if _may_be_given(desk, person, staff)]
+    return [person for person in list_colleagues(staff, now) if _may_be_given(desk, person, staff)]
 
 
 def _may_be_given(desk: Desk, to: StaffMember, by: StaffMember) -> bool:
@@ -256,7 +273,8 @@ def write_message(staff: StaffMember, number: str, text: str, now: dt.datetime) 
             raise TextNeeded(number)
         event = _note(case, "message", staff, now, text=text)
         correspondence.write(case, f"event-{event.id}", "office", text, now, name=staff.name)
-        correspondence.mark_seen(case)
+        correspondence.mark_seen(case, now)
+        news.clear(case)
         tell(case, "officer_message", now)
         audit.record(f"staff:{staff.id}", "message", f"case:{case.id}", now)
 
@@ -265,9 +283,9 @@ def mark_read(staff: StaffMember, number: str, now: dt.datetime) -> None:
     """What the citizen wrote is read and needs no answer; twice is once. The citizen sees that it was read."""
     with db.atomic():
         case = open_desk(staff, number, "message", now).case
-        if case.wrote_at is None:
+        if not correspondence.mark_seen(case, now):
             return
-        correspondence.mark_seen(case)
+        news.clear(case)
         _note(case, "message_seen", staff, now)
         audit.record(f"staff:{staff.id}", "mark_read", f"case:{case.id}", now)
 

@@ -36,6 +36,21 @@ def issue_result(
 
     `responsible`: post and name of who carries it out; the body's duty officer if nobody is named.
     """
+    kind = orders.paper_kind(passport)
+    series = str(numbers.next_in_series(case.body.code, kind, local(now).year))
+    data = word_result(case, passport, signer(signed_by, case.language), series, responsible)
+    return issue_paper(case, kind, data, now, case.language)
+
+
+def signer(staff: StaffMember, lang: str) -> tuple[str, str]:
+    """Post and name of who signs."""
+    return post(staff.role, lang), staff.name
+
+
+def word_result(
+    case: Case, passport: Passport, signed_by: tuple[str, str], series: str, responsible: str = ""
+) -> OrderData | CertificateData:
+    """What the paper of a granted case says. `signed_by`: post and name; `series`: its number in the body's books."""
     lang, body = case.language, case.body
     values = in_sentences(Journey(passport, case.answers, case.facts), lang) | {
         "number": case.number,
@@ -45,22 +60,19 @@ def issue_result(
         "legal_basis": "; ".join(law.in_(lang) for law in passport.legal_basis),
     }
     words = orders.write_order(passport, lang, values, lambda clause: holds(clause.when, case.answers, case.facts))
-    kind = orders.paper_kind(passport)
-    series = str(numbers.next_in_series(body.code, kind, local(now).year))
-    said = {
+    said: dict[str, str] = {
         "number": case.number,
         "body": _name(body, lang),
         "place": _town(body, lang),
         "subject": words.subject,
         "preamble": words.preamble,
-        "signer_post": post(signed_by.role, lang),
-        "signer_name": signed_by.name,
+        "signer_post": signed_by[0],
+        "signer_name": signed_by[1],
         "title": words.title,
     }
-    if kind == "certificate":
-        certificate = CertificateData(certificate_number=series, statements=words.clauses, **said)
-        return issue_paper(case, kind, certificate, now, lang)
-    return issue_paper(case, kind, OrderData(order_number=series, clauses=words.clauses, **said), now, lang)
+    if orders.paper_kind(passport) == "certificate":
+        return CertificateData(certificate_number=series, statements=words.clauses, **said)
+    return OrderData(order_number=series, clauses=words.clauses, **said)
 
 
 def issue_refusal(
@@ -75,25 +87,38 @@ def issue_refusal(
 
     Raises GroundUnknown when there is no ground, or one that is not the passport's.
     """
+    number, by = numbers.next_letter_number(case.body.code, now), signer(signed_by, case.language)
+    data = word_refusal(case, passport, ground_ids, explanation, by, number)
+    return issue_paper(case, "refusal", data, now, case.language)
+
+
+def word_refusal(
+    case: Case,
+    passport: Passport,
+    ground_ids: Sequence[str],
+    explanation: str,
+    signed_by: tuple[str, str],
+    letter_number: str,
+) -> RefusalData:
+    """What the letter of a refused case says. `signed_by`: post and name. Raises GroundUnknown."""
     lang = case.language
     grounds = [ground for ground in passport.refusal_grounds if ground.id in ground_ids]
     if not grounds or len(grounds) != len(set(ground_ids)):
         raise GroundUnknown(", ".join(ground_ids))
-    data = RefusalData(
+    return RefusalData(
         service=passport.title.in_(lang),
         number=case.number,
         body=_name(case.body, lang),
-        letter_number=numbers.next_letter_number(case.body.code, now),
+        letter_number=letter_number,
         applicant=case.account.name,
         grounds=tuple((ground.text.in_(lang), ground.law.in_(lang) if ground.law else "") for ground in grounds),
         explanation=explanation,
         appeal=tuple(way(route, lang) for route in passport.complaints),
         filing=filing(passport.complaints, lang),
         appeal_note=passport.complaints_law.in_(lang) if passport.complaints_law else "",
-        signer_post=post(signed_by.role, lang),
-        signer_name=signed_by.name,
+        signer_post=signed_by[0],
+        signer_name=signed_by[1],
     )
-    return issue_paper(case, "refusal", data, now, lang)
 
 
 def issue_correction_request(

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from types import MappingProxyType
 
+from ...models import Case
+from ..cases.timeline import OPEN
+from ..passports.catalogue import get_passport
 from ..passports.needs import Needs
 from ..passports.orders import paper_kind
 from ..passports.schema import Passport, Text
-from ..procedures.protocol import Procedure, ProcedureJob
+from ..procedures.protocol import Procedure, ProcedureJob, Shown
+from ..reference.where_to import where_to
 from .decisions import issue_signed
 from .table import REVIEW
 
@@ -16,6 +21,21 @@ CERTIFIED = Text(
     ru="Решение положительное: справка готова",
     en="Granted: the certificate is ready",
 )
+
+
+def unconfirmed(place: Text) -> Text:
+    """What an applicant does whose child the registers do not know."""
+    return Text(
+        kk="Мемлекеттік тізілімдер бала сіздің балаңыз екенін әлі растаған жоқ. Өтініш қарала береді. Келесі қадам:"
+        f" баланың туу туралы куәлігін (қамқоршы болсаңыз, қамқорлық туралы құжатты) және жеке куәлігіңізді мына жерге"
+        f" көрсетіңіз: {place.kk}. Тізілім өзі растаса, бұл жазба жоғалады, ештеңе апарудың қажеті болмайды.",
+        ru="Государственные реестры ещё не подтвердили, что ребёнок ваш. Заявление тем временем рассматривается."
+        " Следующий шаг: покажите свидетельство о рождении ребёнка (опекун – документ об опеке) и своё удостоверение"
+        f" личности здесь: {place.ru}. Если реестр подтвердит сам, эта запись исчезнет, и нести ничего не нужно.",
+        en="The state registers have not confirmed yet that the child is yours. The application is being reviewed"
+        " meanwhile. The next step: show the child's birth certificate (a guardian: the guardianship paper) and your"
+        f" identity card here: {place.en}. If a register confirms it after all, this note goes, and nothing is needed.",
+    )
 
 
 class Review(Procedure):
@@ -39,6 +59,12 @@ class Review(Procedure):
     )
     decided_by_officers = True
     jobs = (ProcedureJob("issue_signed", issue_signed, each_round=True),)
+
+    def show(self, case: Case, now: dt.datetime) -> Shown:
+        """What no register has confirmed, and the next step; it holds nothing up: the officer looks at the paper."""
+        if not case.unchecked or case.state not in OPEN:
+            return Shown()
+        return Shown(unchecked=unconfirmed(where_to(case.body, get_passport(case.service, case.edition))))
 
     def state_word(self, state: str, passport: Passport) -> Text | None:
         """A granted case ends in an order or in a certificate, as its passport says."""

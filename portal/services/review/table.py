@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from ..procedures.rules import ActionRule, frozen
+from ..procedures.rules import HEAD, ActionRule, frozen
 
 _ANYONE = ActionRule()
 _TAKE = {"take": ActionRule(needs=("unassigned",)), "assign": _ANYONE, "message": _ANYONE}
@@ -23,7 +23,9 @@ REVIEW = frozen(
             "ask_correction": ActionRule(needs=("mine", "undecided")),
             "prepare": ActionRule(needs=("mine", "undecided")),
             "sign": ActionRule(needs=("signer", "prepared")),
+            "hand_back": ActionRule(roles=frozenset({HEAD}), needs=("prepared",)),
             "drop": ActionRule(needs=("prepared",)),
+            "recall": ActionRule(needs=("recallable",)),
         },
         "needs_correction": {**_TAKE, "end_correction": ActionRule(needs=("mine",))},
         "granted": {"message": _ANYONE},

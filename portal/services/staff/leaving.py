@@ -50,7 +50,7 @@ def let_go(member: StaffMember, by: str, now: dt.datetime) -> int:
 
     `by`: who made that change, as the audit names them. Each case has it in an event, their bodies in one letter.
     """
-    cases = list(_lock_cases(member))
+    cases = list(lock_cases(member))
     for case in cases:
         add_event(case, "holder_left", now, case.body.code, name=member.name)
         audit.record(by, "let_go", f"case:{case.id}", now, of=f"staff:{member.id}")
@@ -65,20 +65,31 @@ def _in_hand(member: StaffMember) -> Expression:
     return (Case.assignee == member) & (Case.is_open | Case.state.in_(OPEN))
 
 
-def _lock_cases(member: StaffMember) -> list[Case]:
-    """Always in the same order, and read again once they are ours: somebody may just have given one away."""
+def lock_cases(member: StaffMember) -> list[Case]:
+    """What they have, held for the caller's transaction. Always in the same order, and read again once they are ours:
+    somebody may just have given one away."""
     rows = Case.select(Case, Organisation).join(Organisation).where(_in_hand(member)).order_by(Case.number)
     for case in rows:
         lock(f"case:{case.number}")
     return list(rows.clone())
 
 
+def list_leaders(member: StaffMember) -> list[StaffMember]:
+    """The heads and managers of their body besides them who have an e-mail address."""
+    return _leaders(member.organisation_id, member)
+
+
+def _leaders(body_id: int, but: StaffMember) -> list[StaffMember]:
+    staying = (StaffMember.organisation == body_id) & StaffMember.is_active & (StaffMember.email != "")
+    return list(
+        StaffMember.select().where(staying, StaffMember.role.in_(("head", "manager")), StaffMember.id != but.id)
+    )
+
+
 def _write(body: Organisation, cases: list[Case], member: StaffMember, now: dt.datetime) -> None:
     """To the heads and managers who stay; to the body's own address where none has one. A letter for each list that
     the cases stand in then; what rests in a queue needs nobody."""
-    staying = (StaffMember.organisation == body) & StaffMember.is_active & (StaffMember.email != "")
-    rows = StaffMember.select().where(staying, StaffMember.role.in_(("head", "manager")), StaffMember.id != member.id)
-    people = {person.email: person.language for person in rows} or {body.email: "kk"}
+    people = {person.email: person.language for person in _leaders(body.id, member)} or {body.email: "kk"}
     left = {
         "holder_left": [case for case in cases if case.is_open],
         "holder_of_claims_left": [case for case in cases if _only_unconfirmed(case)],

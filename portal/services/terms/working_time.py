@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..local_time import ZONE, local
-from ..passports.schema import DAYS, Hours, Term
+from ..passports.hours import DAYS, Hours
+from ..passports.schema import Term
 from .working_weeks import Calendar, is_day_off, is_moved_here, is_working_day
 
 # How many days ahead an opening is looked for. No body is closed for longer than a year and then opens again.

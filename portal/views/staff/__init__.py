@@ -6,23 +6,32 @@ from typing import Any
 
 from flask import Blueprint, g
 
+from ...services.office import notices
+from ...web.clock import now
 from . import (
+    absences,
     account,
     audit,
     calls,
+    case_acts,  # noqa: F401 - its views are of the case pages
+    case_papers,  # noqa: F401 - its views are of the case pages
     cases,
     complaint_actions,  # noqa: F401 - its views are of the case pages
     complaint_reports,  # noqa: F401 - its views are of the reports
     home,
     members,
+    overview,
     passport_preview,
     passports,
+    places,
+    ready_texts,
     reference,
     reference_files,
     reports,
     review_refusals,
     set_aside,
     signing_in,
+    to_sign,
     work_list,
 )
 
@@ -33,7 +42,9 @@ for module in (
     home,
     signing_in,
     account,
+    to_sign,
     work_list,
+    absences,
     cases,
     reference,
     reference_files,
@@ -43,12 +54,24 @@ for module in (
     audit,
     set_aside,
     reports,
+    overview,
+    places,
     calls,
+    ready_texts,
 ):
     bp.register_blueprint(module.bp)
 
 
 @bp.context_processor
 def words() -> dict[str, Any]:
-    """What templates of staff may use besides: `me`, who is signed in, or None; and how a role is called."""
-    return {"me": g.get("staff"), "role_name": members.role_name}
+    """What templates of staff may use besides: `me`, who is signed in, or None; how a role is called; what waits for
+    them (`notices`, asked for by the head of a page)."""
+    return {"me": g.get("staff"), "role_name": members.role_name, "notices": _notices}
+
+
+def _notices() -> notices.Notices:
+    """Counted once a page; a case page has counted them with what else it reads."""
+    if "notices" not in g:
+        g.notices = notices.count(g.staff, now())
+    counted: notices.Notices = g.notices
+    return counted

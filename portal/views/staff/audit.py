@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from ...services import numbers
 from ...services.records import audit
 from ...services.records.reading import AuditQuery, read_page
 from ...web.access import current_staff, staff
@@ -19,6 +20,7 @@ bp = Blueprint("audit", __name__, url_prefix="/audit")
 def index() -> ResponseReturnValue:
     args = request.args
     case, actor, action = (args.get(name, "").strip()[:60] for name in ("case", "actor", "action"))
+    case = numbers.normalise_number(case) or case
     asked = AuditQuery(case, actor, action, asked_day("since"), asked_day("until"))
     before = asked_number("before")
     page = read_page(asked, before)

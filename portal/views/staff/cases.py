@@ -10,20 +10,35 @@ from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from wtforms import TextAreaField
 
 from ...forms.complaint_work import AnswerForm, AskComplainantForm, AskOtherSideForm, ExtendForm, NoteReplyForm
-from ...forms.review import ActForm, AssignForm, MessageForm, SignForm, WaitForm, correction_form, decision_form
+from ...forms.form import Form
+from ...forms.review import (
+    ActForm,
+    AssignForm,
+    MessageForm,
+    NoteForm,
+    SignForm,
+    WaitForm,
+    WhyForm,
+    correction_form,
+    decision_form,
+)
+from ...forms.work_list import NOBODY
 from ...services.files import documents
 from ...services.languages import format_date
-from ...services.office import case_file
-from ...services.procedures.rules import TextNeeded, check
+from ...services.office import case_file, ready_texts
+from ...services.procedures.rules import PaperChanged, TextNeeded, check
 from ...services.review import corrections, decisions
 from ...services.review import desk as review
+from ...services.review.correction_reasons import reason
 from ...web.access import current_staff, fresh_factor, staff
 from ...web.clock import now
 from ...web.files import file_response
-from ...web.outside import gateways
+from ...web.outside import context, gateways
 from ...web.stale import redisplays
+from . import decision_view
 
 bp = Blueprint("cases", __name__, url_prefix="/cases")
 
@@ -67,11 +82,12 @@ def take(number: str) -> ResponseReturnValue:
 def assign(number: str) -> ResponseReturnValue:
     desk = review.get_desk(current_staff(), number, now())
     check("assign", desk.standing)
-    colleagues = review.list_takers(current_staff(), desk)
+    colleagues = review.list_takers(current_staff(), desk, now())
     form = AssignForm()
     meant = [person for person in colleagues if review.may_be_named(desk, person)]
     labels = {person.id: _("%(name)s: may be meant", name=person.name) for person in meant}
-    form.to.choices = [("", "–"), *((str(person.id), labels.get(person.id, person.name)) for person in colleagues)]
+    names = [(str(person.id), labels.get(person.id, person.name)) for person in colleagues]
+    form.to.choices = [("", _("choose")), *names, (NOBODY, _("nobody: back on the list"))]
     if form.validate_on_submit():
         chosen = next((person for person in colleagues if str(person.id) == form.to.data), None)
         review.assign(current_staff(), number, chosen, now())
@@ -84,6 +100,8 @@ def assign(number: str) -> ResponseReturnValue:
 @redisplays
 def message(number: str) -> ResponseReturnValue:
     form = MessageForm()
+    if take_up("message", form, form.text, number):
+        return show_case(number, message=form)
     if form.validate_on_submit():
         review.write_message(current_staff(), number, form.text.data, now())
         return show_done(number, "message")
@@ -104,6 +122,8 @@ def read(number: str) -> ResponseReturnValue:
 def correction(number: str) -> ResponseReturnValue:
     file = _open(number)
     form = correction_form(file.correctable, g.lang)
+    if take_up("correction", form, form.text, number):
+        return _show(file, correction=form)
     if form.validate_on_submit():
         corrections.ask_correction(current_staff(), number, form.reasons, form.text.data or "", now())
         return show_done(number, "correction")
@@ -123,11 +143,14 @@ def end_correction(number: str) -> ResponseReturnValue:
 def decision(number: str) -> ResponseReturnValue:
     file = _open(number)
     form = decision_form(file.desk.passport.refusal_grounds, g.lang)
+    if take_up("refusal", form, form.explanation, number):
+        form.kind.data = "refuse"
+        return _show(file, decision=form)
     if form.validate_on_submit():
-        decisions.prepare(
-            current_staff(), number, form.kind.data, now(),
-            ground=form.ground.data or "", explanation=form.explanation.data or "",
-        )  # fmt: skip
+        said = {"ground": form.ground.data or "", "explanation": form.explanation.data or ""}
+        if "see" in request.form:
+            return _show(file, decision=form, seen=decision_view.preview(file.desk, form.kind.data, **said))
+        decisions.prepare(current_staff(), number, form.kind.data, now(), **said)
         return show_done(number, "prepared")
     return _show(file, decision=form)
 
@@ -147,7 +170,12 @@ def sign(number: str) -> ResponseReturnValue:
     form = SignForm()
     if form.validate_on_submit():
         moment = now()
-        issued_at = decisions.sign(current_staff(), number, int(form.decision.data), moment)
+        try:
+            issued_at = decisions.sign(
+                current_staff(), number, int(form.decision.data), moment, shown=form.shown.data or ""
+            )
+        except PaperChanged:
+            return show_case(number, changed=True)
         return show_done(number, "signed" if issued_at <= moment else "waits")
     return show_case(number, sign=form)
 
@@ -194,15 +222,26 @@ def _open(number: str, reveal: bool = False) -> case_file.CaseFile:
     return case_file.open_file(current_staff(), number, g.lang, now(), reveal)
 
 
-def show_case(number: str, reveal: bool = False, **forms: Any) -> ResponseReturnValue:
-    return _show(_open(number, reveal), **forms)
+def take_up(kind: str, form: Form, field: TextAreaField, number: str) -> bool:
+    """Whether a ready text was asked for; then it stands in the field, after what was typed there."""
+    wanted = request.form.get("ready", "")
+    if "insert" not in request.form or not wanted.isdecimal() or not form.validate_token():
+        return False
+    text = ready_texts.fill_in_for(current_staff(), kind, int(wanted[:12]), number, now())
+    field.data = "\n".join(filter(None, [(field.data or "").strip(), text]))
+    return True
 
 
-def _show(file: case_file.CaseFile, **forms: Any) -> ResponseReturnValue:
-    """The page with every form that is open now; `forms` holds the one that was sent."""
+def show_case(number: str, reveal: bool = False, changed: bool = False, **forms: Any) -> ResponseReturnValue:
+    return _show(_open(number, reveal), changed=changed, **forms)
+
+
+def _show(file: case_file.CaseFile, changed: bool = False, seen: str = "", **forms: Any) -> ResponseReturnValue:
+    """The page with every form that is open now; `forms` holds the one that was sent. `changed`: the paper is not the
+    one that was to be signed; `seen`: the picture of a paper that somebody asked to see."""
     blank = _complaint_forms() if file.complaint else _application_forms(file)
-    shown = [*file.documents, *(document for letter in file.letters for document in letter.documents)]
-    g.framed = any(document.media_type == "application/pdf" for document in shown)
+    g.framed = any(document.media_type == "application/pdf" for document in file.documents)
+    g.notices = file.beside.notices
     all_forms = {name: forms.get(name) or make() for name, make in blank.items()}
     if file.complaint:
         all_forms["extend"].offer(_extensions(file.complaint.extensions), file.complaint.proposed)
@@ -213,8 +252,12 @@ def _show(file: case_file.CaseFile, **forms: Any) -> ResponseReturnValue:
         by_another=decisions.needs_another(file.desk.passport, now()), done=request.args.get("done", ""),
         correction_policy=corrections.policy(file.desk.passport, now().date()),
         issue_at=decisions.issue_moment(file.desk.passport, file.case.body, now()),
+        sheet=decision_view.show(file), signers=decision_view.name_signers(file), changed=changed, seen=seen,
+        service_name=lambda service: context().passports.name(service, g.lang),
+        field_name=lambda name: case_file.field_name(file.desk.passport, name, g.lang),
+        reason_of=lambda code: reason(code, g.lang),
     )  # fmt: skip
-    return page, sent.status if sent is not None else 200
+    return page, 409 if changed else sent.status if sent is not None else 200
 
 
 def _extensions(ways: dict[int, dt.datetime]) -> list[tuple[int, str]]:
@@ -229,7 +272,9 @@ def _application_forms(file: case_file.CaseFile) -> dict[str, Callable[[], Any]]
     return {
         "message": lambda: MessageForm(formdata=None),
         "correction": lambda: correction_form(file.correctable, g.lang, formdata=None),
-        "decision": lambda: decision_form(file.desk.passport.refusal_grounds, g.lang, formdata=None),
+        "decision": lambda: decision_view.prefilled(file),
+        "note": lambda: NoteForm(formdata=None),
+        "why": lambda: WhyForm(formdata=None),
         "sign": lambda: SignForm(formdata=None),
         "wait": lambda: WaitForm(formdata=None),
         "act": lambda: ActForm(formdata=None),
@@ -244,4 +289,5 @@ def _complaint_forms() -> dict[str, Callable[[], Any]]:
         "extend": lambda: ExtendForm(formdata=None),
         "answer": lambda: AnswerForm(formdata=None),
         "message": lambda: MessageForm(formdata=None),
+        "note": lambda: NoteForm(formdata=None),
     }

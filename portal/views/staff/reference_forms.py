@@ -12,8 +12,9 @@ from flask_babel import gettext as _
 from ...forms.organisation_hours import hours_cell, organisation_form, services_cell
 from ...forms.reference import KINDS, LocalityForm, MovedDayForm, RowForm, listed, with_places
 from ...services.languages import format_time, weekday
+from ...services.passports.hours import Hours
 from ...services.passports.hours_line import read_services_line
-from ...services.passports.schema import Hours, Passport
+from ...services.passports.schema import Passport
 from ...services.reference.directory import list_localities, list_organisations, name_in
 from ...services.reference.offices import week_lines
 from ...services.reference.organisations_csv import read_stated_line

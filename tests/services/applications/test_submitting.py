@@ -34,6 +34,7 @@ from portal.services.cabinet import withdrawing
 from portal.services.identity import codes
 from portal.services.journeys.answers import canonical_text
 from portal.services.journeys.drafts import journey_of
+from portal.services.messages.recipient import proved_phone, unproved_phone
 from portal.services.office import watch
 from portal.services.preschool import queue as preschool
 from portal.services.signatures.signing import SignedByCode
@@ -354,10 +355,41 @@ def told(case: Case) -> set[str]:
     return {row.to for row in Message.select().where(Message.case == case, Message.channel == "sms")}
 
 
-def test_messages_go_to_the_phone_that_the_application_names() -> None:
+def test_a_phone_that_is_only_written_down_gets_nothing_before_a_code_proved_it() -> None:
     make_places()
-    case = submit(make_parent(), answers_for(contact_phone="8 701 555 44 33"))
-    assert told(case) == {"+77015554433"}
+    parent = make_parent()
+    case = submit(parent, answers_for(contact_phone="8 701 555 44 33"))
+    assert told(case) == {parent.phone}
+    assert unproved_phone(case) == "+77015554433"
+    assert not Message.select().where(Message.to == "+77015554433").exists()
+    case.account.phone = case.contact_phone  # as services/identity/accounts.py writes it after the code
+    assert (proved_phone(case), unproved_phone(case)) == ("+77015554433", "")
+
+
+def test_the_registers_phone_is_proved_by_signing_in_with_it() -> None:
+    make_places()
+    parent = make_parent()
+    parent.phone = "+77017778899"  # messages were moved to another one
+    case = submit(parent, answers_for(contact_phone=parent.register_phone))
+    assert told(case) == {parent.register_phone}
+
+
+def test_the_registers_phone_of_an_iin_that_was_only_stated_is_not_proved() -> None:
+    make_places()
+    parent = make_parent()
+    case = submit(parent, answers_for(contact_phone=parent.register_phone))
+    case.contact_phone = parent.register_phone
+    parent.stated_phone = parent.phone = "+77017778899"
+    case.account = parent
+    assert proved_phone(case) == "+77017778899"
+
+
+def test_without_any_proved_phone_there_is_none_to_tell() -> None:
+    make_places()
+    parent = make_parent()
+    case = submit(parent, answers_for(contact_phone="+77015554433"))
+    case.account.phone = case.account.register_phone = None
+    assert proved_phone(case) is None
 
 
 def test_codes_go_to_the_registered_phone_whatever_the_application_names(monkeypatch: pytest.MonkeyPatch) -> None:

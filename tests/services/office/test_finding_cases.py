@@ -11,7 +11,7 @@ from portal import db as database
 from portal.models import Account, AuditEntry, Case, CaseName, Organisation, StaffMember
 from portal.services.cases.names import find_keys, move_names, name_key, words_in, write_names
 from portal.services.journeys.people import found_by
-from portal.services.office.work_list import find_cases
+from portal.services.office.finding import find_cases
 from tests.queue_data import make_iin
 from tests.review_data import MONDAY, PASSPORT, make_account, make_case, make_school, make_staff
 
@@ -107,3 +107,15 @@ def test_a_key_is_digits_alone_and_tells_its_words():
     assert name_key("Нұр-Сұлтан Әли").isdecimal()
     assert words_in(name_key("Нұр-Сұлтан Әли")) == ["нурсултан", "али"]
     assert len(name_key("ә" * 500)) <= 200
+
+
+CYRILLIC = str.maketrans("KMHPCTX3", "КМНРСТХЗ")
+
+
+def test_a_number_is_found_in_cyrillic_look_alikes_and_small_letters(office: Office) -> None:
+    number = office.case.number
+    for typed in (number.translate(CYRILLIC), number.translate(CYRILLIC).lower(), number[-4:].translate(CYRILLIC)):
+        assert office.found(typed) == [number], typed
+    Case.update(incoming_number="Ш-2026/000012").where(Case.id == office.case).execute()
+    for typed in ("ш-2026/12", "W-2026/000012", "№ щ-2026/12"):
+        assert office.found(typed) == [number], typed

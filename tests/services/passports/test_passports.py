@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from portal.services.passports.catalogue import BUILT_IN, Catalogue, ServiceNotFound, check_file, passport_json_schema
 from portal.services.passports.faults import Faults
 from portal.services.passports.file import read_yaml
+from portal.services.passports.hours import Hours
 from portal.services.passports.reading import read_passport
-from portal.services.passports.schema import Hours
 
 DATA = Path(__file__).parents[2] / "data"
 SAMPLE = DATA / "sample-service.yaml"
@@ -149,7 +149,10 @@ class TestHomeSchooling:
 
     def test_one_applies_here_with_a_scan_of_the_conclusion(self) -> None:
         assert self.passport.opens_online
-        assert [field.id for field in self.passport.fields() if field.type == "upload"] == ["conclusion_scan"]
+        assert [field.id for field in self.passport.fields() if field.type == "upload"] == [
+            "guardianship_scan",
+            "conclusion_scan",
+        ]
 
 
 # --- faults ---------------------------------------------------------------------------------------------------
@@ -280,8 +283,8 @@ FIELD = ("steps", 1, "fields", 0)
          "with no steps nobody can apply here yet; say where one can: apply_elsewhere: {kk: …, ru: …, en: …}"),
         (CARD, {("procedure",): "preschool_queue"},
          'steps: the procedure preschool_queue needs a field "child" of type person; add it'),
-        (QUEUE, {("steps", 6, "fields", 1, "options", 2, "id"): "both"},
-         'steps[6].fields[1].options[2].id: "both" cannot stand here; write one of any, kk, ru'),
+        (QUEUE, {("steps", 7, "fields", 1, "options", 2, "id"): "both"},
+         'steps[7].fields[1].options[2].id: "both" cannot stand here; write one of any, kk, ru'),
     ],
 )  # fmt: skip
 def test_a_fault_names_file_place_and_mend(tmp_path: Path, name: str, edit: dict[Any, Any], sentence: str) -> None:

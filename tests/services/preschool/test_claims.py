@@ -100,7 +100,7 @@ class TestTheEndOfAClaim:
         case = privileged()
         before = case_view.view_case(case.account, case.number, NOW).shown.unchecked
         assert before is not None
-        assert "by 30 November 2026" in before.en
+        assert "The last day: 30 November 2026" in before.en
         assert "general queue" in before.en
         claims.end_claims(LAST + DAY)
         assert "claim_ended" in kinds(case)

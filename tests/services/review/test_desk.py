@@ -37,6 +37,7 @@ from portal.services.procedures.rules import (
 from portal.services.review import corrections, decisions
 from portal.services.review import desk as review
 from portal.services.review.table import COMPLAINT, REVIEW
+from tests import review_data
 from tests.queue_data import make_places
 from tests.review_data import MONDAY, PASSPORT, make_account, make_case, make_school, make_staff, make_unchecked
 
@@ -82,7 +83,7 @@ class World:
         return decisions.prepare(staff or self.officer, self.number, kind, MONDAY, **more)  # type: ignore[arg-type]
 
     def sign(self, decision: Decision, staff: StaffMember | None = None, at: dt.datetime = MONDAY) -> dt.datetime:
-        return decisions.sign(staff or self.head, self.number, decision.id, at)
+        return review_data.sign(staff or self.head, self.number, decision.id, at)
 
     def ask(self, at: dt.datetime = MONDAY) -> None:
         reasons = {"conclusion_number": "does_not_match"}
@@ -160,14 +161,20 @@ class TestTheActualActions:
             "message": lambda: review.write_message(world.officer, world.number, "Сәлем", MONDAY),
             "ask_correction": world.ask,
             "prepare": world.prepare,
-            "sign": lambda: decisions.sign(world.head, world.number, 1, MONDAY),
+            "sign": lambda: review_data.sign(world.head, world.number, 1, MONDAY),
+            "hand_back": lambda: decisions.hand_back(world.head, world.number, "Мерзімін қараңыз.", MONDAY),
+            "recall": lambda: decisions.recall(world.head, world.number, "Қателік бар.", MONDAY),
             "drop": lambda: decisions.drop(world.officer, world.number, MONDAY),
             "end_correction": lambda: corrections.end_correction(world.officer, world.number, MONDAY),
             "confirm_check": lambda: review.confirm_check(world.officer, world.number, MONDAY),
             "keep_waiting": lambda: review.keep_waiting(world.officer, world.number, "", MONDAY),
         }
         rule = TABLE["review"].get(state, {}).get(action)
-        if rule is not None and not {"unassigned", "prepared"} & set(rule.needs) and action != "end_correction":
+        if (
+            rule is not None
+            and not {"unassigned", "prepared", "recallable"} & set(rule.needs)
+            and action != "end_correction"
+        ):
             does[action]()
             return
         before = (world.now.state, world.now.assignee_id, Event.select().count(), Message.select().count())
@@ -240,7 +247,7 @@ class TestDecisions:
         world.take(world.head)
         decision = world.prepare(staff=world.head)
         use_policy("decision_signed_by_another", False)
-        decisions.sign(world.head, world.number, decision.id, MONDAY)
+        review_data.sign(world.head, world.number, decision.id, MONDAY)
         assert world.now.state == "granted"
 
     @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from portal.services.office import watch, work_list
 from portal.services.review import decisions
 from portal.services.review import desk as review
 from portal.services.staff import leaving, members
+from tests import review_data
 from tests.review_data import MONDAY, make_account, make_case, make_school, make_staff, make_unchecked
 
 HOUR = dt.timedelta(hours=1)
@@ -137,7 +138,7 @@ def test_a_decision_prepared_by_somebody_who_left_is_signed_or_taken_back(school
         assert leaving.held_by(officer).prepared == 1
         members.disable_member(officer, MONDAY, admin)
         if act == "sign":
-            decisions.sign(head, case.number, decision.id, MONDAY)
+            review_data.sign(head, case.number, decision.id, MONDAY)
             assert Case.get_by_id(case.id).state == "granted"
         else:
             decisions.drop(head, case.number, MONDAY)

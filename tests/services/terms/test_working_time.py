@@ -7,7 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from portal.services.local_time import ZONE
-from portal.services.passports.schema import Hours, Term
+from portal.services.passports.hours import Hours
+from portal.services.passports.schema import Term
 from portal.services.terms.working_time import (
     Interval,
     NeverOpen,

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.services.local_time import ZONE
-from portal.services.passports.schema import Hours
+from portal.services.passports.hours import Hours
 from portal.services.terms.working_time import Opening, opening, opening_intervals, week_hours
 from portal.services.terms.working_weeks import Calendar, is_day_off, is_working_day
 

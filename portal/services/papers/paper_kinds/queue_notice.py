@@ -44,7 +44,8 @@ _NUMBER_CHANGES = Words(
 
 @dataclass(frozen=True)
 class QueueNoticeData:
-    """Хабарлама: a place in the kindergarten queue. `at`: ISO moment; `explanation`: a sentence about the number."""
+    """Хабарлама: a place in the kindergarten queue. `at`: ISO moment; `explanation`: a sentence about the number;
+    `proof`: what is still to be proved, by when and where, "" where nothing is."""
 
     service: str
     number: str
@@ -57,6 +58,7 @@ class QueueNoticeData:
     instruction: str  # language of instruction
     priority: str  # class of the queue
     at: str
+    proof: str = ""
 
 
 def lay(data: QueueNoticeData, language: str, base_url: str) -> Layout:
@@ -75,7 +77,7 @@ def lay(data: QueueNoticeData, language: str, base_url: str) -> Layout:
             (_PRIORITY, data.priority),
             (_QUEUED_AT, iso_moment(data.at, language)),
         ),
-        notes=(_NUMBER_CHANGES.in_(language),),
+        notes=tuple(filter(None, (data.proof, _NUMBER_CHANGES.in_(language)))),
     )
 
 

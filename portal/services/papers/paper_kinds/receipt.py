@@ -38,7 +38,8 @@ _STATUS = Words(
 class ReceiptData:
     """Қолхат: an application was received. `submitted_at`, `due_at`: ISO moments; `stated`: (label, value) pairs.
 
-    `registered_on`: ISO date, where it is another day than that of submission; the term counts from it.
+    `registered_on`: ISO date, where it is another day than that of submission; the term counts from it. `proof`: what
+    no register has confirmed, and the next step, "" where there is nothing.
     """
 
     service: str
@@ -50,6 +51,7 @@ class ReceiptData:
     body: str
     stated: tuple[Line, ...] = ()
     registered_on: str = ""
+    proof: str = ""
 
 
 def lay(data: ReceiptData, language: str, base_url: str) -> Layout:
@@ -66,7 +68,7 @@ def lay(data: ReceiptData, language: str, base_url: str) -> Layout:
             (_DUE_AT, iso_term(data.due_at, language)),
         ),
         parts=(Part(_STATED.in_(language), lines=data.stated),) if data.stated else (),
-        notes=(_STATUS.say(language, url=f"{base_url}/{language}/status"),),
+        notes=tuple(filter(None, (data.proof, _STATUS.say(language, url=f"{base_url}/{language}/status")))),
     )
 
 

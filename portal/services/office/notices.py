@@ -1,0 +1,55 @@
+"""What waits for a member of staff, as the head of their pages says it: how much of each, and nothing about whom."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from peewee import SQL, Select, fn
+
+from ...db import db
+from ...models import Case, Decision, StaffMember
+from ..procedures.rules import HEAD, OFFICER
+
+KINDS = ("to_sign", "returned", "answered", "assigned", "overdue", "new")  # in the order of their haste
+MOST = 999  # counted, and one more that says there are others
+
+Notices = Mapping[str, int]  # kind -> how many
+
+
+def count(staff: StaffMember, now: dt.datetime) -> Notices:
+    """How much of each kind waits for them; one query, or none for who handles no cases."""
+    if staff.role not in (OFFICER, HEAD):
+        return {}
+    columns = counters(staff, now)
+    row = Select(columns=[column.alias(kind) for kind, column in columns.items()]).bind(db).tuples().execute()
+    return dict(zip(columns, next(iter(row)), strict=True))
+
+
+def counters(staff: StaffMember, now: dt.datetime) -> dict[str, Any]:
+    """A sub-select for each kind that this member's role has."""
+    ids: dict[str, Any] = {kind: _news(staff, kind) for kind in ("returned", "answered", "assigned")}
+    ids["new"] = Case.select(SQL("1").alias("one")).where(_open_in(staff), Case.assignee.is_null())
+    late = Case.select(SQL("1").alias("one")).where(_open_in(staff), Case.due_at <= now)
+    if staff.role == HEAD:
+        ids["to_sign"] = to_sign(staff).select(SQL("1").alias("one"))
+        ids["overdue"] = late
+    else:
+        ids["overdue"] = late.where(Case.assignee == staff.id)
+    return {kind: Select([ids[kind].limit(MOST + 1)], [fn.COUNT(SQL("*"))]) for kind in KINDS if kind in ids}
+
+
+def to_sign(head: StaffMember) -> Any:
+    """The decisions of their body that somebody else has prepared."""
+    waits = (Decision.state == "prepared") & (Case.body == head.organisation_id) & Decision.open_case.is_null(False)
+    return Decision.select().join(Case).where(waits, Decision.prepared_by != head.id)
+
+
+def _news(staff: StaffMember, kind: str) -> Any:
+    mine = (Case.body == staff.organisation_id) & (Case.assignee == staff.id) & (Case.is_open == True)  # noqa: E712
+    return Case.select(SQL("1").alias("one")).where(mine, Case.news == kind)
+
+
+def _open_in(staff: StaffMember) -> Any:
+    return (Case.body == staff.organisation_id) & (Case.is_open == True)  # noqa: E712 - SQL

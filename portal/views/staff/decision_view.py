@@ -1,0 +1,64 @@
+"""How a decision under way is shown on its case page: its paper, who may sign it, what was written before."""
+
+from __future__ import annotations
+
+import base64
+
+from flask import g
+
+from ...forms.review import DecisionForm, decision_form
+from ...services.office.case_file import CaseFile
+from ...services.papers import drafts as paper_drafts
+from ...services.papers.drafts import PaperDraft
+from ...services.papers.sheets import Sheet
+from ...services.review import drafts
+from ...services.review.desk import Desk
+from ...web.access import current_staff
+from ...web.clock import now
+from ...web.outside import context
+from ...web.sessions import session
+
+MOST_READ = 60  # papers that a session knows to be read
+
+
+def show(file: CaseFile) -> Sheet | None:
+    """The paper of the decision under way; that whoever may sign it has seen it so is kept in their session."""
+    if file.draft is None or file.desk.decision is None:
+        return None
+    if "sign" in file.desk.actions:
+        _note_read(file.desk.decision.id, file.draft.fingerprint)
+    return paper_drafts.lay_draft(file.draft, context().settings.base_url)
+
+
+def _note_read(decision_id: int, fingerprint: str) -> None:
+    read = session.get("read", {})
+    if read.get(str(decision_id)) != fingerprint:
+        others = [(key, value) for key, value in read.items() if key != str(decision_id)]
+        session["read"] = dict([*others, (str(decision_id), fingerprint)][-MOST_READ:])
+
+
+def name_signers(file: CaseFile) -> list[str]:
+    """Which heads may sign what one of them prepared."""
+    return [name for name in file.beside.heads if name != current_staff().name]
+
+
+def prefilled(file: CaseFile) -> DecisionForm:
+    """The empty form, or what was written for a decision that came to nothing."""
+    form = decision_form(file.desk.passport.refusal_grounds, g.lang, formdata=None)
+    earlier = file.beside.earlier
+    if earlier is not None:
+        form.kind.data, form.ground.data, form.explanation.data = earlier.kind, earlier.ground, earlier.explanation
+    return form
+
+
+def preview(desk: Desk, kind: str, ground: str, explanation: str) -> str:
+    """The paper that this decision would end in, as a picture inside the page; "" where there is none."""
+    draft = drafts.draft_grant(desk, now()) if kind == "grant" else None
+    draft = draft or drafts.draft_refusal(desk, ground, explanation, now())
+    return picture(draft) if draft is not None else ""
+
+
+def picture(draft: PaperDraft) -> str:
+    """The draft as an address that holds its picture: what is not prepared yet stands nowhere else."""
+    drawn = paper_drafts.draw_picture(draft, context().settings.base_url)
+    return "data:image/png;base64," + base64.b64encode(drawn).decode()
