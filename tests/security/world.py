@@ -302,6 +302,7 @@ ROUTES = (
     _mine("cabinet.correct", "/kk/cabinet/{number}/correct", 303, 404, "POST", what="nothing is asked"),
     _sent("papers.paper", "/kk/cabinet/{number}/papers/{paper}", 200, 404),
     _sent("papers.paper", "/kk/cabinet/{complaint}/papers/{paper}", 404, 404, what="the paper of another case"),
+    _sent("papers.thumbnail", "/kk/cabinet/{number}/papers/{paper}.png", 200, 404),
     _sent("papers.pdf", "/kk/cabinet/{number}/papers/{paper}.pdf", 200, 404),
     _sent(
         "documents.show", "/kk/cabinet/{number}/documents/none", 404, 404, what="tests/views/test_uploads.py has one"
