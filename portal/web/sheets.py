@@ -46,6 +46,7 @@ HEADS = {
     "taken": _l("Taken"),
     "free": _l("Free"),
     "at": _l("When"),
+    "time": _l("Time"),
     "actor": _l("Who"),
     "action": _l("What was done"),
     "object": _l("To what"),
