@@ -11,8 +11,10 @@ from . import (
     complaint_figures,
     complaints,
     correcting,
+    dates,
     documents,
     health,
+    letters,
     pages,
     papers,
     sandbox,
@@ -41,6 +43,8 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(cabinet.bp)
     app.register_blueprint(correcting.bp)
     app.register_blueprint(documents.bp)
+    app.register_blueprint(letters.bp)
+    app.register_blueprint(dates.bp)
     app.register_blueprint(complaint_figures.bp)
     app.register_blueprint(without_sign_in.bp)
     app.register_blueprint(complaints.bp)

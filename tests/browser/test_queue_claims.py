@@ -1,4 +1,4 @@
-"""Two children with claims that no register confirms stand at the head of the demo's queue; places go on behind them."""
+"""Two children with claims that no register confirms head the demo's queue; places go on behind them."""
 
 from __future__ import annotations
 

@@ -291,6 +291,11 @@ ROUTES = (
     _sent("cabinet.index", "/kk/cabinet", 200, 200),
     _sent("cabinet.case", "/kk/cabinet/{number}", 200, 404),
     _sent("cabinet.case", "/kk/cabinet/{complaint}", 200, 404),
+    _sent("cabinet.sent", "/kk/cabinet/{number}/sent", 200, 404),
+    _sent("letters.write", "/kk/cabinet/{number}/write", 200, 404),
+    _sent("letters.write", "/kk/cabinet/{number}/write", 422, 404, "POST"),
+    _sent("dates.date", "/kk/cabinet/{complaint}/dates/answer.ics", 200, 404),
+    _sent("dates.date", "/kk/cabinet/{complaint}/dates/none.ics", 404, 404, what="a day that it has not"),
     _sent("papers.court", "/kk/cabinet/{complaint}/court.pdf", 409, 404, what="its term runs"),
     _sent("cabinet.rate", "/kk/cabinet/{complaint}/rate", 303, 404, what="there is no result yet"),
     _sent("cabinet.rate", "/kk/cabinet/{complaint}/rate", 303, 404, "POST", what="there is no result yet"),
@@ -302,6 +307,7 @@ ROUTES = (
     _mine("correcting.sign", "/kk/cabinet/{number}/correct/sign", 303, 404, "POST", what="nothing is asked"),
     _sent("papers.paper", "/kk/cabinet/{number}/papers/{paper}", 200, 404),
     _sent("papers.paper", "/kk/cabinet/{complaint}/papers/{paper}", 404, 404, what="the paper of another case"),
+    _sent("papers.thumbnail", "/kk/cabinet/{number}/papers/{paper}.png", 200, 404),
     _sent("papers.pdf", "/kk/cabinet/{number}/papers/{paper}.pdf", 200, 404),
     _sent(
         "documents.show", "/kk/cabinet/{number}/documents/none", 404, 404, what="tests/views/test_uploads.py has one"
@@ -363,6 +369,7 @@ ROUTES = (
     _on_case("assign", "/assign", 422, "POST"),
     _on_case("message", "/message", 200),
     _on_case("message", "/message", 422, "POST"),
+    _on_case("read", "/message/read", 409, "POST"),
     _on_case("correction", "/correction", 200),
     _on_case("correction", "/correction", 422, "POST"),
     _on_case("end_correction", "/correction/end", 409, "POST"),

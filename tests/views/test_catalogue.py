@@ -154,7 +154,7 @@ def test_a_service_without_a_form_says_where_else_one_applies(make_app, tmp_path
         (
             "2026-03-20T15:00",
             "Documents are not taken now, next time Thursday at 09:00",
-        ),  # Nauryz and the days moved around it
+        ),  # Nauryz, moved days
     ],
 )
 def test_open_or_closed_is_told_to_the_minute(client, clock, moment, sentence):

@@ -108,6 +108,14 @@ def message(number: str) -> ResponseReturnValue:
     return show_case(number, message=form)
 
 
+@bp.post("/<number>/message/read")
+@staff(*DOERS)
+def read(number: str) -> ResponseReturnValue:
+    """What the citizen wrote needs no answer."""
+    review.mark_read(current_staff(), number, now())
+    return show_done(number, "read")
+
+
 @bp.route("/<number>/correction", methods=["GET", "POST"])
 @staff(*DOERS)
 @redisplays
@@ -282,5 +290,6 @@ def _complaint_forms() -> dict[str, Callable[[], Any]]:
         "note_reply": lambda: NoteReplyForm(formdata=None),
         "extend": lambda: ExtendForm(formdata=None),
         "answer": lambda: AnswerForm(formdata=None),
+        "message": lambda: MessageForm(formdata=None),
         "note": lambda: NoteForm(formdata=None),
     }
