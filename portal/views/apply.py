@@ -24,10 +24,12 @@ from ..services.journeys import drafts, registers
 from ..services.journeys.answers import canonical_text, describe, known_lines
 from ..services.journeys.journey import Journey
 from ..services.journeys.people import was_denied
+from ..services.journeys.standing import standing_of
 from ..services.journeys.wishes import asks_for_order
 from ..services.local_time import local
 from ..services.passports.catalogue import ServiceNotFound
 from ..services.passports.schema import Passport, Step
+from ..services.passports.situations import minutes_to_apply
 from ..services.procedures.protocol import AlreadyUnderWay
 from ..services.reference import directory as reference
 from ..services.reference.provision import NoBody, NoBodyLeft, has_body, responsible_body
@@ -77,10 +79,14 @@ def start(id: str) -> ResponseReturnValue:
     passport = context().passports.get(id)
     if not _is_open(passport):
         return redirect(url_for("catalogue.service", id=id), 303)
+    draft = drafts.find_draft_of(session.account, id) if session.account else None
     return render_template(
         "apply/start.html",
         passport=passport,
         form=ButtonForm(),
+        draft=draft,
+        far=standing_of(draft, now()) if draft else None,
+        minutes=minutes_to_apply(passport),
         open=_can_sign(passport),
         stands_in=channel_for(passport, "otp", demo=False) is None,
     )
@@ -264,10 +270,15 @@ def _next_address(key: str, journey: Journey) -> str:
 
 
 def address_after(key: str, journey: Journey, step_id: str) -> str:
-    """Where Continue leads: back to checking for who came from there, else to the next step."""
-    here = journey.find(step_id)
-    following = journey.after(here) if here and "change" not in request.args else journey.next_step
-    return url_for("apply.step", key=key, step_id=following.id) if following else url_for("apply.check", key=key)
+    """Where Continue leads: back to checking for who came from there, else to the next step.
+
+    What a change has opened anew is asked on the way, and nothing else: the mark goes along.
+    """
+    here, changing = journey.find(step_id), "change" in request.args
+    following = journey.next_step if changing or here is None else journey.after(here)
+    if following is None:
+        return url_for("apply.check", key=key)
+    return url_for("apply.step", key=key, step_id=following.id, change=1 if changing else None)
 
 
 def _go_on(key: str, here: Step, before: Journey, journey: Journey, form: StepForm) -> ResponseReturnValue:

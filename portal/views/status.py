@@ -13,7 +13,7 @@ from ..services.passports.complaint_routes import routes_on
 from ..web.access import public
 from ..web.clock import now
 from ..web.csrf import redisplays
-from ..web.language import LANG_PREFIX
+from ..web.language import LANG_PREFIX, LONGEST_ECHO
 from ..web.outside import caller_address, context
 
 bp = Blueprint("status", __name__, url_prefix=LANG_PREFIX)
@@ -24,6 +24,8 @@ bp = Blueprint("status", __name__, url_prefix=LANG_PREFIX)
 @redisplays
 def status() -> ResponseReturnValue:
     form = StatusForm()
+    if request.method == "GET":
+        form.number.data = request.args.get("number", "")[:LONGEST_ECHO]  # typed on the home page; the code never is
     try:
         standing = _find(form)
     except lookups.NoSuchPair:

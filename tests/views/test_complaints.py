@@ -318,6 +318,7 @@ class TestWhatWasSent:
     def test_the_complainant_reads_their_own_words_again(self, browser: Browser) -> None:
         write(browser)
         browser.send(code=last_code())
+        browser.get(f"{browser.path}/sent")
         assert "Кезек нөмірім дұрыс емес." in browser.page.select_one("#sent").text
 
     @pytest.mark.needs("pdftotext")

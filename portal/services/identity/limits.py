@@ -42,6 +42,7 @@ LIMITS: dict[str, tuple[tuple[int, int], ...]] = {
     "papers checked by an address": ((HOUR, 1200), (DAY, 8000)),
     "reports of an address": ((HOUR, 120),),  # of browsers, about the content policy
     "files of a person": ((HOUR, 120), (DAY, 400)),
+    "letters of a person": ((HOUR, 20), (DAY, 60)),  # to officers
     "refusals on record of an address": ((HOUR, 600),),
 }
 

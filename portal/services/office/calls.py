@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from ...db import db
 from ...gateways.registries import RegistryClient
 from ...models import Account, Case, Complaint, Draft, Organisation, StaffMember
+from ...typed_text import clean_number
 from .. import numbers
 from ..cases import timeline
 from ..complaints import in_my_name, submitting
@@ -100,7 +101,7 @@ def _count(staff: StaffMember, now: dt.datetime) -> None:
 def _whose(query: str) -> tuple[str, str | None]:
     """The IIN, and the phone of a complaint by who did not sign in; of anybody else the registers know it."""
     query = query.strip()[:60]
-    digits = "".join(query.split())
+    digits = "".join(clean_number(query).replace("-", " ").split())
     if digits.isdecimal() and len(digits) == 12:
         try:
             return read_iin(digits), None
@@ -170,7 +171,8 @@ def _told(case: Case, details: Complaint | None, now: dt.datetime) -> CallerCase
     if details is not None:
         step, appealable = _step_of_complaint(case, details, now), timeline.is_appealable(case)
         return CallerCase(case, step, (), details.answer, details.to, appealable)
-    lines = procedure_of_case(case).show(case, now).lines
+    shown = procedure_of_case(case).show(case, now)
+    lines = ((shown.figure,) if shown.figure else ()) + shown.lines
     return CallerCase(case, _step_of_application(case, now), lines, "", "", timeline.is_appealable(case))
 
 
