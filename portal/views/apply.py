@@ -47,7 +47,7 @@ from . import seen_texts
 from .moved_drafts import NOT_OFFERED, NoLongerOffered, keep_in_force, moved_notice, was_moved
 from .pauses import too_soon
 from .receiving import places_in, receive_files, show_files
-from .unseen import find_changes, look, sent_for
+from .unseen import find_changes, look, phone_for_codes, sent_for
 
 if TYPE_CHECKING:
     from ..models import Draft
@@ -187,7 +187,7 @@ def sign(key: str) -> ResponseReturnValue:
     if not text or to_sign is None:
         return redirect(url_for(".check", key=key), 303)
     form = CodeForm()
-    page = {"draft": draft, "journey": journey, "to_sign": to_sign, "form": form}
+    page = {"draft": draft, "journey": journey, "to_sign": to_sign, "form": form, "phone": phone_for_codes()}
     if "again" in request.form and form.validate_token():
         return _to_signing(draft, text, "apply/sign.html", page)
     if "again" not in request.form and to_sign.accepts(form):
