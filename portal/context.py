@@ -5,16 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from . import db
-from .config import Settings, load_settings
+from .config import EdsSettings, Settings, load_settings
 from .gateways import Gateways, make_gateways
 from .services.keys.keyed_hash import use_key
 from .services.keys.ring import use_keys
 from .services.local_time import local
 from .services.passports.catalogue import Catalogue, use_catalogue
 from .services.procedures.table import use_procedures
+from .services.signatures.verifying import Verifier, make_verifier
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Context:
     passports: Catalogue
     gateways: Gateways
     clock: Callable[[], dt.datetime]
+    verifier: Verifier = field(default_factory=lambda: make_verifier(EdsSettings()))  # whose EDS is taken
 
     def now(self) -> dt.datetime:
         """This moment, aware, UTC."""
@@ -49,7 +51,7 @@ def make_context(
     use_key(settings.secret_key)
     use_keys(settings.keys)
     db.db.initialize(db.make_database(settings.database_url))
-    return Context(settings, passports, make_gateways(settings), clock)
+    return Context(settings, passports, make_gateways(settings), clock, make_verifier(settings.eds))
 
 
 def _system_clock() -> dt.datetime:

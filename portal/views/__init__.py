@@ -11,6 +11,7 @@ from . import (
     complaint_figures,
     complaints,
     documents,
+    eds_signing,
     health,
     pages,
     papers,
@@ -35,6 +36,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(settings.bp)
     app.register_blueprint(apply.bp)
     app.register_blueprint(wishes.bp)
+    app.register_blueprint(eds_signing.bp)
     app.register_blueprint(uploads.bp)
     app.register_blueprint(cabinet.bp)
     app.register_blueprint(documents.bp)

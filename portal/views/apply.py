@@ -10,14 +10,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import HTTPException
 
-from ..forms.accounts import CodeForm
 from ..forms.applying import ButtonForm
 from ..forms.drawing import needs_more_scripts
 from ..forms.steps import StepForm, step_form
 from ..models import Account
 from ..services.applications import submitting
 from ..services.cases import timeline
-from ..services.files.limits import LARGEST_POST
+from ..services.eds.problems import SignatureRefused
+from ..services.files.limits import LARGEST_POST, MB
 from ..services.identity.codes import CodeProblem
 from ..services.journeys import drafts, registers
 from ..services.journeys.answers import canonical_text, describe, known_lines
@@ -30,19 +30,20 @@ from ..services.passports.schema import Passport, Step
 from ..services.procedures.protocol import AlreadyUnderWay
 from ..services.reference import directory as reference
 from ..services.reference.provision import NoBody, NoBodyLeft, has_body, responsible_body
-from ..services.signatures.signing import SignedByCode, channel_for, send_code
+from ..services.signatures.signing import channel_for
 from ..web.access import citizen, current_account, public
 from ..web.clock import now
 from ..web.errors import error_page, refuse
 from ..web.files import takes_files
 from ..web.htmx import fragment_or_page, go_to
 from ..web.language import LANG_PREFIX
-from ..web.outside import caller_address, context, gateways
+from ..web.outside import context, gateways
 from ..web.sessions import session
 from ..web.stale import redisplays
 from .moved_drafts import NOT_OFFERED, NoLongerOffered, keep_in_force, moved_notice, was_moved
 from .receiving import places_in, receive_files, show_files
-from .unseen import look, sent_for
+from .signing_ways import list_ways, prepare, show_refusal, signed, signing_form
+from .unseen import look
 
 if TYPE_CHECKING:
     from ..models import Draft
@@ -156,7 +157,7 @@ def check(key: str) -> ResponseReturnValue:
         return redirect(_next_address(key, journey), 303)
     form = ButtonForm()
     if form.validate_on_submit():
-        _send_code(draft, journey)
+        prepare(draft, journey)
         return redirect(url_for(".sign", key=key), 303)
     body = responsible_body(journey)
     return fragment_or_page(
@@ -168,6 +169,7 @@ def check(key: str) -> ResponseReturnValue:
 
 @bp.route("/apply/<key>/sign", methods=["GET", "POST"])
 @citizen
+@takes_files(MB)
 @redisplays
 def sign(key: str) -> ResponseReturnValue:
     draft, journey = open_draft(key)
@@ -175,21 +177,23 @@ def sign(key: str) -> ResponseReturnValue:
     to_sign = look(session.get("sign", {}).get(key), text, draft.saved_at)
     if not text or to_sign is None:
         return redirect(url_for(".check", key=key), 303)
-    form = CodeForm()
+    form = signing_form(journey)
     if "again" in request.form and not g.get("stale_token"):
-        _send_code(draft, journey)
+        prepare(draft, journey)
         return redirect(url_for(".sign", key=key), 303)
     if to_sign.accepts(form):
         try:
             case = submitting.submit_application(
                 current_account(), draft, journey.passport, g.lang,
-                SignedByCode(to_sign.handle, form.digits),
+                signed(form, to_sign, draft),
                 gateways().registries, now(),
             )  # fmt: skip
             session["sign"] = {name: held for name, held in session["sign"].items() if name != key}
             return go_to(url_for("cabinet.case", number=case.number))
         except CodeProblem as problem:
             form.code_failed(problem)
+        except SignatureRefused as refused:
+            show_refusal(form, refused)
     return fragment_or_page(
         "apply/_sign.html", "apply/sign.html", form.status, draft=draft, journey=journey, to_sign=to_sign, form=form
     )
@@ -245,7 +249,7 @@ def _is_open(passport: Passport) -> bool:
 
 
 def _can_sign(passport: Passport) -> bool:
-    return channel_for(passport, "otp", context().settings.demo) is not None
+    return bool(list_ways(passport))
 
 
 def _begin(account: Account, passport: Passport) -> str:
@@ -275,12 +279,3 @@ def _go_on(key: str, here: Step, before: Journey, journey: Journey, form: StepFo
         return redirect(url_for("wishes.order", key=key, step_id=here.id, change=request.args.get("change")), 303)
     address = address_after(key, journey, here.id)
     return go_to(address) if needs_more_scripts(before, journey) else redirect(address, 303)
-
-
-def _send_code(draft: Draft, journey: Journey) -> None:
-    """A code for exactly this text, to the account's phone."""
-    account = current_account()
-    text = canonical_text(journey, account, g.lang)
-    registries = gateways().registries
-    handle = send_code(account, text, registries, now(), caller_address())
-    session["sign"] = {**session.get("sign", {}), draft.key: sent_for(handle, text)}

@@ -44,7 +44,11 @@ class ToSign:
             if self.changed_at else _("This is not the text that you saw before. Read it again.")
         ]  # fmt: skip
         if self.needs_code:
-            words.append(_("The code that was sent before does not sign it. Ask for a new code."))
+            words.append(
+                _("The code that was sent before does not sign it. Ask for a new code.")
+                if self.handle
+                else _("What you saved before does not sign it. Prepare this text, and save it anew.")
+            )
         return words
 
     def accepts(self, form: CodeForm) -> bool:
