@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import StringField
+from wtforms import HiddenField, StringField
 from wtforms.validators import StopValidation
 
 from ..services.eds.problems import Problem
@@ -68,6 +68,7 @@ class SigningForm(CodeForm):
     """A code, or a signature with an EDS. `methods`: the ways that are open, the first is the usual one."""
 
     method = StringField()
+    signed = HiddenField()  # what NCALayer gave, base64 or PEM
     signature = FileField(_l("File with the signature"))
 
     def __init__(self, methods: Sequence[str], **options: Any) -> None:
@@ -90,7 +91,14 @@ class SigningForm(CodeForm):
     def validate_signature(self, field: FileField) -> None:
         if self.chosen == "otp" or self.chosen not in self.methods:
             return
-        self.cms = field.data.read(MOST_BYTES + 1) if field.data else b""
+        if self.chosen == "ncalayer":
+            self.cms = (self.signed.data or "").encode()
+        else:
+            self.cms = field.data.read(MOST_BYTES + 1) if field.data else b""
+        if not self.cms and self.chosen == "ncalayer":
+            raise StopValidation(
+                _l("NCALayer gave no signature. Start NCALayer and try again, or save the file and send its signature.")
+            )
         if not self.cms:
             raise StopValidation(_l("Choose the file with the signature."))
         if len(self.cms) > MOST_BYTES:

@@ -46,4 +46,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(staff.bp)
     app.register_blueprint(health.bp)
     if app.extensions["context"].settings.demo:
+        from . import sandbox_eds  # it signs: production does not even load it
+
         app.register_blueprint(sandbox.bp)
+        app.register_blueprint(sandbox_eds.bp)

@@ -42,7 +42,7 @@ from ..web.sessions import session
 from ..web.stale import redisplays
 from .moved_drafts import NOT_OFFERED, NoLongerOffered, keep_in_force, moved_notice, was_moved
 from .receiving import places_in, receive_files, show_files
-from .signing_ways import list_ways, prepare, show_refusal, signed, signing_form
+from .signing_ways import list_ways, prepare, show_refusal, signed, signing_form, to_signing
 from .unseen import look
 
 if TYPE_CHECKING:
@@ -80,6 +80,7 @@ def start(id: str) -> ResponseReturnValue:
         passport=passport,
         form=ButtonForm(),
         open=_can_sign(passport),
+        ways=list_ways(passport),
         stands_in=channel_for(passport, "otp", demo=False) is None,
     )
 
@@ -158,11 +159,12 @@ def check(key: str) -> ResponseReturnValue:
     form = ButtonForm()
     if form.validate_on_submit():
         prepare(draft, journey)
-        return redirect(url_for(".sign", key=key), 303)
+        return to_signing(journey, url_for(".sign", key=key))
     body = responsible_body(journey)
     return fragment_or_page(
         "apply/_check.html", "apply/check.html", form.status,
         draft=draft, journey=journey, lines=describe(journey, g.lang), form=form, body=body,
+        ways=list_ways(journey.passport),
         registered=submitting.registration(journey.passport, body, now()),
     )  # fmt: skip
 

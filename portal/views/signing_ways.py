@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from flask import g
+from flask import g, redirect
+from flask.typing import ResponseReturnValue
 
 from ..forms.accounts import CodeForm
 from ..forms.signing import SigningForm
@@ -17,6 +18,7 @@ from ..services.signatures.by_eds import Way, receive
 from ..services.signatures.signing import Signed, SignedByCode, list_methods, send_code
 from ..web.access import current_account
 from ..web.clock import now
+from ..web.htmx import go_to
 from ..web.outside import caller_address, context, gateways
 from ..web.sessions import session
 from .unseen import ToSign, sent_for
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from ..models import Draft
 
 EDS: Final[tuple[Way, ...]] = ("eds_file", "ncalayer", "egov_mobile")
+
+NCALAYER = "wss://127.0.0.1:13579"  # the reader's own computer, which no other page may speak with
 
 
 def list_ways(passport: Passport) -> tuple[str, ...]:
@@ -42,9 +46,17 @@ def prepare(draft: Draft, journey: Journey) -> None:
     session["sign"] = {**session.get("sign", {}), draft.key: sent_for(handle, text)}
 
 
+def to_signing(journey: Journey, address: str) -> ResponseReturnValue:
+    """On to the signing page; where an EDS is taken it is loaded whole, with the rights that its script needs."""
+    takes_eds = set(list_ways(journey.passport)) & set(EDS)
+    return go_to(address) if takes_eds else redirect(address, 303)
+
+
 def signing_form(journey: Journey) -> CodeForm:
     """The form of the signing page: the plain one of a code where nothing else is open."""
     ways = list_ways(journey.passport)
+    if "ncalayer" in ways:
+        g.connects = NCALAYER
     return SigningForm(ways) if set(ways) & set(EDS) else CodeForm()
 
 

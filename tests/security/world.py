@@ -251,6 +251,8 @@ ROUTES = (
     _public("sandbox.staff", "/sandbox/staff"),
     _public("sandbox.phone", "/sandbox/phone?to=%2B77000000001"),
     _public("sandbox.mail", "/sandbox/mail"),
+    _public("sandbox_eds.eds", "/sandbox/eds"),
+    _public("sandbox_eds.sign", "/sandbox/eds", 400, "POST"),
     _public("sandbox.switch_registers", "/sandbox/registers", 400, "POST"),
     _public("apply.start", "/kk/services/preschool-queue/apply"),
     _public("apply.start", "/kk/services/home-schooling/apply"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ...config import EdsSettings
 from ...gateways.ocsp import OcspClient
-from ..eds.chain import Anchors, load_anchors
+from ..eds.chain import Anchors, AnchorsWrong, load_anchors
 from ..eds.checking import Checked, Revocation
 from ..eds.files import check_file
 from .authorities import Authorities
@@ -31,7 +31,14 @@ class Verifier:
         return check_file(data, content, self.anchors, now, self.revocation, self.authorities)
 
 
-def make_verifier(settings: EdsSettings) -> Verifier:
-    """Raises chain.AnchorsWrong where the folder of anchors cannot be used."""
+def closed(anchors: Anchors, revocation: Revocation) -> Verifier:
+    """One that asks no authority."""
+    return Verifier(anchors, revocation, Authorities(OcspClient(())))
+
+
+def make_verifier(settings: EdsSettings, demo: bool) -> Verifier:
+    """Raises chain.AnchorsWrong where the folder of anchors cannot be used, or holds a demo authority in production."""
     anchors = load_anchors(settings.anchors) if settings.anchors is not None else Anchors(())
+    if not demo and any(b"DEMO" in each.subject for each in anchors.certificates):
+        raise AnchorsWrong(f"{settings.anchors}: a demo authority, which production does not trust")
     return Verifier(anchors, settings.revocation, Authorities(OcspClient(settings.hosts)))
