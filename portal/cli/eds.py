@@ -95,7 +95,7 @@ def manifest(number: str) -> None:
 @click.command("verify-signature")
 @click.argument("number", metavar="CASE")
 @click.option("--anchors", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
-              help="A folder of authorities that alone count. Without it: the one that was trusted on that day.")  # fmt: skip
+              help="A folder of authorities that alone count. Without it: the one of that day.")  # fmt: skip
 def verify_signature(number: str, anchors: Path | None) -> None:
     """Check the signatures of the case CASE again, as of the day they were given, without any network.
 

@@ -14,7 +14,7 @@ from wtforms import Field, HiddenField, PasswordField, StringField, TextAreaFiel
 
 from ..typed_text import clean_line, clean_text
 from ..web.csrf import SessionToken, cookies_blocked
-from ..web.signed_out import typed_for, was_signed_out
+from ..web.signed_out import goes_on, lost_files, typed_for, was_signed_out
 
 IN_ANOTHER_LANGUAGE = "other_language"  # the mark that _languages.html sends with what was typed
 
@@ -48,11 +48,12 @@ class Form(FlaskForm):
     """A form with a token of the session. With a stale token it is never valid, and says what to do.
 
     After somebody had to sign in or prove themselves again it shows by itself what they had typed: see signed_out.py.
-    `restored` then says why, "signed_out" or "confirmed".
+    `restored` then says why, "signed_out" or "confirmed"; `lost_files`, which files have to be added again.
     For a form that only asks (GET), pass `meta={"csrf": False}`.
     """
 
     restored = ""
+    lost_files: list[str] | tuple[()] = ()  # names of files that came then and were not kept
 
     class Meta(FlaskForm.Meta):
         csrf = True
@@ -69,14 +70,25 @@ class Form(FlaskForm):
             """What the request brings; on a page asked for again after signing in, what had been typed into it."""
             wrapped = super().wrap_formdata(form, formdata)
             if wrapped is None and formdata is _Auto and request and request.method == "GET" and self.csrf:
-                typed = typed_for(request.path)
-                if typed and {field.name for field in form} & {name.partition("-")[0] for name in typed}:
+                typed, lost = typed_for(request.path), lost_files(request.path)
+                names = {*(name.partition("-")[0] for name in typed or ()), *lost}
+                if typed is not None and {field.name for field in form} & names:
+                    form.lost_files = [name for names in lost.values() for name in names]
                     form.restored = "signed_out" if was_signed_out(request.path) else "confirmed"
-                    return typed
+                    return typed or wrapped
             return wrapped
 
         def get_translations(self, form: Any) -> _Words:
             return _Words()
+
+    def is_submitted(self) -> bool:
+        """Whether it was sent, or was pressed before a fresh proof was asked for, which has been given now."""
+        if super().is_submitted():
+            return True
+        if self.restored == "confirmed" and goes_on(request.path):
+            self.restored = ""
+            return True
+        return False
 
     @property
     def names_fields(self) -> bool:
@@ -116,8 +128,8 @@ class Form(FlaskForm):
 
     def _says_each_once(self) -> bool:
         """No page of ours sends one name twice, except for a question with many answers: which one is meant?"""
-        many = {field.name for field in self if getattr(field, "many", False)}
-        if any(len(values) > 1 and name not in many for name, values in request.form.lists()):
+        twice = {name for name, values in request.form.lists() if len(values) > 1}
+        if twice - {field.name for field in self if getattr(field, "many", False)}:
             self.form_errors = [_("Go back, look at what you wrote and try again.")]
             return False
         return True

@@ -18,6 +18,10 @@ _MONTHS = {
     "en": ("January", "February", "March", "April", "May", "June",
            "July", "August", "September", "October", "November", "December"),
 }
+_FROM = ("қаңтардан", "ақпаннан", "наурыздан", "сәуірден", "мамырдан", "маусымнан",
+         "шілдеден", "тамыздан", "қыркүйектен", "қазаннан", "қарашадан", "желтоқсаннан")
+_UNTIL = ("қаңтарға", "ақпанға", "наурызға", "сәуірге", "мамырға", "маусымға",
+          "шілдеге", "тамызға", "қыркүйекке", "қазанға", "қарашаға", "желтоқсанға")
 _WEEKDAYS = {
     "kk": ("дүйсенбі", "сейсенбі", "сәрсенбі", "бейсенбі", "жұма", "сенбі", "жексенбі"),
     "ru": ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье"),
@@ -35,6 +39,20 @@ def format_date(day: dt.date, lang: str) -> str:
     if lang == "kk":
         return f"{day.year} жылғы {day.day} {month}"
     return f"{day.day} {month} {day.year}" + (" года" if lang == "ru" else "")
+
+
+def date_from(day: dt.date, lang: str) -> str:
+    """A date with "from" beside it: «2026 жылғы 1 қыркүйектен бастап», «с 1 сентября 2026 года»."""
+    if lang == "kk":  # the month takes the ending: never a value before «бастап», «дейін»
+        return f"{day.year} жылғы {day.day} {_FROM[day.month - 1]} бастап"
+    return ("с " if lang == "ru" else "from ") + format_date(day, lang)
+
+
+def date_until(day: dt.date, lang: str) -> str:
+    """A date with "until" beside it: «2026 жылғы 1 қыркүйекке дейін», «до 1 сентября 2026 года»."""
+    if lang == "kk":
+        return f"{day.year} жылғы {day.day} {_UNTIL[day.month - 1]} дейін"
+    return ("до " if lang == "ru" else "until ") + format_date(day, lang)
 
 
 def format_time(moment: dt.datetime | dt.time) -> str:

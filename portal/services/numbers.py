@@ -18,9 +18,11 @@ _DIGITS = 8
 _VALUE = {sign: value for value, sign in enumerate(ALPHABET)}
 # What a hand, an eye or a Cyrillic keyboard makes of our signs. A twin that is itself no sign of ours means the one it
 # looks like.
-_TWINS = str.maketrans("КМНРСТХЗВBSZ", "KMHPCTX38852")
+_TWINS = str.maketrans("КҚМНҺРСТХҲЗВБЧЅЈԌԜҒBSZΚΜΗΡΤΧΝΒΖ", "KKMHHPCTXX38645JGWF852KMHPTXN82")
 _LETTER = {"application": "Ө", "complaint": "Ш"}  # өтініш, шағым
-_INCOMING = re.compile(r"([ӨШ])-?([0-9]{4})[/-]([0-9]{1,9})")
+# The two letters as keyboards without Kazakh, and eyes, make them.
+_LETTER_TWINS = {**dict.fromkeys("ӨOОQ0ΘƟФ", "Ө"), **dict.fromkeys("ШЩWԜ", "Ш")}
+_INCOMING = re.compile(rf"([{''.join(_LETTER_TWINS)}])-?([0-9]{{4}})[/\\-]([0-9]{{1,9}})")
 
 
 def new_case_number() -> str:
@@ -73,8 +75,8 @@ def incoming_number(kind: str, year: int, number: int) -> str:
 
 def normalise_incoming_number(text: str) -> str | None:
     """An incoming number as somebody typed it, as it is kept; None when it cannot be one. Bodies share such numbers."""
-    found = _INCOMING.fullmatch("".join(clean_number(text).upper().split()))
-    return f"{found[1]}-{found[2]}/{int(found[3]):06d}" if found else None
+    found = _INCOMING.fullmatch("".join(clean_number(text).upper().split()).removeprefix("№").removeprefix("NO"))
+    return f"{_LETTER_TWINS[found[1]]}-{found[2]}/{int(found[3]):06d}" if found else None
 
 
 def next_letter_number(body_code: str, now: dt.datetime) -> str:

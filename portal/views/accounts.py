@@ -26,6 +26,8 @@ from ..web.outside import caller_address, gateways
 from ..web.sessions import session
 from ..web.signed_out import is_safe_address
 from .apply import after_sign_in
+from .limit_reasons import reason
+from .pauses import too_soon
 
 bp = Blueprint("accounts", __name__, url_prefix=LANG_PREFIX)
 
@@ -60,11 +62,12 @@ def sign_out() -> ResponseReturnValue:
 
 @bp.app_errorhandler(LimitReached)
 def too_often(limit: LimitReached) -> Response:
-    """Nothing is lost: the page says when it is possible again."""
+    """Nothing is lost: the page says why, and when it is possible again."""
     again = format_moment(now() + dt.timedelta(seconds=limit.retry_after + 59), g.lang)
     advice = _(
-        "To keep strangers out, the number of tries is limited. You can try again after %(moment)s.", moment=again
-    )
+        "%(reason)s To keep strangers out, the number of tries is limited. You can try again after %(moment)s.",
+        reason=reason(limit), moment=again,
+    )  # fmt: skip
     if not g.get("staff"):
         advice += " " + _(
             "What you saved is kept. If it cannot wait, call 1414 or go to a front office with your identity card."
@@ -138,14 +141,6 @@ def _send_again(pending: dict[str, Any], form: CodeForm) -> Response:
     except LimitReached as limit:
         return too_soon(limit, "accounts/sign_in_code.html", form=form, pending=pending, next=_next_address())
     return _wait_for(sent, again=True)
-
-
-def too_soon(limit: LimitReached, template: str, **context: Any) -> Response:
-    """Asked for another code too soon: the page of the code again, with when it is possible. The last one works."""
-    moment = now() + dt.timedelta(seconds=limit.retry_after + 59)
-    response = make_response(render_template(template, again_at=moment, too_soon=True, **context), 429)
-    response.headers["Retry-After"] = str(limit.retry_after)
-    return response
 
 
 def again_at(pending: dict[str, Any]) -> dt.datetime | None:

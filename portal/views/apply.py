@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, current_app, g, redirect, render_template, request, url_for
@@ -19,6 +19,7 @@ from ..services.cases import timeline
 from ..services.eds.problems import SignatureRefused
 from ..services.files.limits import LARGEST_POST, MB
 from ..services.identity.codes import CodeProblem
+from ..services.identity.limits import LimitReached
 from ..services.journeys import drafts, registers
 from ..services.journeys.answers import canonical_text, describe, known_lines
 from ..services.journeys.journey import Journey
@@ -40,10 +41,12 @@ from ..web.language import LANG_PREFIX
 from ..web.outside import context, gateways
 from ..web.sessions import session
 from ..web.stale import redisplays
+from . import seen_texts
 from .moved_drafts import NOT_OFFERED, NoLongerOffered, keep_in_force, moved_notice, was_moved
+from .pauses import too_soon
 from .receiving import places_in, receive_files, show_files
 from .signing_ways import list_ways, prepare, show_refusal, signed, signing_form, to_signing
-from .unseen import look
+from .unseen import find_changes, look
 
 if TYPE_CHECKING:
     from ..models import Draft
@@ -157,16 +160,18 @@ def check(key: str) -> ResponseReturnValue:
     if not journey.is_complete:
         return redirect(_next_address(key, journey), 303)
     form = ButtonForm()
-    if form.validate_on_submit():
-        prepare(draft, journey)
-        return to_signing(journey, url_for(".sign", key=key))
+    text = canonical_text(journey, current_account(), g.lang)
+    changes = find_changes(form, key, text)
     body = responsible_body(journey)
-    return fragment_or_page(
-        "apply/_check.html", "apply/check.html", form.status,
-        draft=draft, journey=journey, lines=describe(journey, g.lang), form=form, body=body,
-        ways=list_ways(journey.passport),
-        registered=submitting.registration(journey.passport, body, now()),
-    )  # fmt: skip
+    page = {
+        "draft": draft, "journey": journey, "lines": describe(journey, g.lang), "form": form, "body": body,
+        "registered": submitting.registration(journey.passport, body, now()),
+        "mark": seen_texts.remember(key, text), "changes": changes,
+        "ways": list_ways(journey.passport),
+    }  # fmt: skip
+    if not changes and form.validate_on_submit():
+        return _to_signing(draft, journey, text, "apply/check.html", page)
+    return fragment_or_page("apply/_check.html", "apply/check.html", form.status, **page)
 
 
 @bp.route("/apply/<key>/sign", methods=["GET", "POST"])
@@ -176,14 +181,14 @@ def check(key: str) -> ResponseReturnValue:
 def sign(key: str) -> ResponseReturnValue:
     draft, journey = open_draft(key)
     text = canonical_text(journey, current_account(), g.lang) if journey.is_complete else ""
-    to_sign = look(session.get("sign", {}).get(key), text, draft.saved_at)
+    to_sign = look(session.get("sign", {}).get(key), text, draft.saved_at, key)
     if not text or to_sign is None:
         return redirect(url_for(".check", key=key), 303)
     form = signing_form(journey)
-    if "again" in request.form and not g.get("stale_token"):
-        prepare(draft, journey)
-        return redirect(url_for(".sign", key=key), 303)
-    if to_sign.accepts(form):
+    page = {"draft": draft, "journey": journey, "to_sign": to_sign, "form": form}
+    if "again" in request.form and form.validate_token():
+        return _to_signing(draft, journey, text, "apply/sign.html", page)
+    if "again" not in request.form and to_sign.accepts(form):
         try:
             case = submitting.submit_application(
                 current_account(), draft, journey.passport, g.lang,
@@ -191,14 +196,13 @@ def sign(key: str) -> ResponseReturnValue:
                 gateways().registries, now(),
             )  # fmt: skip
             session["sign"] = {name: held for name, held in session["sign"].items() if name != key}
+            seen_texts.forget(key)
             return go_to(url_for("cabinet.case", number=case.number))
         except CodeProblem as problem:
             form.code_failed(problem)
         except SignatureRefused as refused:
             show_refusal(form, refused)
-    return fragment_or_page(
-        "apply/_sign.html", "apply/sign.html", form.status, draft=draft, journey=journey, to_sign=to_sign, form=form
-    )
+    return fragment_or_page("apply/_sign.html", "apply/sign.html", form.status, **page)
 
 
 @bp.app_errorhandler(submitting.AnswersIncomplete)
@@ -266,10 +270,15 @@ def _next_address(key: str, journey: Journey) -> str:
 
 
 def address_after(key: str, journey: Journey, step_id: str) -> str:
-    """Where Continue leads: back to checking for who came from there, else to the next step."""
-    here = journey.find(step_id)
-    following = journey.after(here) if here and "change" not in request.args else journey.next_step
-    return url_for("apply.step", key=key, step_id=following.id) if following else url_for("apply.check", key=key)
+    """Where Continue leads: back to checking for who came from there, else to the next step.
+
+    What a change has opened anew is asked on the way, and nothing else: the mark goes along.
+    """
+    here, changing = journey.find(step_id), "change" in request.args
+    following = journey.next_step if changing or here is None else journey.after(here)
+    if following is None:
+        return url_for("apply.check", key=key)
+    return url_for("apply.step", key=key, step_id=following.id, change=1 if changing else None)
 
 
 def _go_on(key: str, here: Step, before: Journey, journey: Journey, form: StepForm) -> ResponseReturnValue:
@@ -281,3 +290,12 @@ def _go_on(key: str, here: Step, before: Journey, journey: Journey, form: StepFo
         return redirect(url_for("wishes.order", key=key, step_id=here.id, change=request.args.get("change")), 303)
     address = address_after(key, journey, here.id)
     return go_to(address) if needs_more_scripts(before, journey) else redirect(address, 303)
+
+
+def _to_signing(draft: Draft, journey: Journey, text: str, template: str, page: dict[str, Any]) -> ResponseReturnValue:
+    """What exactly this text is signed with. Too soon for another code, the reader stays, and reads when."""
+    try:
+        prepare(draft, journey, text)
+    except LimitReached as limit:
+        return too_soon(limit, template, **page)
+    return to_signing(journey, url_for(".sign", key=draft.key))

@@ -12,10 +12,10 @@ from ..services.reports.complaints import ComplaintLine
 from ..services.reports.counting import ReportQuery, list_bodies
 from ..web.access import public
 from ..web.clock import now
-from ..web.files import csv_answer
 from ..web.kept import keep_page
 from ..web.language import LANG_PREFIX
 from ..web.outside import context
+from ..web.sheets import sheet_answer
 
 bp = Blueprint("complaint_figures", __name__, url_prefix=f"{LANG_PREFIX}/figures")
 
@@ -34,7 +34,7 @@ def download() -> Response:
     _asked, services, bodies, _total = _shown()
     named: list[tuple[tuple[str, ...], ComplaintLine]] = [(("service", name), line) for name, line in services]
     named += [(("organisation", name), line) for name, line in bodies]
-    return csv_answer(complaints.export_lines(named, ("by", "name")), "complaints.csv")
+    return sheet_answer(complaints.export_lines(named, ("by", "name")), "complaints", "csv")
 
 
 Named = list[tuple[str, ComplaintLine]]

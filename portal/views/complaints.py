@@ -30,7 +30,7 @@ from ..web.language import LANG_PREFIX
 from ..web.outside import caller_address, context, gateways
 from ..web.sessions import session
 from ..web.stale import redisplays
-from .accounts import too_soon
+from .pauses import too_soon
 from .receiving import places_for, receive_files, show_files
 from .unseen import look, sent_for
 
@@ -130,7 +130,7 @@ def sign(key: str) -> ResponseReturnValue:
     if not written.fits:
         return redirect(url_for(".addressee", key=key), 303)
     text = submitting.complaint_text(written, current_account(), g.lang, now())
-    to_sign = look(sent, text, draft.saved_at)
+    to_sign = look(sent, text, draft.saved_at, key)
     if to_sign is None:
         return redirect(url_for(".resume", key=key), 303)
     form = CodeForm()
@@ -229,5 +229,5 @@ def _send_code(draft: Draft, complaint: submitting.Written) -> None:
     account = current_account()
     text = submitting.complaint_text(complaint, account, g.lang, now())
     registries = gateways().registries
-    handle = send_code(account, text, registries, now(), caller_address())
-    session["sign"] = {**session.get("sign", {}), draft.key: sent_for(handle, text)}
+    sent = send_code(account, text, registries, now(), caller_address())
+    session["sign"] = {**session.get("sign", {}), draft.key: sent_for(sent, text)}

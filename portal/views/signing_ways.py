@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 from ..forms.accounts import CodeForm
 from ..forms.signing import SigningForm
 from ..services.eds.problems import SignatureRefused
-from ..services.journeys.answers import canonical_text
 from ..services.journeys.journey import Journey
 from ..services.passports.schema import Passport
 from ..services.signatures import requests
@@ -21,7 +20,7 @@ from ..web.clock import now
 from ..web.htmx import go_to
 from ..web.outside import caller_address, context, gateways
 from ..web.sessions import session
-from .unseen import ToSign, sent_for
+from .unseen import ToSign, prepared_for, sent_for
 
 if TYPE_CHECKING:
     from ..models import Draft
@@ -36,14 +35,18 @@ def list_ways(passport: Passport) -> tuple[str, ...]:
     return list_methods(passport, context().settings.demo, context().verifier.takes_eds)
 
 
-def prepare(draft: Draft, journey: Journey) -> None:
-    """For exactly this text: a code to the account's phone, a manifest to sign with an EDS, where these are open."""
+def prepare(draft: Draft, journey: Journey, text: str) -> None:
+    """For exactly this text: a code to the account's phone, a manifest to sign with an EDS, where these are open.
+
+    Raises LimitReached.
+    """
     account, ways = current_account(), list_ways(journey.passport)
-    text = canonical_text(journey, account, g.lang)
-    handle = send_code(account, text, gateways().registries, now(), caller_address()) if "otp" in ways else ""
+    sent = prepared_for(text)
+    if "otp" in ways:
+        sent = sent_for(send_code(account, text, gateways().registries, now(), caller_address()), text)
     if set(ways) & set(EDS):
         requests.prepare(account, draft, journey, g.lang, text, now())
-    session["sign"] = {**session.get("sign", {}), draft.key: sent_for(handle, text)}
+    session["sign"] = {**session.get("sign", {}), draft.key: sent}
 
 
 def to_signing(journey: Journey, address: str) -> ResponseReturnValue:

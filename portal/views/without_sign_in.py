@@ -20,7 +20,8 @@ from ..web.language import LANG_PREFIX
 from ..web.outside import caller_address, gateways
 from ..web.sessions import session
 from ..web.signed_out import is_safe_address
-from .accounts import again_at, too_soon
+from .accounts import again_at
+from .pauses import too_soon
 
 bp = Blueprint("without_sign_in", __name__, url_prefix=f"{LANG_PREFIX}/complaints/without-sign-in")
 

@@ -46,6 +46,8 @@ PAGES: dict[int, tuple[Any, Any]] = {
     ),
 }
 
+STAFF_403 = _l("This is for other roles. If you need it for your work, ask your head or an administrator.")
+
 
 def refuse(app: App, exception: type[Exception], status: int, title: Any = None, advice: Any = None) -> None:
     """Show a page of that status when a service raises `exception`. `title` and `advice` are lazy texts."""
@@ -55,6 +57,8 @@ def refuse(app: App, exception: type[Exception], status: int, title: Any = None,
 def error_page(status: int, title: Any = None, advice: Any = None, **words: Any) -> Response:
     """The page of one status, in the reader's language; own words may replace the usual ones."""
     usual_title, usual_advice = PAGES.get(status, PAGES[500 if status >= 500 else 400])
+    if status == 403 and request.path.startswith("/staff"):
+        usual_advice = STAFF_403
     page = render_template(
         "errors/error.html",
         title=title or usual_title,

@@ -1,7 +1,7 @@
 """Somebody whose session is over: they sign in and go on where they were, with what they had typed.
 
 What was sent is kept in the new session of the same browser, for the address it was sent to, and shown again there to
-the person whose session it was.
+the person whose session it was. Files are not kept, for nobody is known to own them: their names are, and said there.
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ import datetime as dt
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from ..services.identity import limits
+from ..typed_text import clean_line
 from . import clock
 from .csrf import SAFE, SECRETS, is_foreign, typed_fields
 from .htmx import go_to
@@ -25,6 +26,8 @@ from .sessions import session
 KEPT_FOR = dt.timedelta(hours=1)
 LARGEST = 16_000  # characters of names and values together
 FORMS = 3  # addresses
+GOES_ON_WITHIN = dt.timedelta(minutes=1)  # the browser follows at once
+FILES = 10  # whose names are kept
 
 
 def send_to_sign_in() -> Response:
@@ -50,6 +53,7 @@ def send_to_confirm() -> Response:
     """To the page that asks for the second factor again, and back; what a form held is kept."""
     if request.method not in SAFE:
         _keep(signed_out=False)
+        session["pressed"] = {"path": request.path, "genuine": not g.get("stale_token")}
     return go_to(url_for("staff.account.confirm", next=_address_to_return_to("staff.home.index")))
 
 
@@ -64,6 +68,31 @@ def typed_for(path: str) -> MultiDict[str, str] | None:
     if kept["who"] and session.who != kept["who"]:
         return None
     return MultiDict([(name, value) for name, value in kept["fields"]])
+
+
+def press_again() -> None:
+    """The fresh proof was given: the button that was pressed before it goes on by itself, once, at its own address.
+
+    Only a button of a form of ours with a token of this session, and only from a browser that has just proved itself.
+    """
+    pressed = session.get("pressed") or {}
+    if "pressed" in session:
+        del session["pressed"]
+    kept = session.get("typed", {}).get(pressed.get("path", ""), {})
+    if pressed.get("genuine") and kept and kept["who"] == session.who:
+        session["goes_on"] = {"path": pressed["path"], "at": clock.now().isoformat()}
+
+
+def goes_on(path: str) -> bool:
+    """Whether the form at `path` was pressed before a fresh proof that has just been given; true once."""
+    held = session.get("goes_on")
+    if held is None:
+        return False
+    del session["goes_on"]
+    if held["path"] != path or dt.datetime.fromisoformat(held["at"]) < clock.now() - GOES_ON_WITHIN:
+        return False
+    session["typed"] = {other: kept for other, kept in session.get("typed", {}).items() if other != path}
+    return True
 
 
 def is_safe_address(address: str) -> bool:
@@ -81,9 +110,15 @@ def was_signed_out(path: str) -> bool:
     return session.get("typed", {}).get(path, {}).get("signed_out", True)
 
 
+def lost_files(path: str) -> dict[str, list[str]]:
+    """The names of files that came with what is kept for `path`, by their field: they have to be added again."""
+    return session.get("typed", {}).get(path, {}).get("files", {}) if typed_for(path) is not None else {}
+
+
 def _keep(signed_out: bool = True) -> None:
     fields = [[name, value] for name, value in typed_fields().items(multi=True) if name not in SECRETS]
-    if not fields or sum(len(name) + len(value) for name, value in fields) > LARGEST:
+    files = [(name, file.filename) for name, file in request.files.items(multi=True) if file.filename][:FILES]
+    if not (fields or files) or sum(len(name) + len(value) for name, value in fields) > LARGEST:
         return
     if not limits.allows("forms kept for an address", limits.network(caller_address()), clock.now()):
         return
@@ -93,6 +128,8 @@ def _keep(signed_out: bool = True) -> None:
         "signed_out": signed_out,
         "fields": fields,
     }
+    if files:
+        entry["files"] = {name: [clean_line(each)[-100:] for of, each in files if of == name] for name, _ in files}
     others = {path: kept for path, kept in session.get("typed", {}).items() if path != request.path}
     session["typed"] = dict([*others.items(), (request.path, entry)][-FORMS:])
 

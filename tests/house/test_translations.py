@@ -24,6 +24,7 @@ import portal.services
 from portal.models import Locality
 from portal.services.complaints import signed_words
 from portal.services.kinds import Words
+from portal.services.languages import date_from, date_until, format_date
 from portal.services.preschool import queue_words
 from portal.services.preschool.position import Position
 from portal.web.catalogues import compile_stale
@@ -132,6 +133,32 @@ def test_a_text_ends_as_the_english_one_does(translated):
 
 def test_no_case_ending_is_glued_to_a_value(translated):
     assert [text for _, text in translated if GLUED.search(text)] == []
+
+
+# «бастап» and «кейін» govern the ablative, «дейін» the dative: a bare value or month before them is no Kazakh.
+BARE = re.compile(
+    r"(?:[})]s?|қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде|тамыз|қыркүйек|қазан|қараша|желтоқсан)"
+    r"\s+(?:бастап|дейін|шейін|кейін)"
+)
+
+
+def test_a_date_takes_its_ending_before_from_and_until(translated, lang):
+    texts = [text for _, text in translated] + list(texts_in_code("kk"))
+    texts += [path.read_text("utf-8") for path in (ROOT / "portal" / "passports").glob("*.yaml")]
+    texts += [
+        path.read_text("utf-8") for path in (ROOT / "portal" / "services").rglob("*.py") if path.name != "languages.py"
+    ]
+    assert [found[0] for text in texts for found in BARE.finditer(text)] == []
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_every_month_is_said_with_from_and_until(month):
+    day = dt.date(2026, month, 1)
+    bare = format_date(day, "kk").split()[-1]
+    assert date_from(day, "kk").split()[-2].startswith(bare)
+    assert re.fullmatch(rf"{bare}[нтд][ае]н", date_from(day, "kk").split()[-2])
+    assert re.fullmatch(rf"{bare}[гғкқ][ае]", date_until(day, "kk").split()[-2])
+    assert (date_from(day, "ru")[:2], date_until(day, "en")[:6]) == ("с ", "until ")
 
 
 def test_no_russian_text_has_kazakh_letters(translated, lang):

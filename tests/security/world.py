@@ -367,6 +367,43 @@ ROUTES = (
     _on_case("decision", "/decision", 200),
     _on_case("decision", "/decision", 422, "POST"),
     _on_case("drop", "/decision/drop", 409, "POST"),
+    _staff("staff.cases.hand_back", "/staff/cases/{complaint}/decision/return", head=200),
+    _staff("staff.cases.hand_back", "/staff/cases/{complaint}/decision/return", "POST", head=422),
+    _on_case("recall", "/decision/recall", 200),
+    _on_case("recall", "/decision/recall", 422, "POST"),
+    _staff("staff.cases.note", "/staff/cases/{complaint}/notes", **dict.fromkeys(READERS, 200), elsewhere=404),
+    _staff("staff.cases.note", "/staff/cases/{complaint}/notes", "POST", **dict.fromkeys(READERS, 422), elsewhere=404),
+    _staff("staff.cases.next", "/staff/cases/{complaint}/next", **dict.fromkeys(READERS, 303), elsewhere=303),
+    *(
+        _staff(
+            f"staff.cases.{view}",
+            "/staff/cases/{complaint}/" + path,
+            **dict.fromkeys(READERS, status),
+            elsewhere=404,
+            what="tests/views/test_staff_signing.py has one",
+        )
+        for view, path, status in (
+            ("draft_picture", "draft.png", 409),
+            ("draft_pdf", "draft.pdf", 409),
+            ("paper_picture", "papers/none.png", 404),
+            ("paper_file", "papers/none.pdf", 404),
+        )
+    ),
+    _staff("staff.to_sign.index", "/staff/to-sign", head=200),
+    _staff("staff.to_sign.index", "/staff/to-sign", "POST", head=422),
+    *(
+        _staff(
+            f"staff.ready_texts.{view}", f"/staff/texts{path}", method, officer=status, head=status, elsewhere=status
+        )
+        for view, path, status, method in (
+            ("index", "", 200, "GET"),
+            ("new", "/new", 200, "GET"),
+            ("new", "/new", 422, "POST"),
+            ("text", "/1", 404, "GET"),
+            ("text", "/1", 404, "POST"),
+            ("delete", "/1/delete", 404, "POST"),
+        )
+    ),
     _staff("staff.cases.sign", "/staff/cases/{complaint}/sign", head=200),
     _staff("staff.cases.sign", "/staff/cases/{complaint}/sign", "POST", head=422),
     _on_case("confirm_check", "/check", 409, "POST"),
@@ -384,6 +421,10 @@ ROUTES = (
         _staff(f"staff.reports.{view}", f"/staff/reports{path}", manager=200, admin=200)
         for view, path in REPORTS.items()
     ),
+    _staff("staff.overview.index", "/staff/overview", head=200, manager=200, admin=200),
+    _staff("staff.places.index", "/staff/places", **dict.fromkeys(READERS, 200), elsewhere=200),
+    _staff("staff.places.group", "/staff/places/oral-01/2023/kk", officer=200, head=200, elsewhere=404),
+    _staff("staff.places.group", "/staff/places/oral-01/2023/kk", "POST", officer=422, head=422, elsewhere=404),
     _staff("staff.calls.index", "/staff/calls", operator=200),
     _staff("staff.calls.index", "/staff/calls", "POST", operator=422),
     _staff("staff.calls.ask_stated", "/staff/calls/stated", operator=200),
@@ -394,6 +435,7 @@ ROUTES = (
         for method in (("POST",) if view in ("end", "disown") else ("GET",) if view == "caller" else ("GET", "POST"))
     ),
     _admin("audit.index", "audit"),
+    _admin("audit.download", "audit/journal.csv"),
     _admin("set_aside.index", "set-aside"),
     _admin("set_aside.try_now", "set-aside/1/try", 404, "POST"),
     _admin("reference.index", "reference"),
@@ -417,8 +459,15 @@ ROUTES = (
     _admin("passports.upload", "passports/upload", 422, "POST"),
     _admin("passports.edition", "passports/{edition}"),
     _admin("passports.history", "passports/{edition}/history"),
+    _admin("passports.propose", "passports/{edition}/propose"),
+    _admin("passports.propose", "passports/{edition}/propose", 422, "POST"),
+    _admin("passports.take_back", "passports/{edition}/take-back", 409, "POST"),
     _admin("passports.publish", "passports/{edition}/publish"),
-    _admin("passports.publish", "passports/{edition}/publish", 422, "POST"),
+    _admin("passports.publish", "passports/{edition}/publish", 409, "POST"),
+    _admin("passport_texts.download", "passport-files/preschool-queue/2015-04-07.yaml"),
+    _admin("passport_texts.edit", "passport-files/preschool-queue/2015-04-07/edit"),
+    _admin("passport_texts.edit", "passport-files/preschool-queue/2015-04-07/edit", 422, "POST"),
+    _admin("passport_texts.compare", "passport-files/preschool-queue/compare"),
     _admin("passports.retire", "passports/{edition}/retire"),
     _admin("passports.retire", "passports/{edition}/retire", 409, "POST"),
     _admin("passport_preview.page", "passports/{edition}/preview"),

@@ -44,6 +44,30 @@ def test_a_number_is_forgiven_its_case_spaces_missing_hyphen_and_cyrillic_letter
         assert numbers.normalise_number(typed) == number, typed
 
 
+LOOK_ALIKES = {
+    "K": "КкҚқΚκ", "M": "МмΜ", "H": "НнҺһΗ", "P": "РрΡ", "C": "Сс", "T": "ТтΤ", "X": "ХхҲΧ", "3": "Зз", "8": "ВвBbΒ",
+    "5": "SsЅѕ", "2": "ZzΖ", "6": "Бб", "4": "Чч", "J": "Јј", "G": "Ԍԍ", "W": "Ԝԝ", "F": "Ғғ", "N": "Ν",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("sign", "twin"), [(sign, twin) for sign in LOOK_ALIKES for twin in LOOK_ALIKES[sign]])
+def test_every_sign_that_looks_or_is_typed_alike_finds_the_number_and_the_code(sign, twin):
+    number = whole(sign * 8)
+    assert numbers.normalise_number(f"{twin * 8}{number[-1].lower()}") == number
+    assert numbers.normalise_code(twin) == sign
+
+
+@pytest.mark.parametrize("letter", ["ш", "Ш", "щ", "w", "W"])
+@pytest.mark.parametrize("written", ["{}-2026/000012", "№ {}-2026-12", "{}-2026\\12", " {}–2026/0012"])
+def test_the_letter_of_an_incoming_number_is_forgiven_as_keyboards_make_it(letter, written):
+    assert numbers.normalise_incoming_number(written.format(letter)) == "Ш-2026/000012"
+
+
+@pytest.mark.parametrize("letter", ["ө", "Ө", "о", "О", "o", "O", "0", "ф"])
+def test_so_is_that_of_an_application(letter):
+    assert numbers.normalise_incoming_number(f"{letter}-2026/7") == "Ө-2026/000007"
+
+
 @given(signs, st.integers(0, 8), st.sampled_from(numbers.ALPHABET))
 def test_every_single_wrong_sign_is_seen(body, place, other):
     number = whole(body).replace("-", "")

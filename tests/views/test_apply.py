@@ -155,7 +155,27 @@ def test_another_locality_asks_for_its_kindergartens_again(browser: Browser) -> 
     browser.get(browser.path.replace("check", "locality") + "?change=1")
     options = browser.page.select("[name=locality] option")
     browser.send(locality=next(option["value"] for option in options if option["value"] not in ("", "oral")))
-    assert browser.path.endswith("/kindergartens")
+    assert browser.path.split("?")[0].endswith("/kindergartens")
+
+
+def test_a_change_that_opens_another_question_asks_that_one_and_returns(browser: Browser) -> None:
+    to_check(browser)
+    browser.get(browser.path.replace("check", "locality") + "?change=1")
+    options = [option["value"] for option in browser.page.select("[name=locality] option")]
+    browser.send(locality=next(code for code in options if code not in ("", "oral")))
+    garden = next(each["value"] for each in browser.page.select("[name=kindergartens] option") if each["value"])
+    browser.send(
+        kindergartens=[garden], language="any", wanted_from__day="1", wanted_from__month="12", wanted_from__year="2026"
+    )
+    assert browser.path.endswith("/check"), "not once more through what was answered long ago"
+
+
+def test_who_came_to_change_goes_back_to_the_check_page(browser: Browser) -> None:
+    to_check(browser)
+    check = browser.path
+    browser.get(browser.path.replace("check", "priority") + "?change=1")
+    browser.get(browser.page.select_one("main a")["href"])
+    assert browser.path == check
 
 
 def test_a_child_typed_by_a_stranger_reveals_nothing(browser: Browser, app: Flask) -> None:

@@ -56,7 +56,7 @@ def year(app: Flask, clock: Clock) -> Year:
 
 
 def rows_of(answer) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"))))
+    return list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig")), delimiter=";"))
 
 
 def cells(page, name: str) -> list[str]:
@@ -87,7 +87,7 @@ class TestForManagers:
         Organisation.update(name_en='=HYPERLINK("x")').where(Organisation.code == "oral-edu").execute()
         year.complain("oral-edu", 1, "satisfied")
         rows = rows_of(year.enter("oral.manager").get("/staff/reports/complaints.csv"))
-        assert rows[0][:3] == ["service", "organisation", "received"]
+        assert rows[0][:3] == ["Service", "Organisation", "Received"]
         assert rows[1][1].startswith("'=")
         assert rows[1][2:] == ["1", "1", "0", "0", "0", "1", "0", "0", "100", "2"]
 

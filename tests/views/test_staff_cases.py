@@ -377,6 +377,16 @@ class TestActing:
 
 
 class TestTheCitizensSide:
+    def test_a_correction_with_a_sign_that_does_not_print_says_so_first(self, office: Office) -> None:
+        client = office.enter()
+        post(client, office.address + "/take")
+        sent = {"reason-conclusion_number": "unclear", "text": "Нөмір 中"}
+        answer = post(client, office.address + "/correction", sent)
+        assert answer.status_code == 422
+        assert "中" in page_of(answer).select_one("#correction-error").text
+        seen = page_of(answer).select_one("[name=text-as-is]")["value"]
+        assert post(client, office.address + "/correction", {**sent, "text-as-is": seen}).status_code == 303
+
     def test_a_correction_is_shown_with_its_reason_and_mended(self, office: Office) -> None:
         client = office.app.test_client()
         sign_in(client, MOTHER, "en")

@@ -27,6 +27,14 @@ def page(answer) -> BeautifulSoup:
     return BeautifulSoup(answer.text, "lxml")
 
 
+def publish(admin, id: int, day: str) -> None:
+    """One administrator proposes, another publishes."""
+    assert post(admin, f"{BASE}/{id}/propose", {"day": day}).status_code == 303
+    other = admin.application.test_client()
+    sign_in_staff(other, "admin2")
+    assert post(other, f"{BASE}/{id}/publish").status_code == 303
+
+
 def test_v8_2_1_only_administrators_touch_editions(client, demo_data):
     sign_in_staff(client, "oral.head")
     assert client.get(BASE).status_code == 403
@@ -58,12 +66,12 @@ def test_a_body_that_nobody_knows_is_named_and_nothing_goes_to_it(app, admin, cl
     row = PassportEdition.get()
     address = f"/en/services/{row.service}"
     Organisation.delete().where(Organisation.code == "moon-akimat").execute()
-    refused = post(admin, f"{BASE}/{row.id}/publish", {"day": "2026-11-23"})
+    refused = post(admin, f"{BASE}/{row.id}/propose", {"day": "2026-11-23"})
     assert "is no organisation of the reference data" in refused.text
     assert PassportEdition.get().state == "draft"
 
     Organisation.create(code="moon-akimat", kind="provider", name_kk="Ай", name_ru="Луна", name_en="Moon")
-    assert post(admin, f"{BASE}/{row.id}/publish", {"day": "2026-11-23"}).status_code == 303
+    publish(admin, row.id, "2026-11-23")
     assert page(admin.get(address)).select_one(f"a[href='{address}/apply']")
     Organisation.delete().where(Organisation.code == "moon-akimat").execute()
     clock.forward(minutes=2)
@@ -101,10 +109,10 @@ def test_an_edition_is_uploaded_compared_published_and_retired(app, admin, clock
     assert "Kindergarten queue" in admin.get("/en/services/preschool-queue").text
 
     id = PassportEdition.get().id
-    done = post(admin, f"{BASE}/{id}/publish", {"day": "2026-11-23"})
-    assert done.status_code == 303
+    publish(admin, id, "2026-11-23")
     assert "Kindergarten place" in admin.get("/en/services/preschool-queue").text, "this process notices at once"
-    assert post(admin, f"{BASE}/{id}/publish", {"day": "2026-11-23"}).status_code == 409
+    assert post(admin, f"{BASE}/{id}/propose", {"day": "2026-11-23"}).status_code == 409
+    assert post(admin, f"{BASE}/{id}/publish").status_code == 409
     assert "edition of 2015-04-07 serves again" in admin.get(f"{BASE}/{id}/retire").text
     assert post(admin, f"{BASE}/{id}/retire").status_code == 303
     assert "Kindergarten queue" in admin.get("/en/services/preschool-queue").text
@@ -115,11 +123,11 @@ def test_an_edition_is_uploaded_compared_published_and_retired(app, admin, clock
 
 def test_an_edition_is_published_for_a_day_to_come_and_never_for_one_gone(app, admin, clock):
     id = int(upload(admin, SAMPLE).location.rsplit("/", 1)[1])
-    answer = post(admin, f"{BASE}/{id}/publish", {"day": "2026-11-22"})
+    answer = post(admin, f"{BASE}/{id}/propose", {"day": "22.11.2026"})
     assert answer.status_code == 422
     assert "This day has passed" in answer.text
-    assert post(admin, f"{BASE}/{id}/publish", {"day": "soon"}).status_code == 422
-    assert post(admin, f"{BASE}/{id}/publish", {"day": "2026-11-24"}).status_code == 303
+    assert post(admin, f"{BASE}/{id}/propose", {"day": "soon"}).status_code == 422
+    publish(admin, id, "24.11.2026")
     assert admin.get("/en/services/library-card").status_code == 404
     clock.forward(days=1)
     assert admin.get("/en/services/library-card").status_code == 200
@@ -127,14 +135,55 @@ def test_an_edition_is_published_for_a_day_to_come_and_never_for_one_gone(app, a
 
 def test_v7_5_3_publishing_asks_for_the_second_factor_again(admin, clock):
     id = int(upload(admin, SAMPLE).location.rsplit("/", 1)[1])
+    other = admin.application.test_client()
+    sign_in_staff(other, "admin2")
+    post(admin, f"{BASE}/{id}/propose", {"day": "2026-11-23"})
     clock.forward(minutes=6)
-    answer = post(admin, f"{BASE}/{id}/publish", {"day": "2026-11-23"})
-    assert answer.status_code == 303
-    assert "/staff/confirm" in answer.location
+    for client, deed, sent in ((admin, "propose", {"day": "2026-11-23"}), (other, "publish", {})):
+        answer = post(client, f"{BASE}/{id}/{deed}", sent)
+        assert answer.status_code == 303
+        assert "/staff/confirm" in answer.location
     assert PassportEdition.get().state == "draft"
-    confirm_staff(admin, "admin")
-    assert post(admin, f"{BASE}/{id}/publish", {"day": "2026-11-23"}).status_code == 303
+    confirm_staff(other, "admin2")
+    assert post(other, f"{BASE}/{id}/publish").status_code == 303
     assert PassportEdition.get().state == "published"
+
+
+def test_v2_3_5_who_proposed_an_edition_does_not_publish_it(admin):
+    id = int(upload(admin, SAMPLE).location.rsplit("/", 1)[1])
+    assert post(admin, f"{BASE}/{id}/publish").status_code == 409
+    assert post(admin, f"{BASE}/{id}/propose", {"day": "23.11.2026"}).status_code == 303
+    assert "proposed: 23.11.2026" in admin.get(BASE).text
+    assert post(admin, f"{BASE}/{id}/publish").status_code == 403
+    assert not page(admin.get(f"{BASE}/{id}")).select(f"a[href$='/{id}/publish']")
+    assert PassportEdition.get().state == "draft"
+    assert post(admin, f"{BASE}/{id}/take-back").status_code == 303
+    assert PassportEdition.get().proposed_from == ""
+
+
+def test_the_edition_in_force_is_downloaded_changed_and_compared(admin):
+    files = "/staff/passport-files/preschool-queue"
+    got = admin.get(f"{files}/2015-04-07.yaml")
+    assert got.get_data() == QUEUE
+    assert "attachment" in got.headers["Content-Disposition"]
+    shown = page(admin.get(f"{files}/2015-04-07/edit")).select_one("textarea").text
+    unchanged = post(admin, f"{files}/2015-04-07/edit", {"data": shown})
+    assert "is published already" in page(unchanged).select_one("#errors").text
+    text = shown.replace("2015-04-07", "2026-12-01").replace("Kindergarten queue", "Kindergarten place")
+    done = post(admin, f"{files}/2015-04-07/edit", {"data": text.replace("\n", "\r\n")})
+    assert done.status_code == 303
+    places = page(admin.get(f"{files}/compare?old=2015-04-07&new=2026-12-01"))
+    assert "short_title" in [row.th.text for row in places.select("tbody tr")]
+    assert admin.get(f"{files}/compare?old=none").status_code == 404
+    assert admin.get(f"{files}/1999-01-01.yaml").status_code == 404
+
+
+def test_a_fault_in_the_page_is_named_with_its_line_and_what_was_written_stays(admin):
+    answer = post(admin, "/staff/passport-files/preschool-queue/2015-04-07/edit", {"data": "id: x\nid: y\n"})
+    assert answer.status_code == 422
+    shown = page(answer)
+    assert "line 2" in shown.select_one("#errors li").text
+    assert "id: y" in shown.select_one("textarea").text
 
 
 @pytest.mark.parametrize("name", [path.stem for path in sorted(BUILT_IN.glob("*.yaml"))])
@@ -168,7 +217,7 @@ def test_a_draft_is_deleted_and_a_published_edition_is_not(admin):
     assert post(admin, f"{BASE}/{id}/delete").status_code == 303
     assert PassportEdition.select().count() == 0
     id = int(upload(admin, SAMPLE).location.rsplit("/", 1)[1])
-    post(admin, f"{BASE}/{id}/publish", {"day": "2026-11-23"})
+    publish(admin, id, "2026-11-23")
     assert post(admin, f"{BASE}/{id}/delete").status_code == 409
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 
@@ -9,6 +10,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from portal.models import Group, Kindergarten, Locality, MovedDay, Organisation, ReferenceChange, StaffMember
+from portal.services.spreadsheets import Sheet
+from portal.services.workbooks import write_workbook
 from tests.signing_in import post
 from tests.staff_signing_in import sign_in_staff
 
@@ -152,7 +155,7 @@ def test_v1_2_10_every_table_goes_out_as_csv_and_in_again(admin, name):
     answer = admin.get(f"/staff/reference-files/{name}.csv")
     assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}.csv"'
     assert answer.content_type == "text/csv; charset=utf-8"
-    assert not re.search(rb"(^|,|\n)\"?[=+@]", answer.data.removeprefix(b"\xef\xbb\xbf"))
+    assert not re.search(rb"(^|;|\n)\"?[=+@]", answer.data.removeprefix(b"\xef\xbb\xbf"))
     looked = bring(admin, name, answer.data)
     assert "nothing would change" in page(looked).text
 
@@ -164,6 +167,25 @@ def bring(client, name: str, data: bytes):
         {"file": (io.BytesIO(data), "x.csv")},
         content_type="multipart/form-data",
     )
+
+
+def test_a_workbook_is_looked_at_first_and_taken_after(admin):
+    head = ("day", "works", "source")
+    data = write_workbook(Sheet(head, ((dt.date(2026, 12, 19), "works", "=Decree 9"),)))
+    looked = page(bring(admin, "moved-days", data))
+    assert "1 row would change. Nothing has been imported yet." in looked.text
+    text = looked.select_one("textarea[name=data]").text
+    sent = {"data": text, "take": "1"}
+    taken = post(admin, "/staff/reference-files/moved-days", sent, content_type="multipart/form-data")
+    assert taken.status_code == 303
+    assert [(str(row.day), row.source) for row in MovedDay.select()] == [("2026-12-19", "=Decree 9")]
+
+
+def test_an_old_workbook_is_refused_in_the_reader_s_language(admin):
+    StaffMember.update(language="ru").execute()
+    answer = bring(admin, "moved-days", b"\xd0\xcf\x11\xe0\xa1\xb1")
+    assert answer.status_code == 422
+    assert "сохраните его как .xlsx" in page(answer).select_one("#errors").text
 
 
 def test_a_file_is_looked_at_first_and_taken_after(admin):

@@ -11,8 +11,10 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
 from portal import db as database
-from portal.models import AuditEntry, Case, Decision, Organisation, StaffMember
+from portal.models import AuditEntry, Case, Decision, Group, Organisation, QueueEntry, Referral, StaffMember
 from portal.services.reports.applications import STANDINGS
+from portal.services.workbooks import read_workbook
+from portal.web.sheets import HEADS
 from tests.conftest import Clock
 from tests.review_data import make_account, make_case
 from tests.staff_signing_in import sign_in_staff
@@ -75,13 +77,14 @@ def lines(client: FlaskClient, name: str, query: str = "") -> list[dict[str, str
     answer = client.get(f"/staff/reports/{name}.csv{query}")
     assert answer.status_code == 200
     assert answer.content_type == "text/csv; charset=utf-8"
-    return list(csv.DictReader(io.StringIO(answer.get_data().decode("utf-8-sig"))))
+    return list(csv.DictReader(io.StringIO(answer.get_data().decode("utf-8-sig")), delimiter=";"))
 
 
 def test_a_manager_sees_the_figures_of_the_own_organisation(client, cases):
     sign_in_staff(client, "oral.manager")
     assert facts(page(client)) == {
-        "Received": "8", "Answered in time": "4", "Answered late": "1", "Waiting, term not over": "1",
+        "Received": "8", "Answered in time": "4", "Answered late": "1", "Waits in the queue": "0",
+        "Waiting, term not over": "1",
         "Waiting, overdue": "1", "Withdrawn": "1", "Share in time": "66 %",
     }  # fmt: skip
 
@@ -89,7 +92,7 @@ def test_a_manager_sees_the_figures_of_the_own_organisation(client, cases):
 def test_v8_4_1_a_manager_sees_no_other_organisation_whatever_is_asked(client, cases):
     sign_in_staff(client, "oral.manager")
     assert facts(page(client, "/staff/reports?body=aqsai-edu"))["Received"] == "8"
-    assert {line["organisation"] for line in lines(client, "figures", "?body=aqsai-edu")} == {
+    assert {line["Organisation"] for line in lines(client, "figures", "?body=aqsai-edu")} == {
         cases["in_time"].body.name_en
     }
     assert client.get("/staff/reports?body=aqsai-edu").text.count(cases["elsewhere"].body.name_en) == 0
@@ -113,7 +116,7 @@ def test_a_month_begins_at_midnight_of_the_country(client, cases):
     ).execute()
     rows = page(client).select("table.figures tbody tr")
     assert [(row.th.text, row.td.text) for row in rows] == [
-        ("2026-08", "1"), ("2026-09", "0"), ("2026-10", "1"), ("2026-11", "6"),
+        ("08.2026", "1"), ("09.2026", "0"), ("10.2026", "1"), ("11.2026", "6"),
     ]  # fmt: skip
 
 
@@ -153,13 +156,13 @@ def test_charts_are_drawn_by_the_server_and_named(client, cases):
 def test_v1_2_10_the_csv_holds_the_figures_and_no_formula(client, cases):
     Organisation.update(name_en='=HYPERLINK("x")').where(Organisation.code == "aqsai-edu").execute()
     sign_in_staff(client, "admin")
-    found = {(line["organisation"], line["month"]): line for line in lines(client, "figures")}
-    assert ('\'=HYPERLINK("x")', "2026-11") in found
-    own = found[cases["late"].body.name_en, "2026-11"]
-    assert [own[name] for name in ("received", *STANDINGS)] == ["7", "3", "1", "1", "1", "1"]
+    found = {(line["Organisation"], line["Month"]): line for line in lines(client, "figures")}
+    assert ('\'=HYPERLINK("x")', "01.11.2026") in found
+    own = found[cases["late"].body.name_en, "01.11.2026"]
+    assert [own[str(HEADS[name])] for name in ("received", *STANDINGS)] == ["7", "3", "1", "0", "1", "1", "1"]
     (refusal,) = lines(client, "refusals")
-    assert (refusal["ground"], refusal["refusals"], refusal["month"]) == ("no-consent", "1", "2026-11")
-    assert refusal["text"] != "no-consent"
+    assert (refusal["Ground (code)"], refusal["Refusals"], refusal["Month"]) == ("no-consent", "1", "01.11.2026")
+    assert refusal["Ground"] != "no-consent"
     assert AuditEntry.select().where(AuditEntry.action == "export").count() == 2
 
 
@@ -168,3 +171,34 @@ def test_v8_2_1_officers_and_heads_are_no_managers(client, cases, login):
     sign_in_staff(client, login)
     assert client.get("/staff/reports").status_code == 403
     assert client.get("/staff/reports/figures.csv").status_code == 403
+
+
+def test_a_child_that_waits_is_no_answer_and_its_time_is_until_the_place(client, cases, clock):
+    """That it was put into the queue at once is not what the family came for."""
+    body, account = cases["in_time"].body, cases["in_time"].account
+    sent = clock() - 40 * DAY
+    waits, placed = (
+        make_case(body, account, state, service="preschool-queue", submitted_at=sent, answered_at=sent,
+                  due_at=sent + HOUR, is_open=False)
+        for state in ("accepted", "granted")
+    )  # fmt: skip
+    group = Group.get()
+    for case, state in ((waits, "waiting"), (placed, "offered")):
+        entry = QueueEntry.create(
+            case=case, child_iin="1", locality=group.kindergarten.locality, birth_year=2023, priority=2, asked_at=sent,
+            language="kk", kindergartens=[], wanted_from=sent.date(), state=state,
+        )  # fmt: skip
+    Referral.create(entry=entry, group=group, seat=1, given_at=sent + 30 * DAY)
+    sign_in_staff(client, "oral.manager")
+    shown = facts(page(client, "/staff/reports?service=preschool-queue"))
+    assert (shown["Waits in the queue"], shown["Answered in time"], shown["Share in time"]) == ("1", "1", "100 %")
+    _, median, _ = page(client, "/staff/reports?service=preschool-queue").select("section")
+    assert median.td.text == "30 days"
+
+
+def test_the_figures_come_as_a_workbook_too(client, cases):
+    sign_in_staff(client, "oral.manager")
+    answer = client.get("/staff/reports/figures.xlsx")
+    assert "attachment" in answer.headers["Content-Disposition"]
+    rows = read_workbook(answer.get_data())
+    assert (rows[0][:3], rows[1][1]) == (["Organisation", "Month", "Received"], "2026-10-01")

@@ -134,3 +134,61 @@ def test_a_complaint_that_was_changed_elsewhere_is_not_signed_unread(app: Flask,
     one.send(again="1")
     one.send(code=last_code())
     assert newest_case().answers["text"] == "Something else altogether."
+
+
+def pairs(browser: Browser) -> list[tuple[str, str]]:
+    """What the page says has changed: from what, to what."""
+    rows = browser.page.select(".changes > div")
+    return [(row.select_one("del").text if row.select_one("del") else "", row.select_one("ins").text) for row in rows]
+
+
+def test_the_page_says_which_answer_changed_from_what_to_what(here, there) -> None:
+    change(there, here.path)
+    here.send(code=last_code())
+    assert pairs(here) == [("Your mobile phone: +77000000001", "Your mobile phone: +77019998877")]
+    here.get(here.path)
+    assert here.page.select_one(".notice[role=status]")
+
+
+def test_answers_changed_since_the_check_page_was_opened_are_shown_before_a_code_is_sent(here, there) -> None:
+    check = here.path.replace("/sign", "/check")
+    here.get(check)
+    codes = OneTimeCode.select().count()
+    change(there, here.path.replace("/check", "/sign"))
+    answer = here.send()
+    assert (answer.status_code, OneTimeCode.select().count()) == (422, codes)
+    assert pairs(here) == [("Your mobile phone: +77000000001", "Your mobile phone: +77019998877")]
+    assert "+77019998877" in here.page.select_one("dl.answers").text
+    here.send()
+    assert here.path.endswith("/sign")
+    assert OneTimeCode.select().count() == codes + 1
+
+
+def test_a_new_code_asked_for_too_soon_says_when_and_the_page_stays(here) -> None:
+    for _ in range(6):
+        answer = here.send(again="1")
+        if answer.status_code == 429:
+            break
+    assert answer.status_code == 429
+    assert here.page.select_one("[name=code]") is not None
+    assert "after" in here.page.select_one("main .notice[role=status]").text
+    assert answer.headers["Retry-After"]
+
+
+def test_every_answer_has_a_change_link_of_its_own_that_comes_back(here) -> None:
+    check = here.path.replace("/sign", "/check")
+    here.get(check)
+    labels = [term.text for term in here.page.select("dl.answers dt")]
+    links = here.page.select("dl.answers a")
+    assert [link["aria-label"] for link in links] == [f"Change: {label}" for label in labels]
+    for link in links:
+        here.get(link["href"])
+        assert here.page.select_one(f"main a[href='{check}']"), link["href"]
+    here.send()
+    assert here.path == check
+
+
+def test_the_check_page_has_a_way_back(here) -> None:
+    here.get(here.path.replace("/sign", "/check"))
+    here.get(here.page.select_one("main a")["href"])
+    assert here.path.endswith("/contact")

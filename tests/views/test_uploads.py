@@ -656,3 +656,39 @@ def test_the_script_is_small_and_only_where_files_are_asked_for(mother, draft):
     script = mother.get(address, headers={"Accept-Encoding": "br"})
     assert len(script.data) < 3000
     assert "/static/upload." not in mother.get("/kk/services/preschool-queue").text
+
+
+@LEAKY
+@pytest.mark.parametrize("size", [2_000, 200_000])
+def test_a_file_that_came_after_the_session_was_over_is_named_and_the_form_comes_back(
+    mother: FlaskClient, app: Flask, clock: Clock, size: int
+) -> None:
+    draft = make_draft(app, clock)
+    address = f"/kk/apply/{draft.key}/{STEP}"
+    mother.get(address)
+    clock.forward(hours=1)
+    sent = {
+        "conclusion_number": "ДКК-45/7",
+        SCAN: [(io.BytesIO(b"%PDF" + bytes(size)), "ҚОРЫТЫНДЫ.pdf"), (io.BytesIO(b"x" * size), "2.jpg")],
+    }
+    answer = post(mother, address, sent, content_type="multipart/form-data")
+    assert answer.status_code == 303
+    assert "/sign-in" in answer.location
+    sign_in(mother)
+    page = BeautifulSoup(mother.get(address).text, "lxml")
+    said = page.select_one("#lost-files").text
+    assert "ҚОРЫТЫНДЫ.pdf, 2.jpg" in said
+    assert page.select_one("[name=conclusion_number]")["value"] == "ДКК-45/7"
+    database.connect()
+    assert Document.select().count() == 0
+
+
+@LEAKY
+def test_also_where_nothing_but_a_file_was_sent(mother: FlaskClient, app: Flask, clock: Clock) -> None:
+    draft = make_draft(app, clock)
+    address = f"/kk/apply/{draft.key}/{STEP}"
+    mother.get(address)
+    clock.forward(hours=1)
+    post(mother, address, {SCAN: (io.BytesIO(b"%PDF"), "a.pdf"), FIELD: "x"}, content_type="multipart/form-data")
+    sign_in(mother)
+    assert "a.pdf" in BeautifulSoup(mother.get(address).text, "lxml").select_one("#lost-files").text

@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from ...models import Case, Complaint, Event
 from .. import numbers
 from ..cases.timeline import awaits_answer, is_appealable, list_events
+from ..keys.keyed_hash import keyed_hash
 from ..local_time import local
 from ..passports.schema import Text
 from ..procedures.protocol import Shown, ShownLine
 from ..procedures.registry import procedure_of_case
+
+AGAIN = dt.timedelta(minutes=15)
 
 
 class NoSuchPair(LookupError):
@@ -57,6 +60,29 @@ def look_up(number: str, code: str, now: dt.datetime) -> CaseStatus:
     case = _find(number, numbers.normalise_code(code))
     if case is None:
         raise NoSuchPair
+    return _standing(case, now)
+
+
+def make_ticket(number: str, now: dt.datetime) -> str:
+    """What lets who has just been shown a case see it in another language, for AGAIN, without the code in the page."""
+    until = int((now + AGAIN).timestamp())
+    return f"{number}.{until}.{_seal(number, until)}"
+
+
+def look_up_again(ticket: str, now: dt.datetime) -> CaseStatus:
+    """The case of a ticket. Raises NoSuchPair, also when it is too old."""
+    number, until, seal = ([*ticket.split("."), "", ""])[:3]
+    fresh = until.isascii() and until.isdigit() and len(until) < 12 and int(until) >= now.timestamp()
+    if not fresh or not hmac.compare_digest(_seal(number, int(until)).encode(), seal.encode()):
+        raise NoSuchPair
+    return _standing(Case.get(Case.number == number), now)
+
+
+def _seal(number: str, until: int) -> str:
+    return keyed_hash("status again", f"{number} {until}")[:32]
+
+
+def _standing(case: Case, now: dt.datetime) -> CaseStatus:
     shown = procedure_of_case(case).show(case, now) if case.kind == "application" else Shown()
     return CaseStatus(
         number=case.number,

@@ -37,6 +37,14 @@ class NotPublished(ValueError):
     """Only a published edition can be retired, and only once."""
 
 
+class NotProposed(ValueError):
+    """Nobody has proposed a day for this edition: first one person proposes, then another publishes."""
+
+
+class SamePerson(ValueError):
+    """Who proposed an edition does not publish it: another one looks at it first."""
+
+
 class DayHasPassed(ValueError):
     """An edition cannot come into force in the past: people have applied under another one since."""
 
@@ -99,9 +107,9 @@ def _parse(text: str) -> Passport:
 def list_uploaded() -> list[PassportEdition]:
     """Every uploaded edition, by service, newest edition first."""
     order = (PassportEdition.service, PassportEdition.edition.desc())
-    return list(
-        PassportEdition.select(PassportEdition, StaffMember).join(StaffMember, peewee.JOIN.LEFT_OUTER).order_by(*order)
-    )
+    rows = PassportEdition.select(PassportEdition, StaffMember)
+    rows = rows.join(StaffMember, peewee.JOIN.LEFT_OUTER, on=(PassportEdition.uploaded_by == StaffMember.id))
+    return list(rows.order_by(*order))
 
 
 def get_uploaded(id: int) -> PassportEdition:
@@ -134,34 +142,76 @@ def upload_edition(data: bytes, catalogue: Catalogue, by: StaffMember, now: dt.d
         before = _values(row) if row else None
         row = row or PassportEdition(**key, state="draft")
         row.text, row.uploaded_by, row.uploaded_at = data.decode("utf-8-sig"), by, now
+        row.proposed_from, row.proposed_by = "", None  # what was proposed was the text before
         row.save()
         _record(row, before, by, now)
     return row
 
 
-def publish_edition(id: int, day: dt.date, by: StaffMember, now: dt.datetime) -> PassportEdition:
-    """Put a draft edition into force from a day on. From then it never changes.
+def propose_edition(id: int, day: dt.date, by: StaffMember, now: dt.datetime) -> PassportEdition:
+    """Ask that a draft edition comes into force on a day; another person publishes it. A later proposal replaces this.
 
     Raises EditionNotFound, NotADraft, DayHasPassed, EndsBefore, and Faults should the file not hold any more,
     or the body that it names be gone.
     """
-    if day < local(now).date():
-        raise DayHasPassed(day.isoformat())
+    with db.atomic():
+        row = _locked(id)
+        _look_whether_it_may(row, day, now)
+        before = _values(row)
+        row.proposed_from, row.proposed_by = day.isoformat(), by
+        row.save()
+        _record(row, before, by, now)
+    return row
+
+
+def take_back_proposal(id: int, by: StaffMember, now: dt.datetime) -> PassportEdition:
+    """The edition is a draft again that nobody proposes. Raises EditionNotFound, NotProposed."""
+    with db.atomic():
+        row = _locked(id)
+        if row.state != "draft" or not row.proposed_from:
+            raise NotProposed(id)
+        before = _values(row)
+        row.proposed_from, row.proposed_by = "", None
+        row.save()
+        _record(row, before, by, now)
+    return row
+
+
+def publish_edition(id: int, by: StaffMember, now: dt.datetime) -> PassportEdition:
+    """Put an edition into force from the day that somebody else proposed. From then it never changes.
+
+    Raises EditionNotFound, NotADraft, NotProposed, SamePerson, and what propose_edition does of the day and the file.
+    """
     with db.atomic():
         row = _locked(id)
         if row.state != "draft":
             raise NotADraft(id)
-        passport = read_edition(row)
-        _look_for_body(passport)
-        ends = passport.effective.to
-        if ends is not None and ends < day:
-            raise EndsBefore(ends.isoformat())
+        if not row.proposed_from:
+            raise NotProposed(id)
+        if row.proposed_by_id == by.id:
+            raise SamePerson(id)
+        day = dt.date.fromisoformat(row.proposed_from)
+        ends = _look_whether_it_may(row, day, now)
         before = _values(row)
         row.state, row.effective_from = "published", day.isoformat()
         row.effective_to = ends.isoformat() if ends else ""
         row.save()
         _record(row, before, by, now)
     return row
+
+
+def _look_whether_it_may(row: PassportEdition, day: dt.date, now: dt.datetime) -> dt.date | None:
+    """May a draft come into force on this day? Its own last day, if it has one."""
+    if row.state != "draft":
+        raise NotADraft(row.id)
+    if day < local(now).date():
+        raise DayHasPassed(day.isoformat())
+    passport = read_edition(row)
+    _look_for_body(passport)
+    ends = passport.effective.to
+    if ends is not None and ends < day:
+        raise EndsBefore(ends.isoformat())
+    return ends
 
 
 def retire_edition(id: int, by: StaffMember, now: dt.datetime) -> PassportEdition:
@@ -214,6 +264,7 @@ def _values(row: PassportEdition) -> dict[str, Any]:
         "state": row.state,
         "effective_from": row.effective_from,
         "effective_to": row.effective_to,
+        "proposed_from": row.proposed_from,
         "sha256": hashlib.sha256(row.text.encode()).hexdigest(),
     }
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from ...db import db
 from ...gateways.registries import RegistryClient
 from ...models import Account, Case, Complaint, Draft, Organisation, StaffMember
+from ...typed_text import clean_number
 from .. import numbers
 from ..cases import timeline
 from ..complaints import in_my_name, submitting
@@ -100,7 +101,7 @@ def _count(staff: StaffMember, now: dt.datetime) -> None:
 def _whose(query: str) -> tuple[str, str | None]:
     """The IIN, and the phone of a complaint by who did not sign in; of anybody else the registers know it."""
     query = query.strip()[:60]
-    digits = "".join(query.split())
+    digits = "".join(clean_number(query).replace("-", " ").split())
     if digits.isdecimal() and len(digits) == 12:
         try:
             return read_iin(digits), None

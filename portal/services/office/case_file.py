@@ -171,9 +171,9 @@ def field_name(passport: Passport, id: str, lang: str) -> str:
 
 
 def _lines(journey: Journey, lang: str, reveal: bool) -> list[AnswerLine]:
-    """The answers but for files, which stand beside them as pictures."""
+    """The answers but for files, which stand beside them as pictures, and consents, without which nothing is sent."""
     types = {spec.id: spec.type for spec in journey.passport.fields()}
-    said = {name: value for name, value in journey.answers.items() if types.get(name) != "upload"}
+    said = {name: value for name, value in journey.answers.items() if types.get(name) not in ("upload", "consent")}
     shown = []
     for line in describe(Journey(journey.passport, said, journey.facts), lang):
         hidden = types.get(line.field) == "iin" and not reveal

@@ -17,12 +17,12 @@ from .list_rows import WorkRow
 FROM_OUTSIDE = {
     "corrected": "answered",
     "complainant_replied": "answered",
-    "other_side_replied": "answered",
     "citizen_wrote": "wrote",
     "document_added": "wrote",
 }
 BY_STAFF = (
     "message", "correction_asked", "correction_ended", "prepared", "dropped", "complainant_asked", "other_side_asked",
+    "other_side_replied",
     "confirmed_by_officer", "check_goes_on",
 )  # fmt: skip
 

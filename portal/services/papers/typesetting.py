@@ -39,7 +39,7 @@ def picture(template: str, sheet: Mapping[str, Any]) -> bytes:
         whole.paste(page, (0, top))
         top += page.height
     out = io.BytesIO()
-    whole.quantize(16).save(out, "PNG", optimize=True)
+    whole.quantize(16, method=Image.Quantize.FASTOCTREE).save(out, "PNG")
     return out.getvalue()
 
 

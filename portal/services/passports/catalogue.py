@@ -33,6 +33,7 @@ class Catalogue:
         self.problems = problems
         self._today = today
         self._from_files = tuple(passports)
+        self._files: dict[tuple[str, str], Path] = {}
         self._editions = _by_edition(passports)
         self._listed: tuple[dt.date, Editions, dict[str, Passport]] = (dt.date.min, {}, {})
 
@@ -48,6 +49,10 @@ class Catalogue:
         """Whether a file holds this edition, so that nobody can change it here."""
         return any(passport.id == id and passport.edition == edition for passport in self._from_files)
 
+    def file_of(self, id: str, edition: str) -> Path | None:
+        """The file that holds this edition; None for one that was published here."""
+        return self._files.get((id, edition))
+
     @classmethod
     def load(cls, builtin_dir: Path = BUILT_IN, extra_dir: Path | None = None, today: Today | None = None) -> Catalogue:
         """Read every *.yaml of both folders. Never fails: what is wrong goes to `problems`, the rest serves.
@@ -58,6 +63,7 @@ class Catalogue:
         taken: dict[tuple[str, str], str] = {}
         listed: list[tuple[bool, int, Passport]] = []
         built_in_ids: set[str] = set()
+        files: dict[tuple[str, str], Path] = {}
         for folder in (builtin_dir, extra_dir) if extra_dir else (builtin_dir,):
             for path in _passport_files(folder, problems):
                 passport, faults = check_file(path)
@@ -68,11 +74,14 @@ class Catalogue:
                     problems.append(_taken(path, passport, other))
                     continue
                 taken[passport.id, passport.edition] = path.name
+                files[passport.id, passport.edition] = path
                 if folder == builtin_dir:
                     built_in_ids.add(passport.id)
                 listed.append((passport.id not in built_in_ids, passport.order, passport))
         listed.sort(key=lambda entry: (entry[0], entry[1], entry[2].id, entry[2].edition))
-        return cls([passport for *_, passport in listed], problems, today)
+        made = cls([passport for *_, passport in listed], problems, today)
+        made._files = files
+        return made
 
     def list_services(self, today: dt.date | None = None) -> list[Passport]:
         """The editions in force on a day: built-in services first, each group by `order` and id."""

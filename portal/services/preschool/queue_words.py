@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection, Mapping
 
-from ..languages import format_date
+from ..languages import date_from, date_until, format_date
 from ..passports.schema import Text
 from ..procedures.protocol import Action, UnderWay
 from .allocation import AHEAD_DAYS
@@ -33,9 +33,9 @@ _NEXT_PLACE = {
     "en": " The next free place that suits is yours.",
 }
 _LATER = {
-    "kk": " Орын {day} бастап сұралған: оған дейін бір ай қалғанда ғана беріле бастайды.",
-    "ru": " Место нужно с {day}: его дадут не раньше чем за месяц до этого дня.",
-    "en": " A place is wanted from {day}: none is given earlier than a month before.",
+    "kk": " Орын {from_day} сұралған: оған дейін бір ай қалғанда ғана беріле бастайды.",
+    "ru": " Место нужно {from_day}: его дадут не раньше чем за месяц до этого дня.",
+    "en": " A place is wanted {from_day}: none is given earlier than a month before.",
 }
 _AHEAD = {
     "kk": "{locality}: {year} жылы туған балалардың кезегінде нөміріңіз {number}. Алдыңызда тұрған балалар: {ahead}"
@@ -134,12 +134,12 @@ NOBODY_CONFIRMED = Text(
     " is back in the queue with the time of your application.",
 )
 _INACTIVE = {
-    "kk": "Жолдама мерзімінде пайдаланылмады, орын келесі балаға берілді. {day} дейін бір рет кезекке қайтуға болады,"
+    "kk": "Жолдама мерзімінде пайдаланылмады, орын келесі балаға берілді. {until_day} кезекке бір рет қайтуға болады,"
     " өтініш берген уақытыңыз сақталады.",
-    "ru": "Направлением не воспользовались в срок, место получил следующий ребёнок. До {day} можно один раз вернуться в"
-    " очередь с прежним временем.",
-    "en": "The referral was not used in time, and the place went to the next child. Until {day} you may come back to"
-    " the queue, once, with the time of your application.",
+    "ru": "Направлением не воспользовались в срок, место получил следующий ребёнок. Один раз можно вернуться в очередь"
+    " с прежним временем, {until_day}.",
+    "en": "The referral was not used in time, and the place went to the next child. You may come back to the queue,"
+    " once, {until_day}, with the time of your application.",
 }
 KINDERGARTEN = Text(kk="Балабақша", ru="Детский сад", en="Kindergarten")
 USE_UNTIL = Text(kk="Жолдаманың соңғы күні", ru="Последний день направления", en="Last day of the referral")
@@ -222,7 +222,7 @@ def explain(at: Position, wanted_from: dt.date, day: dt.date, lang: str) -> str:
     else:
         text = _FIRST[lang].format(**facts)
     if wanted_from > day + dt.timedelta(days=AHEAD_DAYS):
-        return text + _LATER[lang].format(day=format_date(wanted_from, lang))
+        return text + _LATER[lang].format(from_day=date_from(wanted_from, lang))
     return text + (_NEXT_PLACE[lang] if at.number == 1 else "")
 
 
@@ -270,7 +270,7 @@ def inactive(until: dt.date | None) -> Text:
     """Why a child gets no place now: the family may come back until a day, or nobody has confirmed the child."""
     if until is None:
         return NOBODY_CONFIRMED
-    return _in_three(lambda lang: _INACTIVE[lang].format(day=format_date(until, lang)))
+    return _in_three(lambda lang: _INACTIVE[lang].format(until_day=date_until(until, lang)))
 
 
 def _in_three(make: Callable[[str], str]) -> Text:

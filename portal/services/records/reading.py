@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from ...models import AuditEntry, Case, StaffMember
+from ...db import MOST_ROWS
+from ...models import AuditEntry, Case, Organisation, StaffMember
 from ..local_time import ZONE
 
 PAGE = 50
+MOST_EXPORTED = 20_000
+_BATCH = 500  # ids in one query
 
 
 @dataclass(frozen=True)
@@ -24,16 +29,19 @@ class AuditQuery:
 
 @dataclass(frozen=True)
 class AuditPage:
-    """Entries, newest first, and the id to go on from; None at the end. `names`: of the staff among the actors."""
+    """Entries, newest first, and the id to go on from; None at the end.
+
+    `names`: what is called so: "staff:3" by its name, "case:12" by its number, "organisation:1" by its code.
+    """
 
     entries: list[AuditEntry]
     before: int | None
     names: dict[str, str]
 
 
-def read_page(asked: AuditQuery, before: int | None = None) -> AuditPage:
+def read_page(asked: AuditQuery, before: int | None = None, most: int = PAGE) -> AuditPage:
     """The entries older than `before`."""
-    rows = AuditEntry.select().order_by(AuditEntry.id.desc()).limit(PAGE + 1)
+    rows = AuditEntry.select().order_by(AuditEntry.id.desc()).limit(most + 1)
     if asked.case:
         case = Case.select(Case.id).where(Case.number == asked.case).first()
         rows = rows.where(AuditEntry.object == (f"case:{case.id}" if case else "case:none"))
@@ -48,8 +56,13 @@ def read_page(asked: AuditQuery, before: int | None = None) -> AuditPage:
     if before is not None:
         rows = rows.where(AuditEntry.id < before)
     found = list(rows)
-    entries = found[:PAGE]
-    return AuditPage(entries, entries[-1].id if len(found) > PAGE else None, _names(entries))
+    entries = found[:most]
+    return AuditPage(entries, entries[-1].id if len(found) > most else None, _names(entries))
+
+
+def list_actors() -> list[StaffMember]:
+    """Everybody of the staff, by name: whose deeds may be asked for."""
+    return list(StaffMember.select(StaffMember.login, StaffMember.name).order_by(StaffMember.name, StaffMember.id))
 
 
 def _actor(text: str) -> str:
@@ -60,9 +73,29 @@ def _actor(text: str) -> str:
 
 
 def _names(entries: list[AuditEntry]) -> dict[str, str]:
-    ids = {entry.actor.removeprefix("staff:") for entry in entries if entry.actor.startswith("staff:")}
-    members = StaffMember.select(StaffMember.id, StaffMember.name).where(StaffMember.id.in_([int(id) for id in ids]))
-    return {f"staff:{member.id}": member.name for member in members} if ids else {}
+    """A query for each kind of thing that stands in the entries."""
+    ids: dict[str, set[int]] = {"staff": set(), "case": set(), "organisation": set()}
+    for entry in entries:
+        for thing in (entry.actor, entry.object, str(entry.data.get("of", "")), f"staff:{entry.data.get('to')}"):
+            kind, _, id = thing.partition(":")
+            if kind in ids and id.isascii() and id.isdigit() and int(id) <= MOST_ROWS:
+                ids[kind].add(int(id))
+    columns: dict[str, Any] = {
+        "staff": (StaffMember, StaffMember.name),
+        "case": (Case, Case.number),
+        "organisation": (Organisation, Organisation.code),
+    }
+    return {
+        f"{kind}:{id}": name
+        for kind, (table, column) in columns.items()
+        for id, name in _read(table, column, ids[kind])
+    }
+
+
+def _read(table: Any, column: Any, ids: set[int]) -> Iterator[tuple[int, str]]:
+    wanted = sorted(ids)
+    for start in range(0, len(wanted), _BATCH):
+        yield from table.select(table.id, column).where(table.id.in_(wanted[start : start + _BATCH])).tuples()
 
 
 def _start(day: dt.date) -> dt.datetime:

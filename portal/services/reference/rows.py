@@ -11,13 +11,19 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ...typed_text import clean_line
+from .. import workbooks
 from ..passports.faults import N_, Said
 from ..phones import read_phone
-from ..spreadsheets import read_cell
+from ..spreadsheets import read_cell, write_csv
 
 _CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _EXCEL_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how .xlsx and .xls files begin
+_OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"  # how .xls files begin
+_REFUSED = {
+    "broken": N_("this Excel file cannot be read; open it, save it anew as .xlsx or as “CSV UTF-8”, and send that"),
+    "large": N_("this Excel file is too large; leave one sheet with at most 20,000 rows and 60 columns in it"),
+    "macros": N_("this Excel file holds macros; save it as .xlsx without them"),
+}
 
 EMPTY = N_("empty")
 
@@ -68,7 +74,7 @@ class FileRow(NamedTuple):
 def read_rows(
     data: bytes, columns: tuple[str, ...], left_out: Mapping[str, str] = MappingProxyType({})
 ) -> list[FileRow]:
-    """The rows of a CSV file in UTF-8, separated by commas or semicolons. Raises ImportRefused.
+    """The rows of an Excel workbook, or of a CSV file in UTF-8 with commas or semicolons. Raises ImportRefused.
 
     `left_out`: columns that a file, or a cell, may leave out, each with what that means. Empty columns at the end,
     which spreadsheets leave behind, are passed over; dates and phones are read as spreadsheets write them.
@@ -95,8 +101,32 @@ def read_rows(
 
 def _header_and_cells(data: bytes) -> tuple[list[str], list[tuple[int, list[str]]]]:
     """The names of the columns, and the cells of each row that has any, with its number."""
-    if data.startswith(_WORKBOOKS):
-        said = N_("this is an Excel file; in Excel choose “Save as” and “CSV UTF-8”, and send that file")
+    lines = _workbook_lines(data) if data.startswith(workbooks.BEGINS) else _csv_lines(data)
+    names = lines[0][1] if lines else []
+    while names and not names[-1]:
+        names = names[:-1]
+    return names, [(number, _without_tail(cells, len(names))) for number, cells in lines[1:] if any(cells)]
+
+
+def as_text(data: bytes) -> str:
+    """A file as the text of a CSV file, to be kept in a page until it is taken. Raises ImportRefused."""
+    if not data.startswith(workbooks.BEGINS):
+        return data.decode("utf-8-sig", "replace")
+    lines = [cells for _, cells in _workbook_lines(data)]
+    return write_csv(lines[0] if lines else [], lines[1:]).decode("utf-8-sig")
+
+
+def _workbook_lines(data: bytes) -> list[tuple[int, list[str]]]:
+    try:
+        lines = workbooks.read_workbook(data)
+    except workbooks.WorkbookRefused as refused:
+        raise ImportRefused([Problem(None, None, _REFUSED[refused.why])]) from refused
+    return [(number, [read_cell(clean_line(cell)) for cell in line]) for number, line in enumerate(lines, start=1)]
+
+
+def _csv_lines(data: bytes) -> list[tuple[int, list[str]]]:
+    if data.startswith(_OLD_WORKBOOK):
+        said = N_("this is a file of an old Excel (.xls); save it as .xlsx or as “CSV UTF-8”, and send that")
         raise ImportRefused([Problem(None, None, said)])
     try:
         text = data.decode("utf-8-sig")
@@ -106,15 +136,9 @@ def _header_and_cells(data: bytes) -> tuple[list[str], list[tuple[int, list[str]
     header = text.split("\n", 1)[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if header.count(";") > header.count(",") else ",")
     try:
-        lines = [
-            (number, [read_cell(clean_line(cell)) for cell in line]) for number, line in enumerate(reader, start=1)
-        ]
+        return [(number, [read_cell(clean_line(cell)) for cell in line]) for number, line in enumerate(reader, start=1)]
     except csv.Error:
         raise ImportRefused([Problem(None, None, N_("this is not a CSV file"))]) from None
-    names = lines[0][1] if lines else []
-    while names and not names[-1]:
-        names = names[:-1]
-    return names, [(number, _without_tail(cells, len(names))) for number, cells in lines[1:] if any(cells)]
 
 
 def _without_tail(cells: list[str], width: int) -> list[str]:

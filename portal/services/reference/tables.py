@@ -13,7 +13,7 @@ from ..languages import sort_key
 from ..passports.schema import Passport
 from ..records import changes as reference_changes
 from ..records.changes import Change, differences
-from ..spreadsheets import write_csv
+from ..spreadsheets import Sheet
 from ..terms import days_off
 from . import kindergartens, localities, organisations_csv
 from .directory import list_localities, list_organisations, name_in
@@ -96,9 +96,9 @@ def delete_moved_day(day: dt.date, by: StaffMember, now: dt.datetime) -> None:
         reference_changes.record([Change("moved_day", day.isoformat(), before, None)], by, now)
 
 
-def export(table: Table) -> bytes:
-    """The whole table as CSV, such as take_file reads."""
-    return write_csv(table.columns, ([row[column] for column in table.columns] for row in table.list_rows()))
+def export(table: Table) -> Sheet:
+    """The whole table, such as take_file reads."""
+    return Sheet(table.columns, tuple(tuple(row[column] for column in table.columns) for row in table.list_rows()))
 
 
 def count_rows(name: str) -> int:

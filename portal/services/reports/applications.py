@@ -4,27 +4,29 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from peewee import fn
 
-from ...models import Case, Decision
+from ...models import Case, Decision, QueueEntry, Referral
 from ...sql import local_month, seconds_between
-from ..spreadsheets import write_csv
+from ..spreadsheets import Sheet
 from .counting import COLUMNS, ReportQuery, median, percent, term_standing, within
 
-STANDINGS = ("in_time", "late", "waiting", "overdue", "withdrawn")
+STANDINGS = ("in_time", "late", "queued", "waiting", "overdue", "withdrawn")
 
 
 @dataclass
 class ApplicationLine:
-    """Figures of one group. `in_time` and `late` were answered; `overdue` wait although their term is over."""
+    """Figures of one group. `in_time` and `late` were answered; `overdue` wait although their term is over; `queued`
+    stand in a queue: that they were put into it is not what they came for."""
 
     received: int = 0
     in_time: int = 0
     late: int = 0
+    queued: int = 0
     waiting: int = 0
     overdue: int = 0
     withdrawn: int = 0
@@ -95,28 +97,49 @@ def _each_month(first: str, last: str) -> Iterable[str]:
         first = f"{year:04d}-{month + 1:02d}"
 
 
-def make_report(asked: ReportQuery, now: dt.datetime) -> Report:
-    """Count the cases: three queries, whatever their number."""
+def make_report(asked: ReportQuery, now: dt.datetime, queueing: Collection[str] = ()) -> Report:
+    """Count the cases: four queries, whatever their number.
+
+    `queueing`: the services whose cases wait in a queue. How long they take is how long the place took.
+    """
     states = Counter[str]()
     cells: dict[tuple[int, str], ApplicationLine] = defaultdict(ApplicationLine)
     for body, month, state, standing, count in _counts(asked, now):
         states[state] += count
         cells[body, month].add(standing, count)
-    return Report(dict(cells), dict(states.most_common()), _medians(asked), _refusals(asked))
+    return Report(
+        dict(cells),
+        dict(states.most_common()),
+        {**_medians(asked, queueing), **_medians_of_places(asked)},
+        _refusals(asked),
+    )
 
 
 def _counts(asked: ReportQuery, now: dt.datetime) -> Iterable[tuple[int, str, str, str, int]]:
-    stands = term_standing(now, (Case.state == "withdrawn", "withdrawn"))
+    stands = term_standing(now, (Case.state == "withdrawn", "withdrawn"), (Case.state == "accepted", "queued"))
     rows = Case.select(Case.body, local_month(Case.submitted_at), Case.state, stands, fn.COUNT(Case.id))
     return _applications(rows, asked).group_by(*COLUMNS[:4]).tuples().iterator()
 
 
-def _medians(asked: ReportQuery) -> dict[str, int]:
+def _medians(asked: ReportQuery, queueing: Collection[str]) -> dict[str, int]:
     """From how many took how many minutes: no million of cases is sorted. The difference of two moments is what costs
     here, so that it stands in the query once."""
     minutes = seconds_between(Case.submitted_at, Case.answered_at) / 60
     rows = _applications(Case.select(Case.service, minutes, fn.COUNT(Case.id)), asked)
-    rows = rows.where(Case.answered_at.is_null(False), Case.state != "withdrawn").group_by(*COLUMNS[:2])
+    rows = rows.where(Case.answered_at.is_null(False), Case.state.not_in(("withdrawn", "accepted")))
+    if queueing:
+        rows = rows.where(Case.service.not_in(list(queueing)))
+    return _halves(rows.group_by(*COLUMNS[:2]))
+
+
+def _medians_of_places(asked: ReportQuery) -> dict[str, int]:
+    """From the application to the place, of the places given."""
+    minutes = seconds_between(Case.submitted_at, Referral.given_at) / 60
+    rows = Referral.select(Case.service, minutes, fn.COUNT(Referral.id)).join(QueueEntry).join(Case)
+    return _halves(_applications(rows, asked).group_by(*COLUMNS[:2]))
+
+
+def _halves(rows: Any) -> dict[str, int]:
     by_service: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for service, took, count in rows.tuples().iterator():
         by_service[service].append((int(took) * 60, count))
@@ -135,24 +158,30 @@ def _applications(rows: Any, asked: ReportQuery) -> Any:
     return within(rows, asked, Case.submitted_at).where(Case.kind == "application")
 
 
-def export_figures(report: Report, names: dict[int, str]) -> bytes:
-    """The figures by organisation and month as CSV."""
+def export_figures(report: Report, names: dict[int, str]) -> Sheet:
+    """The figures by organisation and month."""
     columns = ("organisation", "month", "received", *STANDINGS)
-    return write_csv(
+    cells = sorted(report.cells.items(), key=lambda item: (names[item[0][0]], item[0][1]))
+    return Sheet(
         columns,
-        (
-            (names[body], month, *(getattr(line, column) for column in columns[2:]))
-            for (body, month), line in sorted(report.cells.items(), key=lambda item: (names[item[0][0]], item[0][1]))
+        tuple(
+            (names[body], _first_day(month), *(getattr(line, column) for column in columns[2:]))
+            for (body, month), line in cells
         ),
     )
 
 
-def export_refusals(report: Report, names: dict[int, str], ground_name: Callable[[str, str], str]) -> bytes:
-    """The refusals by organisation, month and ground as CSV."""
-    return write_csv(
+def export_refusals(report: Report, names: dict[int, str], ground_name: Callable[[str, str], str]) -> Sheet:
+    """The refusals by organisation, month and ground."""
+    return Sheet(
         ("organisation", "month", "service", "ground", "text", "refusals"),
-        (
-            (names[body], month, service, ground, ground_name(service, ground), count)
+        tuple(
+            (names[body], _first_day(month), service, ground, ground_name(service, ground), count)
             for (body, month, service, ground), count in sorted(report.refusals.items())
         ),
     )
+
+
+def _first_day(month: str) -> dt.date:
+    """A month as spreadsheets sort it."""
+    return dt.date.fromisoformat(f"{month}-01")

@@ -14,7 +14,7 @@ from ...models import Case, Complaint, Rating
 from ...sql import seconds_between
 from ..cabinet.ratings import LOW
 from ..local_time import local
-from ..spreadsheets import write_csv
+from ..spreadsheets import Sheet
 from .counting import COLUMNS, ReportQuery, median, percent, term_standing, within
 
 FEWEST = 5  # complaints that a line for everybody has at least: of fewer, somebody could be recognised
@@ -149,11 +149,11 @@ def list_low_marks(asked: ReportQuery) -> list[Rating]:
     return list(rows.limit(MOST_SENTENCES))
 
 
-def export_lines(named: Iterable[tuple[tuple[str, ...], ComplaintLine]], columns: tuple[str, ...]) -> bytes:
-    """Lines as CSV, each after its names; `columns` heads the names."""
-    return write_csv(
+def export_lines(named: Iterable[tuple[tuple[str, ...], ComplaintLine]], columns: tuple[str, ...]) -> Sheet:
+    """Lines, each after its names; `columns` heads the names."""
+    return Sheet(
         (*columns, *COUNTED, "percent_in_time", "median_days"),
-        (
+        tuple(
             (*names, *(getattr(line, name) for name in COUNTED), line.percent_in_time, line.median_days)
             for names, line in named
         ),

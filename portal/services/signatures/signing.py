@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Protocol
 
 from ...gateways.registries import RegistryClient
 from ...models import Account, Signature
-from ..identity.codes import prove_code, request_code
+from ..identity.codes import CodeRequest, ask_for_code, prove_code
 from ..passports.schema import Passport
 from .text_hash import text_hash
 
@@ -60,13 +60,13 @@ def send_code(
     now: dt.datetime,
     address: str,
     method: type[SignedByCode] = SignedByCode,
-) -> str:
-    """Send a code to sign exactly this text with; its handle. Not to be called in a transaction.
+) -> CodeRequest:
+    """Send a code to sign exactly this text with. Not to be called in a transaction.
 
     Raises LimitReached.
     """
     phone = account.stated_phone or None  # the registers know the phone of anybody else
-    return request_code(method.purpose, account.iin, registries, now, address, bound_to=text_hash(text), phone=phone)
+    return ask_for_code(method.purpose, account.iin, registries, now, address, bound_to=text_hash(text), phone=phone)
 
 
 def list_methods(passport: Passport, demo: bool, takes_eds: bool) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from ...models import Organisation, StaffMember
 from ..records import audit
 from ..records import changes as reference_changes
 from ..records.changes import Change
-from ..spreadsheets import write_csv
+from ..spreadsheets import Sheet
 from . import members
 
 T = TypeVar("T")
@@ -54,10 +54,10 @@ def reset_factor(member: StaffMember, by: StaffMember, now: dt.datetime) -> str:
     return members.reset_factor(member, by, now)
 
 
-def export(by: StaffMember, now: dt.datetime) -> bytes:
-    """Everybody as CSV, without anything secret; that it was taken out is on record."""
+def export(by: StaffMember, now: dt.datetime) -> Sheet:
+    """Everybody, without anything secret; that it was taken out is on record."""
     audit.record(f"staff:{by.id}", "export", "staff", now)
-    return write_csv(COLUMNS, (list(_values(member).values()) for member in list_members()))
+    return Sheet(COLUMNS, tuple(tuple(_values(member).values()) for member in list_members()))
 
 
 def _on_record(member: StaffMember, act: Callable[[], T], by: StaffMember, now: dt.datetime) -> T:

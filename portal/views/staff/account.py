@@ -22,7 +22,7 @@ from ...web.csrf import redisplays
 from ...web.htmx import go_to
 from ...web.outside import caller_address
 from ...web.sessions import session
-from ...web.signed_out import is_safe_address
+from ...web.signed_out import is_safe_address, press_again
 from . import proving
 
 bp = Blueprint("account", __name__)
@@ -128,6 +128,7 @@ def end_sessions() -> ResponseReturnValue:
 def _confirmed(member: Any, how: str) -> Response:
     session.renew()
     session["proved_at"] = now().isoformat()
+    press_again()
     next = request.args.get("next", "")
     return go_to(next if is_safe_address(next) and next.startswith("/staff/") else url_for("staff.home.index"))
 

@@ -255,8 +255,8 @@ def _drafting() -> tuple[Account | None, Draft | None]:
 
 def _send_code(account: Account, draft: Draft) -> None:
     text = _text(account, draft)
-    handle = send_code(account, text, gateways().registries, now(), caller_address(), SignedOnCall)
-    session["caller"] = {**session["caller"], "sign": sent_for(handle, text)}
+    sent = send_code(account, text, gateways().registries, now(), caller_address(), SignedOnCall)
+    session["caller"] = {**session["caller"], "sign": sent_for(sent, text)}
 
 
 def _text(account: Account, draft: Draft) -> str:

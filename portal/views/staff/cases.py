@@ -224,8 +224,10 @@ def take_up(kind: str, form: Form, field: TextAreaField, number: str) -> bool:
     return True
 
 
-def show_case(number: str, reveal: bool = False, changed: bool = False, **forms: Any) -> ResponseReturnValue:
-    return _show(_open(number, reveal), changed=changed, **forms)
+def show_case(
+    number: str, reveal: bool = False, changed: bool = False, seen: str = "", **forms: Any
+) -> ResponseReturnValue:
+    return _show(_open(number, reveal), changed=changed, seen=seen, **forms)
 
 
 def _show(file: case_file.CaseFile, changed: bool = False, seen: str = "", **forms: Any) -> ResponseReturnValue:

@@ -11,8 +11,8 @@ from ...services.reports import complaints as complaint_figures
 from ...services.reports.counting import list_bodies
 from ...web.access import current_staff, staff
 from ...web.clock import now
-from ...web.files import csv_answer
 from ...web.outside import context
+from ...web.sheets import FORM, sheet_answer
 from ...web.view_marks import takes_long
 from .reports import MOST_BODIES, bp, read_asked, service_name
 
@@ -33,10 +33,10 @@ def complaints() -> ResponseReturnValue:
     )  # fmt: skip
 
 
-@bp.get("/complaints.csv")
+@bp.get(f"/complaints.{FORM}")
 @staff("manager", "admin")
 @takes_long
-def complaints_csv() -> ResponseReturnValue:
+def complaints_csv(form: str) -> ResponseReturnValue:
     asked, _body = read_asked()
     figures = complaint_figures.count_complaints(asked, now())
     names = list_bodies(figures.bodies)
@@ -45,4 +45,4 @@ def complaints_csv() -> ResponseReturnValue:
         ((service_name(service), name_in(names[body], g.lang)), line) for (service, body), line in figures.cells.items()
     ]
     named.sort(key=lambda item: item[0])
-    return csv_answer(complaint_figures.export_lines(named, ("service", "organisation")), "complaints.csv")
+    return sheet_answer(complaint_figures.export_lines(named, ("service", "organisation")), "complaints", form)

@@ -19,7 +19,7 @@ from ...web.access import current_staff, fresh_factor
 from ...web.access import staff as of_staff
 from ...web.clock import now
 from ...web.errors import refuse
-from ...web.files import csv_answer
+from ...web.sheets import FORM, sheet_answer
 from ...web.stale import redisplays
 
 bp = Blueprint("members", __name__, url_prefix="/members")
@@ -34,11 +34,11 @@ def index() -> ResponseReturnValue:
     return render_template("staff/members/index.html", members=administering.list_members())
 
 
-@bp.get("/staff.csv")
+@bp.get(f"/staff.{FORM}")
 @of_staff("admin")
 @fresh_factor
-def download() -> ResponseReturnValue:
-    return csv_answer(administering.export(current_staff(), now()), "staff.csv")
+def download(form: str) -> ResponseReturnValue:
+    return sheet_answer(administering.export(current_staff(), now()), "staff", form)
 
 
 @bp.route("/new", methods=["GET", "POST"])

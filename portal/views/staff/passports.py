@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from ...forms.applying import ButtonForm
-from ...forms.editions import PublishForm
+from ...forms.editions import ProposeForm
 from ...services.editions import published as editions
 from ...services.editions.differences import compare
 from ...services.local_time import local
@@ -31,10 +32,15 @@ from ...web.stale import redisplays
 if TYPE_CHECKING:
     from ...models import PassportEdition
 
+NOT_PROPOSED = _l("First one administrator proposes a day, then another one publishes.")
+SAME_PERSON = _l("You proposed this edition. Another administrator looks at it and publishes it.")
+
 bp = Blueprint("passports", __name__, url_prefix="/passports")
 bp.record(lambda state: refuse(state.app, editions.EditionNotFound, 404))
 bp.record(lambda state: refuse(state.app, editions.NotADraft, 409))
 bp.record(lambda state: refuse(state.app, editions.NotPublished, 409))
+bp.record(lambda state: refuse(state.app, editions.NotProposed, 409, advice=NOT_PROPOSED))
+bp.record(lambda state: refuse(state.app, editions.SamePerson, 403, advice=SAME_PERSON))
 
 
 @bp.get("")
@@ -89,28 +95,58 @@ def history(id: int) -> ResponseReturnValue:
     return render_template("staff/passports/history.html", row=row, changes=changes)
 
 
+@bp.route("/<int:id>/propose", methods=["GET", "POST"])
+@staff("admin")
+@fresh_factor
+@redisplays
+def propose(id: int) -> ResponseReturnValue:
+    """From which day: another administrator publishes it then."""
+    row = editions.get_uploaded(id)
+    form = ProposeForm(data={"day": f"{local(now()).date():%d.%m.%Y}"})
+    if form.validate_on_submit():
+        try:
+            editions.propose_edition(id, form.date, current_staff(), now())
+            return redirect(url_for(".edition", id=id, done="proposed"), 303)
+        except (editions.DayHasPassed, editions.EndsBefore, Faults) as problem:
+            form.refused(_why_not(problem))
+    return render_template(
+        "staff/passports/propose.html", row=row, form=form, before=_in_force(row.service)
+    ), form.status
+
+
+@bp.post("/<int:id>/take-back")
+@staff("admin")
+def take_back(id: int) -> ResponseReturnValue:
+    editions.take_back_proposal(id, current_staff(), now())
+    return redirect(url_for(".edition", id=id, done="taken_back"), 303)
+
+
 @bp.route("/<int:id>/publish", methods=["GET", "POST"])
 @staff("admin")
 @fresh_factor
 @redisplays
 def publish(id: int) -> ResponseReturnValue:
-    row = editions.get_uploaded(id)
-    form = PublishForm(data={"day": local(now()).date().isoformat()})
+    """What another administrator has proposed."""
+    row, form = editions.get_uploaded(id), ButtonForm()
     if form.validate_on_submit():
         try:
-            editions.publish_edition(id, form.date, current_staff(), now())
-        except editions.DayHasPassed:
-            form.refused(_("This day has passed. People have applied under another edition since."))
-        except editions.EndsBefore as error:
-            form.refused(_("The file says that this edition ends on %(day)s.", day=str(error)))
-        except Faults as found:
-            form.refused(found.in_words(_))
+            editions.publish_edition(id, current_staff(), now())
+        except (editions.DayHasPassed, editions.EndsBefore, Faults) as problem:
+            form.form_errors = [_why_not(problem)]
         else:
             look(at_once=True)
             return redirect(url_for(".edition", id=id, done="published"), 303)
     return render_template(
         "staff/passports/publish.html", row=row, form=form, before=_in_force(row.service)
     ), form.status
+
+
+def _why_not(problem: Exception) -> str:
+    if isinstance(problem, editions.DayHasPassed):
+        return _("This day has passed. People have applied under another edition since.")
+    if isinstance(problem, Faults):
+        return problem.in_words(_)
+    return _("The file says that this edition ends on %(day)s.", day=str(problem))
 
 
 @bp.route("/<int:id>/retire", methods=["GET", "POST"])

@@ -10,13 +10,13 @@ from ...forms.applying import ButtonForm
 from ...forms.reference import LABELS, in_words
 from ...services.records.changes import Change
 from ...services.reference import tables as reference_tables
-from ...services.reference.rows import ImportRefused, Problem
+from ...services.reference.rows import ImportRefused, Problem, as_text
 from ...services.reference.tables import TABLES, Table
 from ...web.access import current_staff, staff
 from ...web.clock import now
 from ...web.csrf import large_form
-from ...web.files import csv_answer
 from ...web.outside import context
+from ...web.sheets import FORM, sheet_answer
 from ...web.stale import redisplays
 
 bp = Blueprint("reference_files", __name__, url_prefix="/reference-files")
@@ -27,10 +27,10 @@ LARGEST_FILE = 1_000_000  # bytes; larger ones come in by `portal import`
 MOST_SHOWN = 200  # errors, or rows that would change
 
 
-@bp.get(f"/{NAME}.csv")
+@bp.get(f"/{NAME}.{FORM}")
 @staff("admin")
-def download(name: str) -> ResponseReturnValue:
-    return csv_answer(reference_tables.export(TABLES[name]), f"{name}.csv")
+def download(name: str, form: str) -> ResponseReturnValue:
+    return sheet_answer(reference_tables.export(TABLES[name]), name, form, as_read=True)
 
 
 @bp.route(f"/{NAME}", methods=["GET", "POST"])
@@ -54,7 +54,7 @@ def upload(name: str) -> ResponseReturnValue:
     return render_template(
         "staff/reference/upload.html",
         table=table, form=form, changes=changes, problems=problems, in_words=in_words,
-        text=data.decode("utf-8-sig", "replace"),
+        text=as_text(data) if changes else "",
     ), 422 if problems else form.status  # fmt: skip
 
 

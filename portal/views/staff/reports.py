@@ -9,6 +9,7 @@ from flask import Blueprint, abort, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ...services.local_time import local
+from ...services.procedures.registry import procedure_of
 from ...services.records import audit
 from ...services.reference.directory import find_organisation, name_in
 from ...services.reports import applications
@@ -16,8 +17,8 @@ from ...services.reports.counting import ReportQuery, list_bodies
 from ...web.access import current_staff, staff
 from ...web.addressed import asked_day
 from ...web.clock import now
-from ...web.files import csv_answer
 from ...web.outside import context
+from ...web.sheets import FORM, sheet_answer
 from ...web.view_marks import takes_long
 
 bp = Blueprint("reports", __name__, url_prefix="/reports")
@@ -31,7 +32,7 @@ ALL = ""
 @takes_long
 def index() -> ResponseReturnValue:
     asked, body = read_asked()
-    report = applications.make_report(asked, now())
+    report = applications.make_report(asked, now(), _queueing())
     return render_template(
         "staff/reports/index.html", asked=asked, body=body, report=report, bodies=list_bodies(report.bodies),
         services=[(passport.id, passport.short_title.in_(g.lang)) for passport in _catalogue().list_services()],
@@ -40,25 +41,25 @@ def index() -> ResponseReturnValue:
     )  # fmt: skip
 
 
-@bp.get("/figures.csv")
+@bp.get(f"/figures.{FORM}")
 @staff("manager", "admin")
 @takes_long
-def figures() -> ResponseReturnValue:
+def figures(form: str) -> ResponseReturnValue:
     report, names = _export("figures")
-    return csv_answer(applications.export_figures(report, names), "figures.csv")
+    return sheet_answer(applications.export_figures(report, names), "figures", form)
 
 
-@bp.get("/refusals.csv")
+@bp.get(f"/refusals.{FORM}")
 @staff("manager", "admin")
 @takes_long
-def refusals() -> ResponseReturnValue:
+def refusals(form: str) -> ResponseReturnValue:
     report, names = _export("refusals")
-    return csv_answer(applications.export_refusals(report, names, _ground_name), "refusals.csv")
+    return sheet_answer(applications.export_refusals(report, names, _ground_name), "refusals", form)
 
 
 def _export(what: str) -> tuple[applications.Report, dict[int, str]]:
     asked, _ = read_asked()
-    report = applications.make_report(asked, now())
+    report = applications.make_report(asked, now(), _queueing())
     audit.record(f"staff:{current_staff().id}", "export", what, now(), body=asked.body)
     return report, {id: name_in(row, g.lang) for id, row in list_bodies(report.bodies).items()}
 
@@ -73,6 +74,12 @@ def read_asked() -> tuple[ReportQuery, Any]:
     until = asked_day("until") or today
     service = request.args.get("service", "")[:60]
     return ReportQuery(min(since, until), max(since, until), service, body.id if body else None), body
+
+
+def _queueing() -> list[str]:
+    """The services whose cases wait in a queue instead of for an officer."""
+    services = _catalogue().list_services()
+    return [passport.id for passport in services if not procedure_of(passport).decided_by_officers]
 
 
 def _catalogue() -> Any:

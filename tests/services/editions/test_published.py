@@ -55,7 +55,18 @@ def field(plain: dict, id: str) -> dict:
 
 def publish(data: bytes, admin, clock, catalogue, day: dt.date = TODAY) -> PassportEdition:
     row = editions.upload_edition(data, catalogue, admin, clock())
-    return editions.publish_edition(row.id, day, admin, clock())
+    return published(row.id, day, admin, clock)
+
+
+def published(id: int, day: dt.date, admin, clock) -> PassportEdition:
+    """One administrator proposes, another publishes."""
+    editions.propose_edition(id, day, admin, clock())
+    return editions.publish_edition(id, another(admin, clock), clock())
+
+
+def another(admin: StaffMember, clock) -> StaffMember:
+    facts = {"name": "Second", "organisation": admin.organisation, "role": "admin", "password_hash": ""}
+    return StaffMember.get_or_create(login="admin.two", defaults={**facts, "created_at": clock()})[0]
 
 
 def test_a_published_edition_is_read_within_a_minute_also_by_another_process(app, client, admin, clock):
@@ -117,29 +128,58 @@ def test_what_is_published_never_changes(app, admin, clock):
     with pytest.raises(Faults, match="is published already"):
         editions.upload_edition(SAMPLE, catalogue, admin, clock())
     with pytest.raises(editions.NotADraft):
-        editions.publish_edition(row.id, TODAY, admin, clock())
+        editions.propose_edition(row.id, TODAY, admin, clock())
+    with pytest.raises(editions.NotADraft):
+        editions.publish_edition(row.id, admin, clock())
     with pytest.raises(editions.NotADraft):
         editions.delete_draft_edition(row.id, admin, clock())
+
+
+def test_v2_3_5_nobody_publishes_alone(app, admin, clock):
+    """Who proposed an edition does not publish it; and what was proposed is the text that is published."""
+    catalogue = app.extensions["context"].passports
+    row = editions.upload_edition(SAMPLE, catalogue, admin, clock())
+    with pytest.raises(editions.NotProposed):
+        editions.publish_edition(row.id, another(admin, clock), clock())
+    editions.propose_edition(row.id, TODAY, admin, clock())
+    with pytest.raises(editions.SamePerson):
+        editions.publish_edition(row.id, admin, clock())
+    editions.upload_edition(SAMPLE, catalogue, admin, clock())
+    with pytest.raises(editions.NotProposed):
+        editions.publish_edition(row.id, another(admin, clock), clock())
+    editions.propose_edition(row.id, TODAY, admin, clock())
+    editions.take_back_proposal(row.id, another(admin, clock), clock())
+    with pytest.raises(editions.NotProposed):
+        editions.publish_edition(row.id, another(admin, clock), clock())
+    assert PassportEdition.get().state == "draft"
+
+
+def test_a_day_that_passed_while_nobody_published_is_refused(app, admin, clock):
+    row = editions.upload_edition(SAMPLE, app.extensions["context"].passports, admin, clock())
+    editions.propose_edition(row.id, TODAY, admin, clock())
+    clock.forward(days=1)
+    with pytest.raises(editions.DayHasPassed):
+        editions.publish_edition(row.id, another(admin, clock), clock())
 
 
 def test_an_edition_never_comes_into_force_in_the_past_or_after_its_end(app, admin, clock):
     data = SAMPLE.replace(b'effective: {from: "2026-01-05"}', b'effective: {from: "2026-01-05", to: "2026-12-31"}')
     row = editions.upload_edition(data, app.extensions["context"].passports, admin, clock())
     with pytest.raises(editions.DayHasPassed):
-        editions.publish_edition(row.id, TODAY - dt.timedelta(days=1), admin, clock())
+        editions.propose_edition(row.id, TODAY - dt.timedelta(days=1), admin, clock())
     with pytest.raises(editions.EndsBefore):
-        editions.publish_edition(row.id, dt.date(2027, 1, 1), admin, clock())
-    assert editions.publish_edition(row.id, TODAY, admin, clock()).effective_to == "2026-12-31"
+        editions.propose_edition(row.id, dt.date(2027, 1, 1), admin, clock())
+    assert published(row.id, TODAY, admin, clock).effective_to == "2026-12-31"
 
 
 def test_the_whole_life_of_an_edition_is_on_record(app, admin, clock):
     catalogue = app.extensions["context"].passports
     editions.retire_edition(publish(SAMPLE, admin, clock, catalogue).id, admin, clock())
     changes = list(ReferenceChange.select().order_by(ReferenceChange.id))
-    assert [change.after["state"] for change in changes] == ["draft", "published", "retired"]
-    assert [change.row for change in changes] == ["library-card 2026-01-05"] * 3
+    assert [change.after["state"] for change in changes] == ["draft", "draft", "published", "retired"]
+    assert [change.row for change in changes] == ["library-card 2026-01-05"] * 4
     actions = [entry.object for entry in AuditEntry.select() if entry.action == "change_reference"]
-    assert actions == ["passport:library-card 2026-01-05"] * 3
+    assert actions == ["passport:library-card 2026-01-05"] * 4
 
 
 def test_a_published_text_that_no_longer_holds_leaves_the_others_serving(app, admin, clock):

@@ -107,3 +107,15 @@ def test_a_key_is_digits_alone_and_tells_its_words():
     assert name_key("Нұр-Сұлтан Әли").isdecimal()
     assert words_in(name_key("Нұр-Сұлтан Әли")) == ["нурсултан", "али"]
     assert len(name_key("ә" * 500)) <= 200
+
+
+CYRILLIC = str.maketrans("KMHPCTX3", "КМНРСТХЗ")
+
+
+def test_a_number_is_found_in_cyrillic_look_alikes_and_small_letters(office: Office) -> None:
+    number = office.case.number
+    for typed in (number.translate(CYRILLIC), number.translate(CYRILLIC).lower(), number[-4:].translate(CYRILLIC)):
+        assert office.found(typed) == [number], typed
+    Case.update(incoming_number="Ш-2026/000012").where(Case.id == office.case).execute()
+    for typed in ("ш-2026/12", "W-2026/000012", "№ щ-2026/12"):
+        assert office.found(typed) == [number], typed

@@ -23,8 +23,10 @@ from portal.services.reference.directory import (
 )
 from portal.services.reference.kindergartens import COLUMNS, ImportResult, import_kindergartens
 from portal.services.reference.organisations_json import import_organisations
-from portal.services.reference.rows import ImportRefused
+from portal.services.reference.rows import ImportRefused, read_rows
+from portal.services.spreadsheets import Sheet
 from portal.services.terms import days_off
+from portal.services.workbooks import write_workbook
 
 NOW = dt.datetime(2026, 11, 23, 5, 0, tzinfo=dt.UTC)
 ROW = {
@@ -135,12 +137,29 @@ def test_columns_are_checked_by_name():
         (b"", "row 1: address_en: the column is missing"),
         ("локация".encode("cp1251"), "the file is not in UTF-8; save it as “CSV UTF-8”"),
         (table(), "the file has no rows"),
-        (b"PK\x03\x04\x14\0", "this is an Excel file; in Excel choose “Save as” and “CSV UTF-8”, and send that file"),
+        (
+            b"PK\x03\x04\x14\0",
+            "this Excel file cannot be read; open it, save it anew as .xlsx or as “CSV UTF-8”, and send that",
+        ),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1",
+            "this is a file of an old Excel (.xls); save it as .xlsx or as “CSV UTF-8”, and send that",
+        ),
         (table({}) + b"oral,too,short\r\n", "row 3: 3 cells instead of 19"),
     ],
 )
 def test_what_is_no_table_is_refused(data, what):
     assert problems(data)[0] == what
+
+
+def test_a_workbook_is_read_as_the_same_rows_with_days_phones_and_empty_columns_as_excel_writes_them():
+    names, cells = (line.split(",") for line in table({}).decode().splitlines())
+    values = [int(cell) if cell.isdigit() else cell for cell in cells]
+    values[names.index("phone")] = 87011234567
+    data = write_workbook(Sheet((*names, "", ""), ((*values, None, None), (None,) * (len(names) + 2))))
+    (row,) = read_rows(data, COLUMNS)
+    assert (row.values["phone"], row.values["birth_year"]) == ("+77011234567", "2023")
+    assert import_kindergartens(data).groups == 1
 
 
 def test_rows_may_not_contradict_each_other():

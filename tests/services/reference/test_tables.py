@@ -21,11 +21,13 @@ from portal.models import (
 )
 from portal.services.passports.faults import Said
 from portal.services.records.changes import list_history
+from portal.services.reference import tables
 from portal.services.reference.rows import ImportRefused
-from portal.services.reference.tables import TABLES, delete_moved_day, export, take_file
+from portal.services.reference.tables import TABLES, Table, delete_moved_day, take_file
 from portal.services.spreadsheets import read_cell, write_csv
 from portal.services.terms import days_off
 from portal.services.terms.working_weeks import is_day_off, is_working_day
+from portal.services.workbooks import write_workbook
 
 
 @pytest.fixture
@@ -45,8 +47,13 @@ def take(app, admin, clock):
     return take
 
 
+def export(table: Table) -> bytes:
+    sheet = tables.export(table)
+    return write_csv(sheet.columns, sheet.rows)
+
+
 def read(data: bytes) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=";"))
 
 
 def changed(name: str, row: int = 0, **values: str) -> bytes:
@@ -65,6 +72,7 @@ def problems(take, name: str, data: bytes) -> list[str]:
 def test_what_goes_out_comes_in_again_and_changes_nothing(take, name):
     days_off.set_moved_day(dt.date(2026, 3, 28), True, "Decree 1")
     assert take(name, export(TABLES[name])) == []
+    assert take(name, write_workbook(tables.export(TABLES[name]))) == []
     assert ReferenceChange.select().count() == 0
 
 
@@ -72,7 +80,9 @@ def test_what_goes_out_comes_in_again_and_changes_nothing(take, name):
 def test_v1_2_10_no_cell_is_taken_for_a_formula(evil):
     data = write_csv(["a", "b"], [[evil, 'with "quotes", commas\r\nand lines']])
     assert data.startswith(b"\xef\xbb\xbf")
-    cells = next(csv.reader(io.StringIO(data.decode("utf-8-sig").split("\r\n", 1)[1], newline=""), strict=True))
+    cells = next(
+        csv.reader(io.StringIO(data.decode("utf-8-sig").split("\r\n", 1)[1], newline=""), delimiter=";", strict=True)
+    )
     assert cells[0].startswith("'")
     assert read_cell(cells[0]) == evil.replace("\0", "")
     assert cells[1] == 'with "quotes", commas\r\nand lines'
