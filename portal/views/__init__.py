@@ -13,6 +13,7 @@ from . import (
     correcting,
     dates,
     documents,
+    eds_signing,
     health,
     letters,
     pages,
@@ -39,6 +40,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(settings.bp)
     app.register_blueprint(apply.bp)
     app.register_blueprint(wishes.bp)
+    app.register_blueprint(eds_signing.bp)
     app.register_blueprint(uploads.bp)
     app.register_blueprint(cabinet.bp)
     app.register_blueprint(correcting.bp)
@@ -51,4 +53,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(staff.bp)
     app.register_blueprint(health.bp)
     if app.extensions["context"].settings.demo:
+        from . import sandbox_eds  # it signs: production does not even load it
+
         app.register_blueprint(sandbox.bp)
+        app.register_blueprint(sandbox_eds.bp)

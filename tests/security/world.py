@@ -254,6 +254,8 @@ ROUTES = (
     _public("sandbox.staff", "/sandbox/staff"),
     _public("sandbox.phone", "/sandbox/phone?to=%2B77000000001"),
     _public("sandbox.mail", "/sandbox/mail"),
+    _public("sandbox_eds.eds", "/sandbox/eds"),
+    _public("sandbox_eds.sign", "/sandbox/eds", 400, "POST"),
     _public("sandbox.switch_registers", "/sandbox/registers", 400, "POST"),
     _public("apply.start", "/kk/services/preschool-queue/apply"),
     _public("apply.start", "/kk/services/home-schooling/apply"),
@@ -273,6 +275,7 @@ ROUTES = (
     _mine("apply.check", "/kk/apply/{draft}/check", 200, 404),
     _mine("apply.sign", "/kk/apply/{draft}/sign", 200, 404),
     _mine("apply.sign", "/kk/apply/{draft}/sign", 422, 404, "POST"),
+    _mine("eds_signing.to_sign", "/kk/apply/{draft}/to-sign", 404, 404),  # nothing is prepared: EDS is not open there
     Route("without_sign_in.start", "GET", _fixed("/kk/complaints/without-sign-in"), 200, 303, 303, stated=303),
     Route("without_sign_in.start", "POST", _fixed("/kk/complaints/without-sign-in"), 422, 303, 303, stated=303),
     _public("without_sign_in.code", "/kk/complaints/without-sign-in/code", 303),
