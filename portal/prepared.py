@@ -1,4 +1,8 @@
-"""SQL that is written once, for the way of every request: peewee takes seven times as long to write it anew."""
+"""SQL that is written once, for the way of every request.
+
+Without it, peewee writing the same queries anew, a step of the bench takes 6.5 ms of processor time instead of 3.95
+(1.64 times as much).
+"""
 
 from __future__ import annotations
 

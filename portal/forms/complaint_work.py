@@ -9,12 +9,13 @@ from wtforms import BooleanField, RadioField, SelectField, TextAreaField
 from wtforms.validators import StopValidation
 
 from .form import Form
+from .printed import printed
 
 LONGEST_ANSWER = 4000  # as services.complaint_work keeps it
 
 
 def _written(form: Form, field: Any) -> None:
-    """Something is written, and it is not cut."""
+    """Something is written, it is not cut, and what papers cannot show is said."""
     if not (field.data or "").strip():
         raise StopValidation(_l("Write it: it is empty."))
     _fits(form, field)
@@ -23,6 +24,7 @@ def _written(form: Form, field: Any) -> None:
 def _fits(form: Form, field: Any) -> None:
     if len(field.data or "") > LONGEST_ANSWER:
         raise StopValidation(_l("This is too long: at most %(most)s characters.", most=LONGEST_ANSWER))
+    printed(form, field)
 
 
 class AskComplainantForm(Form):

@@ -1,4 +1,7 @@
-"""Questions as HTML. One that nobody has answered yet looks the same to everybody, so it is drawn once a language."""
+"""Questions as HTML. One that nobody has answered yet looks the same to everybody, so it is drawn once a language.
+
+Drawn anew for each page, a step of the bench takes 4.75 ms of processor time instead of 3.9 (1.2 times as much).
+"""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from wtforms import Field, HiddenField, PasswordField, StringField, TextAreaFiel
 
 from ..typed_text import clean_line, clean_text
 from ..web.csrf import SessionToken, cookies_blocked
-from ..web.signed_out import lost_files, typed_for, was_signed_out
+from ..web.signed_out import goes_on, lost_files, typed_for, was_signed_out
 
 IN_ANOTHER_LANGUAGE = "other_language"  # the mark that _languages.html sends with what was typed
 
@@ -81,6 +81,15 @@ class Form(FlaskForm):
         def get_translations(self, form: Any) -> _Words:
             return _Words()
 
+    def is_submitted(self) -> bool:
+        """Whether it was sent, or was pressed before a fresh proof was asked for, which has been given now."""
+        if super().is_submitted():
+            return True
+        if self.restored == "confirmed" and goes_on(request.path):
+            self.restored = ""
+            return True
+        return False
+
     @property
     def names_fields(self) -> bool:
         """Whether the summary of errors has to say which field each is about: several say the same."""
@@ -119,8 +128,8 @@ class Form(FlaskForm):
 
     def _says_each_once(self) -> bool:
         """No page of ours sends one name twice, except for a question with many answers: which one is meant?"""
-        many = {field.name for field in self if getattr(field, "many", False)}
-        if any(len(values) > 1 and name not in many for name, values in request.form.lists()):
+        twice = {name for name, values in request.form.lists() if len(values) > 1}
+        if twice - {field.name for field in self if getattr(field, "many", False)}:
             self.form_errors = [_("Go back, look at what you wrote and try again.")]
             return False
         return True

@@ -13,6 +13,7 @@ from wtforms.validators import StopValidation
 from ..services.passports.schema import FieldSpec, Ground
 from ..services.review.correction_reasons import REASONS
 from .form import Form
+from .printed import printed
 
 LONGEST_LETTER = {"text": 2000, "explanation": 4000, "note": 2000}
 _FINGERPRINT = re.compile(r"[0-9a-f]{64}")
@@ -80,7 +81,7 @@ class CorrectionForm(Form):
     """A reason at each answer that has to be mended, and a few words."""
 
     text = TextAreaField(
-        _l("In your own words: what exactly, and how to mend it"), id="correction-text", validators=[_fits]
+        _l("In your own words: what exactly, and how to mend it"), id="correction-text", validators=[_fits, printed]
     )
 
     @property

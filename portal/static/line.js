@@ -19,6 +19,7 @@
   document.addEventListener("submit", function (event) {
     var form = event.target;
     if (form.method !== "post") return;
+    if (event.submitter && event.submitter.closest("#languages")) return event.stopImmediatePropagation(); // a whole page
     if (form.getAttribute("aria-busy")) stop(event); // a second tap
     else if (navigator.onLine === false) {
       stop(event);

@@ -26,6 +26,7 @@ from ..web.outside import caller_address, gateways
 from ..web.sessions import session
 from ..web.signed_out import is_safe_address
 from .apply import after_sign_in
+from .limit_reasons import reason
 from .pauses import too_soon
 
 bp = Blueprint("accounts", __name__, url_prefix=LANG_PREFIX)
@@ -61,11 +62,12 @@ def sign_out() -> ResponseReturnValue:
 
 @bp.app_errorhandler(LimitReached)
 def too_often(limit: LimitReached) -> Response:
-    """Nothing is lost: the page says when it is possible again."""
+    """Nothing is lost: the page says why, and when it is possible again."""
     again = format_moment(now() + dt.timedelta(seconds=limit.retry_after + 59), g.lang)
     advice = _(
-        "To keep strangers out, the number of tries is limited. You can try again after %(moment)s.", moment=again
-    )
+        "%(reason)s To keep strangers out, the number of tries is limited. You can try again after %(moment)s.",
+        reason=reason(limit), moment=again,
+    )  # fmt: skip
     if not g.get("staff"):
         advice += " " + _(
             "What you saved is kept. If it cannot wait, call 1414 or go to a front office with your identity card."

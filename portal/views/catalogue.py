@@ -6,6 +6,7 @@ from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ..services.passports.search import search_pages, search_services
+from ..services.passports.situations import group_by_situation
 from ..services.reference.offices import channel_place, list_places, next_change
 from ..services.reference.provision import has_body
 from ..services.reports.usual_time import usual_time
@@ -35,7 +36,8 @@ def home() -> ResponseReturnValue:
     keep_page()
     q = request.args.get("q", "")[:LONGEST_ECHO]
     services = search_services(context().passports.list_services(), q)
-    return render_template("catalogue/home.html", services=services, pages=search_pages(q), q=q)
+    groups = group_by_situation(services)
+    return render_template("catalogue/home.html", services=services, groups=groups, pages=search_pages(q), q=q)
 
 
 @bp.get(f"{LANG_PREFIX}/services/<id>")

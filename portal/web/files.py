@@ -30,13 +30,19 @@ def takes_files(most: int) -> Callable[[View], View]:
     return mark
 
 
+def calendar_answer(data: bytes, name: str) -> Response:
+    """A calendar file to be opened in the reader's own calendar, under a name of our own."""
+    answer = Response(data, content_type="text/calendar; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer.headers["Content-Security-Policy"] = ALONE
+    return answer
+
+
 def allow_more() -> Response | None:
     """Before anything reads the request: raise its limit where the view asks for that."""
     if request.method not in ("POST", "PATCH") or (most := view_marks.find("most_bytes")) is None:
         return None
-    if (
-        session.complainant is not None or session.left
-    ):  # who was signed out meanwhile gets the form back: signed_out.py
+    if session.complainant is not None or session.left:  # who was signed out meanwhile gets the form back
         request.max_content_length = most
     elif (request.content_length or 0) > current_app.config["MAX_CONTENT_LENGTH"]:
         return go_to(url_for("accounts.sign_in", next=request.path))  # the session is over: no word about size

@@ -3,8 +3,7 @@
 The first page carries the rules that it uses, so that it is readable after one request. It also asks the browser to
 fetch the stylesheet when it has nothing better to do. From then on pages only name the file: browsers that fetch ahead
 have it, the others (Safari, Opera Mini, KaiOS) fetch it once, for good. One cookie holds both things that a browser is
-remembered by: the language read last, for the next visit to `/`, and the stylesheet; it is sent anew when either
-changes.
+remembered by: the language read last, for the next visit to `/`, and the stylesheet; it is sent when either changes.
 """
 
 from __future__ import annotations

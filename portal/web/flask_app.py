@@ -1,16 +1,19 @@
-"""Flask and Jinja, without what they do for every request and nobody here needs."""
+"""Flask as the portal needs it: what is typed comes cleaned, and odd addresses and cookies are no reason to fail.
+
+Two parts are for speed: without `Forms` a step of the bench takes 4.05 ms of processor time instead of 3.9 (1.04 times
+as much), without `ensure_sync` 1.02 times as much.
+"""
 
 from __future__ import annotations
 
 import re
 from binascii import unhexlify
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable
 from io import BytesIO
 from typing import IO, Any, NoReturn
 from urllib.parse import urlsplit, urlunsplit
 
 from flask import Flask, Request
-from flask.templating import Environment
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.exceptions import BadHost
 from werkzeug.formparser import FormDataParser
@@ -21,14 +24,6 @@ from ..db import MOST_ROWS
 from .cookies import read_cookies
 from .errors import REFUSED_BY_SERVER
 from .typed import Typed
-
-
-class Templates(Environment):
-    """No template of ours has globals of its own, so all share those of the environment: Jinja would merge the two
-    anew for each page."""
-
-    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        return super().make_globals(d) if d else self.globals
 
 
 class Forms(FormDataParser):
@@ -56,8 +51,7 @@ def _read_word(found: re.Match[bytes]) -> bytes:
 
 
 class PortalRequest(Request):
-    """A request whose texts are cleaned, and whose cookies are read from where the server has put them, not from a
-    list of all headers."""
+    """A request whose texts are cleaned, and whose cookies may hold bytes that are no letters."""
 
     form_data_parser_class = Forms
     parameter_storage_class = Typed
@@ -81,10 +75,10 @@ class RowNumber(IntegerConverter):
 
 
 class Portal(Flask):
-    """Flask without the question, at every step of every request, whether a function of ours is a coroutine."""
+    """Flask whose addresses hold no number that a database could not, whose redirects name no host, and which does not
+    ask at every step of every request whether a function of ours is a coroutine."""
 
     request_class = PortalRequest
-    jinja_environment = Templates
 
     def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
         """Addresses are found under any name; what is none (`a..b`) is refused as what the server could not read."""

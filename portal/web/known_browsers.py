@@ -10,6 +10,7 @@ import secrets
 from flask import Response, current_app, request
 
 from ..services.identity.code_limits import NONCE, is_browser_of, mark_browser
+from ..services.staff.own_browsers import is_own, make_mark
 from .language import YEAR, cookie_name
 from .outside import context
 
@@ -22,8 +23,24 @@ def browser_mark() -> str:
 def remember_browser(response: Response, iin: str) -> Response:
     """Somebody has signed in here."""
     if not is_browser_of(iin, browser_mark()):
-        mark = mark_browser(iin, secrets.token_hex(NONCE // 2))
-        secure = context().settings.secure_cookies
-        name = cookie_name(current_app, "t")
-        response.set_cookie(name, mark, YEAR, path="/", secure=secure, httponly=True, samesite="Lax")
+        _keep(response, "t", mark_browser(iin, secrets.token_hex(NONCE // 2)))
     return response
+
+
+def staff_browser_mark() -> str:
+    """What this browser keeps of a member of staff who signed in here, or ""."""
+    return request.cookies.get(cookie_name(current_app, "w"), "")[:100]
+
+
+def remember_staff_browser(response: Response, login: str) -> Response:
+    """A member of staff has signed in here, with both factors."""
+    if not is_own(login, staff_browser_mark()):
+        _keep(response, "w", make_mark(login))
+    return response
+
+
+def _keep(response: Response, name: str, mark: str) -> None:
+    secure = context().settings.secure_cookies
+    response.set_cookie(
+        cookie_name(current_app, name), mark, YEAR, path="/", secure=secure, httponly=True, samesite="Lax"
+    )

@@ -1,4 +1,7 @@
-"""The parts of a page that look the same to all who read its language: drawn once a language, not once a page."""
+"""The parts of a page that look the same to all who read its language: drawn once a language, not once a page.
+
+Drawn for each page, a step of the bench takes 4.6 ms of processor time instead of 4.15 (1.1 times as much).
+"""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ import datetime as dt
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
@@ -26,6 +26,7 @@ from .sessions import session
 KEPT_FOR = dt.timedelta(hours=1)
 LARGEST = 16_000  # characters of names and values together
 FORMS = 3  # addresses
+GOES_ON_WITHIN = dt.timedelta(minutes=1)  # the browser follows at once
 FILES = 10  # whose names are kept
 
 
@@ -52,6 +53,7 @@ def send_to_confirm() -> Response:
     """To the page that asks for the second factor again, and back; what a form held is kept."""
     if request.method not in SAFE:
         _keep(signed_out=False)
+        session["pressed"] = {"path": request.path, "genuine": not g.get("stale_token")}
     return go_to(url_for("staff.account.confirm", next=_address_to_return_to("staff.home.index")))
 
 
@@ -66,6 +68,31 @@ def typed_for(path: str) -> MultiDict[str, str] | None:
     if kept["who"] and session.who != kept["who"]:
         return None
     return MultiDict([(name, value) for name, value in kept["fields"]])
+
+
+def press_again() -> None:
+    """The fresh proof was given: the button that was pressed before it goes on by itself, once, at its own address.
+
+    Only a button of a form of ours with a token of this session, and only from a browser that has just proved itself.
+    """
+    pressed = session.get("pressed") or {}
+    if "pressed" in session:
+        del session["pressed"]
+    kept = session.get("typed", {}).get(pressed.get("path", ""), {})
+    if pressed.get("genuine") and kept and kept["who"] == session.who:
+        session["goes_on"] = {"path": pressed["path"], "at": clock.now().isoformat()}
+
+
+def goes_on(path: str) -> bool:
+    """Whether the form at `path` was pressed before a fresh proof that has just been given; true once."""
+    held = session.get("goes_on")
+    if held is None:
+        return False
+    del session["goes_on"]
+    if held["path"] != path or dt.datetime.fromisoformat(held["at"]) < clock.now() - GOES_ON_WITHIN:
+        return False
+    session["typed"] = {other: kept for other, kept in session.get("typed", {}).items() if other != path}
+    return True
 
 
 def is_safe_address(address: str) -> bool:

@@ -14,7 +14,7 @@ from flask import Flask
 
 from portal import create_app, db
 from portal.config import load_settings
-from portal.models import MODELS, Account, Draft
+from portal.models import MODELS, Account, Draft, Organisation
 from portal.services.identity import sessions
 
 from .answers import ANSWERS
@@ -44,6 +44,7 @@ def start(folder: Path) -> Flask:
     app = create_app(load_settings(environ))
     db.connect()
     db.db.create_tables(MODELS)
+    Organisation.create(code="bench-body", kind="provider", name_kk="Орган", name_ru="Орган", name_en="A body")
     return app
 
 

@@ -18,7 +18,7 @@ def test_everything_readable_is_there_after_one_request(portal, make_context, pa
     visitor = visit(portal, context)
     context.route("**", lambda route: route.continue_() if route.request.resource_type == "document" else route.abort())
     visitor.open(path)
-    assert visitor.page.evaluate(HEADER_COLOUR) == "rgb(0, 67, 87)"
+    assert visitor.page.evaluate(HEADER_COLOUR) == "rgb(0, 58, 77)"
     assert visitor.page.locator("h1").is_visible()
     asked = [request for request in visitor.requests if not request.url.startswith("data:")]
     assert [request.resource_type for request in asked if not _may_wait(request)] == ["document"]
@@ -39,7 +39,7 @@ def test_the_stylesheet_and_the_script_are_fetched_once_for_all_pages(portal, ma
         visitor.open("/")
     visitor.begin()
     assert visitor.page.locator("style").count() == 0
-    assert visitor.page.evaluate(HEADER_COLOUR) == "rgb(0, 67, 87)"
+    assert visitor.page.evaluate(HEADER_COLOUR) == "rgb(0, 58, 77)"
     assert all(script.get_attribute("defer") is not None for script in visitor.page.locator("script").all())
     assert visitor.page.evaluate("() => window.htmx.config.allowEval") is False
     visitor.page.reload()

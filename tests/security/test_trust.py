@@ -135,7 +135,7 @@ def test_v3_3_1_every_cookie_of_production_is_a_host_cookie_and_small(make_world
             assert len(name) <= 60, where
         if where.startswith("/sandbox"):
             assert answer.status_code == 404, where
-    assert seen == {"__Host-s", "__Host-l", "__Host-c"}
+    assert seen == {"__Host-s", "__Host-l"}
 
 
 def test_v3_5_1_asking_twice_changes_no_row(world: World):

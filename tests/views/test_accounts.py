@@ -1,4 +1,5 @@
 import dataclasses
+import re
 
 import pytest
 from bs4 import BeautifulSoup
@@ -182,7 +183,10 @@ def test_v2_4_1_too_many_codes_are_answered_429_with_when_to_come_back(client):
     answer = ask(client)
     assert answer.status_code == 429
     assert 0 < int(answer.headers["Retry-After"]) <= 3600
-    assert "1414" in soup(answer).select_one("main").text
+    said = soup(answer).select_one("main").text
+    assert "1414" in said
+    assert "Codes for this IIN or phone were asked for too often." in said
+    assert re.search(r"again after \d+ \w+ \d{4}, \d\d:\d\d", said)
 
 
 def test_a_double_tap_on_sign_in_leads_on_and_does_not_sign_out_again(app, client):

@@ -215,9 +215,16 @@ class TestWhatIsDone:
         assert post(client, bureau.address + "/extend", {"reason": "Көп құжат", "days": "x"}).status_code == 409
         assert post(client, bureau.address + "/extend", {"reason": "Көп құжат"}).status_code == 303
         page = page_of(client.get(bureau.address))
-        assert named in page.select_one(".facts").text
+        assert named in page.select_one(".topline").text
         assert page.select_one("form[action$=extend]") is None
         assert post(client, bureau.address + "/extend", {"reason": "Тағы"}).status_code == 409
+
+    def test_the_answer_is_seen_as_the_paper_that_it_will_be(self, bureau: Bureau) -> None:
+        client = bureau.taken()
+        sent = {"outcome": "refused", "reasons": "Негіз жоқ.", "see": "1"}
+        page = page_of(post(client, bureau.address + "/answer", sent))
+        assert page.select_one("#viewer img")["src"].startswith("data:image/png;base64,")
+        assert bureau.details.answer == ""
 
     @pytest.mark.parametrize("outcome", ["satisfied", "partly", "refused"])
     def test_it_is_answered_with_reasons_and_a_remedy(self, bureau: Bureau, outcome: str) -> None:
@@ -233,6 +240,31 @@ class TestWhatIsDone:
         page = page_of(client.get(bureau.address))
         assert "Негізі бар." in page.select_one("#answered").text
         assert page.select_one("form[action$=answer]") is None
+
+    @pytest.mark.parametrize(
+        ("part", "field", "sent"),
+        [
+            ("answer", "reasons", {"outcome": "refused", "reasons": "Жоқ 中🫠"}),
+            ("answer", "remedy", {"outcome": "satisfied", "reasons": "Иә", "remedy": "中🫠"}),
+            ("extend", "reason", {"reason": "Құжат көп 中🫠"}),
+        ],
+    )
+    def test_a_sign_that_does_not_print_is_said_before_the_paper_is_made(
+        self, bureau: Bureau, part: str, field: str, sent: dict[str, str]
+    ) -> None:
+        client = bureau.taken()
+        papers = Paper.select().where(Paper.case == bureau.case).count()
+        answer = post(client, f"{bureau.address}/{part}", sent)
+        assert answer.status_code == 422
+        form = page_of(answer).select_one(f"form[action$={part}]")
+        assert "中 🫠" in form.select_one(".error").text
+        assert form.select_one(f"textarea[name={field}]").text.strip() == sent[field]
+        database.connect()
+        assert Paper.select().where(Paper.case == bureau.case).count() == papers
+        seen = {each["name"]: each["value"] for each in form.select("input[name$=as-is]")}
+        changed = {**sent, **seen, field: sent[field] + "日"}
+        assert post(client, f"{bureau.address}/{part}", changed).status_code == 422, "only what was seen is taken"
+        assert post(client, f"{bureau.address}/{part}", {**sent, **seen}).status_code == 303
 
     def test_the_case_is_decided_anew_where_the_box_is_ticked(self, bureau: Bureau) -> None:
         client = bureau.taken()
@@ -252,10 +284,8 @@ class TestWhatIsDone:
         assert (asked.status_code, asked.location.partition("?")[0]) == (303, "/staff/confirm")
         assert bureau.details.answer == ""
         back = post(client, asked.location, {"code": app_code(client, "quality.officer")})
-        page = page_of(client.get(back.location))
-        assert page.select_one("#reasons").text.strip() == "Ұзақ жазылған негіздер."
-        assert page.select_one("[name=outcome][value=refused]").has_attr("checked")
-        assert post(client, bureau.address + "/answer", sent).status_code == 303
+        assert client.get(back.location).status_code == 303, "what was pressed goes on by itself"
+        assert (bureau.details.answer, bureau.details.reasons) == ("refused", "Ұзақ жазылған негіздер.")
 
 
 class TestWhoIsInvolved:

@@ -89,6 +89,41 @@ def test_v6_1_1_the_page_says_until_when_one_has_to_wait(client, clock):
     sign_in_staff(client, "oral.officer")
 
 
+def test_v6_1_1_strangers_behind_the_same_address_do_not_keep_an_officer_out(app, client):
+    """Their own browser passes, for the login and for the whole address; a stranger's goes on waiting."""
+    sign_in_staff(client, "oral.officer")
+    post(client, "/staff/sign-out")
+    stranger = app.test_client()
+    for number in range(220):
+        post(
+            stranger, "/staff/sign-in", {"login": "oral.officer" if number < 9 else f"nobody{number}", "password": "x"}
+        )
+    right = {"login": "oral.officer", "password": demo_password()}
+    assert post(stranger, "/staff/sign-in", right).status_code == 429
+    sign_in_staff(client, "oral.officer")
+
+
+def test_v6_1_1_who_stole_the_password_does_not_keep_the_officer_out_by_wrong_codes(app, client):
+    sign_in_staff(client, "oral.officer")
+    post(client, "/staff/sign-out")
+    thief = app.test_client()
+    asked = prove_staff_password(thief, "oral.officer")
+    for _ in range(6):
+        answer = post(thief, asked.location, {"code": "000000"})
+    assert answer.status_code == 429
+    sign_in_staff(client, "oral.officer")
+
+
+def test_v6_1_1_the_mark_of_a_browser_is_good_for_its_member_alone_and_slows_all_the_same(app, client):
+    sign_in_staff(client, "oral.officer")
+    post(client, "/staff/sign-out")
+    wrong = [post(client, "/staff/sign-in", {"login": "oral.officer", "password": "x"}).status_code for _ in range(6)]
+    assert wrong == [422] * 5 + [429]
+    another = {"login": "oral.head", "password": "x"}
+    assert [post(client, "/staff/sign-in", another).status_code for _ in range(6)] == [422] * 5 + [429]
+    assert post(app.test_client(), "/staff/sign-in", another).status_code == 429, "counted by the address"
+
+
 def test_v6_3_3_a_password_alone_reaches_nothing_but_the_second_factor(app, client):
     prove_staff_password(client, "admin")
     for rule in app.url_map.iter_rules():

@@ -109,6 +109,7 @@ def test_codes_cannot_be_tried_out_on_one_number(client, case):
         assert ask(client, case.number, "22222222").status_code == 422
     answer = ask(client, case.number, case.receipt_code)
     assert answer.status_code == 429
+    assert "Бұл нөмір тым жиі тексерілді." in answer.text
     assert int(answer.headers["Retry-After"]) > 0
 
 

@@ -12,6 +12,7 @@ from ...models import Case, Paper, StaffMember
 from .. import numbers
 from ..local_time import local
 from ..papers.appeals import filing, way
+from ..papers.drafts import NO_NUMBER, PaperDraft
 from ..papers.issuing import issue_paper
 from ..papers.labels import post
 from ..papers.paper_kinds.complaint_answer import ComplaintAnswerData
@@ -20,6 +21,8 @@ from ..papers.paper_kinds.complaint_receipt import ComplaintReceiptData
 from ..passports.complaint_routes import next_routes
 from ..passports.schema import ComplaintRoute, Passport
 from .signed_words import ANSWER_PLACE, ANSWER_PLACE_STATED, AS_STATED, COURT
+
+Outcome = Literal["satisfied", "partly", "refused"]
 
 
 def issue_receipt(case: Case, passport: Passport, route: ComplaintRoute, now: dt.datetime) -> Paper:
@@ -65,19 +68,50 @@ def issue_answer(
     case: Case,
     passport: Passport,
     to: str,
-    answer: Literal["satisfied", "partly", "refused"],
+    answer: Outcome,
     reasons: str,
     remedy: str,
     signed_by: StaffMember,
     now: dt.datetime,
 ) -> Paper:
     """The answer of the instance `to`, with the instances that are left."""
+    letter = numbers.next_letter_number(case.body.code, now)
+    data = word_answer(case, passport, to, answer, reasons, remedy, signed_by, letter)
+    return issue_paper(case, "complaint_answer", data, now, case.language)
+
+
+def draft_answer(
+    case: Case,
+    passport: Passport,
+    to: str,
+    answer: Outcome,
+    reasons: str,
+    remedy: str,
+    signed_by: StaffMember,
+    now: dt.datetime,
+) -> PaperDraft:
+    """The same paper before it is issued."""
+    data = word_answer(case, passport, to, answer, reasons, remedy, signed_by, NO_NUMBER)
+    return PaperDraft("complaint_answer", case.language, data, now)
+
+
+def word_answer(
+    case: Case,
+    passport: Passport,
+    to: str,
+    answer: Outcome,
+    reasons: str,
+    remedy: str,
+    signed_by: StaffMember,
+    letter_number: str,
+) -> ComplaintAnswerData:
+    """What the answer of the instance `to` says."""
     lang = case.language
-    data = ComplaintAnswerData(
+    return ComplaintAnswerData(
         number=case.number,
         incoming_number=case.incoming_number,
         body=getattr(case.body, f"name_{lang}"),
-        letter_number=numbers.next_letter_number(case.body.code, now),
+        letter_number=letter_number,
         complainant=_complainant(case),
         subject=passport.title.in_(lang),
         answer=answer,
@@ -89,7 +123,6 @@ def issue_answer(
         signer_post=post(signed_by.role, lang),
         signer_name=signed_by.name,
     )
-    return issue_paper(case, "complaint_answer", data, now, lang)
 
 
 def _complainant(case: Case) -> str:

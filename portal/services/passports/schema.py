@@ -218,6 +218,10 @@ class Passport(Model):
     title: Text
     short_title: Text
     summary: Text
+    situation: Text | None = None  # of life, for which it is there: services stand under it on the home page
+    outcome: Text | None = None  # what one ends up with, in a line; by default the results' own words
+    price: Text | None = None  # in a word, beside the `fee` of the text: "Free of charge"
+    icon: Literal["service", "child", "home", "paper"] = "service"  # drawn beside the name (templates/_look.html)
     keywords: tuple[str, ...] = ()  # words people search by, in any language
     procedure: str  # whose Python decides, services/procedures/table.py: a new kind of procedure is new code
     provider: Text

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from ...models import Organisation
+from ...models import Locality, Organisation
 from ..passports.schema import Channel, Passport
 from ..terms.working_time import Interval, Opening, WeekHours, opening
 from ..terms.working_weeks import Calendar
-from .directory import CHANNELS, address_in, channel_hours, list_organisations, name_in, organisation_hours
+from .directory import (
+    CHANNELS,
+    address_in,
+    channel_hours,
+    list_localities,
+    list_organisations,
+    name_in,
+    organisation_hours,
+)
 from .provision import list_stated, provides
 
 
@@ -26,7 +34,10 @@ class WeekLine:
 
 @dataclass(frozen=True)
 class Office:
-    """A body or a channel: its week, the hours in which papers are taken where they differ, and its state now."""
+    """A body or a channel: its week, the hours in which papers are taken where they differ, and its state now.
+
+    `taking` is whether papers are taken now, where that has hours of its own; `towns`: codes of those that it serves.
+    """
 
     name: str
     week: tuple[WeekLine, ...]
@@ -35,6 +46,8 @@ class Office:
     address: str = ""
     phone: str = ""
     kind: str = ""
+    taking: Opening | None = None
+    towns: frozenset[str] = frozenset()
 
 
 def week_lines(week: WeekHours) -> tuple[WeekLine, ...]:
@@ -55,6 +68,7 @@ def channel_place(channel: Channel, lang: str, calendar: Calendar, now: dt.datet
         week=week_lines(week),
         reception=week_lines(reception) if reception != week else (),
         opening=opening(week, calendar, now),
+        taking=opening(reception, calendar, now) if reception != week else None,
         kind=channel.id,
     )
 
@@ -64,12 +78,31 @@ def list_places(passport: Passport, lang: str, calendar: Calendar, now: dt.datet
 
     Who provides it is said in services/reference/provision.py; the others are left out.
     """
-    stated = list_stated(passport)
+    stated, towns = list_stated(passport), towns_by_organisation(list_localities(lang))
     rows = [row for row in list_organisations(lang=lang) if passport.channel(CHANNELS.get(row.kind, "")) is not None]
-    return [_place(row, passport, lang, calendar, now) for row in rows if provides(row, passport, stated)]
+    serving = [row for row in rows if provides(row, passport, stated)]
+    return [place_of(row, passport, lang, calendar, now, towns(row)) for row in serving]
 
 
-def _place(row: Organisation, passport: Passport, lang: str, calendar: Calendar, now: dt.datetime) -> Office:
+def towns_by_organisation(localities: list[Locality]) -> Callable[[Organisation], frozenset[str]]:
+    """Which towns an organisation serves: those whose body it is, the one it names, else those its address names."""
+
+    def towns(row: Organisation) -> frozenset[str]:
+        served = {each.code for each in localities if each.body_id == row.id or each.code == row.locality_code}
+        return frozenset(served or {each.code for each in localities if each.name_kk in row.address_kk})
+
+    return towns
+
+
+def place_of(
+    row: Organisation,
+    passport: Passport,
+    lang: str,
+    calendar: Calendar,
+    now: dt.datetime,
+    towns: frozenset[str] = frozenset(),
+) -> Office:
+    """A body, by the hours it has chosen for this passport."""
     week = organisation_hours(row, passport) or WeekHours()
     reception = organisation_hours(row, passport, reception=True) or week
     return Office(
@@ -77,12 +110,15 @@ def _place(row: Organisation, passport: Passport, lang: str, calendar: Calendar,
         week=week_lines(week),
         reception=week_lines(reception) if reception != week else (),
         opening=opening(week, calendar, now),
+        taking=opening(reception, calendar, now) if reception != week else None,
         address=address_in(row, lang),
         phone=row.phone,
         kind=row.kind,
+        towns=towns,
     )
 
 
 def next_change(places: Iterable[Office]) -> dt.datetime | None:
     """When the first of these sentences ("open until 13:00") stops being true."""
-    return min((place.opening.until for place in places if place.opening.until), default=None)
+    states = [state for place in places for state in (place.opening, place.taking) if state]
+    return min((state.until for state in states if state.until), default=None)

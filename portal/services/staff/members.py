@@ -198,7 +198,7 @@ def change_password(
 
     Raises PasswordWrong, PasswordRefused, limits.LimitReached.
     """
-    subject = f"{member.login} {limits.network(address)}"
+    subject = f"{member.login} signed in, {limits.network(address)}"  # tries at the door are no tries of theirs
     slowing.take_try("password", subject, now)
     if not is_right(present, member.password_hash):
         audit.record(_name(member), "password_refused", _name(member), now)

@@ -15,6 +15,7 @@ from ..identity import slowing
 from ..keys.ring import KeyMissing, SealBroken, keyring
 from ..records import audit
 from .members import tell
+from .own_browsers import is_own
 
 ISSUER = "Qyzmet"
 STEP = 30  # seconds
@@ -89,20 +90,23 @@ def reseal() -> int:
     return count
 
 
-def prove(member: StaffMember, code: str, now: dt.datetime) -> None:
+def prove(member: StaffMember, code: str, now: dt.datetime, browser: str = "") -> None:
     """Is this the code of the moment? It opens once, also when tried twice at the same time.
 
-    After some wrong ones each further try has to wait; only who knows the password gets here.
+    After some wrong ones each further try has to wait; only who knows the password gets here. `browser`: what
+    own_browsers.py marked it with; the member's own is counted by itself, so that who has stolen the password does not
+    keep the member out with it.
     Raises FactorWrong, FactorSpent, limits.LimitReached.
     """
-    slowing.take_try("factor", str(member.id), now)
+    subject = f"{member.id} {browser}" if is_own(member.login, browser) else str(member.id)
+    slowing.take_try("factor", subject, now)
     problem = _try(member, code, now)
     if problem:
         audit.record(
             f"staff:{member.id}", "second_factor_refused", f"staff:{member.id}", now, why=type(problem).__name__
         )
         raise problem
-    slowing.forget("factor", str(member.id))
+    slowing.forget("factor", subject)
 
 
 def _try(member: StaffMember, code: str, now: dt.datetime) -> FactorWrong | None:

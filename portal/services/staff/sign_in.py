@@ -9,6 +9,7 @@ from ...models import StaffMember
 from ..identity import limits, slowing
 from ..records import audit
 from .members import find_member
+from .own_browsers import is_own
 from .passwords import hash_password, is_right, needs_rehash
 
 
@@ -16,19 +17,23 @@ class SignInRefused(Exception):
     """Login and password do not belong together, or not any more."""
 
 
-def prove_password(login: str, password: str, address: str, now: dt.datetime) -> StaffMember:
+def prove_password(login: str, password: str, address: str, now: dt.datetime, browser: str = "") -> StaffMember:
     """Whose they are. After five failures for a login from one address each further try there has to wait.
 
+    `browser`: what own_browsers.py marked it with. One in which this member has signed in before is counted by itself,
+    so that nobody who fails on purpose behind the same address keeps the member out.
     Raises SignInRefused, limits.LimitReached.
     """
-    address = limits.network(address)
-    limits.check("wrong passwords of an address", address, now)
-    subject = f"{login.strip().casefold()} {address}"
+    address, own = limits.network(address), is_own(login, browser)
+    if not own:
+        limits.check("wrong passwords of an address", address, now)
+    subject = f"{login.strip().casefold()} {browser if own else address}"
     slowing.take_try("password", subject, now)
     member = find_member(login)
     right = is_right(password, member.password_hash if member else None)
     if member is None or not right or not _may_enter(member, now):
-        limits.allows("wrong passwords of an address", address, now)
+        if not own:
+            limits.allows("wrong passwords of an address", address, now)
         audit.record("anonymous", "staff_sign_in_refused", f"staff:{member.id if member else 'unknown'}", now)
         raise SignInRefused
     slowing.forget("password", subject)

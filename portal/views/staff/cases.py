@@ -108,6 +108,14 @@ def message(number: str) -> ResponseReturnValue:
     return show_case(number, message=form)
 
 
+@bp.post("/<number>/message/read")
+@staff(*DOERS)
+def read(number: str) -> ResponseReturnValue:
+    """What the citizen wrote needs no answer."""
+    review.mark_read(current_staff(), number, now())
+    return show_done(number, "read")
+
+
 @bp.route("/<number>/correction", methods=["GET", "POST"])
 @staff(*DOERS)
 @redisplays
@@ -224,8 +232,10 @@ def take_up(kind: str, form: Form, field: TextAreaField, number: str) -> bool:
     return True
 
 
-def show_case(number: str, reveal: bool = False, changed: bool = False, **forms: Any) -> ResponseReturnValue:
-    return _show(_open(number, reveal), changed=changed, **forms)
+def show_case(
+    number: str, reveal: bool = False, changed: bool = False, seen: str = "", **forms: Any
+) -> ResponseReturnValue:
+    return _show(_open(number, reveal), changed=changed, seen=seen, **forms)
 
 
 def _show(file: case_file.CaseFile, changed: bool = False, seen: str = "", **forms: Any) -> ResponseReturnValue:
@@ -280,5 +290,6 @@ def _complaint_forms() -> dict[str, Callable[[], Any]]:
         "note_reply": lambda: NoteReplyForm(formdata=None),
         "extend": lambda: ExtendForm(formdata=None),
         "answer": lambda: AnswerForm(formdata=None),
+        "message": lambda: MessageForm(formdata=None),
         "note": lambda: NoteForm(formdata=None),
     }

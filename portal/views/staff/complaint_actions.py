@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import g, redirect, render_template, url_for
+from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ...forms.complaint_work import (
@@ -13,6 +13,7 @@ from ...forms.complaint_work import (
     ForwardForm,
     NoteReplyForm,
 )
+from ...services.complaints import papers as complaint_papers
 from ...services.complaints import work as complaint_work
 from ...services.procedures.rules import NotInThisState, check
 from ...services.review import desk as review
@@ -20,6 +21,7 @@ from ...services.review import forwarding
 from ...web.access import current_staff, fresh_factor, staff
 from ...web.clock import now
 from ...web.stale import redisplays
+from . import decision_view
 from .cases import DOERS, bp, show_case, show_done
 
 
@@ -96,9 +98,22 @@ def extend(number: str) -> ResponseReturnValue:
 def answer(number: str) -> ResponseReturnValue:
     form = AnswerForm()
     if form.validate_on_submit():
+        if "see" in request.form:
+            return show_case(number, answer=form, seen=_see(number, form))
         complaint_work.answer(
             current_staff(), number, form.outcome.data, form.reasons.data, now(),
             remedy=form.remedy.data or "", anew=form.anew.data,
         )  # fmt: skip
         return show_done(number, "answered")
     return show_case(number, answer=form)
+
+
+def _see(number: str, form: AnswerForm) -> str:
+    """The answer as the paper that it will be, for who may give it."""
+    desk = review.get_desk(current_staff(), number, now())
+    check("answer", desk.standing)
+    draft = complaint_papers.draft_answer(
+        desk.case, desk.passport, desk.get_complaint().to, form.outcome.data, form.reasons.data.strip(),
+        (form.remedy.data or "").strip() if form.outcome.data != "refused" else "", current_staff(), now(),
+    )  # fmt: skip
+    return decision_view.picture(draft)

@@ -18,8 +18,10 @@ from ...services.staff import second_factor, security_keys
 from ...services.staff.second_factor import FactorWrong
 from ...services.staff.security_keys import KeyRefused, KeySite
 from ...web.clock import now
+from ...web.known_browsers import staff_browser_mark
 from ...web.outside import context
 from ...web.sessions import session
+from ..limit_reasons import reason
 
 Proved = Callable[[Any, str], Response]  # called with the member and "totp" or "security key"
 
@@ -29,7 +31,7 @@ def ask_code(member: Any, template: str, proved: Proved) -> Response:
     form, status = FactorForm(), None
     if form.validate_on_submit():
         try:
-            second_factor.prove(member, form.digits, now())
+            second_factor.prove(member, form.digits, now(), staff_browser_mark())
         except FactorWrong as problem:
             form.factor_failed(problem)
         except LimitReached as limit:
@@ -100,4 +102,7 @@ def address_for_keys() -> str:
 def wait_text(limit: LimitReached) -> str:
     """How long the next try has to wait."""
     again = format_moment(now() + dt.timedelta(seconds=limit.retry_after + 59), g.lang)
-    return _("Too many tries failed. To keep strangers out, the next one is possible after %(moment)s.", moment=again)
+    return _(
+        "%(reason)s To keep strangers out, the next try is possible after %(moment)s.",
+        reason=reason(limit), moment=again,
+    )  # fmt: skip

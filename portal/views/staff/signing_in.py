@@ -22,6 +22,7 @@ from ...web.clock import now
 from ...web.csrf import redisplays
 from ...web.first_page import reader_cookie
 from ...web.htmx import go_to
+from ...web.known_browsers import remember_staff_browser, staff_browser_mark
 from ...web.outside import caller_address
 from ...web.sessions import session
 from ...web.signed_out import is_safe_address
@@ -39,7 +40,9 @@ def sign_in() -> ResponseReturnValue:
     form, status = SignInForm(), None
     if form.validate_on_submit():
         try:
-            member = staff_sign_in.prove_password(form.login.data, form.password.data, caller_address(), now())
+            member = staff_sign_in.prove_password(
+                form.login.data, form.password.data, caller_address(), now(), staff_browser_mark()
+            )
         except SignInRefused:
             form.refused()
         except LimitReached as limit:
@@ -136,7 +139,7 @@ def _let_in(member: Any, how: str) -> Response:
     session["proved_at"] = now().isoformat()
     response = go_to(_next())
     response.headers.add("Set-Cookie", reader_cookie(current_app, member.language))
-    return response
+    return remember_staff_browser(response, member.login)
 
 
 def _member() -> Any:

@@ -458,14 +458,14 @@ class TestCorrections:
         letter = Paper.get(Paper.case == world.now)
         assert (letter.kind, letter.data["term"]) == ("correction_request", "runs_on")
         mended = {"conclusion_number": "ДКК-46/1", "child_name": "Басқа", "state": "granted"}
-        corrections.answer_correction(world.account, world.number, mended, MONDAY + HOUR)
+        review_data.answer_correction(world.account, world.number, mended, MONDAY + HOUR)
         assert world.now.answers["conclusion_number"] == "ДКК-46/1"
         assert world.now.answers["child_name"] == "Үлгі Бала"
         assert (world.now.state, world.now.correction_asked_at) == ("in_review", None)
         assert Event.get(Event.kind == "corrected").data["changed"] == ["conclusion_number"]
         assert Message.get(Message.channel == "mail").to == world.officer.email
         with pytest.raises(corrections.NothingToCorrect):
-            corrections.answer_correction(world.account, world.number, mended, MONDAY + HOUR)
+            review_data.answer_correction(world.account, world.number, mended, MONDAY + HOUR)
 
     @pytest.mark.parametrize(
         "reasons",
@@ -503,7 +503,7 @@ class TestCorrections:
         world.take()
         world.ask()
         wednesday = MONDAY + dt.timedelta(days=2)
-        corrections.answer_correction(world.account, world.number, {"conclusion_number": "1"}, wednesday)
+        review_data.answer_correction(world.account, world.number, {"conclusion_number": "1"}, wednesday)
         assert world.now.due_at.astimezone(dt.timezone(dt.timedelta(hours=5))).date() == due
 
 
