@@ -95,7 +95,7 @@ class TestTheLane:
         client = bureau.enter()
         with counted() as seen:
             client.get("/staff/work?tab=complaints")
-        assert len([sql for sql in seen if '"session"' not in sql]) <= 6
+        assert len([sql for sql in seen if '"session"' not in sql]) <= 8
 
     def test_an_answered_one_says_so_in_the_words_of_complaints(self, bureau: Bureau) -> None:
         Case.update(state="granted", is_open=False).where(Case.id == bureau.case.id).execute()
