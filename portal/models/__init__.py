@@ -2,7 +2,7 @@
 
 from .accounts import Account, OneTimeCode, RateCount, Session
 from .audit import AuditEntry
-from .cases import Case, CaseName, Check, Counter, Event, Task
+from .cases import Case, CaseMessage, CaseName, Check, Counter, Event, Task
 from .clock import LastDone
 from .complaints import Complaint, Rating
 from .decisions import CaseNote, Correction, Decision, ReadyText
@@ -20,7 +20,7 @@ MODELS = (
     StaffMember, SecurityKey, Absence, SavedView, ReferenceChange, PassportEdition,
     Account, Session, OneTimeCode, RateCount,
     Organisation, OrganisationService, Locality, Kindergarten, Group, MovedDay,
-    Draft, Case, CaseName, Decision, Correction, CaseNote, ReadyText,
+    Draft, Case, CaseName, CaseMessage, Decision, Correction, CaseNote, ReadyText,
     Event, Task, Check, Counter, Signature, EdsEvidence, SigningRequest, Consent, Paper, SealedPaper,
     Document, Upload, LooseFile,
     Complaint, Rating,
@@ -36,6 +36,7 @@ __all__ = [
     "Account",
     "AuditEntry",
     "Case",
+    "CaseMessage",
     "CaseName",
     "CaseNote",
     "Check",

@@ -10,9 +10,12 @@ from . import (
     catalogue,
     complaint_figures,
     complaints,
+    correcting,
+    dates,
     documents,
     eds_signing,
     health,
+    letters,
     pages,
     papers,
     sandbox,
@@ -30,6 +33,7 @@ def init_app(app: Flask) -> None:
     drawing.init_app(app)
     app.register_blueprint(catalogue.bp)
     app.register_blueprint(pages.bp)
+    app.register_blueprint(pages.robots)
     app.register_blueprint(papers.bp)
     app.register_blueprint(status.bp)
     app.register_blueprint(accounts.bp)
@@ -39,7 +43,10 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(eds_signing.bp)
     app.register_blueprint(uploads.bp)
     app.register_blueprint(cabinet.bp)
+    app.register_blueprint(correcting.bp)
     app.register_blueprint(documents.bp)
+    app.register_blueprint(letters.bp)
+    app.register_blueprint(dates.bp)
     app.register_blueprint(complaint_figures.bp)
     app.register_blueprint(without_sign_in.bp)
     app.register_blueprint(complaints.bp)

@@ -24,10 +24,12 @@ from ..services.journeys import drafts, registers
 from ..services.journeys.answers import canonical_text, describe, known_lines
 from ..services.journeys.journey import Journey
 from ..services.journeys.people import was_denied
+from ..services.journeys.standing import standing_of
 from ..services.journeys.wishes import asks_for_order
 from ..services.local_time import local
 from ..services.passports.catalogue import ServiceNotFound
 from ..services.passports.schema import Passport, Step
+from ..services.passports.situations import minutes_to_apply
 from ..services.procedures.protocol import AlreadyUnderWay
 from ..services.reference import directory as reference
 from ..services.reference.provision import NoBody, NoBodyLeft, has_body, responsible_body
@@ -78,10 +80,14 @@ def start(id: str) -> ResponseReturnValue:
     passport = context().passports.get(id)
     if not _is_open(passport):
         return redirect(url_for("catalogue.service", id=id), 303)
+    draft = drafts.find_draft_of(session.account, id) if session.account else None
     return render_template(
         "apply/start.html",
         passport=passport,
         form=ButtonForm(),
+        draft=draft,
+        far=standing_of(draft, now()) if draft else None,
+        minutes=minutes_to_apply(passport),
         open=_can_sign(passport),
         ways=list_ways(passport),
         stands_in=channel_for(passport, "otp", demo=False) is None,
