@@ -13,7 +13,7 @@ from .messages import Message, SandboxMessage
 from .organisations import Group, Kindergarten, Locality, MovedDay, Organisation, OrganisationService
 from .papers import Paper, SealedPaper
 from .preschool import QueueEntry, Referral
-from .signatures import Consent, Signature
+from .signatures import Consent, EdsEvidence, Signature, SigningRequest
 from .staff import Absence, PassportEdition, ReferenceChange, SavedView, SecurityKey, StaffMember
 
 MODELS = (
@@ -21,7 +21,7 @@ MODELS = (
     Account, Session, OneTimeCode, RateCount,
     Organisation, OrganisationService, Locality, Kindergarten, Group, MovedDay,
     Draft, Case, CaseName, CaseMessage, Decision, Correction, CaseNote, ReadyText,
-    Event, Task, Check, Counter, Signature, Consent, Paper, SealedPaper,
+    Event, Task, Check, Counter, Signature, EdsEvidence, SigningRequest, Consent, Paper, SealedPaper,
     Document, Upload, LooseFile,
     Complaint, Rating,
     QueueEntry, Referral,
@@ -47,6 +47,7 @@ __all__ = [
     "Decision",
     "Document",
     "Draft",
+    "EdsEvidence",
     "Event",
     "Group",
     "JobLease",
@@ -74,6 +75,7 @@ __all__ = [
     "Session",
     "SetAside",
     "Signature",
+    "SigningRequest",
     "StaffMember",
     "Task",
     "Upload",

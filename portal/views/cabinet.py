@@ -22,6 +22,7 @@ from ..services.files.limits import LARGEST_POST
 from ..services.journeys import drafts
 from ..services.journeys.answers import describe
 from ..services.journeys.journey import Journey
+from ..services.journeys.standing import standing_of
 from ..services.languages import format_day
 from ..services.local_time import local
 from ..services.passports.catalogue import get_passport
@@ -30,7 +31,7 @@ from ..services.passports.schema import Passport, Text
 from ..services.procedures.registry import procedure_of
 from ..services.reference.offices import place_of
 from ..services.reports.usual_time import UsualTime, usual_time
-from ..services.review import corrections
+from ..services.review import corrections, signed_corrections
 from ..services.review.correction_reasons import reason
 from ..services.terms.days_off import load_calendar
 from ..web.access import citizen, complainant, current_account
@@ -69,8 +70,8 @@ def index() -> ResponseReturnValue:
     return render_template(
         "cabinet/index.html",
         cases=timeline.list_cases(account), drafts=drafts.list_drafts(account),
-        title_of=_title_of, child_of=case_view.child_of,
-        address_of=_address_of, kept_until=drafts.kept_until, services=services, account=account,
+        title_of=_title_of, address_of=_address_of, kept_until=drafts.kept_until, services=services, account=account,
+        standing_of=lambda draft: standing_of(draft, now()), child_of=case_view.child_of,
         in_my_name=[] if account.stated_phone else in_my_name.list_in_my_name(account),
     )  # fmt: skip
 
@@ -136,8 +137,8 @@ def correct(number: str) -> ResponseReturnValue:
     form = correcting_form(journey, specs, g.lang, today)
     show_files(form, found.draft_key, received)
     if not received.stays and form.validate_on_submit() and form.agrees_with(journey, anywhere=True):
-        corrections.answer_correction(current_account(), number, form.answers(), now())
-        return redirect(url_for(".case", number=number, done="corrected"), 303)
+        signed_corrections.keep_answers(current_account(), number, form.answers(), now())
+        return redirect(url_for("correcting.sign", number=number), 303)
     return render_template("cabinet/correct.html", case=found, form=form, **_asked(found, correction)), form.status
 
 

@@ -253,7 +253,7 @@ def _show(file: case_file.CaseFile, changed: bool = False, seen: str = "", **for
         title=file.desk.passport.short_title.in_(g.lang),
         by_another=decisions.needs_another(file.desk.passport, now()), done=request.args.get("done", ""),
         correction_policy=corrections.policy(file.desk.passport, now().date()),
-        issue_at=decisions.issue_moment(file.desk.passport, file.case.body, now()),
+        issue_at=decisions.issue_moment(file.desk.passport, file.case, now()),
         sheet=decision_view.show(file), signers=decision_view.name_signers(file), changed=changed, seen=seen,
         service_name=lambda service: context().passports.name(service, g.lang),
         field_name=lambda name: case_file.field_name(file.desk.passport, name, g.lang),
