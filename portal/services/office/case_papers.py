@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from ...models import Paper, StaffMember
+from ..complaints import answers_to_sign
 from ..papers import issuing
 from ..papers.drafts import PaperDraft
 from ..procedures.rules import NotImpartial, NotInThisState
@@ -41,6 +42,8 @@ def find_draft(
 ) -> PaperDraft | None:
     """The draft of the decision under way, or of a grant while officers look into an application."""
     decision = desk.decision
+    if desk.complaint is not None:
+        return None if desk.standing.may_be_about_them else answers_to_sign.draft_of(desk, staff, now)
     if decision is not None:
         return None if decision.issued_at else drafts.draft_decision(desk, decision, staff, now, heads)
     return drafts.draft_grant(desk, now) if has_draft(desk) else None
