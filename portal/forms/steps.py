@@ -1,7 +1,7 @@
 """A form from a passport's step: one class a step and language, made once, its lists filled for each request.
 
 Without `bind_field`, WTForms making each question anew, a step of the bench takes 4.27 ms of processor time instead of
-3.9 (1.1 times as much).
+3.9 (1.1 times as much); without `process` 1.02 times as much.
 """
 
 from __future__ import annotations
@@ -53,6 +53,12 @@ class StepForm(Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.confirmed, self.to_confirm = {}, {}
+
+    def process(self, formdata: Any = None, obj: Any = None, data: Any = None, **others: Any) -> None:
+        """As WTForms does it, without looking for filters: questions have none."""
+        formdata = self.meta.wrap_formdata(self, formdata)
+        for slot, question in self._fields.items():
+            question.process(formdata, data[slot])
 
     @property
     def questions(self) -> list[Question]:

@@ -50,7 +50,11 @@ class ToSign:
             if self.changed_at else _("This is not the text that you saw before. Read it again.")
         ]  # fmt: skip
         if self.needs_code:
-            words.append(_("The code that was sent before does not sign it. Ask for a new code."))
+            words.append(
+                _("The code that was sent before does not sign it. Ask for a new code.")
+                if self.handle
+                else _("What you saved before does not sign it. Prepare this text, and save it anew.")
+            )
         return words
 
     def accepts(self, form: CodeForm) -> bool:
@@ -65,6 +69,11 @@ class ToSign:
 def sent_for(code: CodeRequest, text: str) -> Sent:
     """What a session keeps of a code that was sent for a text."""
     return code.handle, mark_of(text), int(now().timestamp()), int(code.again_at.timestamp())
+
+
+def prepared_for(text: str) -> Sent:
+    """The same, where no code was sent: the text is signed another way."""
+    return "", mark_of(text), int(now().timestamp()), 0
 
 
 def look(sent: Sent | None, text: str, saved_at: dt.datetime, key: str = "") -> ToSign | None:

@@ -31,7 +31,8 @@ class Asset:
 
 
 @functools.cache
-def _tokens() -> dict[str, str]:
+def tokens() -> dict[str, str]:
+    """The colours that site.css names: {"--ink": "#12242b"}."""
     return stylesheet.read_tokens((FOLDER / "site.css").read_text())
 
 
@@ -49,7 +50,7 @@ def _by_served_name() -> dict[str, Asset]:
 def _read(path: Path) -> Asset:
     body = path.read_bytes()
     if path.suffix == ".css":
-        body = stylesheet.minify_css(stylesheet.put_tokens_in(body.decode(), _tokens())).encode()
+        body = stylesheet.minify_css(stylesheet.put_tokens_in(body.decode(), tokens())).encode()
     if path.name.startswith("htmx-"):
         body += f"\nObject.assign(htmx.config,{htmx.CONFIG})".encode()
     hash8 = hashlib.sha256(body).hexdigest()[:8]

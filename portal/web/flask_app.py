@@ -1,13 +1,14 @@
 """Flask as the portal needs it: what is typed comes cleaned, and odd addresses and cookies are no reason to fail.
 
-One part is for speed: without `Forms` a step of the bench takes 4.05 ms of processor time instead of 3.9 (1.04 times
-as much).
+Two parts are for speed: without `Forms` a step of the bench takes 4.05 ms of processor time instead of 3.9 (1.04 times
+as much), without `ensure_sync` 1.02 times as much.
 """
 
 from __future__ import annotations
 
 import re
 from binascii import unhexlify
+from collections.abc import Callable
 from io import BytesIO
 from typing import IO, Any, NoReturn
 from urllib.parse import urlsplit, urlunsplit
@@ -74,7 +75,8 @@ class RowNumber(IntegerConverter):
 
 
 class Portal(Flask):
-    """Flask whose addresses hold no number that a database could not, and whose redirects name no host."""
+    """Flask whose addresses hold no number that a database could not, whose redirects name no host, and which does not
+    ask at every step of every request whether a function of ours is a coroutine."""
 
     request_class = PortalRequest
 
@@ -99,3 +101,6 @@ class Portal(Flask):
     def __init__(self, *names: Any, **options: Any) -> None:
         super().__init__(*names, **options)
         self.url_map.converters["int"] = RowNumber
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        return func

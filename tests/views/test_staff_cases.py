@@ -403,7 +403,7 @@ class TestTheCitizensSide:
         page = page_of(client.get(address))
         assert "does not match the document" in page.text
         assert "№ 46 емес пе?" in page.text
-        assert "Сәлеметсіз бе" in page.select_one("#timeline").text
+        assert "Сәлеметсіз бе" in page.select_one(".letter.office").text
         form = page_of(client.get(address + "/correct"))
         asked = {control["name"] for control in form.select("main form input:not([type=hidden])")}
         assert asked == {"conclusion_number"}

@@ -12,6 +12,7 @@ from typing import Literal
 
 from ...db import db, lock
 from ...models import Account, Case, Complaint, Event, Organisation, StaffMember, Task
+from ..cases import news
 from ..cases.timeline import DECIDED, add_event, close_tasks, get_case, set_state
 from ..jobs.rows import waiting, work_through
 from ..languages import format_date
@@ -66,6 +67,7 @@ def reply(account: Account, number: str, text: str, now: dt.datetime) -> None:
         case = get_case(account, number)
         if not is_asked(case):
             raise NoQuestion(number)
+        news.bring(case, "answered")
         add_event(case, "complainant_replied", now, "citizen", text=text)
         write_to_office(case, "complainant_replied", now)
         audit.record(f"account:{account.id}", "reply", f"case:{case.id}", now)

@@ -23,7 +23,7 @@ FROM_OUTSIDE = {
 BY_STAFF = (
     "message", "correction_asked", "correction_ended", "prepared", "dropped", "complainant_asked", "other_side_asked",
     "other_side_replied",
-    "confirmed_by_officer", "check_goes_on",
+    "confirmed_by_officer", "check_goes_on", "message_seen",
 )  # fmt: skip
 
 

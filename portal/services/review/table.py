@@ -46,6 +46,7 @@ COMPLAINT = frozen(
             "ask_other_side": ActionRule(needs=("impartial", "independent", "mine")),
             "note_reply": ActionRule(needs=("impartial", "independent", "mine")),
             "extend": ActionRule(needs=("impartial", "independent", "mine", "extendable")),
+            "message": ActionRule(needs=("impartial", "independent", "mine")),
         },
         "granted": {},
         "refused": {},

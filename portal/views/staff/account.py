@@ -8,7 +8,7 @@ from flask import Blueprint, Response, abort, make_response, redirect, render_te
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from ...forms.letters import LettersForm
+from ...forms.letter_choice import LettersForm
 from ...forms.staff import ChangePasswordForm, NewKeyForm
 from ...services.identity import sessions
 from ...services.identity.limits import LimitReached

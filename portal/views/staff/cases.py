@@ -108,6 +108,14 @@ def message(number: str) -> ResponseReturnValue:
     return show_case(number, message=form)
 
 
+@bp.post("/<number>/message/read")
+@staff(*DOERS)
+def read(number: str) -> ResponseReturnValue:
+    """What the citizen wrote needs no answer."""
+    review.mark_read(current_staff(), number, now())
+    return show_done(number, "read")
+
+
 @bp.route("/<number>/correction", methods=["GET", "POST"])
 @staff(*DOERS)
 @redisplays
@@ -245,7 +253,7 @@ def _show(file: case_file.CaseFile, changed: bool = False, seen: str = "", **for
         title=file.desk.passport.short_title.in_(g.lang),
         by_another=decisions.needs_another(file.desk.passport, now()), done=request.args.get("done", ""),
         correction_policy=corrections.policy(file.desk.passport, now().date()),
-        issue_at=decisions.issue_moment(file.desk.passport, file.case.body, now()),
+        issue_at=decisions.issue_moment(file.desk.passport, file.case, now()),
         sheet=decision_view.show(file), signers=decision_view.name_signers(file), changed=changed, seen=seen,
         service_name=lambda service: context().passports.name(service, g.lang),
         field_name=lambda name: case_file.field_name(file.desk.passport, name, g.lang),
@@ -284,5 +292,6 @@ def _complaint_forms(file: case_file.CaseFile) -> dict[str, Callable[[], Any]]:
         "answer": lambda: decision_view.written(file),
         "sign": lambda: SignForm(formdata=None),
         "why": lambda: WhyForm(formdata=None),
+        "message": lambda: MessageForm(formdata=None),
         "note": lambda: NoteForm(formdata=None),
     }

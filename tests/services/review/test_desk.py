@@ -312,6 +312,16 @@ class TestDecisions:
             world.sign(decision)
         assert Decision.get_by_id(decision.id).state == "dropped"
 
+    def test_nothing_is_issued_before_the_case_itself_is_registered(self, world: World) -> None:
+        """Sent after hours, registered when the next working day opens: a result of today would be older than it."""
+        world.take()
+        tomorrow = MONDAY + dt.timedelta(days=1)
+        Case.update(registered_at=tomorrow).where(Case.number == world.number).execute()
+        assert world.sign(world.prepare(), at=MONDAY + HOUR) == tomorrow
+        assert world.now.state == "in_review"
+        assert decisions.issue_signed(tomorrow) == 1
+        assert world.now.state == "granted"
+
     def test_what_is_signed_after_working_time_is_issued_when_the_next_day_opens(self, world: World) -> None:
         world.take()
         assert world.sign(world.prepare(), at=LATE) == OPENING
