@@ -40,7 +40,7 @@ def _note_read(decision_id: int, fingerprint: str) -> None:
 
 def name_signers(file: CaseFile) -> list[str]:
     """Which heads may sign what one of them prepared."""
-    return [name for name in file.beside.heads if name != current_staff().name]
+    return [name for name in file.beside.body.heads if name != current_staff().name]
 
 
 def prefilled(file: CaseFile) -> DecisionForm:
