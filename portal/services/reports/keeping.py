@@ -103,7 +103,8 @@ def _touched(seen: FigureLook, now: dt.datetime) -> list[dt.datetime]:
 
 
 def _add_days(first: dt.date, today: dt.date) -> None:
-    known = {day for (day,) in FigureDay.select(FigureDay.day).tuples()}
+    rows: Any = FigureDay.select(FigureDay.day).tuples()
+    known = {day for (day,) in rows}
     missing = [{"day": str(day), "is_due": True} for day in _days(first, today) if str(day) not in known]
     for start in range(0, len(missing), ROWS_AT_A_TIME):
         FigureDay.insert_many(missing[start : start + ROWS_AT_A_TIME]).execute()

@@ -9,6 +9,7 @@ from typing import Any
 
 from peewee import SQL, Field, fn
 
+from ...db import UTCField
 from ...models import Case, Complaint, Decision, Figure, QueueEntry, Rating, Referral
 from ...sql import local_month, seconds_between
 from .counting import COLUMNS, ReportQuery, term_standing, within
@@ -44,7 +45,7 @@ def _standing(now: dt.datetime) -> Any:
     return term_standing(now, (Case.state == "withdrawn", "withdrawn"), (Case.state == "accepted", "queued"))
 
 
-def _minutes(until: Field) -> Any:
+def _minutes(until: UTCField) -> Any:
     return seconds_between(Case.submitted_at, until) / 60
 
 
