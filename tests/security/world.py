@@ -234,6 +234,7 @@ ROUTES = (
     _public("robots.robots_txt", "/robots.txt"),
     _public("robots.sitemap_xml", "/sitemap.xml"),
     _public("static", STYLE),
+    _public("favicon", "/favicon.ico"),
     _public("static", "/static/site.css", 404),
     _public("health.healthz", "/healthz"),
     _public("health.readyz", "/readyz"),
