@@ -48,7 +48,7 @@ from .moved_drafts import NOT_OFFERED, NoLongerOffered, keep_in_force, moved_not
 from .pauses import too_soon
 from .receiving import places_in, receive_files, show_files
 from .signing_ways import list_ways, prepare, show_refusal, signed, signing_form, to_signing
-from .unseen import find_changes, look
+from .unseen import find_changes, look, phone_for_codes
 
 if TYPE_CHECKING:
     from ..models import Draft
@@ -191,7 +191,7 @@ def sign(key: str) -> ResponseReturnValue:
     if not text or to_sign is None:
         return redirect(url_for(".check", key=key), 303)
     form = signing_form(journey)
-    page = {"draft": draft, "journey": journey, "to_sign": to_sign, "form": form}
+    page = {"draft": draft, "journey": journey, "to_sign": to_sign, "form": form, "phone": phone_for_codes()}
     if "again" in request.form and form.validate_token():
         return _to_signing(draft, journey, text, "apply/sign.html", page)
     if "again" not in request.form and to_sign.accepts(form):

@@ -32,7 +32,7 @@ from ..web.sessions import session
 from ..web.stale import redisplays
 from .pauses import too_soon
 from .receiving import places_for, receive_files, show_files
-from .unseen import look, sent_for
+from .unseen import look, phone_for_codes, sent_for
 
 if TYPE_CHECKING:
     from ..models import Case, Draft
@@ -156,7 +156,7 @@ def sign(key: str) -> ResponseReturnValue:
     if to_sign is None:
         return go_to(url_for(".resume", key=key))
     form = CodeForm()
-    page = {"form": form, "to_sign": to_sign}
+    page = {"form": form, "to_sign": to_sign, "phone": phone_for_codes()}
     if "again" in request.form and form.validate_token():
         return _to_signing(draft, "complaints/sign.html", page)
     if "again" not in request.form and to_sign.accepts(form):

@@ -17,6 +17,7 @@ from ..forms.accounts import CodeForm
 from ..forms.applying import ButtonForm
 from ..services.identity.codes import CodeRequest
 from ..services.local_time import local
+from ..web.access import current_account
 from ..web.clock import now
 from .seen_texts import TextChange, changes_since, mark_of, remember
 
@@ -92,6 +93,12 @@ def look(sent: Sent | None, text: str, saved_at: dt.datetime, key: str = "") -> 
     if key:
         remember(key, text)
     return ToSign(text, handle, mark, changed, mark != own, changed_at, changes, _later(rest))
+
+
+def phone_for_codes() -> str:
+    """The phone that the reader's codes go to; "" where none is known."""
+    account = current_account()
+    return account.stated_phone or account.register_phone or ""
 
 
 def find_changes(form: ButtonForm, key: str, text: str) -> tuple[TextChange, ...]:

@@ -381,6 +381,11 @@ ROUTES = (
     _on_case("drop", "/decision/drop", 409, "POST"),
     _staff("staff.cases.hand_back", "/staff/cases/{complaint}/decision/return", head=200),
     _staff("staff.cases.hand_back", "/staff/cases/{complaint}/decision/return", "POST", head=422),
+    *(
+        _staff(f"staff.cases.{view}", "/staff/cases/{complaint}/answer/" + path, method, head=status)
+        for view, path in (("sign_answer", "sign"), ("return_answer", "return"))
+        for method, status in (("GET", 200), ("POST", 422))
+    ),
     _on_case("recall", "/decision/recall", 200),
     _on_case("recall", "/decision/recall", 422, "POST"),
     _staff("staff.cases.note", "/staff/cases/{complaint}/notes", **dict.fromkeys(READERS, 200), elsewhere=404),

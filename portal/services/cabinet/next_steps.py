@@ -13,7 +13,7 @@ from ..passports.schema import Text
 from ..procedures.protocol import KeyDate, Mood, NextStep
 
 _WAIT = Words(
-    kk="Өтінішіңіз қабылданды: жауап {day} дейін беріледі",
+    kk="Өтінішіңіз қабылданды, жауаптың соңғы күні: {day}",
     ru="Заявление принято: ответ будет до {day}",
     en="Your application is in: the answer comes by {day}",
 )
@@ -63,7 +63,7 @@ _CLOSED = Words(
     en="The application is closed: the history below says why",
 )
 _COMPLAINT_WAIT = Words(
-    kk="Шағымыңыз тіркелді: жауап {day} дейін беріледі",
+    kk="Шағымыңыз тіркелді, жауаптың соңғы күні: {day}",
     ru="Жалоба принята: ответ будет до {day}",
     en="Your complaint is registered: the answer comes by {day}",
 )

@@ -108,7 +108,7 @@ def open_file(staff: StaffMember, number: str, lang: str, now: dt.datetime, reve
         law=law_rows(passport),
         complaint=complaint_files.open_complaint(desk, now) if desk.complaint else None,
         changes=_changes(events, passport, lang, reveal),
-        draft=case_papers.find_draft(desk, staff, now, around.heads) if desk.decision is not None else None,
+        draft=case_papers.find_draft(desk, staff, now, around.body) if desk.has_draft else None,
         unconfirmed=desk.procedure.list_unconfirmed(case, passport, now) if case.unchecked else (),
     )
 

@@ -33,12 +33,12 @@ _WAITS_MORE = Words(
 )
 _PROVE = {
     "child": Words(
-        kk="Баланың сіздікі екенін растайтын құжатты {day} дейін жіберіңіз",
+        kk="Баланың сіздікі екенін растайтын құжатты жіберіңіз, соңғы күні: {day}",
         ru="До {day} пришлите документ о том, что ребёнок ваш",
         en="Send a document that proves the child is yours by {day}",
     ),
     "privilege": Words(
-        kk="Жеңілдікті растайтын құжатты {day} дейін жіберіңіз",
+        kk="Жеңілдікті растайтын құжатты жіберіңіз, соңғы күні: {day}",
         ru="До {day} пришлите документ, подтверждающий льготу",
         en="Send a document that proves the privilege by {day}",
     ),
@@ -56,7 +56,7 @@ _PROVE_ANY_DAY = {
     ),
 }
 _GO = Words(
-    kk="Орын табылды: құжаттарды {day} дейін балабақшаға апарыңыз",
+    kk="Орын табылды: құжаттарды балабақшаға апарыңыз, соңғы күні: {day}",
     ru="Место найдено: до {day} отнесите документы в детский сад",
     en="There is a place: take the documents to the kindergarten by {day}",
 )
@@ -71,7 +71,7 @@ _ENROLLED = Words(
     en="The child has been enrolled",
 )
 _COME_BACK = Words(
-    kk="Жолдаманың мерзімі өтті: {day} дейін кезекке қайта аласыз",
+    kk="Жолдаманың мерзімі өтті: кезекке қайта аласыз, соңғы күні: {day}",
     ru="Срок направления прошёл: до {day} можно вернуться в очередь",
     en="The referral has ended: you may come back to the queue until {day}",
 )

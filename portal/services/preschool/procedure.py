@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -92,6 +92,9 @@ class PreschoolQueue(Procedure):
         """The child's live entry, if a register confirms who filed it: it is told to nobody otherwise."""
         entry = queue.find_live_entry(iin)
         return entry.case if entry is not None and register_checks.has_confirmed(entry.case, "child") else None
+
+    def list_positions(self, ids: Sequence[int], now: dt.datetime) -> Mapping[int, int]:
+        return queue.numbers_of(ids, now)
 
     def about_options(self, spec: FieldSpec, journey: Journey) -> Mapping[str, Text]:
         born = journey.people[0].birth_date if journey.people else None

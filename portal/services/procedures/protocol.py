@@ -7,7 +7,7 @@ is a package with a subclass of Procedure in it; docs/procedures.md says how one
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, ClassVar, Literal
@@ -215,6 +215,11 @@ class Procedure:
     def show(self, case: Case, now: dt.datetime) -> Shown:
         """What pages say of the case beside its state."""
         return Shown()
+
+    def list_positions(self, ids: Sequence[int], now: dt.datetime) -> Mapping[int, int]:
+        """Of the cases with these ids, the numbers in its queue of those that wait there, 1 being the next: for a list
+        of cases, in a few queries for them all."""
+        return {}
 
     def list_unconfirmed(self, case: Case, passport: Passport, now: dt.datetime) -> tuple[Text, ...]:
         """What of the case nobody has confirmed, each with its last day, for the officer who may."""

@@ -70,6 +70,11 @@ class Desk:
         return self.decision
 
     @property
+    def has_draft(self) -> bool:
+        """Whether something is prepared and waits: a decision, or a complaint's answer."""
+        return self.decision is not None or self.standing.answer_ready
+
+    @property
     def actions(self) -> tuple[str, ...]:
         return allowed(self.standing)
 
@@ -146,6 +151,7 @@ def _standing(
         holder=holder.name if holder is not None else "",
         mine=case.assignee_id == staff.id,
         decision=decision.state if decision else "",
+        answer_ready=complaint is not None and is_ready(complaint),
         recallable=decision is not None and _is_recallable(staff, decision, now),
         officers_sign=decision is not None and decision.kind == "grant" and officers_sign(passport),
         unchecked=case.unchecked,
@@ -155,6 +161,11 @@ def _standing(
         forwardable=complaint is not None and is_forwardable(case, complaint, now),
         extendable=complaint is not None and is_extendable(case, complaint, passport, now),
     )
+
+
+def is_ready(complaint: Complaint) -> bool:
+    """Whether an answer waits for a head: one that was handed back waits for who wrote it."""
+    return bool(complaint.draft) and not complaint.draft.get("returned")
 
 
 def _is_recallable(staff: StaffMember, decision: Decision, now: dt.datetime) -> bool:

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from wtforms import TextAreaField
 
-from ...forms.complaint_work import AnswerForm, AskComplainantForm, AskOtherSideForm, ExtendForm, NoteReplyForm
+from ...forms.complaint_work import AskComplainantForm, AskOtherSideForm, ExtendForm, NoteReplyForm
 from ...forms.form import Form
 from ...forms.review import (
     ActForm,
@@ -241,7 +241,7 @@ def show_case(
 def _show(file: case_file.CaseFile, changed: bool = False, seen: str = "", **forms: Any) -> ResponseReturnValue:
     """The page with every form that is open now; `forms` holds the one that was sent. `changed`: the paper is not the
     one that was to be signed; `seen`: the picture of a paper that somebody asked to see."""
-    blank = _complaint_forms() if file.complaint else _application_forms(file)
+    blank = _complaint_forms(file) if file.complaint else _application_forms(file)
     g.framed = any(document.media_type == "application/pdf" for document in file.documents)
     g.notices = file.beside.notices
     all_forms = {name: forms.get(name) or make() for name, make in blank.items()}
@@ -283,13 +283,15 @@ def _application_forms(file: case_file.CaseFile) -> dict[str, Callable[[], Any]]
     }
 
 
-def _complaint_forms() -> dict[str, Callable[[], Any]]:
+def _complaint_forms(file: case_file.CaseFile) -> dict[str, Callable[[], Any]]:
     return {
         "ask_complainant": lambda: AskComplainantForm(formdata=None),
         "ask_other_side": lambda: AskOtherSideForm(formdata=None),
         "note_reply": lambda: NoteReplyForm(formdata=None),
         "extend": lambda: ExtendForm(formdata=None),
-        "answer": lambda: AnswerForm(formdata=None),
+        "answer": lambda: decision_view.written(file),
+        "sign": lambda: SignForm(formdata=None),
+        "why": lambda: WhyForm(formdata=None),
         "message": lambda: MessageForm(formdata=None),
         "note": lambda: NoteForm(formdata=None),
     }
