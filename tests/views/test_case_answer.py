@@ -169,7 +169,7 @@ def test_the_page_is_drawn_with_few_queries(browser: Browser) -> None:
 def test_every_state_speaks_kazakh_and_russian_without_a_gap(browser: Browser, clock: Clock) -> None:
     case = apply(browser, "kk")
     day = Referral.get().valid_until
-    assert f"{day.day} қарашаға дейін" in see(browser, case, "kk")
+    assert f"соңғы күні: {day.day} қараша «" in see(browser, case, "kk")
     assert f"до {day.day} ноября" in see(browser, case, "ru")
     withdrawing.withdraw(Account.get_by_id(case.account_id), case.number, clock())
     assert see(browser, case, "kk").startswith("Сіз өтінішті қайтарып алдыңыз")
