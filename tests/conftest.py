@@ -283,17 +283,27 @@ def demo_database(tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, b
 
 
 @pytest.fixture
-def demo_data(
-    app: Flask, settings: Settings, clock: Clock, empty_database: str, demo_database: tuple[Settings, bytes]
-) -> None:
-    """The demo's bodies, kindergartens and queue in the database of `app`."""
+def fill_with_demo(clock: Clock, empty_database: str, demo_database: tuple[Settings, bytes]) -> Callable[[Flask], None]:
+    """Put the demo's bodies, kindergartens and queue into the database of an application; it is open afterwards."""
     made_by, content = demo_database
-    alike = dataclasses.replace(settings, database_url=made_by.database_url, data_dir=made_by.data_dir) == made_by
-    if alike and clock() == Clock()() and _is_untouched(settings.database_url, empty_database):
-        Path(settings.database_url.removeprefix("sqlite:///")).write_bytes(content)
-        return
-    database.connect()
-    load_demo(settings, clock())
+
+    def fill(app: Flask) -> None:
+        settings = app.extensions["context"].settings
+        alike = (settings.demo, settings.keys, settings.secret_key) == (made_by.demo, made_by.keys, made_by.secret_key)
+        if alike and clock() == Clock()() and _is_untouched(settings.database_url, empty_database):
+            Path(settings.database_url.removeprefix("sqlite:///")).write_bytes(content)
+            database.connect()
+        else:
+            database.connect()
+            load_demo(settings, clock())
+
+    return fill
+
+
+@pytest.fixture
+def demo_data(app: Flask, fill_with_demo: Callable[[Flask], None]) -> None:
+    """The demo's bodies, kindergartens and queue in the database of `app`."""
+    fill_with_demo(app)
     database.db.close()
 
 
