@@ -27,7 +27,7 @@ from portal.models import MODELS
 from portal.services.demo.loading import load_demo
 from portal.services.passports.catalogue import use_catalogue
 from tests.catalogue import BUILT_IN
-from tests.made_once import make_once
+from tests.made_once import forget_the_disk, make_once
 
 PROGRAMS = ("initdb", "pg_ctl", "postgres")
 
@@ -61,9 +61,10 @@ class Clock:
 
 @pytest.fixture(scope="session", autouse=True)
 def _made_once() -> Iterator[None]:
-    """Templates, addresses and passports of all the applications to come."""
+    """Templates, addresses and passports of all the applications to come, and no waiting for the disk."""
     with pytest.MonkeyPatch.context() as patch:
         make_once(patch)
+        forget_the_disk(database.PRAGMAS, patch)
         yield
 
 

@@ -29,6 +29,12 @@ def make_once(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(catalogue, "check_file", _check_once(catalogue.check_file))
 
 
+def forget_the_disk(pragmas: dict[str, object], patch: pytest.MonkeyPatch) -> None:
+    """Let SQLite wait for no disk: a database of the tests need not outlive the machine. The portal's own has to."""
+    assert pragmas["synchronous"] == 2, "what a citizen was told is on the disk"
+    patch.setitem(pragmas, "synchronous", 0)
+
+
 class Templates(BytecodeCache):
     """The code of each template, by its file and its text."""
 
