@@ -114,10 +114,15 @@ def make_database(url: str) -> peewee.Database:
 
 
 def _keep_private(file: Path) -> None:
-    """SQLite gives the files that it makes beside this one (-wal, -shm) the same rights."""
+    """SQLite gives the files that it makes beside this one (-wal, -shm) the same rights.
+
+    A file that is there is not opened: closing it again would drop the locks that this process holds on it, and
+    whoever closes it next elsewhere would delete the log under an open connection.
+    """
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with contextlib.suppress(OSError):  # connecting tells what is wrong, or the file is another user's
-        os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+        if not file.exists():
+            os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
         for part in (file, *(file.with_name(file.name + end) for end in ("-wal", "-shm", ".lock"))):
             if part.exists():
                 part.chmod(0o600)

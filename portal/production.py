@@ -135,6 +135,19 @@ def _seal(settings: Settings) -> str:
     return ""
 
 
+def _eds_revocation(settings: Settings) -> str:
+    return "" if settings.eds.revocation == "require" else "require: signatures of revoked keys are for demo only"
+
+
+def _eds_anchors(settings: Settings) -> str:
+    folder = settings.eds.anchors
+    return "" if folder is None or folder.is_dir() else f"{folder}: a folder of authorities' certificates, DER or PEM"
+
+
+def _ncanode(settings: Settings) -> str:
+    return "https://…" if settings.eds.ncanode_url and not _is_private(settings.eds.ncanode_url) else ""
+
+
 RULES = (
     Refusal("PORTAL_SECRET_KEY", "the demo's; fewer than 32 characters; a few signs repeated", _secret_key),
     Refusal("PORTAL_BASE_URL", "anything but `https://…`", _base_url),
@@ -146,6 +159,9 @@ RULES = (
     Refusal("PORTAL_S3_ENDPOINT", "`http://` to another machine", _s3),
     Refusal("PORTAL_CLAMD", "nothing (unscanned files); another machine: clamd knows no TLS", _clamd),
     Refusal("PORTAL_DATABASE_URL", "PostgreSQL elsewhere without `?sslmode=verify-full` or `verify-ca`", _database),
+    Refusal("PORTAL_EDS_REVOCATION", "anything but `require`", _eds_revocation),
+    Refusal("PORTAL_EDS_ANCHORS", "what is no folder", _eds_anchors),
+    Refusal("PORTAL_NCANODE_URL", "`http://` to another machine", _ncanode),
     Refusal("PORTAL_SEAL_FILE", "nothing; what cannot seal; a demo seal", _seal),
 )
 

@@ -32,6 +32,7 @@ from .services.office import passing_on, watch
 from .services.papers import sealed_files
 from .services.procedures import registry
 from .services.procedures.protocol import ProcedureJob as ProcedureJob
+from .services.signatures import requests
 
 PAUSE = 1.0  # seconds between rounds: how long a code may wait before it is sent
 MINUTE = 60  # rounds, about
@@ -74,7 +75,7 @@ def forget_files(context: Context, now: dt.datetime) -> int:
 def purge(context: Context, now: dt.datetime) -> int:
     """Delete sessions, codes, counters and drafts that nothing can need any more; how many rows."""
     ended = sessions.forget_expired(now) + codes.forget_old_codes(now) + limits.forget_expired(now)
-    return ended + drafts.forget_old(now)
+    return ended + drafts.forget_old(now) + requests.forget_old(now)
 
 
 JOBS: tuple[Job, ...] = (

@@ -11,7 +11,7 @@ from .audit import verify_audit
 from .backups import backup, restore
 from .data import demo, import_
 from .database import database
-from .eds import eds
+from .eds import eds, verify_signature
 from .keys import keys
 from .passports import passports
 from .running import serve, worker
@@ -28,5 +28,19 @@ def main() -> None:
         raise click.ClickException(str(refused)) from None
 
 
-for command in (serve, worker, database, passports, import_, demo, staff, keys, eds, verify_audit, backup, restore):
+for command in (
+    serve,
+    worker,
+    database,
+    passports,
+    import_,
+    demo,
+    staff,
+    keys,
+    eds,
+    verify_signature,
+    verify_audit,
+    backup,
+    restore,
+):
     main.add_command(command)

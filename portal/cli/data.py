@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
 import click
+from babel.support import Translations
 
 from ..services.demo.loading import NotInProduction, load_demo
+from ..services.languages import LANGUAGES
+from ..services.passports.faults import N_, in_words
 from ..services.reference.kindergartens import import_kindergartens
 from ..services.reference.organisations_json import import_organisations
-from ..services.reference.rows import ImportRefused
+from ..services.reference.rows import ImportRefused, Problem
 from ..services.reference.tables import TABLES, on_record
+from ..web.catalogues import TRANSLATIONS
 from .environment import open_database, read_settings
 
 T = TypeVar("T")
@@ -71,5 +76,16 @@ def _take(importer: Callable[[bytes], T], table: str, file: Path) -> T:
             result, _ = on_record(lambda: TABLES[table].states(None), lambda: importer(data), None, now)
             return result
         except ImportRefused as refused:
-            listed = "\n".join(f"  {problem}" for problem in refused.problems)
+            listed = "\n".join(f"  {_said(problem, file)}" for problem in refused.problems)
             raise click.ClickException(f"{file.name} was not taken; nothing was changed.\n{listed}") from None
+
+
+def _said(problem: Problem, file: Path) -> str:
+    """Where it stands and what is wrong, in the language of the console (LC_ALL, LC_MESSAGES, LANG)."""
+    named = (os.environ.get(name, "")[:2] for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    words = Translations.load(str(TRANSLATIONS), [next((code for code in named if code in LANGUAGES), "en")])
+    said = problem._replace(what=in_words(problem.what, words.gettext))
+    if said.row and file.suffix.lower() == ".json":
+        where = in_words(N_("line %(line)s", line=said.row), words.gettext)
+        return ": ".join(part for part in (where, said.column, str(said.what)) if part)
+    return str(said)

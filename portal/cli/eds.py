@@ -12,12 +12,15 @@ import click
 
 from ..config import load_eds_settings
 from ..gateways.ocsp import OcspClient
+from ..models import Case
 from ..services.eds.chain import Anchors, AnchorsWrong, load_anchors
 from ..services.eds.checking import Checked
 from ..services.eds.files import check_file
 from ..services.eds.problems import SignatureRefused
 from ..services.local_time import ZONE
 from ..services.signatures.authorities import Authorities
+from ..services.signatures.proving import check_case
+from .environment import open_database, read_settings
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -74,6 +77,46 @@ def check(
         all_valid &= found is not None
         click.echo(_as_json(file, found, reason) if as_json else _as_line(file, found, reason))
     raise SystemExit(0 if all_valid else 1)
+
+
+@eds.command()
+@click.argument("number", metavar="CASE")
+def manifest(number: str) -> None:
+    """Print what was signed with an EDS in the case CASE, byte for byte."""
+    with open_database(read_settings()):
+        proofs = check_case(_case(number))
+    signed = [proof.manifest for proof in proofs if proof.manifest]
+    if not signed:
+        raise click.ClickException(f"nothing in {number} was signed with an EDS")
+    for text in signed:
+        click.echo(text)
+
+
+@click.command("verify-signature")
+@click.argument("number", metavar="CASE")
+@click.option("--anchors", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
+              help="A folder of authorities that alone count. Without it: the one of that day.")  # fmt: skip
+def verify_signature(number: str, anchors: Path | None) -> None:
+    """Check the signatures of the case CASE again, as of the day they were given, without any network.
+
+    A line for each; exit status 1 where one does not hold.
+    """
+    trusted = _anchors(anchors).certificates if anchors is not None else None
+    with open_database(read_settings()):
+        proofs = check_case(_case(number), trusted)
+    for proof in proofs:
+        click.echo(f"{'valid' if proof.holds else 'refused'}: {proof.words}")
+    if not proofs:
+        raise click.ClickException(f"nothing in {number} was signed")
+    if not all(proof.holds for proof in proofs):
+        raise SystemExit(1)
+
+
+def _case(number: str) -> Case:
+    case = Case.get_or_none(Case.number == number)
+    if case is None:
+        raise click.ClickException(f"there is no case {number}")
+    return case
 
 
 def _judge(

@@ -50,8 +50,12 @@ class StatedForm(IinForm, PhoneForm):
 
 
 class AddresseeForm(Form):
-    """Which service, which of my cases, of whom."""
+    """What happened, with which service, with which of my cases, through whom."""
 
+    text = TextAreaField(
+        _l("What happened?"),
+        validators=[_short_enough],
+    )
     service = SelectField(_l("Which service is it about?"), validate_choice=False)
     about = SelectField(_l("Is it about one of your applications?"), validate_choice=False)
     against = RadioField(
@@ -124,7 +128,7 @@ class ComplaintForm(BodyForm):
     )
     text = TextAreaField(
         _l("What happened?"),
-        description=_l("Tell it in your own words: when, where, who, what you asked and what you were told"),
+        description=_l("In your own words: when, where, who, what you were told"),
         validators=[_needed(_l("Write what happened."))],
     )
     outcome = StringField(

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import StringField
 from wtforms.validators import StopValidation
 
+from ..services.reference.rows import EMAIL
 from .form import Form
 from .reference import ListField
 
@@ -28,7 +29,7 @@ class MemberForm(Form):
 
     def validate_email(self, field: StringField) -> None:
         text = (field.data or "").strip()
-        if text and ("@" not in text or len(text) > 200 or " " in text):
+        if text and (len(text) > 200 or not EMAIL.fullmatch(text)):
             raise StopValidation(_l("Write it like office@example.kz."))
 
     def refused(self, field: str, message: Any) -> None:

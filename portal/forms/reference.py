@@ -15,7 +15,7 @@ from wtforms.validators import StopValidation, ValidationError
 from ..services.passports import faults
 from ..services.phones import plain_phone
 from ..services.reference.kindergartens import MOST_PLACES
-from ..services.reference.rows import Problem, tidy
+from ..services.reference.rows import EMAIL, Problem, tidy
 from ..typed_text import clean_line, clean_number
 from .form import Form
 
@@ -57,7 +57,7 @@ _CODE = (re.compile(r"[a-z0-9][a-z0-9-]{0,39}"), _l("Use up to 40 small Latin le
 _PATTERNS = {
     **dict.fromkeys(("code", "kindergarten"), _CODE),
     "phone": (re.compile(r"\+7[0-9]{10}"), _l("Write it like +77010000000.")),
-    "email": (re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}"), _l("Write it like office@example.kz.")),
+    "email": (EMAIL, _l("Write it like office@example.kz.")),
     "day": (re.compile(r"20[0-9]{2}-[01][0-9]-[0-3][0-9]"), _l("Write it like 2026-03-27.")),
     "birth_year": (re.compile(r"20[0-9]{2}"), _l("Write four digits.")),
     "places": (re.compile(r"[0-9]{1,4}"), _l("Write a whole number, at most %(most)s.", most=MOST_PLACES)),

@@ -146,18 +146,23 @@ def decision_form(grounds: Iterable[Ground], lang: str, **options: Any) -> Decis
     return form
 
 
-class SignForm(Form):
-    """The decision that was read and is signed."""
+class SignAnswerForm(Form):
+    """The answer to a complaint that was read and is signed."""
 
-    decision = HiddenField()
     shown = HiddenField()
-
-    def validate_decision(self, field: HiddenField) -> None:
-        if not (field.data or "").isascii() or not (field.data or "").isdigit() or len(field.data) > 12:
-            raise StopValidation(_l("Open the case again and look at the decision."))
 
     def validate_shown(self, field: HiddenField) -> None:
         if not _FINGERPRINT.fullmatch(field.data or ""):
+            raise StopValidation(_l("Open the case again and look at the decision."))
+
+
+class SignForm(SignAnswerForm):
+    """The decision that was read and is signed."""
+
+    decision = HiddenField()
+
+    def validate_decision(self, field: HiddenField) -> None:
+        if not (field.data or "").isascii() or not (field.data or "").isdigit() or len(field.data) > 12:
             raise StopValidation(_l("Open the case again and look at the decision."))
 
 

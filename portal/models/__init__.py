@@ -2,7 +2,7 @@
 
 from .accounts import Account, OneTimeCode, RateCount, Session
 from .audit import AuditEntry
-from .cases import Case, CaseName, Check, Counter, Event, Task
+from .cases import Case, CaseMessage, CaseName, Check, Counter, Event, Task
 from .clock import LastDone
 from .complaints import Complaint, Rating
 from .decisions import CaseNote, Correction, Decision, ReadyText
@@ -13,15 +13,15 @@ from .messages import Message, SandboxMessage
 from .organisations import Group, Kindergarten, Locality, MovedDay, Organisation, OrganisationService
 from .papers import Paper, SealedPaper
 from .preschool import QueueEntry, Referral
-from .signatures import Consent, Signature
+from .signatures import Consent, EdsEvidence, Signature, SigningRequest
 from .staff import Absence, PassportEdition, ReferenceChange, SavedView, SecurityKey, StaffMember
 
 MODELS = (
     StaffMember, SecurityKey, Absence, SavedView, ReferenceChange, PassportEdition,
     Account, Session, OneTimeCode, RateCount,
     Organisation, OrganisationService, Locality, Kindergarten, Group, MovedDay,
-    Draft, Case, CaseName, Decision, Correction, CaseNote, ReadyText,
-    Event, Task, Check, Counter, Signature, Consent, Paper, SealedPaper,
+    Draft, Case, CaseName, CaseMessage, Decision, Correction, CaseNote, ReadyText,
+    Event, Task, Check, Counter, Signature, EdsEvidence, SigningRequest, Consent, Paper, SealedPaper,
     Document, Upload, LooseFile,
     Complaint, Rating,
     QueueEntry, Referral,
@@ -36,6 +36,7 @@ __all__ = [
     "Account",
     "AuditEntry",
     "Case",
+    "CaseMessage",
     "CaseName",
     "CaseNote",
     "Check",
@@ -46,6 +47,7 @@ __all__ = [
     "Decision",
     "Document",
     "Draft",
+    "EdsEvidence",
     "Event",
     "Group",
     "JobLease",
@@ -73,6 +75,7 @@ __all__ = [
     "Session",
     "SetAside",
     "Signature",
+    "SigningRequest",
     "StaffMember",
     "Task",
     "Upload",

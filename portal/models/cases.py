@@ -1,6 +1,6 @@
 """Cases: applications and complaints, with their append-only events, their tasks and checks."""
 
-from peewee import BooleanField, CharField, ForeignKeyField, IntegerField
+from peewee import BooleanField, CharField, ForeignKeyField, IntegerField, TextField
 
 from ..db import BaseModel, JSONField, UTCField
 from .accounts import Account
@@ -82,6 +82,27 @@ class Event(BaseModel):
     at = UTCField()
     actor = CharField(max_length=40)  # citizen, system, or an organisation's code
     data = JSONField(default=dict)
+
+
+class CaseMessage(BaseModel):
+    """What a citizen and the officers write to each other about a case; the words are never changed.
+
+    `key`: made with the form, so that one form sent twice is one message. `files`: the keys of its documents.
+    `seen_at`: when an officer answered what the citizen wrote, or said that it is read.
+    """
+
+    case = ForeignKeyField(Case, backref="letters", on_delete="CASCADE")
+    key = CharField(max_length=24)
+    author = CharField(max_length=10)  # citizen, office
+    name = CharField(max_length=200, default="")  # of the officer
+    text = TextField(default="")
+    files = JSONField(default=list)
+    at = UTCField()
+    seen_at = UTCField(null=True)
+
+    class Meta:
+        table_name = "case_message"
+        indexes = ((("case", "key"), True),)
 
 
 class Task(BaseModel):

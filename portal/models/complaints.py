@@ -2,7 +2,7 @@
 
 from peewee import BooleanField, CharField, ForeignKeyField, IntegerField, TextField
 
-from ..db import BaseModel, UTCField
+from ..db import BaseModel, JSONField, UTCField
 from .cases import Case
 from .staff import StaffMember
 
@@ -26,6 +26,7 @@ class Complaint(BaseModel):
     forwarded_at = UTCField(null=True)
     extended_at = UTCField(null=True)
     escalated_at = UTCField(null=True)
+    draft = JSONField(null=True)  # an answer that waits for a head: outcome, reasons, remedy, anew, by, name, returned
     answer = CharField(max_length=12, default="")
     reasons = TextField(default="")
     remedy = TextField(default="")  # what was ordered

@@ -43,6 +43,8 @@ class Correction(BaseModel):
     text = TextField(default="")
     asked_by = ForeignKeyField(StaffMember, on_delete="RESTRICT")
     asked_at = UTCField()
+    given = JSONField(null=True)  # the mended answers, until the citizen has signed them
+    given_at = UTCField(null=True)
     answered_at = UTCField(null=True)
 
 

@@ -41,6 +41,13 @@ def format_date(day: dt.date, lang: str) -> str:
     return f"{day.day} {month} {day.year}" + (" года" if lang == "ru" else "")
 
 
+def format_day(day: dt.date, lang: str) -> str:
+    """A near day, of which the year is plain: «2 желтоқсан», "2 декабря", "2 December"."""
+    if isinstance(day, dt.datetime):
+        day = local(day).date()
+    return f"{day.day} {_MONTHS[lang][day.month - 1]}"
+
+
 def date_from(day: dt.date, lang: str) -> str:
     """A date with "from" beside it: «2026 жылғы 1 қыркүйектен бастап», «с 1 сентября 2026 года»."""
     if lang == "kk":  # the month takes the ending: never a value before «бастап», «дейін»

@@ -10,42 +10,45 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import HTTPException
 
-from ..forms.accounts import CodeForm
 from ..forms.applying import ButtonForm
 from ..forms.drawing import needs_more_scripts
 from ..forms.steps import StepForm, step_form
 from ..models import Account
 from ..services.applications import submitting
 from ..services.cases import timeline
-from ..services.files.limits import LARGEST_POST
+from ..services.eds.problems import SignatureRefused
+from ..services.files.limits import LARGEST_POST, MB
 from ..services.identity.codes import CodeProblem
 from ..services.identity.limits import LimitReached
 from ..services.journeys import drafts, registers
 from ..services.journeys.answers import canonical_text, describe, known_lines
 from ..services.journeys.journey import Journey
 from ..services.journeys.people import was_denied
+from ..services.journeys.standing import standing_of
 from ..services.journeys.wishes import asks_for_order
 from ..services.local_time import local
 from ..services.passports.catalogue import ServiceNotFound
 from ..services.passports.schema import Passport, Step
+from ..services.passports.situations import minutes_to_apply
 from ..services.procedures.protocol import AlreadyUnderWay
 from ..services.reference import directory as reference
 from ..services.reference.provision import NoBody, NoBodyLeft, has_body, responsible_body
-from ..services.signatures.signing import SignedByCode, channel_for, send_code
+from ..services.signatures.signing import channel_for
 from ..web.access import citizen, current_account, public
 from ..web.clock import now
 from ..web.errors import error_page, refuse
 from ..web.files import takes_files
 from ..web.htmx import fragment_or_page, go_to
 from ..web.language import LANG_PREFIX
-from ..web.outside import caller_address, context, gateways
+from ..web.outside import context, gateways
 from ..web.sessions import session
 from ..web.stale import redisplays
 from . import seen_texts
 from .moved_drafts import NOT_OFFERED, NoLongerOffered, keep_in_force, moved_notice, was_moved
 from .pauses import too_soon
 from .receiving import places_in, receive_files, show_files
-from .unseen import find_changes, look, sent_for
+from .signing_ways import list_ways, prepare, show_refusal, signed, signing_form, to_signing
+from .unseen import find_changes, look, phone_for_codes
 
 if TYPE_CHECKING:
     from ..models import Draft
@@ -77,11 +80,16 @@ def start(id: str) -> ResponseReturnValue:
     passport = context().passports.get(id)
     if not _is_open(passport):
         return redirect(url_for("catalogue.service", id=id), 303)
+    draft = drafts.find_draft_of(session.account, id) if session.account else None
     return render_template(
         "apply/start.html",
         passport=passport,
         form=ButtonForm(),
+        draft=draft,
+        far=standing_of(draft, now()) if draft else None,
+        minutes=minutes_to_apply(passport),
         open=_can_sign(passport),
+        ways=list_ways(passport),
         stands_in=channel_for(passport, "otp", demo=False) is None,
     )
 
@@ -165,14 +173,16 @@ def check(key: str) -> ResponseReturnValue:
         "draft": draft, "journey": journey, "lines": describe(journey, g.lang), "form": form, "body": body,
         "registered": submitting.registration(journey.passport, body, now()),
         "mark": seen_texts.remember(key, text), "changes": changes,
+        "ways": list_ways(journey.passport),
     }  # fmt: skip
     if not changes and form.validate_on_submit():
-        return _to_signing(draft, text, "apply/check.html", page)
+        return _to_signing(draft, journey, text, "apply/check.html", page)
     return fragment_or_page("apply/_check.html", "apply/check.html", form.status, **page)
 
 
 @bp.route("/apply/<key>/sign", methods=["GET", "POST"])
 @citizen
+@takes_files(MB)
 @redisplays
 def sign(key: str) -> ResponseReturnValue:
     draft, journey = open_draft(key)
@@ -180,15 +190,15 @@ def sign(key: str) -> ResponseReturnValue:
     to_sign = look(session.get("sign", {}).get(key), text, draft.saved_at, key)
     if not text or to_sign is None:
         return redirect(url_for(".check", key=key), 303)
-    form = CodeForm()
-    page = {"draft": draft, "journey": journey, "to_sign": to_sign, "form": form}
+    form = signing_form(journey)
+    page = {"draft": draft, "journey": journey, "to_sign": to_sign, "form": form, "phone": phone_for_codes()}
     if "again" in request.form and form.validate_token():
-        return _to_signing(draft, text, "apply/sign.html", page)
+        return _to_signing(draft, journey, text, "apply/sign.html", page)
     if "again" not in request.form and to_sign.accepts(form):
         try:
             case = submitting.submit_application(
                 current_account(), draft, journey.passport, g.lang,
-                SignedByCode(to_sign.handle, form.digits),
+                signed(form, to_sign, draft),
                 gateways().registries, now(),
             )  # fmt: skip
             session["sign"] = {name: held for name, held in session["sign"].items() if name != key}
@@ -196,6 +206,8 @@ def sign(key: str) -> ResponseReturnValue:
             return go_to(url_for("cabinet.case", number=case.number))
         except CodeProblem as problem:
             form.code_failed(problem)
+        except SignatureRefused as refused:
+            show_refusal(form, refused)
     return fragment_or_page("apply/_sign.html", "apply/sign.html", form.status, **page)
 
 
@@ -249,7 +261,7 @@ def _is_open(passport: Passport) -> bool:
 
 
 def _can_sign(passport: Passport) -> bool:
-    return channel_for(passport, "otp", context().settings.demo) is not None
+    return bool(list_ways(passport))
 
 
 def _begin(account: Account, passport: Passport) -> str:
@@ -286,11 +298,10 @@ def _go_on(key: str, here: Step, before: Journey, journey: Journey, form: StepFo
     return go_to(address) if needs_more_scripts(before, journey) else redirect(address, 303)
 
 
-def _to_signing(draft: Draft, text: str, template: str, page: dict[str, Any]) -> ResponseReturnValue:
-    """A code for exactly this text, to the account's phone. Too soon for one, the reader stays, and reads when."""
+def _to_signing(draft: Draft, journey: Journey, text: str, template: str, page: dict[str, Any]) -> ResponseReturnValue:
+    """What exactly this text is signed with. Too soon for another code, the reader stays, and reads when."""
     try:
-        sent = send_code(current_account(), text, gateways().registries, now(), caller_address())
+        prepare(draft, journey, text)
     except LimitReached as limit:
         return too_soon(limit, template, **page)
-    session["sign"] = {**session.get("sign", {}), draft.key: sent_for(sent, text)}
-    return redirect(url_for(".sign", key=draft.key), 303)
+    return to_signing(journey, url_for(".sign", key=draft.key))

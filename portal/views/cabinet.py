@@ -4,30 +4,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, g, redirect, render_template, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.sansio.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from ..forms.applying import ButtonForm
 from ..forms.complaints import ReplyForm
 from ..forms.ratings import RatingForm
 from ..forms.steps import correcting_form
-from ..services.cabinet import case_view, offers, ratings, withdrawing
+from ..services.cabinet import case_view, next_steps, offers, ratings, withdrawing
 from ..services.cases import submissions, timeline
 from ..services.complaints import history as complaint_history
 from ..services.complaints import in_my_name
 from ..services.complaints import work as complaint_work
 from ..services.files.limits import LARGEST_POST
 from ..services.journeys import drafts
+from ..services.journeys.answers import describe
 from ..services.journeys.journey import Journey
+from ..services.journeys.standing import standing_of
+from ..services.languages import format_day
 from ..services.local_time import local
 from ..services.passports.catalogue import get_passport
 from ..services.passports.complaint_routes import next_routes
 from ..services.passports.schema import Passport, Text
 from ..services.procedures.registry import procedure_of
+from ..services.reference.offices import place_of
 from ..services.reports.usual_time import UsualTime, usual_time
-from ..services.review import corrections
+from ..services.review import corrections, signed_corrections
 from ..services.review.correction_reasons import reason
+from ..services.terms.days_off import load_calendar
 from ..web.access import citizen, complainant, current_account
 from ..web.clock import now
 from ..web.errors import refuse
@@ -38,7 +44,7 @@ from ..web.stale import redisplays
 from .receiving import places_for, receive_files, show_files
 
 if TYPE_CHECKING:
-    from ..models import Case, Complaint, Correction, Draft
+    from ..models import Case, Correction, Draft
 
 bp = Blueprint("cabinet", __name__, url_prefix=f"{LANG_PREFIX}/cabinet")
 
@@ -65,6 +71,7 @@ def index() -> ResponseReturnValue:
         "cabinet/index.html",
         cases=timeline.list_cases(account), drafts=drafts.list_drafts(account),
         title_of=_title_of, address_of=_address_of, kept_until=drafts.kept_until, services=services, account=account,
+        standing_of=lambda draft: standing_of(draft, now()), child_of=case_view.child_of,
         in_my_name=[] if account.stated_phone else in_my_name.list_in_my_name(account),
     )  # fmt: skip
 
@@ -72,15 +79,27 @@ def index() -> ResponseReturnValue:
 @bp.get("/<number>")
 @complainant
 def case(number: str) -> ResponseReturnValue:
-    view = case_view.view_case(current_account(), number, now())
-    correction = corrections.find_correction(view.case)
+    view, moment = case_view.view_case(current_account(), number, now()), now()
+    passport, rating = _passport_of(view.case), ratings.find_rating(view.case)
     return render_template(
         "cabinet/case.html", view=view, case=view.case, button=ButtonForm(formdata=None), title_of=_title_of,
-        passport=_passport_of(view.case), usual=_usual(view.case),
-        **(_asked(view.case, correction) if correction else {}),
-        **(_about_complaint(view, view.complaint) if view.complaint else {}),
-        rating=ratings.find_rating(view.case),
-        rating_form=RatingForm(formdata=None) if ratings.can_rate(view.case) else None,
+        passport=passport, said=_done(view.case),
+        usual=None if view.complaint or not view.awaits_answer else _usual(view.case),
+        stages=[(label.in_(g.lang), at and format_day(at, g.lang)) for label, at in view.stages],
+        office=place_of(view.case.body, passport, g.lang, load_calendar(moment), moment),
+        rating=rating, rating_form=RatingForm(formdata=None) if ratings.is_rateable(view.case, rating) else None,
+        **{"next": view.next, "dates": view.dates, **_asked_for(view), **_about_complaint(view)},
+    )  # fmt: skip
+
+
+@bp.get("/<number>/sent")
+@complainant
+def sent(number: str) -> ResponseReturnValue:
+    """One's own answers, as they stand in the case."""
+    found = timeline.get_case(current_account(), number)
+    return render_template(
+        "cabinet/sent.html", case=found, title_of=_title_of, text=submissions.signed_texts([found]).get(found.id, ""),
+        answers=[] if found.kind == "complaint" else describe(_journey(found), g.lang),
     )  # fmt: skip
 
 
@@ -118,8 +137,8 @@ def correct(number: str) -> ResponseReturnValue:
     form = correcting_form(journey, specs, g.lang, today)
     show_files(form, found.draft_key, received)
     if not received.stays and form.validate_on_submit() and form.agrees_with(journey, anywhere=True):
-        corrections.answer_correction(current_account(), number, form.answers(), now())
-        return redirect(url_for(".case", number=number, done="corrected"), 303)
+        signed_corrections.keep_answers(current_account(), number, form.answers(), now())
+        return redirect(url_for("correcting.sign", number=number), 303)
     return render_template("cabinet/correct.html", case=found, form=form, **_asked(found, correction)), form.status
 
 
@@ -191,15 +210,39 @@ def delete_draft(key: str) -> ResponseReturnValue:
     return render_template("cabinet/delete_draft.html", draft=draft, form=form, title_of=_title_of), form.status
 
 
-def _about_complaint(view: case_view.CaseView, complaint: Complaint) -> dict[str, Any]:
+def _done(found: Case) -> str:
+    """What the reader has just done, while it is still so."""
+    done = request.args.get("done", "")
+    if done == "withdrawn":
+        return _("It is withdrawn.") if found.state == "withdrawn" else ""
+    if done == "corrected":
+        return "" if found.correction_asked_at else _("Your corrections were sent. You need not do anything more now.")
+    return _("Sent. An officer reads it; the answer comes here.") if done == "written" else ""
+
+
+def _about_complaint(view: case_view.CaseView) -> dict[str, Any]:
     """What templates say of a complaint: its open question, and where one may turn next."""
+    complaint = view.complaint
+    if complaint is None:
+        return {}
+    asked = complaint_work.find_question(view.case)
     return {
-        "asked": complaint_work.find_question(view.case),
+        "asked": asked,
+        **({"next": next_steps.next_step(view.case, now(), asked=True)} if asked else {}),
         "may_go_on": complaint_history.may_go_on(view.case, now()),
         "next_routes": next_routes(_passport_of(view.case), complaint.to),
-        "sent_text": submissions.signed_texts([view.case]).get(view.case.id, ""),
         "following": complaint_history.find_following(view.case),
     }
+
+
+def _asked_for(view: case_view.CaseView) -> dict[str, Any]:
+    """What an officer asked to correct, if anything: then the deadline may wait."""
+    correction = corrections.find_correction(view.case)
+    if correction is None:
+        return {}
+    asked = _asked(view.case, correction)
+    paused = asked["policy"] != corrections.RUNS_ON
+    return {**asked, "paused": paused, **({"dates": ()} if paused else {})}
 
 
 def _asked(found: Case, correction: Correction) -> dict[str, Any]:
@@ -212,6 +255,10 @@ def _asked(found: Case, correction: Correction) -> dict[str, Any]:
         "wanted": [(spec.label.in_(g.lang), reason(correction.reasons[spec.id], g.lang)) for spec in specs],
         "reason_of": lambda field: reason(correction.reasons[field], g.lang),
     }
+
+
+def _journey(found: Case) -> Journey:
+    return Journey(_passport_of(found), found.answers, found.facts)
 
 
 def _usual(case: Case) -> UsualTime | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from flask import Blueprint, abort, g, redirect, render_template, request, url_for
+from flask import Blueprint, abort, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
@@ -12,7 +12,7 @@ from ..forms.accounts import CodeForm
 from ..forms.applying import ButtonForm
 from ..forms.complaints import AGAINST, WITH_FILES, AddresseeForm, BodyForm, ComplaintForm
 from ..services.cases import timeline
-from ..services.complaints import addressees, submitting
+from ..services.complaints import addressees, starting, submitting
 from ..services.complaints import history as complaint_history
 from ..services.files.limits import LARGEST_POST
 from ..services.files.slots import FILES_OF_A_COMPLAINT
@@ -32,7 +32,7 @@ from ..web.sessions import session
 from ..web.stale import redisplays
 from .pauses import too_soon
 from .receiving import places_for, receive_files, show_files
-from .unseen import look, sent_for
+from .unseen import look, phone_for_codes, sent_for
 
 if TYPE_CHECKING:
     from ..models import Case, Draft
@@ -61,8 +61,10 @@ def new() -> ResponseReturnValue:
     if request.method != "POST" and not form.restored:
         form.about.data = about.number if about else ""
     if form.validate_on_submit():
-        draft = submitting.start_complaint(current_account(), known[0], form.against.data, about, now())
-        return redirect(url_for(".resume", key=draft.key), 303)
+        draft = starting.start_complaint(current_account(), known[0], form.against.data, about, now())
+        if form.text.data:
+            submitting.save_complaint(draft, {"text": form.text.data}, now())
+        return go_to(url_for(".resume", key=draft.key))
     return render_template("complaints/new.html", form=form, known=known, account=current_account()), form.status
 
 
@@ -71,7 +73,26 @@ def new() -> ResponseReturnValue:
 @takes_files(LARGEST_POST)
 @redisplays
 def resume(key: str) -> ResponseReturnValue:
-    draft = _open(key)
+    return _write(_open(key))
+
+
+@bp.route("/about/<number>", methods=["GET", "POST"])
+@complainant
+@takes_files(LARGEST_POST)
+@redisplays
+def about(number: str) -> ResponseReturnValue:
+    """From a case: everything is chosen, and what happened is written at once. Nothing is kept before it is sent."""
+    found = timeline.get_case(current_account(), number)
+    if found.kind != "application":
+        return go_to(url_for("cabinet.case", number=number))
+    sent = request.method == "POST" and not g.get("stale_token")
+    begin = starting.start_complaint if sent else starting.prepare_complaint
+    return _write(begin(current_account(), _edition(found), "provider", found, now()))
+
+
+def _write(draft: Draft) -> ResponseReturnValue:
+    """The page of what happened and to whom it goes; on to the code once nothing is missing."""
+    key = draft.key
     received = receive_files(places_for([FILES_OF_A_COMPLAINT], key))
     form = WITH_FILES[g.lang](data=draft.answers)
     form.against = draft.answers["against"]
@@ -79,7 +100,8 @@ def resume(key: str) -> ResponseReturnValue:
         form.without_sign_in()
     before = _before(draft)
     ways = _offer(form, draft, before["about"])
-    show_files(form, key, received)
+    if key:
+        show_files(form, key, received)
     if request.method == "POST" and form.validate_token():  # whatever is still missing
         submitting.save_complaint(draft, form.answers_that_fit(), now())
     page = {"form": form, "route": ways[0], "against": AGAINST[form.against], "passport": _edition(draft), **before}
@@ -96,7 +118,7 @@ def addressee(key: str) -> ResponseReturnValue:
     draft = _open(key)
     written = submitting.read_complaint(draft, _edition(draft))
     if written.fits:
-        return redirect(url_for(".resume", key=key), 303)
+        return go_to(url_for(".resume", key=key))
     form = BodyForm()
     ways = _offer(form, draft, written.about, moving=True)
     page = {"form": form, "route": ways[0], "body_name": getattr(written.body, f"name_{g.lang}")}
@@ -111,10 +133,10 @@ def addressee(key: str) -> ResponseReturnValue:
 def go_on(number: str) -> ResponseReturnValue:
     """From an answer, or from silence, to the instance above: one tap."""
     if not ButtonForm().validate_on_submit():
-        return redirect(url_for("cabinet.case", number=number), 303)
+        return go_to(url_for("cabinet.case", number=number))
     passport = _edition(timeline.get_case(current_account(), number))
-    draft = submitting.go_on(current_account(), number, passport, g.lang, now())
-    return redirect(url_for(".resume", key=draft.key), 303)
+    draft = starting.go_on(current_account(), number, passport, g.lang, now())
+    return go_to(url_for(".resume", key=draft.key))
 
 
 @bp.route("/<key>/sign", methods=["GET", "POST"])
@@ -125,16 +147,16 @@ def sign(key: str) -> ResponseReturnValue:
     passport = _edition(draft)
     sent = session.get("sign", {}).get(key)
     if sent is None:  # nothing is read of a complaint that is not whole yet
-        return redirect(url_for(".resume", key=key), 303)
+        return go_to(url_for(".resume", key=key))
     written = submitting.read_complaint(draft, passport)
     if not written.fits:
-        return redirect(url_for(".addressee", key=key), 303)
+        return go_to(url_for(".addressee", key=key))
     text = submitting.complaint_text(written, current_account(), g.lang, now())
     to_sign = look(sent, text, draft.saved_at, key)
     if to_sign is None:
-        return redirect(url_for(".resume", key=key), 303)
+        return go_to(url_for(".resume", key=key))
     form = CodeForm()
-    page = {"form": form, "to_sign": to_sign}
+    page = {"form": form, "to_sign": to_sign, "phone": phone_for_codes()}
     if "again" in request.form and form.validate_token():
         return _to_signing(draft, "complaints/sign.html", page)
     if "again" not in request.form and to_sign.accepts(form):
@@ -149,7 +171,7 @@ def sign(key: str) -> ResponseReturnValue:
 
 @bp.app_errorhandler(submitting.ComplaintIncomplete)
 @bp.app_errorhandler(submitting.WrongAddressee)
-@bp.app_errorhandler(submitting.NoInstanceLeft)
+@bp.app_errorhandler(starting.NoInstanceLeft)
 def not_as_it_is(error: ValueError) -> Response:
     return error_page(409)
 
@@ -176,12 +198,12 @@ def _to_signing(draft: Draft, template: str, page: dict[str, Any]) -> Response:
     """
     written = submitting.read_complaint(draft, _edition(draft))
     if not written.fits:
-        return redirect(url_for(".addressee", key=draft.key), 303)
+        return go_to(url_for(".addressee", key=draft.key))
     try:
         _send_code(draft, written)
     except LimitReached as limit:
         return too_soon(limit, template, draft=draft, **page)
-    return redirect(url_for(".sign", key=draft.key), 303)
+    return go_to(url_for(".sign", key=draft.key))
 
 
 def _offer(
@@ -197,7 +219,9 @@ def _offer(
         for route, bodies in choices
     }
     proposed = groups[ways[0].to]
-    others = [] if moving else [group for to, group in groups.items() if to != ways[0].to]
+    fitting = {way.to for way in ways}
+    never = {"state_corporation"} - fitting  # what its employees had no part in is no matter of theirs
+    others = [] if moving else [group for to, group in groups.items() if to != ways[0].to and to not in never]
     form.offer(dict([proposed, *others]), proposed[1])
     if isinstance(form, ComplaintForm):
         form.offer_officials(officials_of(choices, form.body.data))

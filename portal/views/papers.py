@@ -19,6 +19,7 @@ from ..services.records import audit
 from ..web import clock
 from ..web.access import complainant, current_account, public
 from ..web.errors import error_page
+from ..web.files import file_response
 from ..web.language import LANG_PREFIX
 from ..web.outside import caller_address, context, gateways
 
@@ -48,6 +49,15 @@ def pdf(number: str, code: str) -> ResponseReturnValue:
     response.headers["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
+
+
+@bp.get("/cabinet/<number>/papers/<code>.png")
+@complainant
+def thumbnail(number: str, code: str) -> ResponseReturnValue:
+    """The shape of a paper, beside its name: nothing can be read in it, so looking at it is no reading."""
+    paper = issuing.get_paper(current_account().id, number, code)
+    drawn = issuing.draw_thumbnail(paper, context().settings.base_url)
+    return file_response(drawn, "image/png", f"{paper.kind}-{number}.png", inline=True)
 
 
 @bp.get("/cabinet/<number>/court.pdf")

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from ..sandbox import inbox, registers
 from ..services.demo import staff as demo_staff
 from ..web.access import public
+from ..web.assets import tokens
 from ..web.clock import now
 from ..web.outside import gateways
 
@@ -21,6 +22,13 @@ bp = Blueprint("sandbox", __name__, url_prefix="/sandbox")  # registered in demo
 @public
 def index() -> ResponseReturnValue:
     return render_template("sandbox/index.html", state=registers.find_state(_registers_url()), states=registers.STATES)
+
+
+@bp.get("/styles")
+@public
+def styles() -> ResponseReturnValue:
+    """Every part that pages are drawn with, as it looks; docs/styles.md says what to write for it."""
+    return render_template("sandbox/styles.html", colours=tokens().items())
 
 
 @bp.get("/people")

@@ -17,6 +17,7 @@ from ..forms.accounts import CodeForm
 from ..forms.applying import ButtonForm
 from ..services.identity.codes import CodeRequest
 from ..services.local_time import local
+from ..web.access import current_account
 from ..web.clock import now
 from .seen_texts import TextChange, changes_since, mark_of, remember
 
@@ -50,7 +51,11 @@ class ToSign:
             if self.changed_at else _("This is not the text that you saw before. Read it again.")
         ]  # fmt: skip
         if self.needs_code:
-            words.append(_("The code that was sent before does not sign it. Ask for a new code."))
+            words.append(
+                _("The code that was sent before does not sign it. Ask for a new code.")
+                if self.handle
+                else _("What you saved before does not sign it. Prepare this text, and save it anew.")
+            )
         return words
 
     def accepts(self, form: CodeForm) -> bool:
@@ -65,6 +70,11 @@ class ToSign:
 def sent_for(code: CodeRequest, text: str) -> Sent:
     """What a session keeps of a code that was sent for a text."""
     return code.handle, mark_of(text), int(now().timestamp()), int(code.again_at.timestamp())
+
+
+def prepared_for(text: str) -> Sent:
+    """The same, where no code was sent: the text is signed another way."""
+    return "", mark_of(text), int(now().timestamp()), 0
 
 
 def look(sent: Sent | None, text: str, saved_at: dt.datetime, key: str = "") -> ToSign | None:
@@ -83,6 +93,12 @@ def look(sent: Sent | None, text: str, saved_at: dt.datetime, key: str = "") -> 
     if key:
         remember(key, text)
     return ToSign(text, handle, mark, changed, mark != own, changed_at, changes, _later(rest))
+
+
+def phone_for_codes() -> str:
+    """The phone that the reader's codes go to; "" where none is known."""
+    account = current_account()
+    return account.stated_phone or account.register_phone or ""
 
 
 def find_changes(form: ButtonForm, key: str, text: str) -> tuple[TextChange, ...]:

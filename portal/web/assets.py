@@ -31,7 +31,8 @@ class Asset:
 
 
 @functools.cache
-def _tokens() -> dict[str, str]:
+def tokens() -> dict[str, str]:
+    """The colours that site.css names: {"--ink": "#12242b"}."""
     return stylesheet.read_tokens((FOLDER / "site.css").read_text())
 
 
@@ -49,7 +50,7 @@ def _by_served_name() -> dict[str, Asset]:
 def _read(path: Path) -> Asset:
     body = path.read_bytes()
     if path.suffix == ".css":
-        body = stylesheet.minify_css(stylesheet.put_tokens_in(body.decode(), _tokens())).encode()
+        body = stylesheet.minify_css(stylesheet.put_tokens_in(body.decode(), tokens())).encode()
     if path.name.startswith("htmx-"):
         body += f"\nObject.assign(htmx.config,{htmx.CONFIG})".encode()
     hash8 = hashlib.sha256(body).hexdigest()[:8]
@@ -78,6 +79,17 @@ def serve(name: str) -> Response:
     asset = _by_served_name().get(name)
     if asset is None:
         abort(404)
+    return _send(asset)
+
+
+@public
+@needs_no_database
+def favicon() -> Response:
+    """The mark as browsers ask for it by themselves."""
+    return _send(assets()["icon.svg"])
+
+
+def _send(asset: Asset) -> Response:
     encoding = preferred_encoding(request.environ)
     response = Response(_compressed(asset.name, encoding), content_type=asset.content_type)
     response.headers["Vary"] = "Accept-Encoding"
@@ -89,4 +101,5 @@ def serve(name: str) -> Response:
 
 def init_app(app: Flask) -> None:
     app.add_url_rule("/static/<name>", "static", serve)
+    app.add_url_rule("/favicon.ico", "favicon", favicon)
     app.jinja_env.globals.update(static_url=static_url)

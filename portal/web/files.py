@@ -30,6 +30,14 @@ def takes_files(most: int) -> Callable[[View], View]:
     return mark
 
 
+def calendar_answer(data: bytes, name: str) -> Response:
+    """A calendar file to be opened in the reader's own calendar, under a name of our own."""
+    answer = Response(data, content_type="text/calendar; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer.headers["Content-Security-Policy"] = ALONE
+    return answer
+
+
 def allow_more() -> Response | None:
     """Before anything reads the request: raise its limit where the view asks for that."""
     if request.method not in ("POST", "PATCH") or (most := view_marks.find("most_bytes")) is None:

@@ -21,7 +21,7 @@ TWO_YEARS = "max-age=63072000; includeSubDomains"
 
 
 @functools.lru_cache(1000)
-def policy(style_source: str, scripted: bool, framed: bool = False) -> str:
+def policy(style_source: str, scripted: bool, framed: bool = False, connects: str = "") -> str:
     """The Content-Security-Policy of a page.
 
     The hash of the stylesheet is named only where it stands inside the page, scripts and their requests only where the
@@ -30,7 +30,7 @@ def policy(style_source: str, scripted: bool, framed: bool = False) -> str:
     parts = [
         "default-src 'none'",
         f"style-src 'self' {style_source}" if style_source else "style-src 'self'",
-        *(["script-src 'self'", "connect-src 'self'"] if scripted else []),
+        *(["script-src 'self'", f"connect-src 'self' {connects}".rstrip()] if scripted else []),
         *(["frame-src 'self'"] if framed else []),
         "img-src 'self' data:",
         "form-action 'self'",
@@ -43,8 +43,9 @@ def policy(style_source: str, scripted: bool, framed: bool = False) -> str:
 
 
 def apply(response: Response) -> Response:
+    connects = g.get("connects", "")
     wanted = {
-        "Content-Security-Policy": policy(g.get("style_source", ""), "scripted" in g, g.get("framed", False)),
+        "Content-Security-Policy": policy(g.get("style_source", ""), "scripted" in g, g.get("framed", False), connects),
         "Cache-Control": "no-store",
         **ALWAYS,
     }

@@ -84,8 +84,13 @@ def swap() -> Markup:
     return Markup('hx-post hx-target="#main" hx-swap="innerHTML show:window:top"')
 
 
+def swap_whole() -> Markup:
+    """The same for a form whose view answers with whole pages: the main part of the answer is taken out of it."""
+    return Markup('hx-post hx-target="#main" hx-select="#main" hx-swap="outerHTML show:window:top"')
+
+
 def init_app(app: Flask) -> None:
     htmx.init_app(app)
     app.jinja_env.globals.update(
-        wants_script=wants_script, is_fragment=wants_fragment, lands_here=lands_here, swap=swap
+        wants_script=wants_script, is_fragment=wants_fragment, lands_here=lands_here, swap=swap, swap_whole=swap_whole
     )

@@ -16,7 +16,7 @@ from flask_babel import Babel, force_locale, get_translations, ngettext
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from ..services.languages import LANGUAGES, NAMES, format_date, format_moment, format_time, weekday
+from ..services.languages import LANGUAGES, NAMES, format_date, format_day, format_moment, format_time, weekday
 from ..services.local_time import local
 from ..services.passports.schema import Term
 from . import catalogues, clock
@@ -134,6 +134,7 @@ def words() -> dict[str, Any]:
         "addresses": addresses,
         "now": clock.now,
         "format_date": lambda day: format_date(day, lang),
+        "format_day": lambda day: format_day(day, lang),
         "format_moment": lambda moment: format_moment(moment, lang),
         "format_time": format_time,
         "weekday": lambda day: weekday(local(day) if isinstance(day, dt.datetime) else day, lang),

@@ -25,7 +25,7 @@ class Rule:
 def read_tokens(css: str) -> dict[str, str]:
     """What the stylesheet names in its `:root`: {"--ink": "#12242b"}."""
     root = re.search(r":root \{(.*?)\}", re.sub(r"/\*.*?\*/", "", css, flags=re.S), re.S)
-    return dict(re.findall(r"(--[a-z-]+): ([^;\n]+)", root[1])) if root else {}
+    return dict(re.findall(r"(--[a-z-]+): (#[0-9a-f]{6})", root[1])) if root else {}
 
 
 def put_tokens_in(css: str, tokens: dict[str, str]) -> str:
@@ -34,7 +34,7 @@ def put_tokens_in(css: str, tokens: dict[str, str]) -> str:
     Raises KeyError where a name is none of the tokens.
     """
     css = re.sub(r":root \{.*?\}\n?", "", css, flags=re.S)
-    return re.sub(r"var\((--[a-z-]+)\)", lambda found: tokens[found[1]].strip(), css)
+    return re.sub(r"var\((--[a-z-]+)\)", lambda found: tokens[found[1]], css)
 
 
 def minify_css(css: str) -> str:

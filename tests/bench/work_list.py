@@ -80,6 +80,12 @@ def _find_backend() -> Path:
 
 
 def filters() -> Iterator[dict[str, str]]:
+    officer = str(StaffMember.get(StaffMember.login == LOGIN).id)
+    for tab in ("open", "overdue", "today"):
+        yield {"tab": tab, "holder": officer}
+    for state in ("", "accepted", "granted"):
+        for came in map(str, work_list.CAME):
+            yield {"tab": "open", "came": came, "state": state}
     for tab in work_list.TABS:
         for sort in work_list.SORTS if tab not in ("overdue", "today", "complaints") else ("due",):
             for service in ("", USUAL, RARE):

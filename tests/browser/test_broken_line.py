@@ -102,3 +102,70 @@ def test_a_plain_form_without_a_line_stays_as_it_is_and_says_so(visitor: Visitor
     page.context.set_offline(False)
     visitor.press()
     expect(page.locator("[name=text]")).to_be_visible()
+
+
+def cut(route: Route) -> None:
+    route.abort("internetdisconnected")
+
+
+def lose_the_answer(route: Route) -> None:
+    """The server has it; the reader does not know."""
+    route.fetch(max_redirects=0)
+    route.abort("connectionreset")
+
+
+def press_on_a_broken_line(visitor: Visitor, act: Callable[[Route], object], told: list[str]) -> None:
+    """Every press from now on breaks first, is told to have failed, and is made once more when the line is back."""
+    press, page = visitor.press, visitor.page
+
+    def press_twice(selector: str = SAVE) -> int:
+        here = page.url
+        page.route("**/*", lambda route: act(route) if route.request.method == "POST" else route.continue_())
+        page.click(selector)
+        expect(page.locator(f"{LINE}[role=alert]")).to_contain_text(FAILED)
+        expect(page.locator("main form[aria-busy]")).to_have_count(0)
+        assert page.url == here
+        told.append(here.split("?")[0].rsplit("/", 1)[1])
+        page.unroute("**/*")
+        return press(selector)
+
+    visitor.press = press_twice  # type: ignore[method-assign]
+
+
+@pytest.mark.parametrize("act", [cut, lose_the_answer])
+def test_the_line_breaks_at_every_step_and_one_case_comes_of_it(
+    visitor: Visitor, act: Callable[[Route], object]
+) -> None:
+    told: list[str] = []
+    press_on_a_broken_line(visitor, act, told)
+    visitor.to_check()
+    before = visitor.codes_so_far()
+    visitor.answer()
+    visitor.answer(code=visitor.code(before))
+    expect(visitor.page.locator("output#reference")).to_be_visible()
+    steps = ["consent", "child", "child-confirm", "locality", "kindergartens", "priority", "contact", "check", "sign"]
+    assert told == steps
+    assert cases_of(visitor) == 1
+
+
+@pytest.mark.parametrize("act", [cut, lose_the_answer])
+def test_the_line_breaks_at_every_page_of_a_complaint_and_one_comes_of_it(
+    visitor: Visitor, act: Callable[[Route], object]
+) -> None:
+    told: list[str] = []
+    press_on_a_broken_line(visitor, act, told)
+    visitor.open("/complaints/new?service=preschool-queue")
+    visitor.answer(against="provider")
+    visitor.answer_complaint()
+    expect(visitor.page.locator("output#reference")).to_be_visible()
+    assert (told[0], len(told), told[-1]) == ("new", 3, "sign")
+    own = 'FROM "case" JOIN account ON account.id = account_id WHERE account.iin = ?'
+    statement = f"SELECT count(*) {own} AND kind = 'complaint'"
+    assert visitor.portal.execute(statement, visitor.person.iin)[0][0] == 1
+
+
+def test_a_language_button_goes_to_a_whole_page_with_script_too(visitor: Visitor) -> None:
+    visitor.fill_in(consent="yes")
+    visitor.page.click("#languages button[lang=ru]")
+    expect(visitor.page.locator("html")).to_have_attribute("lang", "ru")
+    assert visitor.page.locator("[name=consent]").is_checked()

@@ -235,7 +235,7 @@ def test_the_papers_the_status_and_withdrawing(visitor):
     number = visitor.submit()
     page, case = visitor.page, visitor.page.url
     receipt = visitor.portal.execute('SELECT receipt_code FROM "case" WHERE number = ?', number)[0][0]
-    papers = [link.get_attribute("href") for link in page.locator("main a[href*='/papers/']").all()]
+    papers = {link.get_attribute("href") for link in page.locator("main a[href*='/papers/']").all()}
     assert len(papers) == 2  # the receipt, and the notice or the referral
     for paper in papers:
         page.goto(paper)

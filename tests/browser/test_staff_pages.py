@@ -26,12 +26,15 @@ REFERENCE = [
 ADMIN = [
     "/staff/", "/staff/account", "/staff/reports", *REFERENCE, "/staff/reference-files/organisations",
     "/staff/passports", "/staff/passports/upload", "/staff/members", "/staff/members/new", "/staff/members/1",
-    "/staff/members/1/disable", "/staff/audit", "/staff/audit?action=none",
+    "/staff/members/1/disable", "/staff/audit", "/staff/audit?action=none", "/staff/overview",
+    "/staff/overview?body=oral-edu", "/staff/passport-files/preschool-queue/2015-04-07/edit",
+    "/staff/passport-files/preschool-queue/compare",
 ]  # fmt: skip
 MANAGER = ["/staff/reports", "/staff/reports?service=home-schooling", "/staff/work?tab=open", "/staff/account"]
 OFFICER = [
     "/staff/work", "/staff/work?tab=open", "/staff/work?tab=open&sort=submitted", "/staff/work?state=withdrawn",
-    "/staff/account", "/staff/no-such-page",
+    "/staff/account", "/staff/no-such-page", "/staff/work?tab=open&state=accepted", "/staff/places",
+    "/staff/places/oral-01/2023/kk", "/staff/absences", "/staff/members",
 ]  # fmt: skip
 WITH_A_FORM = ("/new", "/upload", "/organisations", "/oral-edu", "/assign")
 ON_A_CASE = ("/message", "/decision", "/correction")

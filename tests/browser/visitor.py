@@ -120,7 +120,7 @@ class Visitor:
         if self.page.url.endswith("/apply"):
             self.press()
 
-    def to_check(self, at_each: Callable[[], None] = lambda: None, child: int = 0) -> None:
+    def to_check(self, at_each: Callable[[], None] = lambda: None, child: int = 0, priority: str = "none") -> None:
         """Answer every question; `at_each` is called on every page, before it is answered."""
         at_each()
         self.answer(consent="yes")
@@ -137,7 +137,7 @@ class Visitor:
             kindergartens=first, language="any", wanted_from__day="1", wanted_from__month="12", wanted_from__year="2026"
         )
         at_each()
-        self.answer(priority="none")
+        self.answer(priority=priority)
         at_each()
         self.answer(message_language=self.lang)
 
@@ -156,6 +156,10 @@ class Visitor:
         self.answer(text="Кезек нөмірі екі апта бойы өзгерген жоқ.", address="Орал, Үлгі көшесі, 1")
         at_each()
         self.answer(code=self.code(before))
+
+    def sign_again(self) -> None:
+        """Ask for a code on the page that shows what was corrected, and sign."""
+        self.answer(code=self.to_sign())
 
     def submit(self) -> str:
         """Sign and send; the case's number."""

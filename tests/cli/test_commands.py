@@ -3,6 +3,8 @@
 import base64
 import csv
 import datetime as dt
+import json
+import re
 
 import pytest
 from click.testing import CliRunner
@@ -159,3 +161,23 @@ def test_an_audit_log_that_was_changed_is_found(tables):
     result = portal("verify-audit")
     assert result.exit_code == 1
     assert "entry 1 was changed" in result.output
+
+
+@pytest.mark.parametrize(("lang", "line"), [("kk_KZ.UTF-8", "5-жол"), ("ru_RU.UTF-8", "строка 5"), ("C", "line 5")])
+def test_what_is_wrong_in_organisations_is_said_in_the_reader_s_language_with_line_and_field(
+    tables, tmp_path, monkeypatch, lang, line
+):
+    for name in ("LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", lang)
+    names = {"kk": "А", "ru": "А", "en": "A"}
+    whole = {"code": "a", "kind": "provider", "name": names}
+    wrong = {**whole, "code": "b", "email": "office at home", "hours": {"home-schooling": {"mon-fri": "25:00-26:00"}}}
+    file = tmp_path / "bodies.json"
+    file.write_text("[\n\n" + json.dumps(whole) + ",\n\n" + json.dumps(wrong) + "\n]", "utf-8")
+    output = portal("import", "organisations", str(file)).output
+    assert f"{line}: [2].email: " in output
+    assert "office@example.kz" in output
+    hours = next(each for each in output.splitlines() if ": [2].hours: " in each)
+    assert "home-schooling" in hours
+    assert lang == "C" or not re.search(r"[a-z]{4,} [a-z]{3,}", hours.split(": [2].hours: ")[1]), "no English sentence"

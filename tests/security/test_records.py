@@ -210,6 +210,15 @@ def assert_not_forged(written: str) -> None:
         assert not re.match(r"\d\S+ \S+ INFO portal.audit: forged", line), line
 
 
+def test_v14_2_1_a_number_that_an_exception_quotes_is_masked_whoever_logged_it():
+    line = "refused: iin=900101300017, phone +77011234567"
+    record = logging.LogRecord("portal", logging.ERROR, __file__, 1, line, None, None)
+    written = logs.LineFormatter(logs.FORMAT).format(record)
+    assert "900101300017" not in written
+    assert "7011234567" not in written
+    assert "9001********" in written
+
+
 def test_v16_4_1_nothing_that_is_typed_forges_a_line(world: World, log: io.StringIO):
     evil = dict.fromkeys(("iin", "code", "number", "text", "child_name", "next", "q", "about", "phone"), CONTROL)
     for route in PAGES:

@@ -231,7 +231,10 @@ ROUTES = (
     _public("pages.privacy", "/kk/privacy"),
     _public("pages.accessibility", "/kk/accessibility"),
     _public("pages.providers", "/kk/providers"),
+    _public("robots.robots_txt", "/robots.txt"),
+    _public("robots.sitemap_xml", "/sitemap.xml"),
     _public("static", STYLE),
+    _public("favicon", "/favicon.ico"),
     _public("static", "/static/site.css", 404),
     _public("health.healthz", "/healthz"),
     _public("health.readyz", "/readyz"),
@@ -247,10 +250,13 @@ ROUTES = (
     Route("accounts.sign_in", "POST", _fixed("/kk/sign-in"), 422, 303, 303),
     _public("accounts.sign_out", "/kk/sign-out"),
     _public("sandbox.index", "/sandbox/"),
+    _public("sandbox.styles", "/sandbox/styles"),
     _public("sandbox.people", "/sandbox/people"),
     _public("sandbox.staff", "/sandbox/staff"),
     _public("sandbox.phone", "/sandbox/phone?to=%2B77000000001"),
     _public("sandbox.mail", "/sandbox/mail"),
+    _public("sandbox_eds.eds", "/sandbox/eds"),
+    _public("sandbox_eds.sign", "/sandbox/eds", 400, "POST"),
     _public("sandbox.switch_registers", "/sandbox/registers", 400, "POST"),
     _public("apply.start", "/kk/services/preschool-queue/apply"),
     _public("apply.start", "/kk/services/home-schooling/apply"),
@@ -270,6 +276,7 @@ ROUTES = (
     _mine("apply.check", "/kk/apply/{draft}/check", 200, 404),
     _mine("apply.sign", "/kk/apply/{draft}/sign", 200, 404),
     _mine("apply.sign", "/kk/apply/{draft}/sign", 422, 404, "POST"),
+    _mine("eds_signing.to_sign", "/kk/apply/{draft}/sign/file", 404, 404),  # nothing is prepared: EDS is not open there
     Route("without_sign_in.start", "GET", _fixed("/kk/complaints/without-sign-in"), 200, 303, 303, stated=303),
     Route("without_sign_in.start", "POST", _fixed("/kk/complaints/without-sign-in"), 422, 303, 303, stated=303),
     _public("without_sign_in.code", "/kk/complaints/without-sign-in/code", 303),
@@ -288,6 +295,11 @@ ROUTES = (
     _sent("cabinet.index", "/kk/cabinet", 200, 200),
     _sent("cabinet.case", "/kk/cabinet/{number}", 200, 404),
     _sent("cabinet.case", "/kk/cabinet/{complaint}", 200, 404),
+    _sent("cabinet.sent", "/kk/cabinet/{number}/sent", 200, 404),
+    _sent("letters.write", "/kk/cabinet/{number}/write", 200, 404),
+    _sent("letters.write", "/kk/cabinet/{number}/write", 422, 404, "POST"),
+    _sent("dates.date", "/kk/cabinet/{complaint}/dates/answer.ics", 200, 404),
+    _sent("dates.date", "/kk/cabinet/{complaint}/dates/none.ics", 404, 404, what="a day that it has not"),
     _sent("papers.court", "/kk/cabinet/{complaint}/court.pdf", 409, 404, what="its term runs"),
     _sent("cabinet.rate", "/kk/cabinet/{complaint}/rate", 303, 404, what="there is no result yet"),
     _sent("cabinet.rate", "/kk/cabinet/{complaint}/rate", 303, 404, "POST", what="there is no result yet"),
@@ -295,8 +307,11 @@ ROUTES = (
     _sent("cabinet.reply", "/kk/cabinet/{complaint}/reply", 303, 404, "POST", what="nothing is asked"),
     _mine("cabinet.correct", "/kk/cabinet/{number}/correct", 303, 404, what="nothing is asked"),
     _mine("cabinet.correct", "/kk/cabinet/{number}/correct", 303, 404, "POST", what="nothing is asked"),
+    _mine("correcting.sign", "/kk/cabinet/{number}/correct/sign", 303, 404, what="nothing is asked"),
+    _mine("correcting.sign", "/kk/cabinet/{number}/correct/sign", 303, 404, "POST", what="nothing is asked"),
     _sent("papers.paper", "/kk/cabinet/{number}/papers/{paper}", 200, 404),
     _sent("papers.paper", "/kk/cabinet/{complaint}/papers/{paper}", 404, 404, what="the paper of another case"),
+    _sent("papers.thumbnail", "/kk/cabinet/{number}/papers/{paper}.png", 200, 404),
     _sent("papers.pdf", "/kk/cabinet/{number}/papers/{paper}.pdf", 200, 404),
     _sent(
         "documents.show", "/kk/cabinet/{number}/documents/none", 404, 404, what="tests/views/test_uploads.py has one"
@@ -358,6 +373,7 @@ ROUTES = (
     _on_case("assign", "/assign", 422, "POST"),
     _on_case("message", "/message", 200),
     _on_case("message", "/message", 422, "POST"),
+    _on_case("read", "/message/read", 409, "POST"),
     _on_case("correction", "/correction", 200),
     _on_case("correction", "/correction", 422, "POST"),
     _on_case("end_correction", "/correction/end", 409, "POST"),
@@ -366,6 +382,11 @@ ROUTES = (
     _on_case("drop", "/decision/drop", 409, "POST"),
     _staff("staff.cases.hand_back", "/staff/cases/{complaint}/decision/return", head=200),
     _staff("staff.cases.hand_back", "/staff/cases/{complaint}/decision/return", "POST", head=422),
+    *(
+        _staff(f"staff.cases.{view}", "/staff/cases/{complaint}/answer/" + path, method, head=status)
+        for view, path in (("sign_answer", "sign"), ("return_answer", "return"))
+        for method, status in (("GET", 200), ("POST", 422))
+    ),
     _on_case("recall", "/decision/recall", 200),
     _on_case("recall", "/decision/recall", 422, "POST"),
     _staff("staff.cases.note", "/staff/cases/{complaint}/notes", **dict.fromkeys(READERS, 200), elsewhere=404),
@@ -386,6 +407,8 @@ ROUTES = (
             ("paper_file", "papers/none.pdf", 404),
         )
     ),
+    _staff("staff.account.letters", "/staff/account/letters", officer=200, head=200, elsewhere=200),
+    _staff("staff.account.letters", "/staff/account/letters", "POST", officer=303, head=303, elsewhere=303),
     _staff("staff.to_sign.index", "/staff/to-sign", head=200),
     _staff("staff.to_sign.index", "/staff/to-sign", "POST", head=422),
     *(

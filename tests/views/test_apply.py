@@ -161,7 +161,7 @@ def test_a_change_that_opens_another_question_asks_that_one_and_returns(browser:
     browser.get(browser.path.replace("check", "locality") + "?change=1")
     options = [option["value"] for option in browser.page.select("[name=locality] option")]
     browser.send(locality=next(code for code in options if code not in ("", "oral")))
-    garden = next(each["value"] for each in browser.page.select("[name=kindergartens] option") if each["value"])
+    garden = next(each["value"] for each in browser.page.select("input[name=kindergartens]") if each["value"])
     browser.send(
         kindergartens=[garden], language="any", wanted_from__day="1", wanted_from__month="12", wanted_from__year="2026"
     )

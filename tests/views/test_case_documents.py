@@ -19,7 +19,7 @@ from portal.services.review import desk as review
 from portal.web.csrf import FIELD
 from tests import files_to_upload as files
 from tests.conftest import Clock
-from tests.signing_in import FATHER, sign_in, token
+from tests.signing_in import FATHER, last_code, post, sign_in, token
 from tests.staff_signing_in import sign_in_staff
 from tests.views.test_apply import Browser
 from tests.views.test_home_schooling import to_case
@@ -136,6 +136,13 @@ def send(client: FlaskClient, case: Case, *given: tuple[str, bytes], **fields: s
     return client.post(f"/kk/cabinet/{case.number}/correct", data=data, content_type="multipart/form-data")
 
 
+def sign_correction(client: FlaskClient, case: Case) -> None:
+    address = f"/kk/cabinet/{case.number}/correct/sign"
+    post(client, address, {"again": "1"})
+    mark = page_of(client.get(address)).select_one("[name=text]")["value"]
+    assert post(client, address, {"code": last_code(), "text": mark}).status_code == 303
+
+
 class TestACorrection:
     def test_it_brings_a_new_scan_and_the_old_one_stays_in_the_case(
         self,
@@ -151,6 +158,7 @@ class TestACorrection:
         assert page.select_one("input[type=file]")["data-uploads"].endswith(f"/apply/{case.draft_key}/uploads")
         assert page.select(f"#{SCAN}-files li") == []
         assert send(client, case, ("анық.jpg", files.photo(seed=2))).status_code == 303
+        sign_correction(client, case)
         after = Case.get_by_id(case.id)
         new = Document.select().order_by(Document.id.desc()).get()
         assert (after.state, after.answers[SCAN], new.case_id) == ("in_review", [new.key], case.id)
@@ -198,6 +206,7 @@ class TestACorrection:
     def test_the_same_scan_once_more_is_an_answer_too(self, browser: Browser, case: Case, clock: Clock) -> None:
         ask_for_the_scan(case, clock)
         assert send(browser.client, case, ("1-бет.jpg", files.photo())).status_code == 303
+        sign_correction(browser.client, case)
         assert Document.select().where(Document.case == case).count() == 3
 
     def test_pieces_are_taken_while_it_is_asked_for_and_not_after(
@@ -217,5 +226,6 @@ class TestACorrection:
         sign_in(father, FATHER)
         assert Tus(father, case.draft_key).start(len(content)).status_code == 404
         assert send(browser.client, case).status_code == 303
+        sign_correction(browser.client, case)
         assert Document.get(Document.key == Case.get_by_id(case.id).answers[SCAN][0]).case_id == case.id
         assert tus.start(len(content)).status_code == 404

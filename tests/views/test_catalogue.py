@@ -31,7 +31,9 @@ def test_the_first_page_offers_the_services_the_status_the_cabinet_and_the_conta
     addresses = [link["href"] for link in page.select("main a")]
     for id in SERVICES:
         assert f"/kk/services/{id}" in addresses
-    assert {"/kk/status", "/kk/cabinet", "tel:1414"} <= set(addresses)
+    assert {"/kk/cabinet", "/kk/complaints/new", "/kk/providers", "tel:1414"} <= set(addresses)
+    asked = page.select_one('main form[action="/kk/status"]')
+    assert [control["name"] for control in asked.select("input")] == ["number"], "the code goes into no address"
     assert page.select_one("main form")["action"] == "/kk/"
     assert page.select_one("main form label")["for"] == page.select_one("main form input")["id"]
 
@@ -40,8 +42,21 @@ def test_each_service_says_in_a_line_what_one_gets(client, app):
     page = read(client, "/ru/")
     for service in app.extensions["context"].passports.list_services():
         item = page.select_one(f'a[href="/ru/services/{service.id}"]').find_parent("li")
-        assert service.summary.ru in words(item.text)
-        assert service.result[0].ru in words(item.text)
+        assert service.outcome.ru in words(item.text)
+        assert service.price.ru in words(item.text)
+
+
+def test_services_stand_under_the_situation_of_life_that_they_are_for(client, app):
+    page = read(client, "/kk/")
+    for service in app.extensions["context"].passports.list_services():
+        heading = page.select_one(f'a[href="/kk/services/{service.id}"]').find_previous("h2")
+        assert heading.text == service.situation.kk
+
+
+def test_a_number_typed_on_the_home_page_stands_on_the_status_page(client):
+    page = read(client, "/kk/status?number=7F3M-2K9PX")
+    assert page.select_one("[name=number]")["value"] == "7F3M-2K9PX"
+    assert not page.select_one("[name=code]").get("value")
 
 
 @pytest.mark.parametrize("q", ["балабақша", "БАЛАБАКША", "балабакшага", "детсад", "kindergarten", "балабқша"])
@@ -88,13 +103,13 @@ def test_what_people_come_for_stands_on_top(client, app, id):
     passport = app.extensions["context"].passports.get(id)
     page = read(client, f"/en/services/{id}")
     facts = words(page.select_one("main .facts").text)
-    for fact in (*passport.result, passport.fee, passport.recipients):
-        assert fact.en.lower() in facts.lower()
+    for fact in (passport.outcome, passport.price):
+        assert fact.en in facts
     assert {"preschool-queue": "30 minutes", "home-schooling": "2 working days"}[id] in facts
 
 
 def test_documents_and_hours_stand_per_channel(client, app):
-    boxes = read(client, "/kk/services/preschool-queue").select("main .grid > .box")
+    boxes = read(client, "/kk/services/preschool-queue").select("main details.way")
     channels = app.extensions["context"].passports.get("preschool-queue").channels
     assert len(boxes) == len(channels)
     for box, channel in zip(boxes, channels, strict=True):
@@ -105,7 +120,7 @@ def test_documents_and_hours_stand_per_channel(client, app):
 
 
 def test_what_the_registers_hold_is_said_not_to_be_asked(client, app):
-    portal = read(client, "/en/services/preschool-queue").select("main .grid > .box")
+    portal = read(client, "/en/services/preschool-queue").select("main details.way")
     text = [words(box.text) for box in portal]
     assert any("from the registers (the state's databases) ourselves" in box for box in text)
 
@@ -128,27 +143,31 @@ def test_a_service_without_a_form_says_where_else_one_applies(make_app, tmp_path
 @pytest.mark.parametrize(
     ("moment", "sentence"),  # Kazakhstan is five hours ahead
     [
-        ("2026-11-23T05:00", "Open now until 13:00, then a break"),
-        ("2026-11-23T08:30", "Break now, opens at 14:30"),
-        ("2026-11-23T10:00", "Open now until 18:30"),
-        ("2026-11-23T02:00", "Closed now, opens today at 09:00"),
-        ("2026-11-23T15:00", "Closed now, opens tomorrow at 09:00"),
-        ("2026-11-20T15:00", "Closed now, opens Monday at 09:00"),
-        ("2026-03-20T15:00", "Closed now, opens Thursday at 09:00"),  # Nauryz and the days moved around it
+        ("2026-11-23T05:00", "Documents are taken now until 13:00, then a break"),
+        ("2026-11-23T08:30", "Documents are not taken now, next time today at 14:30"),
+        ("2026-11-23T10:00", "Documents are taken now until 17:30"),
+        ("2026-11-23T12:29", "Documents are taken now until 17:30"),
+        ("2026-11-23T12:30", "Documents are not taken now, next time tomorrow at 09:00"),  # though open until 18:30
+        ("2026-11-23T02:00", "Documents are not taken now, next time today at 09:00"),
+        ("2026-11-23T15:00", "Documents are not taken now, next time tomorrow at 09:00"),
+        ("2026-11-20T15:00", "Documents are not taken now, next time Monday at 09:00"),
+        (
+            "2026-03-20T15:00",
+            "Documents are not taken now, next time Thursday at 09:00",
+        ),  # Nauryz, moved days
     ],
 )
 def test_open_or_closed_is_told_to_the_minute(client, clock, moment, sentence):
     clock.now = dt.datetime.fromisoformat(moment).replace(tzinfo=dt.UTC)
-    assert sentence in words(read(client, "/en/services/home-schooling").select_one("main .grid").text)
+    assert sentence in words(read(client, "/en/services/home-schooling").select_one("main .ways").text)
 
 
 def test_each_organisation_is_open_by_the_hours_it_has_chosen(client, clock, demo_data):
     clock.now = dt.datetime(2026, 11, 23, 3, 45, tzinfo=dt.UTC)  # 08:45: some open at 08:30, others at 09:00
-    states = {
-        state.text for state in read(client, "/en/services/preschool-queue").select("details .open, details .shut")
-    }
-    assert any(state.startswith("Open now until 13:00") for state in states)
-    assert "Closed now, opens today at 09:00" in states
+    offices = read(client, "/en/services/preschool-queue").select_one("details.offices").text
+    assert "Monday–Friday 08:30–13:00" in offices
+    assert "Monday–Friday 09:00–13:00" in offices
+    assert "Documents are not taken now, next time today at 09:00" in offices  # also where the door is open
 
 
 def test_telephones_dial(client):
@@ -164,7 +183,7 @@ def test_the_way_to_complain_is_shown_with_its_terms(client):
 
 @pytest.mark.parametrize("lang", ["kk", "ru", "en"])
 @pytest.mark.parametrize(
-    ("address", "most"), [("", 4096), ("?q=балабақша", 4096), *((f"services/{id}", 7168) for id in SERVICES)]
+    ("address", "most"), [("", 4500), ("?q=балабақша", 4500), *((f"services/{id}", 7500) for id in SERVICES)]
 )
 def test_pages_are_small_with_their_style_inside(client, demo_data, lang, address, most):
     answer = client.get(f"/{lang}/{address}", headers={"Accept-Encoding": "br"})

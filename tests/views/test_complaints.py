@@ -33,7 +33,7 @@ from tests.conftest import Clock
 from tests.files_to_upload import photo
 from tests.queue_data import PASSPORT
 from tests.review_data import make_case
-from tests.signing_in import MOTHER, last_code, post, sign_in
+from tests.signing_in import FATHER, MOTHER, last_code, post, sign_in
 from tests.views.test_apply import Browser, submit, to_check
 from tests.views.test_uploads import Tus
 
@@ -316,6 +316,7 @@ class TestWhatWasSent:
     def test_the_complainant_reads_their_own_words_again(self, browser: Browser) -> None:
         write(browser)
         browser.send(code=last_code())
+        browser.get(f"{browser.path}/sent")
         assert "Кезек нөмірім дұрыс емес." in browser.page.select_one("#sent").text
 
     @pytest.mark.needs("pdftotext")
@@ -431,3 +432,71 @@ def test_turning_to_another_language_keeps_what_was_typed(browser: Browser) -> N
     assert page.select_one("textarea[name=text]").text.strip() == typed["text"]
     assert not page.select("#errors, .error")
     assert Case.select().where(Case.kind == "complaint").count() == 0
+
+
+class TestFromACase:
+    """One tap from the case: everything is chosen, three more pages to the confirmation."""
+
+    @pytest.fixture
+    def case(self, browser: Browser) -> Case:
+        to_check(browser)
+        submit(browser)
+        return Case.get(Case.number == browser.page.select_one("#reference").text)
+
+    def test_the_case_leads_to_writing_with_everything_chosen(self, browser: Browser, case: Case) -> None:
+        browser.get(f"/kk/cabinet/{case.number}")
+        link = next(a for a in browser.page.select("main a") if a["href"].startswith("/kk/complaints/"))
+        pages = [browser.get(link["href"])]
+        assert browser.page.select_one("#body option[selected]")["value"] == case.body.code
+        assert case.number in browser.page.select_one("dl.facts").text
+        assert Draft.select().where(Draft.kind == "complaint").count() == 0, "looking at a page keeps nothing"
+        pages.append(browser.send(text="Себебін түсіндіріңіз.", address="Орал"))
+        assert browser.path.endswith("/sign")
+        pages.append(browser.send(code=last_code()))
+        assert browser.page.select_one("#reference")
+        assert len(pages) + 1 <= 4
+        assert complaint().about == case
+
+    def test_what_was_begun_stands_there_again(self, browser: Browser, case: Case) -> None:
+        browser.get(f"/kk/complaints/about/{case.number}")
+        assert browser.send(text="Бастап қойдым.").status_code == 422
+        browser.get(f"/kk/complaints/about/{case.number}")
+        assert browser.page.select_one("[name=text]").text.strip() == "Бастап қойдым."
+        assert Draft.select().where(Draft.kind == "complaint").count() == 1
+
+    def test_a_file_may_be_added_at_once(self, browser: Browser, case: Case) -> None:
+        browser.get(f"/kk/complaints/about/{case.number}")
+        browser.send(add="files", files=[(io.BytesIO(photo()), "хат.jpg")], text="Мәтін.")
+        assert "хат.jpg" in browser.page.select_one("#files-files").text
+        assert browser.page.select_one("[name=text]").text.strip() == "Мәтін."
+
+    def test_another_side_is_a_tap_away(self, browser: Browser, case: Case) -> None:
+        browser.get(f"/kk/complaints/about/{case.number}")
+        browser.get(browser.page.select_one("dl.facts a")["href"])
+        assert browser.page.select_one("#about option[selected]")["value"] == case.number
+        browser.send(against="employee")
+        assert "Мемлекеттік корпорация" in browser.page.select_one("main .notice").text
+
+    def test_v8_2_2_somebody_elses_case_is_not_there(self, browser: Browser, case: Case, app: Flask) -> None:
+        father = app.test_client()
+        sign_in(father, FATHER)
+        assert father.get(f"/kk/complaints/about/{case.number}").status_code == 404
+        assert post(father, f"/kk/complaints/about/{case.number}", text="x").status_code == 404
+
+
+def test_what_happened_is_told_first_and_stands_on_the_next_page(browser: Browser) -> None:
+    sign_in(browser.client, MOTHER)
+    browser.get("/kk/complaints/new")
+    controls = [control["name"] for control in browser.page.select("main form [name]:not([type=hidden])")]
+    assert controls[0] == "text"
+    assert not browser.page.select_one("#service option[selected][value]:not([value=''])"), "nothing is preselected"
+    browser.send(text="Екі апта жауап жоқ.", service="preschool-queue", against="provider")
+    assert browser.page.select_one("[name=text]").text.strip() == "Екі апта жауап жоқ."
+    assert "5 жұмыс күні" in browser.page.select_one("main .notice").text
+
+
+def test_the_state_corporation_is_offered_only_where_its_employees_are_complained_of(browser: Browser) -> None:
+    begin(browser, "provider")
+    assert "oral-gov4c" not in [option["value"] for option in browser.page.select("#body option")]
+    begin(browser, "employee")
+    assert browser.page.select_one("#body option[value=oral-gov4c]")

@@ -13,7 +13,7 @@ PAGES = ["help", "privacy", "accessibility", "providers"]
 def test_a_quiet_page_is_whole_and_small(client, demo_data, lang, page):
     answer = client.get(f"/{lang}/{page}", headers={"Accept-Encoding": "br"})
     assert answer.status_code == 200
-    assert len(answer.data) <= 4096
+    assert len(answer.data) <= 4500
     soup = BeautifulSoup(client.get(f"/{lang}/{page}").text, "lxml")
     assert len(soup.select("main")) == len(soup.select("h1")) == 1
     assert soup.title.text.endswith(" – Qyzmet")
@@ -58,6 +58,48 @@ def test_schools_stand_under_home_schooling_only(client, demo_data):
     queue, schooling = soup.select("main .grid")
     assert "sample school" not in queue.text
     assert len(schooling.select(".box")) == 2
+
+
+def test_offices_are_listed_by_town_and_lead_to_a_map(client, demo_data):
+    soup = BeautifulSoup(client.get("/en/providers?town=aqsai").text, "lxml")
+    assert soup.select_one("option[selected]")["value"] == "aqsai"
+    names = [heading.text for heading in soup.select("main .box h3")]
+    assert names
+    assert all("Aksai" in name or "Borili" in name for name in names), names
+    place = soup.select_one('main .box a[href^="https://www.openstreetmap.org/search?query="]')
+    assert "Aksai" in place.text
+    nowhere = BeautifulSoup(client.get("/en/providers?town=nowhere").text, "lxml")
+    assert not nowhere.select("main .box")
+    assert nowhere.select_one('main .notice a[href="tel:1414"]')
+
+
+PUBLIC = ["", "services/preschool-queue", "status", *PAGES]
+
+
+@pytest.mark.parametrize("page", PUBLIC)
+def test_a_public_page_says_to_search_engines_what_it_is(client, demo_data, page):
+    said = {}
+    for lang in ("kk", "ru", "en"):
+        soup = BeautifulSoup(client.get(f"/{lang}/{page}").text, "lxml")
+        said[lang] = soup.select_one("meta[name=description]")["content"]
+        assert 30 <= len(said[lang]) <= 200
+        assert soup.html["lang"] == lang
+    assert len(set(said.values())) == 3
+
+
+def test_robots_find_the_public_pages_in_each_language_and_nothing_else(client):
+    robots = client.get("/robots.txt")
+    assert robots.content_type == "text/plain; charset=utf-8"
+    lines = robots.text.splitlines()
+    assert lines[0] == "User-agent: *"
+    assert {"Disallow: /staff/", "Disallow: /sandbox/", "Disallow: /*/cabinet"} <= set(lines)
+    address = next(line for line in lines if line.startswith("Sitemap: ")).removeprefix("Sitemap: ")
+    sitemap = BeautifulSoup(client.get(address.partition("8000")[2] or "/sitemap.xml").data, "xml")
+    places = [place.text for place in sitemap.select("loc")]
+    assert len(places) == 3 * 8
+    for place in places:
+        assert client.get(place[place.index("/", 8) :]).status_code == 200
+    assert {link["hreflang"] for link in sitemap.find_all("link")} == {"kk", "ru", "en"}
 
 
 def test_without_providers_the_page_says_whom_to_call(client):

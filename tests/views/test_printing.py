@@ -29,7 +29,8 @@ def browser():
 def test_a_passport_prints_on_three_sheets_at_most_with_the_addresses_of_its_offices(client, demo_data, browser, id):
     page = browser.new_page()
     for lang in ("kk", "ru", "en"):
-        page.set_content(client.get(f"/{lang}/services/{id}").text)
+        first_view = client.application.test_client().get(f"/{lang}/services/{id}")  # which carries the stylesheet
+        page.set_content(first_view.text)
         paper = page.pdf(format="A4", prefer_css_page_size=True)
         assert len(pikepdf.open(io.BytesIO(paper)).pages) <= 3
     page.emulate_media(media="print")

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 
 from portal import db as database
 from portal.models import Account, Case, Complaint, Event, Organisation, Paper, StaffMember
+from portal.services.complaints import answers_to_sign
 from portal.services.complaints import work as complaint_work
 from portal.services.review import decisions
 from portal.services.review import desk as review
@@ -95,7 +96,7 @@ class TestTheLane:
         client = bureau.enter()
         with counted() as seen:
             client.get("/staff/work?tab=complaints")
-        assert len([sql for sql in seen if '"session"' not in sql]) <= 6
+        assert len([sql for sql in seen if '"session"' not in sql]) <= 8
 
     def test_an_answered_one_says_so_in_the_words_of_complaints(self, bureau: Bureau) -> None:
         Case.update(state="granted", is_open=False).where(Case.id == bureau.case.id).execute()
@@ -361,3 +362,49 @@ class TestWhoIsInvolved:
             sent = {"outcome": "refused", "reasons": "x", "reason": "x", "text": "x"}
             assert post(client, f"{address}/{part}", sent).status_code == 409, part
             assert client.get(f"{address}/{part}").status_code == 200
+
+
+class TestAnswersThatAHeadSigns:
+    @pytest.fixture(autouse=True)
+    def _by_a_head(self, demo_data: None, monkeypatch: pytest.MonkeyPatch) -> None:
+        plain = answers_to_sign.get_route
+
+        def by_a_head(*asked):
+            return plain(*asked).model_copy(update={"answer_signed_by": "head"})
+
+        monkeypatch.setattr(answers_to_sign, "get_route", by_a_head)
+
+    SENT = {"outcome": "refused", "reasons": "Негіз жоқ.", "remedy": ""}
+
+    def test_the_officer_writes_and_the_head_signs_what_they_read(self, bureau: Bureau) -> None:
+        officer = bureau.taken()
+        assert post(officer, bureau.address + "/answer", self.SENT).location.endswith("answer_prepared")
+        assert bureau.details.answer == "", "nothing has gone out"
+        assert post(officer, bureau.address + "/answer", self.SENT).status_code == 409
+        head = bureau.enter("quality.head")
+        assert page_of(head.get("/staff/work")).select_one("[data-notice=to_sign] b").text == "1"
+        assert bureau.case.number in page_of(head.get("/staff/to-sign")).select_one("#answers").text
+        page = page_of(head.get(bureau.address))
+        assert "Негіз жоқ." in page.select_one("#draft-text").text
+        unseen = post(head, bureau.address + "/answer/sign", {"shown": "0" * 64})
+        assert (unseen.status_code, bureau.details.answer) == (409, "")
+        shown = page.select_one("[name=shown]")["value"]
+        assert post(head, bureau.address + "/answer/sign", {"shown": shown}).status_code == 303
+        assert (bureau.details.answer, bureau.details.answered_by.login) == ("refused", "quality.head")
+        assert Paper.get(Paper.kind == "complaint_answer").data["reasons"] == "Негіз жоқ."
+
+    def test_the_head_hands_it_back_and_the_text_stays(self, bureau: Bureau) -> None:
+        officer = bureau.taken()
+        post(officer, bureau.address + "/answer", self.SENT)
+        head = bureau.enter("quality.head")
+        assert post(officer, bureau.address + "/answer/return", {"text": "x"}).status_code == 403
+        assert post(head, bureau.address + "/answer/return", {"text": "Заңды атаңыз."}).status_code == 303
+        page = page_of(officer.get(bureau.address))
+        assert "Заңды атаңыз." in page.select_one("#returned").text
+        assert page.select_one("#reasons").text.strip() == "Негіз жоқ."
+        assert page_of(head.get("/staff/work")).select_one("[data-notice=to_sign]") is None
+
+    def test_without_such_a_head_whoever_looked_into_it_answers(self, bureau: Bureau) -> None:
+        StaffMember.update(is_active=False).where(StaffMember.login == "quality.head").execute()
+        assert post(bureau.taken(), bureau.address + "/answer", self.SENT).status_code == 303
+        assert bureau.details.answer == "refused"

@@ -333,3 +333,34 @@ def test_the_reader_of_a_page_without_script_can_zoom_turn_and_go_on(office: Off
     page: BeautifulSoup = page_of(office.enter().get(office.address))
     names = {radio["name"] for radio in page.select("#viewer input[type=radio]")}
     assert {"pane", "size-draft", "turn-draft"} <= names
+
+
+def test_letters_come_to_who_wants_them(office: Office) -> None:
+    head = office.enter("school.head")
+    page = page_of(head.get("/staff/account/letters"))
+    assert {box["value"] for box in page.select("[name=letters][checked]")} >= {"to_sign", "due_soon"}
+    assert post(head, "/staff/account/letters", {"letters": ["due_soon"]}).status_code == 303
+    assert post(head, "/staff/account/letters", {"letters": ["made_up"]}).status_code == 422
+    office.prepare()
+    assert letters("to_sign") == []
+    assert page_of(head.get("/staff/work")).select_one("[data-notice=to_sign]"), "the notice stays"
+
+
+def test_a_case_that_was_given_is_told_and_marked_until_it_is_acted_on(office: Office) -> None:
+    office.take()
+    StaffMember.update(organisation=office.school).where(StaffMember.login == "aqsai.officer").execute()
+    other = office.member("aqsai.officer")
+    review.assign(office.officer, office.case.number, other, office.clock())
+    assert letters("case_assigned") == [other.email]
+    client = office.enter("aqsai.officer")
+    assert page_of(client.get("/staff/work")).select_one("[data-notice=assigned] b").text == "1"
+    review.write_message(other, office.case.number, "Сәлем", office.clock())
+    assert page_of(client.get("/staff/work")).select_one("[data-notice=assigned]") is None
+
+
+def test_the_first_case_is_three_tabs_away(office: Office) -> None:
+    """Skip link, the link to the first case pressed, the case."""
+    page = page_of(office.enter().get("/staff/work?tab=open"))
+    second = page.select("body a")[1]
+    assert second["href"] == "#first"
+    assert page.select_one("#first").find(["a", "input", "button"])["href"].endswith(office.case.number)

@@ -51,8 +51,8 @@ class Desk:
         review_data.sign(self.head, case.number, made.id, self.clock())
         return Case.get_by_id(case.id)
 
-    def page(self, case: Case, lang: str = "kk") -> BeautifulSoup:
-        return BeautifulSoup(self.client.get(f"/{lang}/cabinet/{case.number}").text, "lxml").select_one("main")
+    def page(self, case: Case, lang: str = "kk", path: str = "") -> BeautifulSoup:
+        return BeautifulSoup(self.client.get(f"/{lang}/cabinet/{case.number}{path}").text, "lxml").select_one("main")
 
     def paper(self, case: Case, kind: str) -> BeautifulSoup:
         code = Paper.get(Paper.case == case, Paper.kind == kind, Paper.replaced_at.is_null()).code
@@ -120,8 +120,8 @@ def test_a_text_signed_in_another_language_says_which(desk: Desk) -> None:
     Signature.create(
         case=case, method="code", signer_iin=MOTHER, text="Өтініш", text_hash="-", evidence={}, signed_at=desk.clock()
     )
-    assert desk.page(case, "ru").select_one("#sent")["lang"] == "kk"
-    assert not desk.page(case).select_one("#sent").has_attr("lang")
+    assert desk.page(case, "ru", "/sent").select_one("#sent")["lang"] == "kk"
+    assert not desk.page(case, path="/sent").select_one("#sent").has_attr("lang")
 
 
 def test_a_refusal_says_so_on_a_call_too(desk: Desk) -> None:

@@ -31,4 +31,7 @@ def hand_over_receipt(case: Case, journey: Journey, now: dt.datetime) -> None:
         proof=unchecked.in_(lang) if unchecked else "",
     )
     issuing.issue_paper(case, "receipt", data, now, lang)
-    tell(case, "application_received", now, code=case.receipt_code)
+    if case.is_open:  # officers answer it; what answers itself says so in a moment
+        tell(case, "application_due", now, code=case.receipt_code, due=f"{local(case.due_at):%d.%m.%Y}")
+    else:
+        tell(case, "application_received", now, code=case.receipt_code)

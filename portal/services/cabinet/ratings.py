@@ -26,7 +26,12 @@ def find_rating(case: Case) -> Rating | None:
 
 def can_rate(case: Case) -> bool:
     """Whether the case has a result that nobody was asked about."""
-    return case.state in DECIDED and find_rating(case) is None
+    return is_rateable(case, find_rating(case))
+
+
+def is_rateable(case: Case, rating: Rating | None) -> bool:
+    """The same, where it is known what was thought of it."""
+    return case.state in DECIDED and rating is None
 
 
 def rate(account: Account, number: str, score: int, text: str, now: dt.datetime) -> Rating:

@@ -12,8 +12,9 @@ from ..cases.timeline import awaits_answer, is_appealable, list_events
 from ..keys.keyed_hash import keyed_hash
 from ..local_time import local
 from ..passports.schema import Text
-from ..procedures.protocol import Shown, ShownLine
+from ..procedures.protocol import NextStep, Shown, ShownLine
 from ..procedures.registry import procedure_of_case
+from . import next_steps
 
 AGAIN = dt.timedelta(minutes=15)
 
@@ -24,8 +25,8 @@ class NoSuchPair(LookupError):
 
 @dataclass(frozen=True)
 class CaseStatus:
-    """How a case stands. `lines`, `to_prove`: what its procedure says of it, and of what no
-    register has confirmed; `last_event`: the newest one.
+    """How a case stands. `lines`, `figure`, `to_prove`: what its procedure says of it, and of what no register has
+    confirmed; `next`: what to do; `last_event`: the newest one.
 
     `instance`: which one a complaint is with; "" of an application.
     """
@@ -40,6 +41,8 @@ class CaseStatus:
     registered_at: dt.datetime
     due_at: dt.datetime
     lines: tuple[ShownLine, ...]
+    figure: ShownLine | None
+    next: NextStep
     to_prove: Text | None
     last_event: Event
     instance: str
@@ -95,6 +98,8 @@ def _standing(case: Case, now: dt.datetime) -> CaseStatus:
         registered_at=case.registered_at,
         due_at=case.due_at,
         lines=shown.lines,
+        figure=shown.figure,
+        next=shown.next or next_steps.next_step(case, now),
         to_prove=shown.unchecked,
         last_event=list_events(case)[0],
         instance=Complaint.get(Complaint.case == case).to if case.kind == "complaint" else "",

@@ -7,6 +7,7 @@ from typing import Any
 
 from ...db import db, lock
 from ...models import Account, Case, Decision
+from ..cases import news
 from ..cases.timeline import add_event, close_tasks, get_case, set_state
 from ..messages.notices import tell, write_to_office
 from ..procedures.registry import procedure_of_case
@@ -44,6 +45,7 @@ def withdraw(account: Account, number: str, now: dt.datetime) -> Case:
         set_state(case, "withdrawn", now)
         unissued = _drop_decision(case)
         close_tasks(case, now)
+        news.clear(case)
         add_event(case, "withdrawn", now, "citizen", **unissued)
         if unissued:
             write_to_office(case, "withdrawn_unissued", now)

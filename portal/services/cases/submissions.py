@@ -32,7 +32,7 @@ def submit_once(
     """Prove the signature, create the case, keep both and drop the draft, all in one transaction.
 
     Whoever comes second gets the case of the first. `create` runs inside the transaction. Raises the problems of a
-    code, after its try was counted, and whatever `create` raises, leaving nothing behind.
+    code, after its try was counted, of an EDS, and whatever `create` raises, leaving nothing behind.
     """
     with db.atomic():
         lock(f"draft:{draft.key}")
@@ -45,7 +45,7 @@ def submit_once(
             refused = problem  # the try just counted has to be committed
         else:
             case = create()
-            Signature.create(
+            row = Signature.create(
                 case=case,
                 method=signature.method,
                 signer_iin=account.iin,
@@ -54,6 +54,7 @@ def submit_once(
                 evidence=evidence,
                 signed_at=now,
             )
+            signature.keep(row, now)
             Draft.delete().where(Draft.id == draft.id).execute()
             return case
     raise refused

@@ -8,7 +8,6 @@ the date and time, who accepted it, and the term and place of the answer.
 from __future__ import annotations
 
 import datetime as dt
-import secrets
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +16,7 @@ from ...models import Account, Case, Complaint, Draft, Organisation, StaffMember
 from .. import numbers
 from ..cases import names as case_names
 from ..cases.submissions import submit_once
-from ..cases.timeline import add_event, get_case
+from ..cases.timeline import add_event
 from ..files import documents
 from ..files.slots import FILES_OF_A_COMPLAINT
 from ..journeys.answers import with_hash
@@ -30,8 +29,8 @@ from ..records import audit
 from ..signatures.signing import Signed
 from . import in_my_name, moving
 from . import papers as complaint_papers
-from .addressees import KEPT_AS, find_previous, fitting, list_choices
-from .history import find_following, may_go_on, quote_decision, tell_history
+from .addressees import KEPT_AS, fitting, list_choices
+from .history import quote_decision
 from .registration import accepted_by, registration
 from .signed_words import LABELS
 
@@ -44,10 +43,6 @@ class ComplaintIncomplete(ValueError):
 
 class WrongAddressee(ValueError):
     """It is addressed to an instance that the passport does not have for it; it moves over before it is sent."""
-
-
-class NoInstanceLeft(ValueError):
-    """There is no instance above but the court, or it is not yet time for it."""
 
 
 @dataclass(frozen=True)
@@ -71,66 +66,6 @@ class Written:
     @property
     def fits(self) -> bool:
         return self.route.to in [way.to for way in self.ways]
-
-
-def start_complaint(
-    account: Account, passport: Passport, against: str, about: Case | None, now: dt.datetime, written_by: str = ""
-) -> Draft:
-    """A draft of a complaint of somebody; the one that was begun the same way goes on.
-
-    Whom an earlier answer about the same case did not satisfy goes on from there. `written_by`: the login of who of the
-    contact centre writes it; they take up their own drafts only, and read nothing of what the citizen began.
-    """
-    previous = find_previous(account, against, about)
-    return _start(account, passport, against, about, previous, {}, now, written_by)
-
-
-def go_on(account: Account, number: str, passport: Passport, lang: str, now: dt.datetime) -> Draft:
-    """A draft to the instance above, with all that went before filled in. Raises CaseNotFound, NoInstanceLeft."""
-    before = get_case(account, number)
-    against = before.answers.get("against", "provider")
-    if not may_go_on(before, now) or find_following(before) or not fitting(passport, against, before.about, before):
-        raise NoInstanceLeft(number)
-    written = {name: before.answers.get(name, "") for name in ("address", "official", "outcome")}
-    written["text"] = tell_history(before, lang, now)
-    return _start(account, passport, against, before.about, before, written, now)
-
-
-def _start(
-    account: Account,
-    passport: Passport,
-    against: str,
-    about: Case | None,
-    previous: Case | None,
-    written: dict[str, Any],
-    now: dt.datetime,
-    written_by: str = "",
-) -> Draft:
-    begun = {
-        "written_by": written_by,
-        "against": against,
-        "about": about.number if about else "",
-        "previous": previous.number if previous else "",
-    }
-    with db.atomic():
-        for draft in _drafts(account, passport):
-            if {name: draft.answers.get(name, "") for name in begun} == begun:
-                return draft
-        return Draft.create(
-            key=secrets.token_urlsafe(9),
-            account=account,
-            kind="complaint",
-            service=passport.id,
-            edition=passport.edition,
-            answers={**written, **begun},
-            started_at=now,
-            saved_at=now,
-        )
-
-
-def _drafts(account: Account, passport: Passport) -> list[Draft]:
-    mine = (Draft.account == account) & (Draft.kind == "complaint") & (Draft.service == passport.id)
-    return list(Draft.select().where(mine).order_by(Draft.saved_at.desc()))
 
 
 def get_draft(account: Account, key: str) -> Draft:

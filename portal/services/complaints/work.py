@@ -12,6 +12,7 @@ from typing import Literal
 
 from ...db import db, lock
 from ...models import Account, Case, Complaint, Event, Organisation, StaffMember, Task
+from ..cases import news
 from ..cases.timeline import DECIDED, add_event, close_tasks, get_case, set_state
 from ..jobs.rows import waiting, work_through
 from ..languages import format_date
@@ -66,6 +67,7 @@ def reply(account: Account, number: str, text: str, now: dt.datetime) -> None:
         case = get_case(account, number)
         if not is_asked(case):
             raise NoQuestion(number)
+        news.bring(case, "answered")
         add_event(case, "complainant_replied", now, "citizen", text=text)
         write_to_office(case, "complainant_replied", now)
         audit.record(f"account:{account.id}", "reply", f"case:{case.id}", now)
@@ -191,7 +193,16 @@ def answer(
     A complaint that is satisfied, wholly or partly, names the remedy. Raises TextNeeded, CannotReopen.
     """
     with db.atomic():
-        desk = open_desk(staff, number, "answer", now)
+        give(staff, open_desk(staff, number, "answer", now), outcome, reasons, now, remedy, anew)
+
+
+def give(
+    staff: StaffMember, desk: Desk, outcome: Answer, reasons: str, now: dt.datetime, remedy: str, anew: bool
+) -> None:
+    """The complainant gets the answer, signed by this member: state, event, paper and SMS, in the transaction that
+    holds the desk."""
+    number = desk.case.number
+    with db.atomic():
         case, reasons = desk.case, _tidy(reasons, number)
         anew = anew and outcome != "refused"
         remedy = _tidy(remedy, number) if outcome != "refused" else ""
@@ -199,9 +210,15 @@ def answer(
             if case.about is None or not can_reopen(case.about):
                 raise CannotReopen(number)
             decisions.reopen(case.about, get_passport(case.about.service, case.about.edition), now)
-        Complaint.update(answer=outcome, reasons=reasons, remedy=remedy, anew=anew, answered_by=staff).where(
-            Complaint.case == case
-        ).execute()
+        said = {
+            "answer": outcome,
+            "reasons": reasons,
+            "remedy": remedy,
+            "anew": anew,
+            "answered_by": staff,
+            "draft": None,
+        }
+        Complaint.update(**said).where(Complaint.case == case).execute()
         set_state(case, "refused" if outcome == "refused" else "granted", now)
         close_tasks(case, now)
         add_event(

@@ -16,12 +16,9 @@ from cryptography.x509 import ocsp
 
 from ..eds.ber import BIT_STRING, BOOLEAN, GENERALIZED_TIME, OCTET_STRING, SEQUENCE, encode, read
 from ..eds.certificates import CLIENT_AUTH, EMAIL_PROTECTION, INDIVIDUAL
-from .eds_der import integer, moment, name, oid
+from .eds_der import COMMON_NAME, ORGANISATION, SERIAL_NUMBER, SURNAME, UNIT, integer, moment, name, oid
 from .eds_keys import SigningKey
 
-COMMON_NAME, SURNAME, SERIAL_NUMBER, ORGANISATION, UNIT, GIVEN = (
-    "2.5.4.3", "2.5.4.4", "2.5.4.5", "2.5.4.10", "2.5.4.11", "2.5.4.42",
-)  # fmt: skip
 HEAD = ("1.2.398.3.3.4.1.2", "1.2.398.3.3.4.1.2.1")
 EMPLOYEE = ("1.2.398.3.3.4.1.2", "1.2.398.3.3.4.1.2.5")
 _SIGNS, _AUTHORITY = b"\x06\xc0", b"\x01\x06"  # key usage: digitalSignature and nonRepudiation; keyCertSign and cRLSign

@@ -7,6 +7,7 @@ import datetime as dt
 from ..eds.ber import GENERALIZED_TIME, INTEGER, OID, SEQUENCE, SET, UTC_TIME, encode
 
 _UTF8 = 0x0C
+COMMON_NAME, SURNAME, SERIAL_NUMBER, ORGANISATION, UNIT = "2.5.4.3", "2.5.4.4", "2.5.4.5", "2.5.4.10", "2.5.4.11"
 
 
 def oid(dotted: str) -> bytes:

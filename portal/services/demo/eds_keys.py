@@ -22,9 +22,17 @@ from .eds_der import oid
 class SigningKey(Protocol):
     """A key with what its certificates and signatures say of it, all in DER."""
 
-    key_info: bytes
-    algorithm: bytes
-    digest_name: str
+    @property
+    def key_info(self) -> bytes:
+        """SubjectPublicKeyInfo."""
+
+    @property
+    def algorithm(self) -> bytes:
+        """AlgorithmIdentifier of its signatures."""
+
+    @property
+    def digest_name(self) -> str:
+        """The identifier of the digest that goes with it."""
 
     def sign(self, data: bytes) -> bytes:
         """The signature of the data."""

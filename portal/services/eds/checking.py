@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol
 
 from .certificates import Certificate
 from .chain import Anchors, build_chain
@@ -18,6 +18,7 @@ from .problems import SignatureRefused
 from .revocation import SKEW
 
 Revocation = Literal["require", "if_answered", "off"]
+RULES: Final[tuple[Revocation, ...]] = ("require", "if_answered", "off")
 
 
 @dataclass(frozen=True)

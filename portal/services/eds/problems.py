@@ -8,7 +8,7 @@ Problem = Literal[
     "not_a_signature", "odd", "too_large", "no_signed_attributes", "unsigned_attributes", "no_signer",
     "several_signers", "no_content", "other_content", "wrong_digest", "unknown_algorithm", "weak_key", "no_certificate",
     "stray_certificate", "forged", "untrusted", "not_yet_valid", "expired", "sign_in_key", "not_for_signing",
-    "signed_later", "signed_outside", "revoked", "revocation_unknown", "no_answer",
+    "signed_later", "signed_outside", "revoked", "revocation_unknown", "no_answer", "borrowed", "replayed", "outdated",
 ]  # fmt: skip
 
 REASONS: Final[dict[Problem, str]] = {
@@ -37,6 +37,9 @@ REASONS: Final[dict[Problem, str]] = {
     "revoked": "the certificate was revoked",
     "revocation_unknown": "the authority does not know the certificate",
     "no_answer": "the authority did not answer whether the certificate is revoked",
+    "borrowed": "the certificate is another person's",
+    "replayed": "this signature was used already",
+    "outdated": "what was signed is not what is to be signed now",
 }
 
 

@@ -1,4 +1,4 @@
-"""Where a file may be given: a question of an open draft, or of a sent application that has to be corrected."""
+"""Where a file may be given: a question of an open draft, of a sent application that has to be corrected, a letter."""
 
 from __future__ import annotations
 
@@ -15,6 +15,14 @@ FILES_OF_A_COMPLAINT = FieldSpec(
     label=Text(
         kk="Қоса берілетін құжаттар (бар болса)", ru="Приложения (если есть)", en="Papers to attach (if there are any)"
     ),
+    required=False,
+    max_files=5,
+)
+
+FILES_OF_A_LETTER = FieldSpec(
+    id="letter",
+    type="upload",
+    label=Text(kk="Құжат немесе фото (бар болса)", ru="Документ или фото (если есть)", en="A document or a photo"),
     required=False,
     max_files=5,
 )
@@ -48,10 +56,10 @@ def place_of(account: Account, draft_key: str, spec: FieldSpec, step: str) -> Up
 
 
 def _place_in_case(account: Account, draft_key: str, field: str) -> UploadSlot:
-    case = Case.get_or_none(
-        Case.draft_key == draft_key, Case.account == account, Case.correction_asked_at.is_null(False)
-    )
-    if case is None:
+    case = Case.get_or_none(Case.draft_key == draft_key, Case.account == account)
+    if case is not None and field == FILES_OF_A_LETTER.id:
+        return place_of(account, draft_key, FILES_OF_A_LETTER, "")
+    if case is None or case.correction_asked_at is None:
         raise NoPlaceForFiles(field)
     asked = Correction.get_or_none(Correction.case == case, Correction.answered_at.is_null())
     spec = get_passport(case.service, case.edition).field(field)

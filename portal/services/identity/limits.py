@@ -41,7 +41,9 @@ LIMITS: dict[str, tuple[tuple[int, int], ...]] = {
     "look-ups of a case": ((HOUR, 60), (DAY, 200)),
     "papers checked by an address": ((HOUR, 1200), (DAY, 8000)),
     "reports of an address": ((HOUR, 120),),  # of browsers, about the content policy
+    "signatures of a person": ((HOUR, 30), (DAY, 100)),
     "files of a person": ((HOUR, 120), (DAY, 400)),
+    "letters of a person": ((HOUR, 20), (DAY, 60)),  # to officers
     "refusals on record of an address": ((HOUR, 600),),
 }
 

@@ -75,6 +75,13 @@ def list_drafts(account: Account) -> list[Draft]:
     return list(Draft.select().where(Draft.account == account).order_by(Draft.saved_at.desc()))
 
 
+def find_draft_of(account: Account, service: str) -> Draft | None:
+    """The account's open draft of this service, or None."""
+    return next(
+        (draft for draft in list_drafts(account) if draft.kind == "application" and draft.service == service), None
+    )
+
+
 def delete_draft(account: Account, key: str) -> None:
     """Delete the account's own draft; a second time is no error."""
     Draft.delete().where(Draft.key == key, Draft.account == account).execute()

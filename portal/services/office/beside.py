@@ -14,13 +14,18 @@ from typing import Any
 from peewee import SQL, Value, fn
 
 from ...db import db
-from ...models import Case, CaseName, CaseNote, Decision, Paper, ReadyText, StaffMember
+from ...models import Case, CaseName, CaseNote, Decision, Locality, Paper, ReadyText, StaffMember
 from ..cases.names import name_key
 from ..journeys.people import read_people
+from ..languages import LANGUAGES
 from ..procedures.rules import HEAD
 from ..review.desk import Desk
+from ..review.drafts import Around
+from ..review.papers import is_town_of
 from . import notices
 
+TAGS = ("paper", "note", "earlier", "ready", "head", "town")
+_LONG_AGO = dt.datetime.min.replace(tzinfo=dt.UTC)
 _Row = tuple[str, int, str, str, str, str, dt.datetime, dt.datetime | None]
 
 
@@ -84,18 +89,29 @@ class Beside:
     others: tuple[OtherCase, ...]
     ready: tuple[Ready, ...]
     earlier: Earlier | None
-    heads: tuple[str, ...]  # of the body, by name
+    body: Around
     notices: notices.Notices
 
 
 def read(desk: Desk, staff: StaffMember, now: dt.datetime) -> Beside:
     """All of it; one query."""
     case = desk.case
-    selects = [_papers(case), _notes(case), *_other_cases(desk), _earlier(case), _ready(case), _heads(case)]
+    selects = [
+        _papers(case),
+        _notes(case),
+        *_other_cases(desk),
+        _earlier(case),
+        _ready(case),
+        _heads(case),
+        _towns(case),
+    ]
     selects += [_counted(staff, kind, column) for kind, column in notices.counters(staff, now).items()]
     rows: list[_Row] = list(functools.reduce(operator.add, selects).bind(db).tuples())
-    rows.sort(key=lambda row: (row[6], row[1]), reverse=True)
-    of = {tag: [row for row in rows if row[0] == tag] for tag in ("paper", "note", "other", "earlier", "ready", "head")}
+    rows.sort(key=lambda row: (row[6] or _LONG_AGO, row[1]), reverse=True)
+    of = {
+        tag: [row for row in rows if row[0] == tag]
+        for tag in ("paper", "note", "other", "earlier", "ready", "head", "town")
+    }
     persons = {row[2] for row in rows if row[0] == "person"}
     others = {row[2]: row for row in rows if row[0] in ("other", "person")}
     return Beside(
@@ -104,7 +120,7 @@ def read(desk: Desk, staff: StaffMember, now: dt.datetime) -> Beside:
         others=tuple(OtherCase(*row[2:7], same_person=number in persons) for number, row in others.items()),
         ready=tuple(sorted((Ready(*row[2:5], id=row[1]) for row in of["ready"]), key=lambda ready: ready.title)),
         earlier=next((Earlier(*row[2:6]) for row in of["earlier"]), None),
-        heads=tuple(row[2] for row in of["head"]),
+        body=Around(tuple(row[2] for row in of["head"]), _town(of["town"])),
         notices={row[0][1:]: row[1] for row in rows if row[0].startswith("=")},
     )
 
@@ -151,6 +167,17 @@ def _heads(case: Case) -> Any:
     return StaffMember.select(*_columns("head", StaffMember.id, (StaffMember.name,), StaffMember.created_at)).where(
         of_body
     )
+
+
+def _towns(case: Case) -> Any:
+    names = (Locality.name_kk, Locality.name_ru, Locality.name_en)
+    return Locality.select(*_columns("town", Locality.id, names, SQL("NULL"))).where(is_town_of(case.body))
+
+
+def _town(rows: list[_Row]) -> dict[str, str]:
+    """The first of them, in each language."""
+    first = min(rows, key=lambda row: row[1], default=None)
+    return dict(zip(LANGUAGES, first[2:5], strict=True)) if first is not None else {}
 
 
 def _counted(staff: StaffMember, kind: str, column: Any) -> Any:

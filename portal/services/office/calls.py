@@ -171,7 +171,8 @@ def _told(case: Case, details: Complaint | None, now: dt.datetime) -> CallerCase
     if details is not None:
         step, appealable = _step_of_complaint(case, details, now), timeline.is_appealable(case)
         return CallerCase(case, step, (), details.answer, details.to, appealable)
-    lines = procedure_of_case(case).show(case, now).lines
+    shown = procedure_of_case(case).show(case, now)
+    lines = ((shown.figure,) if shown.figure else ()) + shown.lines
     return CallerCase(case, _step_of_application(case, now), lines, "", "", timeline.is_appealable(case))
 
 

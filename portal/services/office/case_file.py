@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from ...gateways.storage import Storage
 from ...models import Case, Document, Event, StaffMember
+from ..cases.correspondence import Letter, list_letters
 from ..cases.event_words import for_citizens
 from ..complaints import file as complaint_files
 from ..complaints.file import ComplaintFile
@@ -45,7 +46,8 @@ class AnswerLine:
 class CaseFile:
     """Everything that an officer sees of a case. `iin` is masked unless it was asked for.
 
-    `events_before`: what happened to the complaint that this one follows.
+    `events_before`: what happened to the complaint that this one
+    follows.
     """
 
     desk: Desk
@@ -56,6 +58,7 @@ class CaseFile:
     events: list[Event]
     beside: Beside
     documents: list[Document]
+    letters: list[Letter]
     left: TimeLeft
     correctable: tuple[FieldSpec, ...]
     law: tuple[Section, ...]
@@ -88,6 +91,7 @@ def open_file(staff: StaffMember, number: str, lang: str, now: dt.datetime, reve
     journey = Journey(passport, case.answers, case.facts)
     events, before = _events(desk)
     around = beside.read(desk, staff, now)
+    files = documents.list_case_documents(case)
     return CaseFile(
         desk=desk,
         iin=case.account.iin if reveal else mask(case.account.iin),
@@ -97,13 +101,14 @@ def open_file(staff: StaffMember, number: str, lang: str, now: dt.datetime, reve
         events=events,
         events_before=before,
         beside=around,
-        documents=documents.list_case_documents(case),
+        documents=files,
+        letters=list_letters(case, files),
         left=left_of(case, staff, passport, now),
         correctable=correctable(journey) if case.kind == "application" else (),
         law=law_rows(passport),
         complaint=complaint_files.open_complaint(desk, now) if desk.complaint else None,
         changes=_changes(events, passport, lang, reveal),
-        draft=case_papers.find_draft(desk, staff, now, around.heads) if desk.decision is not None else None,
+        draft=case_papers.find_draft(desk, staff, now, around.body) if desk.has_draft else None,
         unconfirmed=desk.procedure.list_unconfirmed(case, passport, now) if case.unchecked else (),
     )
 

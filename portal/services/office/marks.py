@@ -10,8 +10,10 @@ from typing import Any
 
 from peewee import fn
 
-from ...models import Case, Decision, Event, Locality, QueueEntry
-from ..preschool import queue
+from ...models import Case, Decision, Event
+from ..passports.catalogue import get_passport
+from ..procedures.protocol import Procedure
+from ..procedures.registry import procedure_of
 from .list_rows import WorkRow
 
 FROM_OUTSIDE = {
@@ -23,7 +25,7 @@ FROM_OUTSIDE = {
 BY_STAFF = (
     "message", "correction_asked", "correction_ended", "prepared", "dropped", "complainant_asked", "other_side_asked",
     "other_side_replied",
-    "confirmed_by_officer", "check_goes_on",
+    "confirmed_by_officer", "check_goes_on", "message_seen",
 )  # fmt: skip
 
 
@@ -48,7 +50,7 @@ def find_marks(rows: Iterable[WorkRow], now: dt.datetime) -> dict[int, Marks]:
         return {}
     prepared = _to_sign(ids)
     news = _news(ids)
-    numbers = _positions([row.case.id for row in shown if row.birth_year is not None], now)
+    numbers = _positions([row.case for row in shown if row.birth_year is not None], now)
     return {id: Marks(id in prepared, news.get(id, ""), numbers.get(id)) for id in ids}
 
 
@@ -66,10 +68,10 @@ def _news(ids: list[int]) -> dict[int, str]:
     return {case: FROM_OUTSIDE[kind] for case, (_, kind) in last.items() if kind in FROM_OUTSIDE}
 
 
-def _positions(ids: list[int], now: dt.datetime) -> dict[int, int]:
-    if not ids:
-        return {}
-    rows = QueueEntry.select(QueueEntry, Locality, Case).join(Locality).switch(QueueEntry).join(Case)
-    waiting = list(rows.where(QueueEntry.case.in_(ids), QueueEntry.state == "waiting"))
-    numbers = queue.positions(waiting, now)
-    return {entry.case_id: numbers[entry.id].number for entry in waiting}
+def _positions(cases: list[Case], now: dt.datetime) -> dict[int, int]:
+    """Each procedure knows the numbers of its own queue."""
+    by_procedure: dict[Procedure, list[int]] = {}
+    for case in cases:
+        procedure = procedure_of(get_passport(case.service, case.edition))
+        by_procedure.setdefault(procedure, []).append(case.id)
+    return {id: number for each, ids in by_procedure.items() for id, number in each.list_positions(ids, now).items()}

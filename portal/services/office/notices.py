@@ -9,7 +9,8 @@ from typing import Any
 from peewee import SQL, Select, fn
 
 from ...db import db
-from ...models import Case, Decision, StaffMember
+from ...models import Case, Complaint, Decision, StaffMember
+from ...sql import json_text
 from ..procedures.rules import HEAD, OFFICER
 
 KINDS = ("to_sign", "returned", "answered", "assigned", "overdue", "new")  # in the order of their haste
@@ -34,16 +35,28 @@ def counters(staff: StaffMember, now: dt.datetime) -> dict[str, Any]:
     late = Case.select(SQL("1").alias("one")).where(_open_in(staff), Case.due_at <= now)
     if staff.role == HEAD:
         ids["to_sign"] = to_sign(staff).select(SQL("1").alias("one"))
+        ids["answers"] = answers_to_sign(staff).select(SQL("1").alias("one"))
         ids["overdue"] = late
     else:
         ids["overdue"] = late.where(Case.assignee == staff.id)
-    return {kind: Select([ids[kind].limit(MOST + 1)], [fn.COUNT(SQL("*"))]) for kind in KINDS if kind in ids}
+    counts: dict[str, Any] = {
+        kind: Select([found.limit(MOST + 1)], [fn.COUNT(SQL("*"))]) for kind, found in ids.items()
+    }
+    if "answers" in counts:
+        counts["to_sign"] = fn.COALESCE(counts["to_sign"], 0) + fn.COALESCE(counts.pop("answers"), 0)
+    return {kind: counts[kind] for kind in KINDS if kind in counts}
 
 
 def to_sign(head: StaffMember) -> Any:
     """The decisions of their body that somebody else has prepared."""
     waits = (Decision.state == "prepared") & (Case.body == head.organisation_id) & Decision.open_case.is_null(False)
     return Decision.select().join(Case).where(waits, Decision.prepared_by != head.id)
+
+
+def answers_to_sign(head: StaffMember) -> Any:
+    """The answers to complaints of their body that wait for a head."""
+    waits = Complaint.draft.is_null(False) & (json_text(Complaint.draft, "returned") == "")
+    return Complaint.select().join(Case).where(waits, Case.body == head.organisation_id, Case.is_open == True)  # noqa: E712
 
 
 def _news(staff: StaffMember, kind: str) -> Any:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ...models import Account, Case, Decision, StaffMember
+from ...models import Account, Case, Complaint, Decision, StaffMember
 from ..cases.timeline import CaseNotFound
 from ..procedures.rules import NotAllowed
 from ..review import decisions, drafts
@@ -49,6 +49,12 @@ def list_to_sign(head: StaffMember, read: Mapping[str, str], now: dt.datetime) -
     return [
         ToSign(row, row.case, row.case.account.name, row.preparer.name, _still(head, row, read, now)) for row in rows
     ]
+
+
+def list_answers(head: StaffMember) -> list[Case]:
+    """The complaints whose answers wait for a head, the most urgent first; each is signed on its own page."""
+    rows = notices.answers_to_sign(head).select(Complaint, Case, Account.id, Account.name).join(Account)
+    return [row.case for row in rows.order_by(Case.due_at, Case.id).limit(MOST)]
 
 
 def _still(head: StaffMember, row: Decision, read: Mapping[str, str], now: dt.datetime) -> str:

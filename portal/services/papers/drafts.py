@@ -46,8 +46,8 @@ class PaperDraft:
 def lay_draft(draft: PaperDraft, base_url: str) -> Sheet:
     """The draft laid out. `base_url`: no slash at its end."""
     laid = sheets.lay(draft.kind, snapshot(draft.data), draft.language, "", draft.at, base_url)
-    words = {"draft": _ACROSS.in_(draft.language), "verify": _NOT_ISSUED.in_(draft.language)}
-    return dataclasses.replace(laid, verify_url=base_url, **words)
+    across, below = _ACROSS.in_(draft.language), _NOT_ISSUED.in_(draft.language)
+    return dataclasses.replace(laid, verify_url=base_url, draft=across, verify=below)
 
 
 def draw_picture(draft: PaperDraft, base_url: str) -> bytes:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from dataclasses import asdict, dataclass
 from typing import Any
 
+import cachetools
 import segno
 from markupsafe import Markup
 
@@ -16,7 +18,7 @@ from . import sheets
 from .paper_kind import PaperData, snapshot
 from .paper_kinds import PAPERS
 from .sheets import Sheet
-from .typesetting import picture, typeset
+from .typesetting import picture, thumbnail, typeset
 
 
 class PaperNotFound(LookupError):
@@ -182,6 +184,12 @@ def render_pdf(paper: Paper, base_url: str) -> bytes:
 def draw_picture(paper: Paper, base_url: str) -> bytes:
     """The paper as a PNG, its pages one below the other."""
     return picture("paper.typ", prepare(lay_sheet(paper, base_url), paper.issued_at))
+
+
+@cachetools.cached(cachetools.LRUCache(1000), key=lambda paper, base_url: paper.code, lock=threading.Lock())
+def draw_thumbnail(paper: Paper, base_url: str) -> bytes:
+    """The first page of the paper as a small PNG; a paper never changes, so it is drawn once in a process."""
+    return thumbnail("paper.typ", prepare(lay_sheet(paper, base_url), paper.issued_at))
 
 
 def prepare(laid: Sheet, issued_at: dt.datetime) -> dict[str, Any]:

@@ -18,6 +18,7 @@ Standard = Literal["a-2a"]
 _ROOT = Path(__file__).parents[2] / "papers"
 
 
+THUMBNAIL = (72, 102)  # pixels, a sheet of A4
 PIXELS_PER_INCH = 100  # of a page as a picture: a paper is read on it without a glass
 
 
@@ -40,6 +41,15 @@ def picture(template: str, sheet: Mapping[str, Any]) -> bytes:
         top += page.height
     out = io.BytesIO()
     whole.quantize(16, method=Image.Quantize.FASTOCTREE).save(out, "PNG")
+    return out.getvalue()
+
+
+def thumbnail(template: str, sheet: Mapping[str, Any]) -> bytes:
+    """The first page of what typeset() sets, as a PNG of at most 3 kB: its shape, not its words."""
+    drawn = typst.compile(**_what(template, sheet), format="png", ppi=PIXELS_PER_INCH)
+    page = Image.open(io.BytesIO(drawn[0] if isinstance(drawn, list) else drawn)).convert("L")
+    out = io.BytesIO()
+    page.resize(THUMBNAIL, Image.Resampling.BOX).quantize(8).save(out, "PNG", optimize=True)
     return out.getvalue()
 
 

@@ -96,6 +96,7 @@ class ComplaintRoute(Model):
     when: Text
     term: Term | None = None
     extension: Extension | None = None
+    answer_signed_by: Literal["officer", "head"] = "officer"  # who looked into it, or a head of the body after them
 
 
 class Contact(Model):

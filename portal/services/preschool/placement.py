@@ -114,7 +114,7 @@ def hand_over_referral(case: Case, referral: Referral, passport: Passport, now: 
     issuing.issue_paper(case, "referral", paper, now, lang)
     set_state(case, "granted", now)
     add_event(case, "referral", now, until=until)
-    tell(case, "referral_given", now)
+    tell(case, "referral_given", now, due=f"{dt.date.fromisoformat(until):%d.%m.%Y}")
 
 
 def _child_name(case: Case, passport: Passport) -> str:

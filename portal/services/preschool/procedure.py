@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
 from ...models import Case, StaffMember
 from ..cases import register_checks
-from ..cases.timeline import OPEN, OVER
+from ..cases.timeline import OPEN
 from ..journeys.journey import Journey
-from ..local_time import local
-from ..passports.catalogue import get_passport
 from ..passports.needs import Needs
 from ..passports.schema import FieldSpec, Passport, Text
-from ..procedures.protocol import Procedure, ProcedureJob, Shown, ShownLine
+from ..procedures.protocol import Procedure, ProcedureJob, Shown
 from ..procedures.rules import ActionRule, frozen
 from ..terms.days_off import load_calendar
-from . import ages, choosing, claims, placement, policy, proof, queue, queue_words, referrals, wishes
+from . import ages, choosing, claims, next_words, placement, policy, proof, queue, queue_words, referrals, shown, wishes
 
 _CHECK = {
     "take": ActionRule(needs=("unchecked", "unassigned")),
     "assign": ActionRule(needs=("unchecked",)),
-    "message": ActionRule(needs=("unchecked",)),
+    "message": ActionRule(),
     "confirm_check": ActionRule(needs=("unchecked", "mine")),
     "keep_waiting": ActionRule(needs=("unchecked", "mine")),
     "turn_down_privilege": ActionRule(needs=("unchecked", "mine")),
@@ -66,6 +64,7 @@ class PreschoolQueue(Procedure):
     offers = MappingProxyType({"come_back": queue_words.COME_BACK})
     state_words = MappingProxyType({"accepted": queue_words.IN_QUEUE, "granted": queue_words.PLACE_GIVEN})
     under_way = queue_words.UNDER_WAY
+    stages = next_words.STAGES
     jobs = (
         ProcedureJob("end_claims", claims.end_claims, alone=True),
         ProcedureJob("end_referrals", referrals.end_unused, alone=True),
@@ -94,6 +93,9 @@ class PreschoolQueue(Procedure):
         entry = queue.find_live_entry(iin)
         return entry.case if entry is not None and register_checks.has_confirmed(entry.case, "child") else None
 
+    def list_positions(self, ids: Sequence[int], now: dt.datetime) -> Mapping[int, int]:
+        return queue.numbers_of(ids, now)
+
     def about_options(self, spec: FieldSpec, journey: Journey) -> Mapping[str, Text]:
         born = journey.people[0].birth_date if journey.people else None
         locality = journey.answers.get("locality")
@@ -109,23 +111,7 @@ class PreschoolQueue(Procedure):
         wishes.change_wishes(case, passport, answers, now)
 
     def show(self, case: Case, now: dt.datetime) -> Shown:
-        if case.state == "granted":
-            return _place_given(case)
-        if case.state in OVER:
-            return Shown()
-        entry = queue.find_entry(case)
-        if entry is None or entry.state not in ("waiting", "inactive"):
-            return Shown(unchecked=_unconfirmed(case, now))
-        if entry.state == "inactive":
-            offers = ("come_back",) if referrals.can_come_back(entry, now) else ()
-            return Shown(offers=offers, note=queue_words.inactive(entry.inactive_until), lost=queue_words.LOST_NUMBER)
-        at = queue.position(entry, now)
-        return Shown(
-            lines=(ShownLine("queue-number", queue_words.NUMBER_NOW, queue_words.number(at.number)),),
-            note=queue_words.explain_number(at, entry.wanted_from, local(now).date()),
-            unchecked=_unconfirmed(case, now),
-            lost=queue_words.LOST_NUMBER,
-        )
+        return shown.show(case, now)
 
     def list_unconfirmed(self, case: Case, passport: Passport, now: dt.datetime) -> tuple[Text, ...]:
         calendar = load_calendar(now)
@@ -158,23 +144,3 @@ class PreschoolQueue(Procedure):
         entry = queue.find_entry(case)
         if entry is not None:
             referrals.come_back(entry, now)
-
-
-def _place_given(case: Case) -> Shown:
-    referral = queue.find_referral(case)
-    if referral is None:
-        return Shown(lost=queue_words.LOST_PLACE)
-    garden = referral.group.kindergarten
-    lines = [
-        ShownLine(
-            "kindergarten", queue_words.KINDERGARTEN, Text(kk=garden.name_kk, ru=garden.name_ru, en=garden.name_en)
-        )
-    ]
-    if referral.valid_until is not None and referral.entry.state == "offered":
-        lines.append(ShownLine("use-until", queue_words.USE_UNTIL, queue_words.used_until(referral.valid_until)))
-    return Shown(lines=tuple(lines), lost=queue_words.LOST_PLACE)
-
-
-def _unconfirmed(case: Case, now: dt.datetime) -> Text | None:
-    """What an open check means, for its parent."""
-    return proof.explain(case, get_passport(case.service, case.edition), now) if case.unchecked else None

@@ -17,7 +17,7 @@ CHANGEABLE = ("kindergartens", "language")
 
 def may_change(case: Case) -> bool:
     """Whether the child waits in the queue: a place that was given is given up first."""
-    entry = queue.find_entry(case)
+    entry = queue.find_entry(case) if case.state == "accepted" else None
     return entry is not None and entry.state == "waiting"
 
 

@@ -7,10 +7,10 @@ is a package with a subclass of Procedure in it; docs/procedures.md says how one
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from ...models import Case, StaffMember
 from ..cases.timeline import OPEN
@@ -59,13 +59,76 @@ class ShownLine:
     value: Text
 
 
+Mood = Literal["good", "act", "wait", "bad"]
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """What happened and what to do next, in one sentence (`said`); `more`: what comes then, or what is lost otherwise.
+
+    `mood`: there is something to be glad of, to do, to wait for, to contest. `paper`: the kind of paper it is about.
+    `writes`: whether the thing to do is to send a document to the officer.
+    """
+
+    mood: Mood
+    said: Text
+    more: Text | None = None
+    paper: str = ""
+    writes: bool = False
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where to go: `phone` as +7XXXXXXXXXX; "" for what is not known."""
+
+    name: Text
+    address: Text | None = None
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class KeyDate:
+    """A day that matters to the citizen; `id` stands in the address of its calendar file."""
+
+    id: str
+    label: Text
+    day: dt.date
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A stage on a case's way; `events`: the kinds of event that say it is reached."""
+
+    id: str
+    label: Text
+    events: frozenset[str]
+
+
+def _stage(id: str, kk: str, ru: str, en: str, *events: str) -> Stage:
+    return Stage(id, Text(kk=kk, ru=ru, en=en), frozenset(events))
+
+
+SENT = _stage("sent", "Жіберілді", "Отправлено", "Sent", "submitted")
+STAGES = (
+    SENT,
+    _stage("review", "Қаралуда", "Рассматривается", "Under review", "taken", "assigned"),
+    _stage("decision", "Шешім", "Решение", "Decision", "granted", "refused", "answered"),
+)
+
+
 @dataclass(frozen=True)
 class Shown:
     """What pages say of a case beside its state. `offers`: what the citizen may do now, of the procedure's `offers`;
-    `note`: a few sentences below the facts; `unchecked`: what an open
-    check means for it; `lost`: what withdrawing it gives away."""
+    `note`: a few sentences below the facts; `unchecked`: what an open check means for it; `lost`: what withdrawing it
+    gives away; `figure`: what people came for, drawn large; `next`, `place`, `dates`: what to do, where, until when;
+    `reached`: how many of the stages are behind, None for as many as usual in its state."""
 
     lines: tuple[ShownLine, ...] = ()
+    figure: ShownLine | None = None
+    next: NextStep | None = None
+    place: Place | None = None
+    dates: tuple[KeyDate, ...] = ()
+    reached: int | None = None
     offers: tuple[str, ...] = ()
     note: Text | None = None
     unchecked: Text | None = None
@@ -113,6 +176,7 @@ class Procedure:
     state_words: ClassVar[Mapping[str, Text]] = MappingProxyType({})  # states that it calls by words of its own
     decided_by_officers: ClassVar[bool] = False  # open to them from submission; taking it up begins the review
     under_way: ClassVar[UnderWay] = UNDER_WAY  # said to who asks for the same once more
+    stages: ClassVar[tuple[Stage, ...]] = STAGES  # the way of a case, for whoever sent it
     jobs: ClassVar[tuple[ProcedureJob, ...]] = ()
 
     def state_word(self, state: str, passport: Passport) -> Text | None:
@@ -151,6 +215,11 @@ class Procedure:
     def show(self, case: Case, now: dt.datetime) -> Shown:
         """What pages say of the case beside its state."""
         return Shown()
+
+    def list_positions(self, ids: Sequence[int], now: dt.datetime) -> Mapping[int, int]:
+        """Of the cases with these ids, the numbers in its queue of those that wait there, 1 being the next: for a list
+        of cases, in a few queries for them all."""
+        return {}
 
     def list_unconfirmed(self, case: Case, passport: Passport, now: dt.datetime) -> tuple[Text, ...]:
         """What of the case nobody has confirmed, each with its last day, for the officer who may."""

@@ -22,6 +22,8 @@ Need = Literal[
     "impartial",
     "independent",
     "cleared",
+    "answer_ready",
+    "no_answer_ready",
     "forwardable",
     "extendable",
 ]
@@ -36,8 +38,8 @@ class ActionRule:
     `signer`: the head, or an officer where the passport lets officers sign what is prepared. `recallable`: the doer
     signed it, and it waits to be issued.
     Of a complaint: the doer has nothing to do with what it is about, and does not work under the head whom it is about;
-    they are not whom it may mean, unless a head, who is not meant, gave it to them all the same; there is still time to
-    pass it on or to extend.
+    an answer is written for a head to sign, or none is; they are not whom it may mean, unless a head, who is not meant,
+    gave it to them all the same; there is still time to pass it on or to extend.
     """
 
     roles: frozenset[str] = frozenset({OFFICER, HEAD})
@@ -132,6 +134,7 @@ class Situation:
     forwardable: bool = False
     extendable: bool = False
     recallable: bool = False
+    answer_ready: bool = False
 
     @property
     def may_be_about_them(self) -> bool:
@@ -189,6 +192,10 @@ def _holds(need: Need, standing: Situation) -> bool:
             return not standing.under_named_head
         case "cleared":
             return standing.mine or not standing.may_be_named
+        case "answer_ready":
+            return standing.answer_ready
+        case "no_answer_ready":
+            return not standing.answer_ready
         case "forwardable":
             return standing.forwardable
         case "extendable":

@@ -81,7 +81,7 @@ def list_places(passport: Passport, lang: str, calendar: Calendar, now: dt.datet
     stated, towns = list_stated(passport), towns_by_organisation(list_localities(lang))
     rows = [row for row in list_organisations(lang=lang) if passport.channel(CHANNELS.get(row.kind, "")) is not None]
     serving = [row for row in rows if provides(row, passport, stated)]
-    return [_place(row, passport, lang, calendar, now, towns(row)) for row in serving]
+    return [place_of(row, passport, lang, calendar, now, towns(row)) for row in serving]
 
 
 def towns_by_organisation(localities: list[Locality]) -> Callable[[Organisation], frozenset[str]]:
@@ -94,9 +94,15 @@ def towns_by_organisation(localities: list[Locality]) -> Callable[[Organisation]
     return towns
 
 
-def _place(
-    row: Organisation, passport: Passport, lang: str, calendar: Calendar, now: dt.datetime, towns: frozenset[str]
+def place_of(
+    row: Organisation,
+    passport: Passport,
+    lang: str,
+    calendar: Calendar,
+    now: dt.datetime,
+    towns: frozenset[str] = frozenset(),
 ) -> Office:
+    """A body, by the hours it has chosen for this passport."""
     week = organisation_hours(row, passport) or WeekHours()
     reception = organisation_hours(row, passport, reception=True) or week
     return Office(

@@ -14,12 +14,9 @@ from ..passports.hours import Hours
 from ..passports.hours_line import hours_line, read_services_line, services_line
 from ..passports.schema import Passport
 from .directory import CHANNELS, read_hours
-from .organisations_json import Entry, store_entry
+from .organisations_json import Entry, said_of, store_entry
 from .provision import list_all_stated
 from .rows import (
-    BAD_CODE,
-    BAD_PHONE,
-    EMPTY,
     FileRow,
     ImportRefused,
     Problem,
@@ -134,22 +131,7 @@ def _cell(column: str, text: str, read: Callable[[str], T]) -> T:
 def _problems(number: int, error: pydantic.ValidationError) -> Iterator[Problem]:
     for finding in error.errors(include_url=False):
         column = "_".join(str(part) for part in finding["loc"])
-        yield Problem(number, column, _said(column, finding["type"], finding))
-
-
-def _said(column: str, kind: str, finding: Mapping[str, Any]) -> Said | str:
-    text, limits = finding["input"], finding.get("ctx", {})
-    if isinstance(limits.get("error"), Faults):
-        return said_at(limits["error"].faults[0])
-    if kind == "string_too_short" or text == "":
-        return EMPTY
-    if kind == "string_pattern_mismatch":
-        return N_(BAD_PHONE if column == "phone" else BAD_CODE, text=text)
-    if kind == "string_too_long":
-        return N_("longer than %(longest)s letters", longest=limits["max_length"])
-    if kind == "literal_error":
-        return N_("“%(text)s” does not fit; write one of: %(known)s", text=text, known=limits["expected"])
-    return str(finding["msg"]).removeprefix("Value error, ")
+        yield Problem(number, column, said_of(column, finding))
 
 
 def _no_locality(code: str, known: Iterable[str]) -> Said:

@@ -185,5 +185,7 @@ def fits(pattern: re.Pattern[str], mend: str) -> Callable[[str], Said | None]:
 
 BAD_CODE = N_("“%(text)s” does not fit; a code has up to 40 small Latin letters, digits and hyphens")
 BAD_PHONE = N_("“%(text)s” does not fit; write it as +7XXXXXXXXXX or leave it empty")
+BAD_EMAIL = N_("“%(text)s” does not fit; write it like office@example.kz or leave it empty")
+EMAIL = re.compile(r"[^@\s,;<>]{1,64}@[^@\s,;<>.]+(?:\.[^@\s,;<>.]+)+")  # an address as letters need it, one alone
 code_check = fits(_CODE, BAD_CODE)
 phone_check = fits(re.compile(r"\+7[0-9]{10}"), BAD_PHONE)

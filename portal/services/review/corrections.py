@@ -7,22 +7,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
 
-from ...db import db, lock
-from ...models import Account, Case, Correction, StaffMember, Task
-from ..cases import contacts, news
-from ..cases import names as case_names
-from ..cases.timeline import add_event, get_case, set_state
-from ..files import documents
+from ...db import db
+from ...models import Case, Correction, StaffMember, Task
+from ..cases.timeline import add_event, set_state
 from ..journeys.conditions import holds
 from ..journeys.journey import Journey
-from ..journeys.letters import follow_answers
-from ..journeys.people import found_by
 from ..local_time import local
-from ..messages.notices import tell, write_to_office
+from ..messages.notices import tell
 from ..papers.paper_kinds.correction_request import TermEffect
-from ..passports.catalogue import get_passport
 from ..passports.people import confirmations
 from ..passports.schema import FieldSpec, Passport
 from ..procedures.rules import ReasonNeeded
@@ -111,7 +104,7 @@ def end_correction(staff: StaffMember, number: str, now: dt.datetime) -> None:
     """Go on without the citizen's answer: what was missing came another way, or the term does not wait."""
     with db.atomic():
         desk = open_desk(staff, number, "end_correction", now)
-        _close(desk.case, desk.passport, now)
+        close(desk.case, desk.passport, now)
         add_event(desk.case, "correction_ended", now, desk.case.body.code, by=staff.name)
         audit.record(f"staff:{staff.id}", "end_correction", f"case:{desk.case.id}", now)
 
@@ -129,38 +122,8 @@ def asked_fields(correction: Correction, passport: Passport) -> tuple[FieldSpec,
     return tuple(spec for spec in passport.fields() if spec.id in correction.fields)
 
 
-def answer_correction(account: Account, number: str, values: Mapping[str, Any], now: dt.datetime) -> None:
-    """Take the mended answers, those that were asked for and no others, and the files that were given for them.
-
-    Raises CaseNotFound, NothingToCorrect.
-    """
-    with db.atomic():
-        lock(f"case:{number}")
-        case = get_case(account, number)
-        correction = find_correction(case)
-        if correction is None:
-            raise NothingToCorrect(number)
-        passport = get_passport(case.service, case.edition)
-        files = [spec.id for spec in asked_fields(correction, passport) if spec.type == "upload"]
-        mended = {name: values[name] for name in correction.fields if name in values and name not in files}
-        mended |= documents.attach_new(case, files)
-        changed = [name for name, value in mended.items() if case.answers.get(name) != value]
-        before_it = {name: case.answers.get(name) for name in changed}
-        answers = {**case.answers, **mended}
-        before, after = (Journey(passport, given, case.facts) for given in (case.answers, answers))
-        answers |= follow_answers(before, after).rewritten
-        Case.update(answers=answers).where(Case.id == case.id).execute()
-        names, numbers = found_by(passport, answers, case.facts)
-        case_names.write_names(case, (account.name, *names), numbers)
-        contacts.correct_phone(case, asked_fields(correction, passport), mended)
-        _close(case, passport, now)
-        add_event(case, "corrected", now, "citizen", fields=list(correction.fields), changed=changed, before=before_it)
-        news.bring(case, "answered")
-        write_to_office(case, "corrected", now)
-        audit.record(f"account:{account.id}", "correct", f"case:{case.id}", now, fields=list(correction.fields))
-
-
-def _close(case: Case, passport: Passport, now: dt.datetime) -> None:
+def close(case: Case, passport: Passport, now: dt.datetime) -> None:
+    """What was asked is answered, or is gone on without: the case is in review again, with its new deadline."""
     correction = find_correction(case)
     if correction is None:
         raise NothingToCorrect(case.number)

@@ -99,7 +99,7 @@ def sign(staff: StaffMember, number: str, decision_id: int, now: dt.datetime, *,
             raise SamePerson(number)
         if drafts.draft_decision(desk, decision, staff, now).fingerprint != shown:
             raise PaperChanged(number)
-        issue_at = issue_moment(desk.passport, desk.case.body, now)
+        issue_at = issue_moment(desk.passport, desk.case, now)
         Decision.update(state="signed", signed_by=staff, signed_at=now, issue_at=issue_at).where(
             Decision.id == decision.id
         ).execute()
@@ -113,12 +113,13 @@ def sign(staff: StaffMember, number: str, decision_id: int, now: dt.datetime, *,
     return issue_at
 
 
-def issue_moment(passport: Passport, body: Organisation, signed_at: dt.datetime) -> dt.datetime:
-    """When a result signed at a moment is issued: at once in working time, else when the next working day opens."""
-    hours = reference.organisation_hours(body, passport) or WeekHours(always=True)
+def issue_moment(passport: Passport, case: Case, signed_at: dt.datetime) -> dt.datetime:
+    """When a result signed at a moment is issued: at once in working time, else when the next working day opens; never
+    before the case itself is registered."""
+    hours = reference.organisation_hours(case.body, passport) or WeekHours(always=True)
     days_off = calendar.load_calendar(signed_at)
     moment = registration_moment(hours, days_off, signed_at, passport.terms.after_hours)
-    return max(moment, signed_at)
+    return max(moment, signed_at, case.registered_at)
 
 
 def drop(staff: StaffMember, number: str, now: dt.datetime) -> None:

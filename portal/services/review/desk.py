@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from peewee import JOIN
 
 from ...db import db, lock
-from ...models import Account, Case, Check, Complaint, Decision, Organisation, StaffMember
-from ..cases import news
+from ...models import Account, Case, Check, Complaint, Decision, Event, Organisation, StaffMember
+from ..cases import correspondence, news
+from ..cases.correspondence import LONGEST_MESSAGE
 from ..cases.timeline import CaseNotFound, add_event, close_tasks, set_state
 from ..local_time import local
 from ..messages import staff_letters as letters
@@ -42,8 +43,6 @@ from . import impartiality
 from .forwarding import is_extendable, is_forwardable
 from .table import COMPLAINT
 
-LONGEST_MESSAGE = 2000
-
 Assignee, Preparer, Signer = StaffMember.alias(), StaffMember.alias(), StaffMember.alias()
 
 
@@ -69,6 +68,11 @@ class Desk:
         if self.decision is None:
             raise NotInThisState("nothing is prepared")
         return self.decision
+
+    @property
+    def has_draft(self) -> bool:
+        """Whether something is prepared and waits: a decision, or a complaint's answer."""
+        return self.decision is not None or self.standing.answer_ready
 
     @property
     def actions(self) -> tuple[str, ...]:
@@ -147,6 +151,7 @@ def _standing(
         holder=holder.name if holder is not None else "",
         mine=case.assignee_id == staff.id,
         decision=decision.state if decision else "",
+        answer_ready=complaint is not None and is_ready(complaint),
         recallable=decision is not None and _is_recallable(staff, decision, now),
         officers_sign=decision is not None and decision.kind == "grant" and officers_sign(passport),
         unchecked=case.unchecked,
@@ -156,6 +161,11 @@ def _standing(
         forwardable=complaint is not None and is_forwardable(case, complaint, now),
         extendable=complaint is not None and is_extendable(case, complaint, passport, now),
     )
+
+
+def is_ready(complaint: Complaint) -> bool:
+    """Whether an answer waits for a head: one that was handed back waits for who wrote it."""
+    return bool(complaint.draft) and not complaint.draft.get("returned")
 
 
 def _is_recallable(staff: StaffMember, decision: Decision, now: dt.datetime) -> bool:
@@ -272,9 +282,23 @@ def write_message(staff: StaffMember, number: str, text: str, now: dt.datetime) 
         case = open_desk(staff, number, "message", now).case
         if not text:
             raise TextNeeded(number)
-        _note(case, "message", staff, now, text=text)
+        event = _note(case, "message", staff, now, text=text)
+        correspondence.write(case, f"event-{event.id}", "office", text, now, name=staff.name)
+        correspondence.mark_seen(case, now)
+        news.clear(case)
         tell(case, "officer_message", now)
         audit.record(f"staff:{staff.id}", "message", f"case:{case.id}", now)
+
+
+def mark_read(staff: StaffMember, number: str, now: dt.datetime) -> None:
+    """What the citizen wrote is read and needs no answer; twice is once. The citizen sees that it was read."""
+    with db.atomic():
+        case = open_desk(staff, number, "message", now).case
+        if not correspondence.mark_seen(case, now):
+            return
+        news.clear(case)
+        _note(case, "message_seen", staff, now)
+        audit.record(f"staff:{staff.id}", "mark_read", f"case:{case.id}", now)
 
 
 def confirm_check(staff: StaffMember, number: str, now: dt.datetime) -> None:
@@ -314,5 +338,5 @@ def act(staff: StaffMember, number: str, action: str, text: str, now: dt.datetim
         audit.record(f"staff:{staff.id}", action, f"case:{desk.case.id}", now)
 
 
-def _note(case: Case, kind: str, staff: StaffMember, now: dt.datetime, **data: object) -> None:
-    add_event(case, kind, now, case.body.code, by=staff.name, **data)
+def _note(case: Case, kind: str, staff: StaffMember, now: dt.datetime, **data: object) -> Event:
+    return add_event(case, kind, now, case.body.code, by=staff.name, **data)

@@ -8,6 +8,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from peewee import Expression
+
 from ...models import Case, Locality, Organisation, Paper, StaffMember
 from .. import numbers
 from ..journeys.answers import in_sentences
@@ -48,9 +50,15 @@ def signer(staff: StaffMember, lang: str) -> tuple[str, str]:
 
 
 def word_result(
-    case: Case, passport: Passport, signed_by: tuple[str, str], series: str, responsible: str = ""
+    case: Case,
+    passport: Passport,
+    signed_by: tuple[str, str],
+    series: str,
+    responsible: str = "",
+    town: str | None = None,
 ) -> OrderData | CertificateData:
-    """What the paper of a granted case says. `signed_by`: post and name; `series`: its number in the body's books."""
+    """What the paper of a granted case says. `signed_by`: post and name; `series`: its number in the body's books;
+    `town`: where the body is, where that is known already."""
     lang, body = case.language, case.body
     values = in_sentences(Journey(passport, case.answers, case.facts), lang) | {
         "number": case.number,
@@ -63,7 +71,7 @@ def word_result(
     said: dict[str, str] = {
         "number": case.number,
         "body": _name(body, lang),
-        "place": _town(body, lang),
+        "place": _town(body, lang) if town is None else town,
         "subject": words.subject,
         "preamble": words.preamble,
         "signer_post": signed_by[0],
@@ -157,8 +165,12 @@ def _name(body: Organisation, lang: str) -> str:
     return getattr(body, f"name_{lang}")
 
 
+def is_town_of(body: Organisation) -> Expression:
+    """Which towns the body is in, or serves."""
+    return (Locality.code == body.locality_code) if body.locality_code else (Locality.body == body)
+
+
 def _town(body: Organisation, lang: str) -> str:
     """Where the body is, if the reference data say so: a school's own town, or the first of those a body serves."""
-    there = (Locality.code == body.locality_code) if body.locality_code else (Locality.body == body)
-    town = Locality.select().where(there).order_by(Locality.id).first()
+    town = Locality.select().where(is_town_of(body)).order_by(Locality.id).first()
     return getattr(town, f"name_{lang}") if town else ""

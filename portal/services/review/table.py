@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from ..procedures.rules import HEAD, ActionRule, frozen
+from ..procedures.rules import HEAD, ActionRule, Need, frozen
 
 _ANYONE = ActionRule()
 _TAKE = {"take": ActionRule(needs=("unassigned",)), "assign": _ANYONE, "message": _ANYONE}
@@ -15,6 +15,7 @@ _LOOK_INTO = {
     "assign": ActionRule(needs=("impartial", "independent", "cleared")),
     "forward": ActionRule(needs=("impartial", "independent", "mine", "forwardable")),
 }
+_OVER_AN_ANSWER: tuple[Need, ...] = ("impartial", "independent", "cleared", "answer_ready")
 REVIEW = frozen(
     {
         "submitted": _TAKE,
@@ -38,11 +39,14 @@ COMPLAINT = frozen(
         "submitted": _LOOK_INTO,
         "in_review": {
             **_LOOK_INTO,
-            "answer": ActionRule(needs=("impartial", "independent", "mine")),
+            "answer": ActionRule(needs=("impartial", "independent", "mine", "no_answer_ready")),
+            "sign_answer": ActionRule(roles=frozenset({HEAD}), needs=_OVER_AN_ANSWER),
+            "return_answer": ActionRule(roles=frozenset({HEAD}), needs=_OVER_AN_ANSWER),
             "ask_complainant": ActionRule(needs=("impartial", "independent", "mine")),
             "ask_other_side": ActionRule(needs=("impartial", "independent", "mine")),
             "note_reply": ActionRule(needs=("impartial", "independent", "mine")),
             "extend": ActionRule(needs=("impartial", "independent", "mine", "extendable")),
+            "message": ActionRule(needs=("impartial", "independent", "mine")),
         },
         "granted": {},
         "refused": {},

@@ -8,9 +8,11 @@ from flask import Blueprint, Response, abort, make_response, redirect, render_te
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from ...forms.letter_choice import LettersForm
 from ...forms.staff import ChangePasswordForm, NewKeyForm
 from ...services.identity import sessions
 from ...services.identity.limits import LimitReached
+from ...services.messages import staff_letters
 from ...services.records import audit
 from ...services.staff import members, security_keys
 from ...services.staff.passwords import PasswordRefused
@@ -45,7 +47,35 @@ def index() -> ResponseReturnValue:
     member = current_staff()
     keys = security_keys.list_keys(member) if security_keys.has_duty(member) else None
     others = sessions.list_others_of_staff(member, session.key, now())
-    return render_template("staff/account/index.html", keys=keys, others=others)
+    return render_template("staff/account/index.html", keys=keys, others=others, letters=_letters())
+
+
+@bp.route("/account/letters", methods=["GET", "POST"])
+@of_staff("officer", "head")
+@redisplays
+def letters() -> ResponseReturnValue:
+    """Which letters about their work come to their address; the notices in the head of the page stay."""
+    form = LettersForm() if request.method == "POST" else LettersForm(data={"letters": _wanted()})
+    if form.validate_on_submit():
+        staff_letters.choose(current_staff(), form.letters.data or [])
+        return _done("letters")
+    return render_template("staff/account/letters.html", form=form, letters=_letters()), form.status
+
+
+def _wanted() -> list[str]:
+    return [kind for kind in staff_letters.CHOSEN if kind not in (current_staff().no_letters or ())]
+
+
+def _letters() -> dict[str, str]:
+    """What may be turned off: the kind, and what it tells."""
+    names = {
+        "case_assigned": _("A case was given to me"),
+        "corrected": _("The citizen has corrected the application"),
+        "handed_back": _("A head handed my work back"),
+        "to_sign": _("A decision waits for my signature"),
+        "due_soon": _("A deadline is near"),
+    }
+    return {kind: names[kind] for kind in staff_letters.CHOSEN if kind != "to_sign" or current_staff().role == "head"}
 
 
 @bp.route("/account/password", methods=["GET", "POST"])

@@ -61,9 +61,8 @@ def download(form: str) -> ResponseReturnValue:
 def _asked() -> AuditQuery:
     args = request.args
     case, actor, action = (args.get(name, "").strip()[:60] for name in ("case", "actor", "action"))
-    return AuditQuery(
-        numbers.normalise_number(case) or case.upper(), actor, action, asked_day("since"), asked_day("until")
-    )
+    case = numbers.normalise_number(case) or case
+    return AuditQuery(case, actor, action, asked_day("since"), asked_day("until"))
 
 
 def _link(thing: str, names: Any) -> dict[str, str] | None:

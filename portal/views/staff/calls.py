@@ -15,7 +15,7 @@ from ...forms.calls import CallCodeForm, CallForm
 from ...forms.complaints import AddresseeForm, ComplaintForm, StatedForm
 from ...forms.form import Form
 from ...services.cases import timeline
-from ...services.complaints import addressees, in_my_name, submitting
+from ...services.complaints import addressees, in_my_name, starting, submitting
 from ...services.identity.codes import CodeProblem
 from ...services.journeys.drafts import DraftNotFound
 from ...services.office import calls
@@ -159,7 +159,7 @@ def complaint() -> ResponseReturnValue:
         addressees.choose_against(known or services, g.lang),
     )
     if form.validate_on_submit():
-        draft = submitting.start_complaint(
+        draft = starting.start_complaint(
             account, known[0], form.against.data, about, now(), written_by=current_staff().login
         )
         session["caller"] = {**session["caller"], "draft": draft.key}

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from wtforms import TextAreaField
 
-from ...forms.complaint_work import AnswerForm, AskComplainantForm, AskOtherSideForm, ExtendForm, NoteReplyForm
+from ...forms.complaint_work import AskComplainantForm, AskOtherSideForm, ExtendForm, NoteReplyForm
 from ...forms.form import Form
 from ...forms.review import (
     ActForm,
@@ -106,6 +106,14 @@ def message(number: str) -> ResponseReturnValue:
         review.write_message(current_staff(), number, form.text.data, now())
         return show_done(number, "message")
     return show_case(number, message=form)
+
+
+@bp.post("/<number>/message/read")
+@staff(*DOERS)
+def read(number: str) -> ResponseReturnValue:
+    """What the citizen wrote needs no answer."""
+    review.mark_read(current_staff(), number, now())
+    return show_done(number, "read")
 
 
 @bp.route("/<number>/correction", methods=["GET", "POST"])
@@ -233,7 +241,7 @@ def show_case(
 def _show(file: case_file.CaseFile, changed: bool = False, seen: str = "", **forms: Any) -> ResponseReturnValue:
     """The page with every form that is open now; `forms` holds the one that was sent. `changed`: the paper is not the
     one that was to be signed; `seen`: the picture of a paper that somebody asked to see."""
-    blank = _complaint_forms() if file.complaint else _application_forms(file)
+    blank = _complaint_forms(file) if file.complaint else _application_forms(file)
     g.framed = any(document.media_type == "application/pdf" for document in file.documents)
     g.notices = file.beside.notices
     all_forms = {name: forms.get(name) or make() for name, make in blank.items()}
@@ -245,7 +253,7 @@ def _show(file: case_file.CaseFile, changed: bool = False, seen: str = "", **for
         title=file.desk.passport.short_title.in_(g.lang),
         by_another=decisions.needs_another(file.desk.passport, now()), done=request.args.get("done", ""),
         correction_policy=corrections.policy(file.desk.passport, now().date()),
-        issue_at=decisions.issue_moment(file.desk.passport, file.case.body, now()),
+        issue_at=decisions.issue_moment(file.desk.passport, file.case, now()),
         sheet=decision_view.show(file), signers=decision_view.name_signers(file), changed=changed, seen=seen,
         service_name=lambda service: context().passports.name(service, g.lang),
         field_name=lambda name: case_file.field_name(file.desk.passport, name, g.lang),
@@ -275,12 +283,15 @@ def _application_forms(file: case_file.CaseFile) -> dict[str, Callable[[], Any]]
     }
 
 
-def _complaint_forms() -> dict[str, Callable[[], Any]]:
+def _complaint_forms(file: case_file.CaseFile) -> dict[str, Callable[[], Any]]:
     return {
         "ask_complainant": lambda: AskComplainantForm(formdata=None),
         "ask_other_side": lambda: AskOtherSideForm(formdata=None),
         "note_reply": lambda: NoteReplyForm(formdata=None),
         "extend": lambda: ExtendForm(formdata=None),
-        "answer": lambda: AnswerForm(formdata=None),
+        "answer": lambda: decision_view.written(file),
+        "sign": lambda: SignForm(formdata=None),
+        "why": lambda: WhyForm(formdata=None),
+        "message": lambda: MessageForm(formdata=None),
         "note": lambda: NoteForm(formdata=None),
     }

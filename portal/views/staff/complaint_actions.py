@@ -13,9 +13,11 @@ from ...forms.complaint_work import (
     ForwardForm,
     NoteReplyForm,
 )
+from ...forms.review import SignAnswerForm, WhyForm
+from ...services.complaints import answers_to_sign
 from ...services.complaints import papers as complaint_papers
 from ...services.complaints import work as complaint_work
-from ...services.procedures.rules import NotInThisState, check
+from ...services.procedures.rules import NotInThisState, PaperChanged, check
 from ...services.review import desk as review
 from ...services.review import forwarding
 from ...web.access import current_staff, fresh_factor, staff
@@ -100,12 +102,40 @@ def answer(number: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         if "see" in request.form:
             return show_case(number, answer=form, seen=_see(number, form))
-        complaint_work.answer(
-            current_staff(), number, form.outcome.data, form.reasons.data, now(),
-            remedy=form.remedy.data or "", anew=form.anew.data,
-        )  # fmt: skip
+        said = {"remedy": form.remedy.data or "", "anew": form.anew.data}
+        if answers_to_sign.goes_to_a_head(review.get_desk(current_staff(), number, now()), current_staff()):
+            answers_to_sign.prepare(current_staff(), number, form.outcome.data, form.reasons.data, now(), **said)
+            return show_done(number, "answer_prepared")
+        complaint_work.answer(current_staff(), number, form.outcome.data, form.reasons.data, now(), **said)
         return show_done(number, "answered")
     return show_case(number, answer=form)
+
+
+@bp.route("/<number>/answer/sign", methods=["GET", "POST"])
+@staff("head")
+@fresh_factor
+@redisplays
+def sign_answer(number: str) -> ResponseReturnValue:
+    """The answer that somebody else wrote, as this head has read it."""
+    form = SignAnswerForm()
+    if form.validate_on_submit():
+        try:
+            answers_to_sign.sign(current_staff(), number, now(), shown=form.shown.data or "")
+        except PaperChanged:
+            return show_case(number, changed=True)
+        return show_done(number, "answered")
+    return show_case(number, sign=form)
+
+
+@bp.route("/<number>/answer/return", methods=["GET", "POST"])
+@staff("head")
+@redisplays
+def return_answer(number: str) -> ResponseReturnValue:
+    form = WhyForm()
+    if form.validate_on_submit():
+        answers_to_sign.hand_back(current_staff(), number, form.text.data, now())
+        return show_done(number, "handed_back")
+    return show_case(number, why=form)
 
 
 def _see(number: str, form: AnswerForm) -> str:

@@ -6,6 +6,7 @@ import base64
 
 from flask import g
 
+from ...forms.complaint_work import AnswerForm
 from ...forms.review import DecisionForm, decision_form
 from ...services.office.case_file import CaseFile
 from ...services.papers import drafts as paper_drafts
@@ -23,9 +24,9 @@ MOST_READ = 60  # papers that a session knows to be read
 
 def show(file: CaseFile) -> Sheet | None:
     """The paper of the decision under way; that whoever may sign it has seen it so is kept in their session."""
-    if file.draft is None or file.desk.decision is None:
+    if file.draft is None:
         return None
-    if "sign" in file.desk.actions:
+    if file.desk.decision is not None and "sign" in file.desk.actions:
         _note_read(file.desk.decision.id, file.draft.fingerprint)
     return paper_drafts.lay_draft(file.draft, context().settings.base_url)
 
@@ -39,7 +40,7 @@ def _note_read(decision_id: int, fingerprint: str) -> None:
 
 def name_signers(file: CaseFile) -> list[str]:
     """Which heads may sign what one of them prepared."""
-    return [name for name in file.beside.heads if name != current_staff().name]
+    return [name for name in file.beside.body.heads if name != current_staff().name]
 
 
 def prefilled(file: CaseFile) -> DecisionForm:
@@ -48,6 +49,15 @@ def prefilled(file: CaseFile) -> DecisionForm:
     earlier = file.beside.earlier
     if earlier is not None:
         form.kind.data, form.ground.data, form.explanation.data = earlier.kind, earlier.ground, earlier.explanation
+    return form
+
+
+def written(file: CaseFile) -> AnswerForm:
+    """The empty form of an answer, or what a head has handed back."""
+    form, draft = AnswerForm(formdata=None), file.desk.get_complaint().draft
+    if draft:
+        form.outcome.data, form.reasons.data = draft["outcome"], draft["reasons"]
+        form.remedy.data, form.anew.data = draft["remedy"], draft["anew"]
     return form
 
 

@@ -29,7 +29,10 @@ def index() -> ResponseReturnValue:
     if form.validate_on_submit():
         chosen = {row.case.number: (row.decision.id, row.shown) for row in rows if _value(row) in form.chosen.data}
         signed, rows = signing_list.sign_several(current_staff(), chosen, now()), _list()
-    page = render_template("staff/to_sign/index.html", form=form, rows=rows, signed=signed, value=_value, title=_title)
+    page = render_template(
+        "staff/to_sign/index.html", form=form, rows=rows, signed=signed, value=_value, title=_title,
+        answers=signing_list.list_answers(current_staff()),
+    )  # fmt: skip
     return page, form.status
 
 

@@ -7,15 +7,8 @@ import datetime as dt
 import pytest
 
 from portal.services.demo import eds_der
-from portal.services.demo.eds_authority import (
-    COMMON_NAME,
-    ORGANISATION,
-    SERIAL_NUMBER,
-    SURNAME,
-    UNIT,
-    Authority,
-    extension,
-)
+from portal.services.demo.eds_authority import Authority, extension
+from portal.services.demo.eds_der import COMMON_NAME, ORGANISATION, SERIAL_NUMBER, SURNAME, UNIT
 from portal.services.demo.eds_keys import RsaSigningKey
 from portal.services.demo.eds_signer import attribute, open_ended, sign, usual_attributes
 from portal.services.eds.algorithms import digest

@@ -15,6 +15,7 @@ OTHERS = {
     "proof_needed": {"place": "0" * 90},
     "child_proof_needed": {"place": "0" * 90},
     "application_received": {"code": "K7MH4XP9"},
+    "application_due": {"code": "K7MH4XP9"},
 }
 SMS = [kind.id for kind in MESSAGES if kind.sms]
 

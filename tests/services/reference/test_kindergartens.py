@@ -254,14 +254,14 @@ def test_organisations_come_from_a_file_twice_is_once():
 @pytest.mark.parametrize(
     ("entries", "what"),
     [
-        ([organisation(kind="office")], "organisation 1, kind: Input should be"),
+        ([organisation(kind="office")], "[1].kind: “"),
         ([organisation(hours={"preschool-queue": {"sat": "9-20"}})], 'write "09:00-20:00"'),
         (
             [organisation(hours={"preschool-queue": {"sat": "09:00-13:00", "reception": {"mon": "x"}}})],
             "is not a time range",
         ),
-        ([organisation(), organisation()], "code: “tsk” stands there twice"),
-        ([organisation(phones="")], "organisation 1, phones: Extra inputs"),
+        ([organisation(), organisation()], "[2].code: “tsk” stands in line 1 already"),
+        ([organisation(phones="")], "[1].phones: there is no such key"),
     ],
 )
 def test_a_wrong_organisation_is_named_and_none_is_taken(entries, what):
@@ -272,7 +272,7 @@ def test_a_wrong_organisation_is_named_and_none_is_taken(entries, what):
 
 
 def test_what_is_no_json_is_refused():
-    with pytest.raises(ImportRefused, match="not a JSON file"):
+    with pytest.raises(ImportRefused, match="row 1: here it stops being JSON"):
         import_organisations(b"code,kind")
 
 

@@ -203,3 +203,9 @@ def test_bad_moved_days_are_named(take):
         "row 2: works: “yes” does not fit; write works or off",
     ]
     assert MovedDay.select().count() == 0
+
+
+@pytest.mark.parametrize("email", ["office at home", "office@example", "a@b.kz, c@d.kz", "<a@b.kz>"])
+def test_an_address_that_no_letter_reaches_is_refused_in_a_file_as_in_the_form(take, email):
+    said = problems(take, "organisations", changed("organisations", email=email))
+    assert any("email" in each and "office@example.kz" in each for each in said), said

@@ -312,6 +312,16 @@ class TestDecisions:
             world.sign(decision)
         assert Decision.get_by_id(decision.id).state == "dropped"
 
+    def test_nothing_is_issued_before_the_case_itself_is_registered(self, world: World) -> None:
+        """Sent after hours, registered when the next working day opens: a result of today would be older than it."""
+        world.take()
+        tomorrow = MONDAY + dt.timedelta(days=1)
+        Case.update(registered_at=tomorrow).where(Case.number == world.number).execute()
+        assert world.sign(world.prepare(), at=MONDAY + HOUR) == tomorrow
+        assert world.now.state == "in_review"
+        assert decisions.issue_signed(tomorrow) == 1
+        assert world.now.state == "granted"
+
     def test_what_is_signed_after_working_time_is_issued_when_the_next_day_opens(self, world: World) -> None:
         world.take()
         assert world.sign(world.prepare(), at=LATE) == OPENING
@@ -448,14 +458,14 @@ class TestCorrections:
         letter = Paper.get(Paper.case == world.now)
         assert (letter.kind, letter.data["term"]) == ("correction_request", "runs_on")
         mended = {"conclusion_number": "ДКК-46/1", "child_name": "Басқа", "state": "granted"}
-        corrections.answer_correction(world.account, world.number, mended, MONDAY + HOUR)
+        review_data.answer_correction(world.account, world.number, mended, MONDAY + HOUR)
         assert world.now.answers["conclusion_number"] == "ДКК-46/1"
         assert world.now.answers["child_name"] == "Үлгі Бала"
         assert (world.now.state, world.now.correction_asked_at) == ("in_review", None)
         assert Event.get(Event.kind == "corrected").data["changed"] == ["conclusion_number"]
         assert Message.get(Message.channel == "mail").to == world.officer.email
         with pytest.raises(corrections.NothingToCorrect):
-            corrections.answer_correction(world.account, world.number, mended, MONDAY + HOUR)
+            review_data.answer_correction(world.account, world.number, mended, MONDAY + HOUR)
 
     @pytest.mark.parametrize(
         "reasons",
@@ -493,7 +503,7 @@ class TestCorrections:
         world.take()
         world.ask()
         wednesday = MONDAY + dt.timedelta(days=2)
-        corrections.answer_correction(world.account, world.number, {"conclusion_number": "1"}, wednesday)
+        review_data.answer_correction(world.account, world.number, {"conclusion_number": "1"}, wednesday)
         assert world.now.due_at.astimezone(dt.timezone(dt.timedelta(hours=5))).date() == due
 
 

@@ -1,4 +1,4 @@
-"""A referral is given."""
+"""A referral is given: its last day, and where it is."""
 
 from ...kinds import Words
 from ..message_kind import MessageKind
@@ -6,9 +6,9 @@ from ..message_kind import MessageKind
 KIND = MessageKind(
     id="referral_given",
     sms=Words(
-        kk="Qyzmet: {number}. Балабақшаға жолдама берілді. Кабинетті қараңыз.",
-        ru="Qyzmet: {number}. Выдано направление в детсад: см. кабинет.",
-        en="Qyzmet: {number}. A kindergarten referral has been issued. See your cabinet.",
+        kk="Qyzmet: {number}. Жолдама берілді, мерзімі {due}. Кабинетте.",
+        ru="Qyzmet: {number}. Есть направление до {due}: см. кабинет.",
+        en="Qyzmet: {number}. A kindergarten referral is issued, its last day is {due}. See your cabinet.",
     ),
     asks_rating=True,
 )
