@@ -54,7 +54,6 @@ class AddresseeForm(Form):
 
     text = TextAreaField(
         _l("What happened?"),
-        description=_l("Tell it in your own words: when, where, who, what you asked and what you were told"),
         validators=[_short_enough],
     )
     service = SelectField(_l("Which service is it about?"), validate_choice=False)
@@ -129,7 +128,7 @@ class ComplaintForm(BodyForm):
     )
     text = TextAreaField(
         _l("What happened?"),
-        description=_l("Tell it in your own words: when, where, who, what you asked and what you were told"),
+        description=_l("In your own words: when, where, who, what you were told"),
         validators=[_needed(_l("Write what happened."))],
     )
     outcome = StringField(

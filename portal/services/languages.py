@@ -48,13 +48,6 @@ def format_day(day: dt.date, lang: str) -> str:
     return f"{day.day} {_MONTHS[lang][day.month - 1]}"
 
 
-def format_until(day: dt.date, lang: str) -> str:
-    """The same as it stands before "дейін" and after "до", "by": «2 желтоқсанға»."""
-    if isinstance(day, dt.datetime):
-        day = local(day).date()
-    return f"{day.day} {_UNTIL[day.month - 1]}" if lang == "kk" else format_day(day, lang)
-
-
 def date_from(day: dt.date, lang: str) -> str:
     """A date with "from" beside it: «2026 жылғы 1 қыркүйектен бастап», «с 1 сентября 2026 года»."""
     if lang == "kk":  # the month takes the ending: never a value before «бастап», «дейін»

@@ -18,7 +18,7 @@ bp = Blueprint("eds_signing", __name__, url_prefix=LANG_PREFIX)
 bp.app_context_processor(lambda: {"way_words": WAYS})
 
 
-@bp.get("/apply/<key>/to-sign")
+@bp.get("/apply/<key>/sign/file")  # what a step may not be called
 @citizen
 def to_sign(key: str) -> ResponseReturnValue:
     draft, journey = open_draft(key)

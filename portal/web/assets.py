@@ -79,6 +79,17 @@ def serve(name: str) -> Response:
     asset = _by_served_name().get(name)
     if asset is None:
         abort(404)
+    return _send(asset)
+
+
+@public
+@needs_no_database
+def favicon() -> Response:
+    """The mark as browsers ask for it by themselves."""
+    return _send(assets()["icon.svg"])
+
+
+def _send(asset: Asset) -> Response:
     encoding = preferred_encoding(request.environ)
     response = Response(_compressed(asset.name, encoding), content_type=asset.content_type)
     response.headers["Vary"] = "Accept-Encoding"
@@ -90,4 +101,5 @@ def serve(name: str) -> Response:
 
 def init_app(app: Flask) -> None:
     app.add_url_rule("/static/<name>", "static", serve)
+    app.add_url_rule("/favicon.ico", "favicon", favicon)
     app.jinja_env.globals.update(static_url=static_url)

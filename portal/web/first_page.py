@@ -12,6 +12,7 @@ import base64
 import functools
 import hashlib
 import re
+from urllib.parse import quote
 
 from flask import Flask, Response, current_app, g, request
 from markupsafe import Markup
@@ -21,7 +22,7 @@ from .assets import assets
 from .language import YEAR, cookie_name
 
 PLACE = "<style></style>"  # where the stylesheet comes to stand
-_INSIDE = re.compile(rb'<style>.*?</style><link rel="prefetch"[^>]*>', re.S)
+_INSIDE = re.compile(rb'<style>.*?</style><link rel="prefetch"[^>]*><link[^>]*>', re.S)
 
 
 @functools.cache
@@ -31,7 +32,10 @@ def _rules() -> tuple[stylesheet.Rule, ...]:
 
 @functools.cache
 def _wish() -> str:
-    return f'<link rel="prefetch" as="style" href="{assets()["site.css"].address}">'
+    """What asks for the stylesheet of the next page; and the icon, which later pages have at /favicon.ico."""
+    icon = quote(assets()["icon.svg"].body, safe=" '=:/")
+    prefetch = f'<link rel="prefetch" as="style" href="{assets()["site.css"].address}">'
+    return f'{prefetch}<link rel="icon" href="data:image/svg+xml,{icon}">'
 
 
 @functools.cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 from flask import Flask
 from markupsafe import Markup, escape
@@ -30,5 +31,10 @@ def link_phones(text: str) -> Markup:
     return Markup(_PHONE.sub(lambda match: f'<a href="tel:{dial(match[0])}">{match[0]}</a>', str(escape(text))))  # noqa: S704
 
 
+def map_link(address: str) -> str:
+    """Where an address is shown on a map, in any browser."""
+    return f"https://www.openstreetmap.org/search?query={quote(address)}"
+
+
 def init_app(app: Flask) -> None:
-    app.jinja_env.filters.update(link_phones=link_phones, dial=dial, spaced=spaced)
+    app.jinja_env.filters.update(link_phones=link_phones, dial=dial, spaced=spaced, map_link=map_link)

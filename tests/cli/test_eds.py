@@ -34,8 +34,9 @@ def openssl(folder: Path, *arguments: str) -> None:
 def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An authority of openssl's own, a person with a key for signing, one for signing in, and a text."""
     folder = tmp_path_factory.mktemp("openssl")
-    openssl(folder, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "ca.key", "-out", "ca.pem", "-days", "900",
-            "-subj", "/CN=Test authority", "-addext", "keyUsage=critical,keyCertSign,cRLSign")  # fmt: skip
+    openssl(folder, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "ca.key", "-out", "ca.pem",
+            "-subj", "/CN=Test authority", "-days", "90",
+            "-addext", "keyUsage=critical,keyCertSign,cRLSign")  # fmt: skip
     subject = f"/CN=TESTOV TEST/SN=TESTOV/serialNumber=IIN{IIN}/O=Test/OU=BIN{BIN}"
     for name, use in (("sign", "emailProtection"), ("auth", "clientAuth")):
         (folder / f"{name}.cnf").write_text(SIGNER.format(use=use))
@@ -163,7 +164,7 @@ def test_json_says_each_file_on_a_line(tmp_path: Path, kind: str) -> None:
 def test_a_wrong_question_is_named(tmp_path: Path) -> None:
     file = tmp_path / "x"
     file.write_bytes(b"")
-    for arguments in ((file,), (file, "--anchors", tmp_path / "none"), (file, "--anchors", tmp_path), (tmp_path / "no",),
+    for arguments in ((file,), (file, "--anchors", tmp_path / "no"), (file, "--anchors", tmp_path), (tmp_path / "no",),
                       (file, "--at", "yesterday"), (), (file, "--revocation", "maybe")):  # fmt: skip
         result = portal(*arguments)
         assert result.exit_code == 2

@@ -234,6 +234,7 @@ ROUTES = (
     _public("robots.robots_txt", "/robots.txt"),
     _public("robots.sitemap_xml", "/sitemap.xml"),
     _public("static", STYLE),
+    _public("favicon", "/favicon.ico"),
     _public("static", "/static/site.css", 404),
     _public("health.healthz", "/healthz"),
     _public("health.readyz", "/readyz"),
@@ -275,7 +276,7 @@ ROUTES = (
     _mine("apply.check", "/kk/apply/{draft}/check", 200, 404),
     _mine("apply.sign", "/kk/apply/{draft}/sign", 200, 404),
     _mine("apply.sign", "/kk/apply/{draft}/sign", 422, 404, "POST"),
-    _mine("eds_signing.to_sign", "/kk/apply/{draft}/to-sign", 404, 404),  # nothing is prepared: EDS is not open there
+    _mine("eds_signing.to_sign", "/kk/apply/{draft}/sign/file", 404, 404),  # nothing is prepared: EDS is not open there
     Route("without_sign_in.start", "GET", _fixed("/kk/complaints/without-sign-in"), 200, 303, 303, stated=303),
     Route("without_sign_in.start", "POST", _fixed("/kk/complaints/without-sign-in"), 422, 303, 303, stated=303),
     _public("without_sign_in.code", "/kk/complaints/without-sign-in/code", 303),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
@@ -11,7 +12,6 @@ from flask.testing import FlaskClient
 from portal import db as database
 from portal.models import Account, Case, Group, Kindergarten, Referral, StaffMember
 from portal.services.cabinet import withdrawing
-from portal.services.demo.loading import load_demo
 from portal.services.preschool import referrals
 from portal.services.review import corrections, decisions
 from portal.services.review import desk as review
@@ -26,9 +26,8 @@ pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
 
 
 @pytest.fixture
-def browser(client: FlaskClient, app: Flask, clock: Clock) -> Browser:
-    database.connect()
-    load_demo(app.extensions["context"].settings, clock())
+def browser(client: FlaskClient, app: Flask, fill_with_demo: Callable[[Flask], None]) -> Browser:
+    fill_with_demo(app)
     return Browser(client)
 
 
@@ -169,7 +168,24 @@ def test_the_page_is_drawn_with_few_queries(browser: Browser) -> None:
 def test_every_state_speaks_kazakh_and_russian_without_a_gap(browser: Browser, clock: Clock) -> None:
     case = apply(browser, "kk")
     day = Referral.get().valid_until
-    assert f"{day.day} қарашаға дейін" in see(browser, case, "kk")
+    assert f"соңғы күні: {day.day} қараша «" in see(browser, case, "kk")
     assert f"до {day.day} ноября" in see(browser, case, "ru")
     withdrawing.withdraw(Account.get_by_id(case.account_id), case.number, clock())
     assert see(browser, case, "kk").startswith("Сіз өтінішті қайтарып алдыңыз")
+
+
+def test_each_paper_stands_beside_its_shape_of_3_kb_at_most(browser: Browser) -> None:
+    case = apply(browser)
+    see(browser, case)
+    pictures = browser.page.select(".files img")
+    assert len(pictures) == 2
+    for picture in pictures:
+        assert (picture["loading"], picture["alt"]) == ("lazy", "")
+        answer = browser.client.get(picture["src"])
+        assert answer.content_type == "image/png"
+        assert len(answer.data) <= 3 * 1024
+    father = browser.client.application.test_client()
+    sign_in(father, FATHER)
+    assert father.get(pictures[0]["src"]).status_code == 404
+    saving = browser.client.get(browser.path, headers={"Save-Data": "on"})
+    assert "<img" not in saving.text

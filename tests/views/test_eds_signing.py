@@ -7,20 +7,29 @@ import dataclasses
 import datetime as dt
 import io
 import json
+import subprocess
+import sys
+import time
+from pathlib import Path
 
+import brotli
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from portal import db as database
+from portal.config import EdsSettings
 from portal.models import AuditEntry, Case, Draft, EdsEvidence, Signature, SigningRequest
 from portal.services.demo.eds_authority import Holder
 from portal.services.demo.eds_signer import open_ended, sign
 from portal.services.demo.loading import load_demo
+from portal.services.eds.chain import AnchorsWrong
+from portal.services.eds.checking import check
 from portal.services.eds.problems import REASONS
 from portal.services.signatures.proving import check_case
-from portal.services.signatures.verifying import Verifier
+from portal.services.signatures.verifying import Verifier, make_verifier
+from portal.web.assets import assets
 from tests.conftest import Clock
 from tests.eds_people import KINDS, LAST_WEEK, NOW, key, world
 from tests.signing_in import FATHER, MOTHER, last_code
@@ -242,3 +251,38 @@ def test_without_anchors_production_does_not_open_the_form(production_app: Flask
     client = production_app.test_client()
     page = client.get("/en/services/preschool-queue/apply", base_url="https://qyzmet.test").text
     assert '<form method="post"' not in page.partition("<main")[2]
+
+
+@pytest.mark.parametrize("lang", ["kk", "ru"])
+def test_the_signing_page_with_its_script_is_at_most_6_kb(browser: Browser, lang: str) -> None:
+    to_signing(browser, lang=lang)
+    page = browser.client.get(browser.path, headers={"Accept-Encoding": "br"})
+    scripts = [assets()[name].body for name in ("ncalayer.js", "line.js")]
+    whole = len(page.data) + sum(len(brotli.compress(script)) for script in scripts)
+    assert whole <= 6144, whole
+
+
+def test_production_loads_nothing_that_signs() -> None:
+    """Whoever could make it sign would have to bring the signer along."""
+    program = (
+        "import sys; from portal import create_app; import portal.views.apply, portal.worker; "
+        "sys.exit(any('eds_keys' in name or 'eds_signer' in name for name in sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", program], cwd=Path(__file__).parents[2]).returncode == 0
+
+
+def test_production_trusts_no_demo_authority(tmp_path: Path) -> None:
+    (tmp_path / "root.cer").write_bytes(world("gost256").root.holder.certificate)
+    with pytest.raises(AnchorsWrong, match="demo"):
+        make_verifier(EdsSettings(anchors=tmp_path), demo=False)
+    assert make_verifier(EdsSettings(anchors=tmp_path), demo=True).takes_eds
+
+
+def test_on_the_clock_a_whole_check_is_quick() -> None:
+    """The measure is 20 ms for a signature and 120 for all of it; loosely, for machines under load."""
+    made = world("gost512")
+    content = json.dumps({"attachments": [{"sha256": "0" * 64, "name": f"{n}.pdf"} for n in range(20)]}).encode()
+    data = sign(made.authority.issue(key("gost512", 3), LAST_WEEK, MOTHER), content, NOW)
+    began = time.process_time()
+    check(data, content, made.near_anchors, NOW, "require", made.answer)
+    assert time.process_time() - began < 0.5

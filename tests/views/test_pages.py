@@ -73,7 +73,7 @@ def test_offices_are_listed_by_town_and_lead_to_a_map(client, demo_data):
     assert nowhere.select_one('main .notice a[href="tel:1414"]')
 
 
-PUBLIC = ["", "services/preschool-queue", "services/home-schooling/apply", "status", *PAGES]
+PUBLIC = ["", "services/preschool-queue", "status", *PAGES]
 
 
 @pytest.mark.parametrize("page", PUBLIC)

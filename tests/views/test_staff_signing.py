@@ -356,3 +356,11 @@ def test_a_case_that_was_given_is_told_and_marked_until_it_is_acted_on(office: O
     assert page_of(client.get("/staff/work")).select_one("[data-notice=assigned] b").text == "1"
     review.write_message(other, office.case.number, "Сәлем", office.clock())
     assert page_of(client.get("/staff/work")).select_one("[data-notice=assigned]") is None
+
+
+def test_the_first_case_is_three_tabs_away(office: Office) -> None:
+    """Skip link, the link to the first case pressed, the case."""
+    page = page_of(office.enter().get("/staff/work?tab=open"))
+    second = page.select("body a")[1]
+    assert second["href"] == "#first"
+    assert page.select_one("#first").find(["a", "input", "button"])["href"].endswith(office.case.number)

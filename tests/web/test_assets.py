@@ -35,6 +35,19 @@ def test_from_the_second_page_on_the_stylesheet_is_a_file_fetched_ahead_or_not(c
         assert page.select_one("link[rel=stylesheet]")["href"] == CSS.address
 
 
+def test_the_icon_is_inside_the_first_page_and_then_a_file(client):
+    assert (
+        BeautifulSoup(client.get("/kk/").text, "lxml")
+        .select_one("link[rel=icon]")["href"]
+        .startswith("data:image/svg+xml,")
+    )
+    assert not BeautifulSoup(client.get("/kk/").text, "lxml").select("link[rel=icon]")
+    icon = client.get("/favicon.ico")
+    assert icon.content_type == "image/svg+xml"
+    assert "max-age=31536000" in icon.headers["Cache-Control"]
+    assert len(icon.data) < 300
+
+
 def test_a_kept_page_tells_each_new_browser_that_it_was_shown_one(client):
     mark = f"l=kk{CSS.hash8[:2]}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax"
     for _ in range(2):  # drawn, then from what is kept
@@ -117,7 +130,7 @@ def test_only_hashed_names_of_static_files_are_served(client, name):
 
 
 def test_the_stylesheet_stays_small():
-    assert len(CSS.body) <= 10 * 1024  # fetched once; a first page carries what it uses (test_weight.py)
+    assert len(CSS.body) <= 12 * 1024  # fetched once; a first page carries what it uses (test_weight.py)
 
 
 def test_minifying_keeps_what_blanks_mean():

@@ -7,7 +7,7 @@ import datetime as dt
 from ...models import Case
 from ..cases.timeline import awaits_answer
 from ..kinds import Words
-from ..languages import LANGUAGES, format_until
+from ..languages import LANGUAGES, format_day
 from ..local_time import local
 from ..passports.schema import Text
 from ..procedures.protocol import KeyDate, Mood, NextStep
@@ -129,7 +129,7 @@ def _of_complaint(case: Case, now: dt.datetime, asked: bool) -> NextStep:
 def _waiting(case: Case, now: dt.datetime, wait: Words, late: Words) -> NextStep:
     if case.due_at <= now:
         return _step("bad", late)
-    said = Text(**{lang: wait.say(lang, day=format_until(case.due_at, lang)) for lang in LANGUAGES})
+    said = Text(**{lang: wait.say(lang, day=format_day(case.due_at, lang)) for lang in LANGUAGES})
     return NextStep("wait", said, _text(_WAIT_MORE))
 
 

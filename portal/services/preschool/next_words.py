@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection
 
 from ..kinds import Words
-from ..languages import LANGUAGES, format_until
+from ..languages import LANGUAGES, format_day
 from ..passports.schema import Text
 from ..procedures.protocol import KeyDate, NextStep, Stage
 
@@ -125,7 +125,7 @@ def last_proof(day: dt.date) -> KeyDate:
 
 
 def _on(words: Words, day: dt.date) -> Text:
-    return Text(**{lang: words.say(lang, day=format_until(day, lang)) for lang in LANGUAGES})
+    return Text(**{lang: words.say(lang, day=format_day(day, lang)) for lang in LANGUAGES})
 
 
 def _say(words: Words, **values: object) -> Text:
