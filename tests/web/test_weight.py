@@ -21,6 +21,8 @@ from flask import Flask
 
 from portal import db as database
 from portal.gateways.registries import Child, RegisteredPerson
+from portal.models import Case, Paper
+from portal.services.cases import correspondence
 from portal.services.demo.loading import load_demo
 from tests.conftest import Clock
 from tests.signing_in import MOTHER, NEIGHBOUR, last_code
@@ -298,6 +300,38 @@ def test_every_page_is_small_with_its_stylesheet_inside(app, lang):
     passport = weights.pop("passport")
     assert {name: weight for name, weight in weights.items() if weight > LARGEST_PAGE} == {}
     assert passport <= LARGEST_PASSPORT
+
+
+WRITTEN = [
+    "Балабақшаға бару үшін қандай анықтама керек? Екпе паспорты мен 026/у нысаны жеткілікті ме?",
+    "Сәлеметсіз бе! Денсаулық паспорты (026/у нысаны) мен екпе картасы керек. Оларды емхана береді.",
+    "Рақмет. Құжатты қай күні және сағат нешеде әкелуге болады, алдын ала жазылу керек пе?",
+    "Жұмыс күндері сағат 9:00-ден 18:00-ге дейін, алдын ала жазылмай-ақ келе беріңіз.",
+    "Түсінікті, ертең таңертең келемін. Туу туралы куәліктің көшірмесі де керек пе?",
+]
+
+
+def test_a_case_with_five_messages_and_three_papers_is_small_too(app, lang, clock):
+    line = Line(app)
+    address = dict(walk(line, lang))["case"].path
+    with database.db.atomic():
+        case = Case.get(Case.number == address.rpartition("/")[2])
+        papers = list(Paper.select().where(Paper.case == case))
+        for number in range(3 - len(papers)):
+            again = {name: value for name, value in papers[0].__data__.items() if name != "id"}
+            Paper.create(**{**again, "code": f"ABCD234{number}"})
+        for number, text in enumerate(WRITTEN):
+            author = "office" if number % 2 else "citizen"
+            correspondence.write(case, f"key {number}", author, text, clock(), "Маман Мысал Үлгіұлы")
+    cold = Line(app, jar={name: value for name, value in line.jar.items() if not name.endswith("l")})
+    body = cold.get(address).body
+    print(body)
+    assert len(cold.page.select(".files li")) == 3
+    assert cold.page.select(".letter p")[-1].text == WRITTEN[-1]
+    assert body <= LARGEST_PAGE
+    assert len(cold.page.select(".letter")) < 5
+    cold.get(cold.page.select_one("a[href$='/messages']")["href"])
+    assert [each.text for each in cold.page.select(".letter p")] == WRITTEN
 
 
 def test_every_fragment_is_small(app, lang):
