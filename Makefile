@@ -19,11 +19,11 @@ run: .venv/.installed $(CATALOGUES)
 
 # The whole suite on SQLite, or a part of it: make test ARGS=tests/services
 test: .venv/.installed-dev $(CATALOGUES)
-	$(PY) -m pytest -rs -n 2 --dist loadfile $(ARGS)
+	$(PY) -m pytest -rs -n 2 --dist worksteal $(ARGS)
 
 # The same on a throw-away PostgreSQL server: slower, a database is made for each test.
 test-postgresql: .venv/.installed-dev $(CATALOGUES)
-	TEST_DATABASE=postgresql $(PY) -m pytest -rs -n 2 --dist loadfile -m "not browser" $(ARGS)
+	TEST_DATABASE=postgresql $(PY) -m pytest -rs -n 2 --dist worksteal -m "not browser" $(ARGS)
 
 # All of them at once, each failure shown: make -k check
 check: format-check lint types imports templates translations-check

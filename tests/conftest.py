@@ -27,6 +27,7 @@ from portal.models import MODELS
 from portal.services.demo.loading import load_demo
 from portal.services.passports.catalogue import use_catalogue
 from tests.catalogue import BUILT_IN
+from tests.made_once import forget_the_disk, make_once
 
 PROGRAMS = ("initdb", "pg_ctl", "postgres")
 
@@ -56,6 +57,15 @@ class Clock:
 
     def forward(self, **delta: float) -> None:
         self.now += dt.timedelta(**delta)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _made_once() -> Iterator[None]:
+    """Templates, addresses and passports of all the applications to come, and no waiting for the disk."""
+    with pytest.MonkeyPatch.context() as patch:
+        make_once(patch)
+        forget_the_disk(database.PRAGMAS, patch)
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -210,8 +220,11 @@ def database_url(empty_database: str, tmp_path: Path, request: pytest.FixtureReq
 
 @pytest.fixture
 def settings(database_url: str, tmp_path: Path) -> Settings:
-    environ = {"PORTAL_ENV": "test", "PORTAL_DATABASE_URL": database_url, "PORTAL_DATA_DIR": str(tmp_path)}
-    return load_settings(environ)
+    return _test_settings(database_url, tmp_path)
+
+
+def _test_settings(url: str, folder: Path) -> Settings:
+    return load_settings({"PORTAL_ENV": "test", "PORTAL_DATABASE_URL": url, "PORTAL_DATA_DIR": str(folder)})
 
 
 @pytest.fixture
@@ -257,9 +270,47 @@ def client(app: Flask) -> FlaskClient:
     return app.test_client()
 
 
-@pytest.fixture
-def demo_data(app: Flask, settings: Settings, clock: Clock) -> None:
-    """The demo's bodies, kindergartens and queue in the database of `app`."""
+@pytest.fixture(scope="session")
+def demo_database(tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, bytes]:
+    """The SQLite file of a demo loaded at the first moment of the clock, and the settings that it was made by."""
+    folder = tmp_path_factory.mktemp("demo")
+    file = folder / "demo.sqlite"
+    settings = _test_settings(f"sqlite:///{file}", folder)
+    _build_schema(settings.database_url)
     database.connect()
-    load_demo(settings, clock())
+    load_demo(settings, Clock()())
     database.db.close()
+    return settings, file.read_bytes()
+
+
+@pytest.fixture
+def fill_with_demo(clock: Clock, empty_database: str, demo_database: tuple[Settings, bytes]) -> Callable[[Flask], None]:
+    """Put the demo's bodies, kindergartens and queue into the database of an application; it is open afterwards."""
+    made_by, content = demo_database
+
+    def fill(app: Flask) -> None:
+        settings = app.extensions["context"].settings
+        alike = (settings.demo, settings.keys, settings.secret_key) == (made_by.demo, made_by.keys, made_by.secret_key)
+        if alike and clock() == Clock()() and _is_untouched(settings.database_url, empty_database):
+            Path(settings.database_url.removeprefix("sqlite:///")).write_bytes(content)
+            database.connect()
+        else:
+            database.connect()
+            load_demo(settings, clock())
+
+    return fill
+
+
+@pytest.fixture
+def demo_data(app: Flask, fill_with_demo: Callable[[Flask], None]) -> None:
+    """The demo's bodies, kindergartens and queue in the database of `app`."""
+    fill_with_demo(app)
+    database.db.close()
+
+
+def _is_untouched(url: str, empty: str) -> bool:
+    """Is it a SQLite file as it was copied, and does nobody have it open?"""
+    if not url.startswith("sqlite:///") or not database.db.is_closed():
+        return False
+    file, copied = Path(url.removeprefix("sqlite:///")), Path(empty.removeprefix("sqlite:///"))
+    return not Path(f"{file}-wal").exists() and file.read_bytes() == copied.read_bytes()

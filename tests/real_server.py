@@ -30,6 +30,7 @@ def serving_server(app: Flask) -> Iterator[Any]:
     # The server's threads end with the test; the test's own goes on.
     app.teardown_request(lambda _: threading.current_thread() is here or db.close())
     server = make_server(app, "127.0.0.1", 0)
+    server.adj.asyncore_loop_timeout = 0.02  # seconds until it sees that it was closed
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:

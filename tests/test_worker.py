@@ -155,16 +155,23 @@ def test_a_process_sends_what_waits_and_stops_at_sigterm(database_url):
     assert SandboxMessage.select().count() == 1
 
 
-KILLED = (
-    """
-import datetime as dt
-from portal import worker
+# What has to be imported is imported once: each worker is a process forked from this one, as a line asks for it.
+KILLED = """
+import datetime as dt, os, sys
+from portal import context, worker
+from portal.gateways import Gateways
 from portal.services.messages import outbox
 outbox.LEASE = dt.timedelta(seconds=0.3)
 worker.PAUSE = 0.01
+program = sys.argv[1]
+for _ in sys.stdin:
+    child = os.fork()
+    if not child:
+        exec(program.replace('"ready"', 'os.getpid()'))
+        os._exit(0)
+    os.waitpid(child, 0)
+    print("dead", flush=True)
 """
-    + PROGRAM
-)
 
 
 def test_workers_killed_at_any_moment_lose_nothing_and_show_nothing_twice(database_url):
@@ -172,13 +179,17 @@ def test_workers_killed_at_any_moment_lose_nothing_and_show_nothing_twice(databa
         write_sms(str(number), "+77010000001", "Сәлем", dt.datetime.now(dt.UTC))
     environ = os.environ | {"PORTAL_ENV": "test", "PORTAL_DATABASE_URL": database_url}
     kills, deadline = 0, time.monotonic() + 240
-    while Message.select().where(Message.sent_at.is_null()).exists() and time.monotonic() < deadline:
-        process = subprocess.Popen([sys.executable, "-c", KILLED], env=environ, stdout=subprocess.PIPE)
-        process.stdout.readline()
-        time.sleep(0.15 + 0.05 * kills)  # longer each time, so that a slow machine comes to the end too
-        process.kill()
-        process.communicate()
-        kills += 1
+    with subprocess.Popen(
+        [sys.executable, "-c", KILLED, PROGRAM], env=environ, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as parent:
+        while Message.select().where(Message.sent_at.is_null()).exists() and time.monotonic() < deadline:
+            print("one more", file=parent.stdin, flush=True)
+            worker_id = int(parent.stdout.readline())
+            time.sleep(0.15 + 0.05 * kills)  # longer each time, so that a slow machine comes to the end too
+            os.kill(worker_id, signal.SIGKILL)
+            assert parent.stdout.readline() == "dead\n"
+            kills += 1
+        parent.stdin.close()
     assert kills >= 2
     assert Message.select().where(Message.sent_at.is_null(False)).count() == 150
     assert SandboxMessage.select().count() == 150

@@ -21,6 +21,7 @@ class Portal:
     def restore(self) -> None:
         """Everything as it was at first, through SQLite's own backup, so that open connections see it."""
         with sqlite3.connect(self.pristine) as source, sqlite3.connect(self.database, timeout=60) as target:
+            target.execute("PRAGMA synchronous = 0")
             source.backup(target)
         source.close()
         target.close()

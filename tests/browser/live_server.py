@@ -30,6 +30,7 @@ def main() -> None:
     def clock() -> dt.datetime:
         return START + dt.timedelta(seconds=time.monotonic() - began)
 
+    db.PRAGMAS["synchronous"] = 0  # nothing of it has to outlive the machine
     settings = load_settings(os.environ)
     db.db.initialize(db.make_database(settings.database_url))
     db.connect()

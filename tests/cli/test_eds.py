@@ -35,7 +35,8 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An authority of openssl's own, a person with a key for signing, one for signing in, and a text."""
     folder = tmp_path_factory.mktemp("openssl")
     openssl(folder, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "ca.key", "-out", "ca.pem",
-            "-days", "90", "-subj", "/CN=Test authority", "-addext", "keyUsage=critical,keyCertSign,cRLSign")  # fmt: skip
+            "-subj", "/CN=Test authority", "-days", "90",
+            "-addext", "keyUsage=critical,keyCertSign,cRLSign")  # fmt: skip
     subject = f"/CN=TESTOV TEST/SN=TESTOV/serialNumber=IIN{IIN}/O=Test/OU=BIN{BIN}"
     for name, use in (("sign", "emailProtection"), ("auth", "clientAuth")):
         (folder / f"{name}.cnf").write_text(SIGNER.format(use=use))

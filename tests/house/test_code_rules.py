@@ -6,7 +6,6 @@ import ast
 import functools
 import re
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -27,11 +26,10 @@ ALLOWED = {
 }
 
 
-def calls(path: Path) -> Iterator[tuple[str, ast.Call]]:
+@functools.cache
+def calls(path: Path) -> list[tuple[str, ast.Call]]:
     """Every call of a file by the name it is called by: `os.system`, `db.execute_sql`."""
-    for node in parsed(path):
-        if isinstance(node, ast.Call):
-            yield ast.unparse(node.func), node
+    return [(ast.unparse(node.func), node) for node in parsed(path) if isinstance(node, ast.Call)]
 
 
 @functools.cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 from pathlib import Path
 
@@ -25,6 +26,7 @@ def lines() -> dict[tuple[str, ...], str]:
     }
 
 
+@functools.cache
 def borne() -> dict[str, list[str]]:
     """The ids that tests bear in their names: id -> tests."""
     found: dict[str, list[str]] = {}

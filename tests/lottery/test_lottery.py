@@ -20,7 +20,6 @@ from portal import db as database
 from portal import worker
 from portal.cli import main
 from portal.models import Case, Message, Paper, StaffMember
-from portal.services.demo.loading import load_demo
 from portal.services.passports.catalogue import check_file
 from portal.services.procedures.protocol import Procedure
 from portal.services.procedures.registry import list_procedures
@@ -52,14 +51,15 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
 
 
 @pytest.fixture
-def app(installed: None, make_app: Callable[..., Flask], clock: Clock, tmp_path: Path) -> Flask:
+def app(
+    installed: None, make_app: Callable[..., Flask], tmp_path: Path, fill_with_demo: Callable[[Flask], None]
+) -> Flask:
     folder = tmp_path / "passports"
     folder.mkdir()
     shutil.copy(PASSPORT, folder)
     app = make_app(passports_dir=folder)
     assert app.extensions["context"].passports.problems == []
-    database.connect()
-    load_demo(app.extensions["context"].settings, clock())
+    fill_with_demo(app)
     return app
 
 

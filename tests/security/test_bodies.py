@@ -5,16 +5,14 @@ from __future__ import annotations
 import contextlib
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal import db as database
 from portal.models import Draft, Session
-from portal.services.demo.loading import load_demo
 from portal.services.files.limits import LARGEST_FILE, LARGEST_POST, MB
 from portal.web import bodies
 from tests.conftest import Clock
@@ -32,9 +30,8 @@ def port(app: Flask) -> Iterator[int]:
 
 
 @pytest.fixture
-def draft(port: int, client: FlaskClient, app: Flask, clock: Clock) -> Draft:
-    database.connect()
-    load_demo(app.extensions["context"].settings, clock())
+def draft(port: int, client: FlaskClient, app: Flask, clock: Clock, fill_with_demo: Callable[[Flask], None]) -> Draft:
+    fill_with_demo(app)
     sign_in(client)
     return make_draft(app, clock)
 

@@ -7,16 +7,14 @@ import random
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal import db as database
 from portal.models import Document, Draft, Upload
-from portal.services.demo.loading import load_demo
 from portal.web.csrf import FIELD
 from tests import files_to_upload as files
 from tests.conftest import Clock
@@ -44,9 +42,8 @@ def port(app: Flask) -> Iterator[int]:
 
 
 @pytest.fixture
-def draft(port: int, client: FlaskClient, app: Flask, clock: Clock) -> Draft:
-    database.connect()
-    load_demo(app.extensions["context"].settings, clock())
+def draft(port: int, client: FlaskClient, app: Flask, clock: Clock, fill_with_demo: Callable[[Flask], None]) -> Draft:
+    fill_with_demo(app)
     sign_in(client)
     return make_draft(app, clock)
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal import db as database
 from portal.models import Case, Draft, StaffMember
 from portal.services.applications.submitting import AnswersIncomplete, submit_application
-from portal.services.demo.loading import load_demo
 from portal.services.journeys.drafts import journey_of
 from portal.services.signatures.signing import SignedByCode
 from tests import files_to_upload as files
@@ -26,9 +25,8 @@ ONCE_MORE = "press the button once more"
 
 
 @pytest.fixture
-def browser(client: FlaskClient, app: Flask, clock: Clock) -> Browser:
-    database.connect()
-    load_demo(app.extensions["context"].settings, clock())
+def browser(client: FlaskClient, app: Flask, fill_with_demo: Callable[[Flask], None]) -> Browser:
+    fill_with_demo(app)
     return Browser(client)
 
 

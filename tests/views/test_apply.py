@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import pytest
@@ -10,10 +11,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from portal import db as database
 from portal.gateways.registries import RegistryClient, RegistryDown
 from portal.models import Account, Case, Draft
-from portal.services.demo.loading import load_demo
 from tests.conftest import Clock
 from tests.queue_data import make_iin
 from tests.signing_in import FATHER, MOTHER, last_code, sign_in
@@ -22,9 +21,8 @@ CHILDLESS = "010203590013"  # in the sandbox registers
 
 
 @pytest.fixture(autouse=True)
-def reference_data(app: Flask, clock: Clock) -> None:
-    database.connect()
-    load_demo(app.extensions["context"].settings, clock())
+def reference_data(app: Flask, fill_with_demo: Callable[[Flask], None]) -> None:
+    fill_with_demo(app)
 
 
 class Browser:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
@@ -11,7 +12,6 @@ from flask.testing import FlaskClient
 from portal import db as database
 from portal.models import Account, Case, Group, Kindergarten, Referral, StaffMember
 from portal.services.cabinet import withdrawing
-from portal.services.demo.loading import load_demo
 from portal.services.preschool import referrals
 from portal.services.review import corrections, decisions
 from portal.services.review import desk as review
@@ -26,9 +26,8 @@ pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
 
 
 @pytest.fixture
-def browser(client: FlaskClient, app: Flask, clock: Clock) -> Browser:
-    database.connect()
-    load_demo(app.extensions["context"].settings, clock())
+def browser(client: FlaskClient, app: Flask, fill_with_demo: Callable[[Flask], None]) -> Browser:
+    fill_with_demo(app)
     return Browser(client)
 
 

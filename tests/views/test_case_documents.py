@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 
 import pytest
 from bs4 import BeautifulSoup
@@ -12,7 +13,6 @@ from werkzeug.test import TestResponse
 
 from portal import db as database
 from portal.models import AuditEntry, Case, Document, StaffMember
-from portal.services.demo.loading import load_demo
 from portal.services.files import documents
 from portal.services.review import corrections
 from portal.services.review import desk as review
@@ -29,9 +29,8 @@ pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
 
 
 @pytest.fixture
-def browser(client: FlaskClient, app: Flask, clock: Clock) -> Browser:
-    database.connect()
-    load_demo(app.extensions["context"].settings, clock())
+def browser(client: FlaskClient, app: Flask, fill_with_demo: Callable[[Flask], None]) -> Browser:
+    fill_with_demo(app)
     return Browser(client)
 
 

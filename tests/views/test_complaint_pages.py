@@ -13,7 +13,6 @@ from flask import Flask
 from portal import db as database
 from portal.models import Case, Complaint, Event, Message, Organisation, Paper
 from portal.services.complaints import work as complaint_work
-from portal.services.demo.loading import load_demo
 from portal.services.review import desk as review
 from tests.complaint_data import make_complaint
 from tests.conftest import Clock
@@ -28,7 +27,6 @@ class Office:
 
     def __init__(self, app: Flask, clock: Clock) -> None:
         database.connect()
-        load_demo(app.extensions["context"].settings, clock())
         self.browser, self.clock = Browser(app.test_client()), clock
         to_check(self.browser)
         submit(self.browser)
@@ -47,7 +45,7 @@ class Office:
 
 
 @pytest.fixture
-def office(app: Flask, clock: Clock) -> Office:
+def office(app: Flask, clock: Clock, demo_data: None) -> Office:
     return Office(app, clock)
 
 

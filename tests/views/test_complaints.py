@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import io
 import subprocess
+from collections.abc import Callable
 
 import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
 
-from portal import db as database
 from portal.models import (
     Account,
     Case,
@@ -25,7 +25,6 @@ from portal.models import (
 )
 from portal.services.complaints import registration as complaint_registration
 from portal.services.complaints import submitting
-from portal.services.demo.loading import load_demo
 from portal.services.local_time import local
 from portal.services.papers import issuing
 from portal.services.papers.paper_kinds.refusal import RefusalData
@@ -47,9 +46,8 @@ BODIES = {
 
 
 @pytest.fixture
-def browser(app: Flask, clock: Clock) -> Browser:
-    database.connect()
-    load_demo(app.extensions["context"].settings, clock())
+def browser(app: Flask, fill_with_demo: Callable[[Flask], None]) -> Browser:
+    fill_with_demo(app)
     return Browser(app.test_client())
 
 

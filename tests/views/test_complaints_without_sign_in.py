@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 
 import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
 
-from portal import db as database
 from portal.models import (
     Account,
     AuditEntry,
@@ -22,7 +22,6 @@ from portal.models import (
     Paper,
     Session,
 )
-from portal.services.demo.loading import load_demo
 from portal.services.identity import limits
 from portal.services.papers import issuing
 from tests.conftest import Clock
@@ -39,9 +38,8 @@ NAME = "Үлгібаева Айгүл"
 
 
 @pytest.fixture
-def browser(app: Flask, clock: Clock) -> Browser:
-    database.connect()
-    load_demo(app.extensions["context"].settings, clock())
+def browser(app: Flask, fill_with_demo: Callable[[Flask], None]) -> Browser:
+    fill_with_demo(app)
     return Browser(app.test_client())
 
 

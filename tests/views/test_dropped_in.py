@@ -11,8 +11,6 @@ from flask import Flask
 
 from portal import db as database
 from portal.models import Case, Organisation, OrganisationService
-from portal.services.demo.loading import load_demo
-from tests.conftest import Clock
 from tests.signing_in import MOTHER, last_code
 from tests.views.test_apply import Browser
 
@@ -21,14 +19,13 @@ BROKEN = 'id: broken\nedition: "2026-01-01"\nchannels: nothing\n'
 
 
 @pytest.fixture
-def app(make_app: Callable[..., Flask], clock: Clock, tmp_path: Path) -> Flask:
+def app(make_app: Callable[..., Flask], tmp_path: Path, fill_with_demo: Callable[[Flask], None]) -> Flask:
     folder = tmp_path / "passports"
     folder.mkdir()
     shutil.copy(SAMPLE, folder / "library-card.yaml")
     (folder / "broken.yaml").write_text(BROKEN, "utf-8")
     app = make_app(passports_dir=folder)
-    database.connect()
-    load_demo(app.extensions["context"].settings, clock())
+    fill_with_demo(app)
     return app
 
 

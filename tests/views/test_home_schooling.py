@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 
 import pikepdf
 import pytest
@@ -10,9 +11,7 @@ from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal import db as database
 from portal.models import AuditEntry, Case, Document, Organisation, Paper, Signature, StaffMember
-from portal.services.demo.loading import load_demo
 from tests import files_to_upload as files
 from tests.conftest import Clock
 from tests.signing_in import FATHER, last_code, post, sign_in
@@ -24,9 +23,8 @@ FATHER_OF_A_PUPIL = "840820390018"  # in the sandbox registers: the first of his
 
 
 @pytest.fixture
-def browser(client: FlaskClient, app: Flask, clock: Clock) -> Browser:
-    database.connect()
-    load_demo(app.extensions["context"].settings, clock())
+def browser(client: FlaskClient, app: Flask, fill_with_demo: Callable[[Flask], None]) -> Browser:
+    fill_with_demo(app)
     return Browser(client)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 
 import pytest
 from bs4 import BeautifulSoup
@@ -13,7 +14,6 @@ from werkzeug.test import TestResponse
 from portal import db as database
 from portal.models import AuditEntry, Case, CaseMessage, Document, Event, Message, StaffMember
 from portal.services.cabinet import withdrawing
-from portal.services.demo.loading import load_demo
 from portal.services.review import desk as review
 from portal.web.csrf import FIELD
 from tests import files_to_upload as files
@@ -53,9 +53,8 @@ class Family:
 
 
 @pytest.fixture
-def family(app: Flask, client: FlaskClient, clock: Clock) -> Family:
-    database.connect()
-    load_demo(app.extensions["context"].settings, clock())
+def family(app: Flask, client: FlaskClient, fill_with_demo: Callable[[Flask], None]) -> Family:
+    fill_with_demo(app)
     return Family(app, client)
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal import db as database
 from portal.models import Account, Paper, StaffMember
-from portal.services.demo.loading import load_demo
 from portal.services.papers import sealed_files
 from portal.services.review import decisions, desk
 from tests import files_to_upload as files
@@ -26,9 +25,8 @@ PRINTED = "45/7 ▯ 😀 •"
 
 
 @pytest.fixture
-def browser(client: FlaskClient, app: Flask, clock: Clock) -> Browser:
-    database.connect()
-    load_demo(app.extensions["context"].settings, clock())
+def browser(client: FlaskClient, app: Flask, fill_with_demo: Callable[[Flask], None]) -> Browser:
+    fill_with_demo(app)
     return Browser(client)
 
 

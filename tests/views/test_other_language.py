@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal import db as database
 from portal.models import Case, Draft
-from portal.services.demo.loading import load_demo
 from tests.conftest import Clock
 from tests.signing_in import MOTHER, sign_in
 from tests.views.test_apply import Browser, child_of, newest_case, start, submit, to_check
 
 
 @pytest.fixture(autouse=True)
-def reference_data(app: Flask, clock: Clock) -> None:
-    database.connect()
-    load_demo(app.extensions["context"].settings, clock())
+def reference_data(app: Flask, fill_with_demo: Callable[[Flask], None]) -> None:
+    fill_with_demo(app)
 
 
 @pytest.fixture

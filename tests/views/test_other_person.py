@@ -10,12 +10,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from portal import db as database
 from portal.gateways.registries import RegistryClient, RegistryDown
 from portal.models import Case, CaseName, Check, Organisation, Paper, QueueEntry
 from portal.services.applications import renewals
 from portal.services.cases.names import name_key
-from portal.services.demo.loading import load_demo
 from portal.services.journeys.people import read_people
 from portal.services.office import watch
 from portal.services.passports.catalogue import BUILT_IN, check_file
@@ -44,15 +42,14 @@ def twin(service: str) -> str:
 
 
 @pytest.fixture
-def app(make_app: Callable[..., Flask], clock: Clock, tmp_path: Path) -> Flask:
+def app(make_app: Callable[..., Flask], tmp_path: Path, fill_with_demo: Callable[[Flask], None]) -> Flask:
     folder = tmp_path / "passports"
     folder.mkdir()
     for service in ("home-schooling", "preschool-queue"):
         (folder / f"{service}-twin.yaml").write_text(twin(service), "utf-8")
         assert check_file(folder / f"{service}-twin.yaml")[1] == []
     app = make_app(passports_dir=folder)
-    database.connect()
-    load_demo(app.extensions["context"].settings, clock())
+    fill_with_demo(app)
     return app
 
 

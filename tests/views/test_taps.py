@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from flask import Flask
 
-from portal import db as database
-from portal.services.demo.loading import load_demo
-from tests.conftest import Clock
 from tests.signing_in import MOTHER, last_code
 from tests.views.test_apply import Browser
 
@@ -40,10 +39,9 @@ class Hand:
 
 @pytest.mark.parametrize("kindergartens", [1, 2])
 def test_the_kindergarten_way_is_at_most_24_taps_besides_typing(
-    app: Flask, clock: Clock, kindergartens: int, capsys: pytest.CaptureFixture[str]
+    app: Flask, kindergartens: int, capsys: pytest.CaptureFixture[str], fill_with_demo: Callable[[Flask], None]
 ) -> None:
-    database.connect()
-    load_demo(app.extensions["context"].settings, clock())
+    fill_with_demo(app)
     hand = Hand(app)
     hand.browser.get("/kk/")
     hand.follow("/kk/services/preschool-queue")

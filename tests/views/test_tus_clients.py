@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import random
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
@@ -14,9 +14,7 @@ from PIL import Image
 from tusclient.client import TusClient
 from tusclient.exceptions import TusUploadFailed
 
-from portal import db as database
 from portal.models import Document, Draft, Upload
-from portal.services.demo.loading import load_demo
 from portal.services.files.limits import LARGEST_FILE, LARGEST_POST
 from portal.web.csrf import FIELD
 from tests import files_to_upload as files
@@ -37,9 +35,8 @@ def port(app: Flask) -> Iterator[int]:
 
 
 @pytest.fixture
-def mother(port: int, client: FlaskClient, app: Flask, clock: Clock) -> FlaskClient:
-    database.connect()
-    load_demo(app.extensions["context"].settings, clock())
+def mother(port: int, client: FlaskClient, app: Flask, fill_with_demo: Callable[[Flask], None]) -> FlaskClient:
+    fill_with_demo(app)
     sign_in(client)
     return client
 

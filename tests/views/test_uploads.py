@@ -6,6 +6,7 @@ import base64
 import gc
 import hashlib
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,6 @@ from portal import db as database
 from portal import worker
 from portal.gateways.storage import StorageDown
 from portal.models import Account, AuditEntry, Case, Document, Draft, Organisation, Upload
-from portal.services.demo.loading import load_demo
 from portal.services.files import documents, uploads
 from portal.services.files import limits as file_limits
 from portal.services.files import room as file_room
@@ -40,9 +40,8 @@ PIECES = "application/offset+octet-stream"
 
 
 @pytest.fixture
-def mother(client: FlaskClient, app: Flask, clock: Clock) -> FlaskClient:
-    database.connect()
-    load_demo(app.extensions["context"].settings, clock())
+def mother(client: FlaskClient, app: Flask, fill_with_demo: Callable[[Flask], None]) -> FlaskClient:
+    fill_with_demo(app)
     sign_in(client)
     return client
 

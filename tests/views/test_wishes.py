@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal import db as database
 from portal.models import Case, Draft, Event, Group, Kindergarten, Locality, QueueEntry, Referral
-from portal.services.demo.loading import load_demo
 from tests.conftest import Clock
 from tests.signing_in import FATHER, sign_in
 from tests.views.test_apply import Browser, child_of, newest_case, start, submit, to_check
@@ -17,9 +17,8 @@ DAY = {"wanted_from__day": "1 12 2026", "wanted_from__month": "", "wanted_from__
 
 
 @pytest.fixture(autouse=True)
-def reference_data(app: Flask, clock: Clock) -> None:
-    database.connect()
-    load_demo(app.extensions["context"].settings, clock())
+def reference_data(app: Flask, fill_with_demo: Callable[[Flask], None]) -> None:
+    fill_with_demo(app)
 
 
 @pytest.fixture

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
 
-from portal import db as database
 from portal.services.complaints import registration as complaint_registration
-from portal.services.demo.loading import load_demo
 from portal.services.local_time import ZONE, local
-from tests.conftest import Clock
 from tests.queue_data import PASSPORT
 
 # Written by hand, never by the library under test: the law on holidays (a holiday at a weekend moves the day off to
@@ -81,9 +78,10 @@ def test_the_table_itself_says_what_was_published():
 
 
 @pytest.mark.parametrize("to", TERMS)
-def test_every_term_of_four_years_ends_on_the_day_that_the_table_says(app: Flask, clock: Clock, to: str):
-    database.connect()
-    load_demo(app.extensions["context"].settings, clock())  # with the days that the portal brings along
+def test_every_term_of_four_years_ends_on_the_day_that_the_table_says(
+    app: Flask, to: str, fill_with_demo: Callable[[Flask], None]
+):
+    fill_with_demo(app)  # with the days that the portal brings along
     route = next(route for route in PASSPORT.complaints if route.to == to)
     assert route.term is not None
     assert route.term.working_days == TERMS[to]

@@ -260,9 +260,10 @@ def test_processes_that_send_at_once_never_send_one_message_twice(database_url):
     with database.db.atomic():
         for number in range(60):
             write(str(number))
-    spawn = multiprocessing.get_context("spawn")
-    results = spawn.Queue()
-    workers = [spawn.Process(target=_work, args=(database_url, results)) for _ in range(3)]
+    clean = multiprocessing.get_context("forkserver")  # of a process that has no connection
+    clean.set_forkserver_preload([__name__])
+    results = clean.Queue()
+    workers = [clean.Process(target=_work, args=(database_url, results)) for _ in range(3)]
     for worker in workers:
         worker.start()
     sent = [key for _ in workers for key in results.get(timeout=30)]
