@@ -311,7 +311,7 @@ WRITTEN = [
 ]
 
 
-def test_a_case_with_five_messages_and_three_papers_is_small_too(app, lang, clock):
+def test_a_case_with_five_messages_and_three_papers_is_small_too(app, lang, clock, capsys):
     line = Line(app)
     address = dict(walk(line, lang))["case"].path
     with database.db.atomic():
@@ -325,7 +325,8 @@ def test_a_case_with_five_messages_and_three_papers_is_small_too(app, lang, cloc
             correspondence.write(case, f"key {number}", author, text, clock(), "Маман Мысал Үлгіұлы")
     cold = Line(app, jar={name: value for name, value in line.jar.items() if not name.endswith("l")})
     body = cold.get(address).body
-    print(body)
+    with capsys.disabled():
+        print(f"\n{lang}: a case with five messages and three papers: {body} bytes")
     assert len(cold.page.select(".files li")) == 3
     assert cold.page.select(".letter p")[-1].text == WRITTEN[-1]
     assert body <= LARGEST_PAGE
