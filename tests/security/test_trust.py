@@ -43,7 +43,8 @@ def assert_headers(answer: TestResponse, where: str) -> None:
     page, headers = html_of(answer), answer.headers
     style = page.partition("<style>")[2].partition("</style>")[0]
     expected = POLICY.format(style=f" {source_of(style)}" if style else "", script=SCRIPT if "<script" in page else "")
-    if answer.content_type in ("application/pdf", "image/png") or headers.get("Content-Disposition", "").startswith("attachment"):
+    saved = headers.get("Content-Disposition", "").startswith("attachment")
+    if saved or answer.content_type in ("application/pdf", "image/png"):
         expected = "sandbox; default-src 'none'"
     elif answer.mimetype != "text/html" or "Location" in headers:
         expected = "default-src 'none';frame-ancestors 'none'"
