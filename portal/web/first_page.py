@@ -72,7 +72,7 @@ def style(printed: bool = False, whole: bool = False, beside: str = "") -> Marku
 def put_in(response: Response) -> Response:
     """The stylesheet into the first page. The policy lets exactly these bytes through (headers.py)."""
     wanted = g.get("style_inlined")
-    if not wanted or response.is_streamed:
+    if not wanted or response.is_streamed or response.mimetype != "text/html":
         return response
     page = response.get_data(as_text=True)
     if PLACE in page:
