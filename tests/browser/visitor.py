@@ -115,7 +115,7 @@ class Visitor:
         self.open("/")
         self.page.click(f"a[href='/{self.lang}/services/preschool-queue']")
         self.page.click(f"a[href='/{self.lang}/services/preschool-queue/apply']")
-        self.press()
+        self.page.click("main a.button[href*=sign-in]")
         self.sign_in("")
         if self.page.url.endswith("/apply"):
             self.press()
