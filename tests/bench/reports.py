@@ -2,8 +2,9 @@
 
     python -m tests.bench.reports [postgresql://… | sqlite:///…] [--cases 1000000] [--filled]
 
-The days' figures are kept beforehand, as the worker does. The manager of the body that has two fifths of all cases asks for its own; an administrator for those of all bodies. The
-public page of complaints' figures is among them. `busy` is what the processor worked.
+The figures of the days are kept beforehand, as the worker does. The manager of the body that has two fifths of all
+cases asks for its own; an administrator for those of all bodies. The public page of complaints' figures is among them.
+`busy` is what the processor worked.
 """
 
 from __future__ import annotations

@@ -189,7 +189,7 @@ def test_v15_3_7_a_name_twice_in_an_address_means_the_first_everywhere(world: Wo
 
 
 def steady(answer: Any) -> str:
-    """A page without what differs each time: tokens, a letter's key, and the present address, in links and in the way to sign-in."""
+    """A page without what differs each time: tokens, a letter's key, and the present address in links."""
     if answer.status_code == 303:
         return answer.location.partition("?")[0]
     return re.sub(r'value="[\w=-]{32}"|name="once" [^>]*|href="[^"]*"|action="[^"]*"', "", html_of(answer))
