@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 
 from flask import Blueprint, abort, g, render_template, request
 from flask.typing import ResponseReturnValue
@@ -59,6 +60,7 @@ def _open(id: int) -> Passport:
     return editions.read_edition(editions.get_uploaded(id))
 
 
+@functools.lru_cache(maxsize=64)  # forms are kept by their step's identity
 def _unconditional(step: Step) -> Step:
     """The step with every question that it may ever ask, whatever the answers that call for it."""
     fields = tuple(spec.model_copy(update={"when": None}) for spec in step.fields)
