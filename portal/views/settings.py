@@ -18,7 +18,7 @@ from werkzeug.wrappers import Response
 
 from ..forms.accounts import CodeForm, PhoneForm, SettingsForm
 from ..forms.form import Form
-from ..services.cases.timeline import get_case
+from ..services.cases.timeline import CaseNotFound, get_case
 from ..services.identity import accounts, codes, sessions
 from ..services.messages.recipient import unproved_phone
 from ..services.records import audit
@@ -144,8 +144,10 @@ def _page(form: Form, stage: str, number: str = "") -> Response:
 
 def _named_in_case() -> str:
     """The number that the case in the address names for messages: to be confirmed, not to be typed once more."""
-    number = request.args.get("case", "")
-    return unproved_phone(get_case(current_account(), number)) if number else ""
+    try:
+        return unproved_phone(get_case(current_account(), request.args.get("case", "")))
+    except CaseNotFound:  # no case of the reader's, or none: the number is typed
+        return ""
 
 
 def _is_fresh() -> bool:

@@ -54,7 +54,7 @@ def test_check_of_a_file_that_is_not_there_is_a_clear_error() -> None:
 def test_show_speaks_the_language_asked_for(lang: str, words: str) -> None:
     result = run("show", "preschool-queue", "--lang", lang)
     assert result.exit_code == 0
-    assert f"step 7: {words}: kindergartens (ordered)" in result.output
+    assert f"step 8: {words}: kindergartens (ordered)" in result.output
     assert "mon-sat 09:00-20:00" in result.output
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 import wtforms
+from flask_babel import force_locale
 from werkzeug.datastructures import MultiDict
 
 from portal.forms.fields import DateQuestion
@@ -91,5 +92,5 @@ def test_the_question_takes_its_own_example_on_any_day(app, today, field):
     ("typed", "missing"), [(("", "9", "2027"), "day"), (("1", "", "2027"), "month"), (("1", "9", ""), "year")]
 )
 def test_a_missing_part_is_named(app, typed, missing):
-    with app.test_request_context():
+    with app.test_request_context(), force_locale("en"):
         assert f"The {missing} is missing." in refusal("wanted_from", *typed)

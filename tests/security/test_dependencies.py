@@ -153,8 +153,8 @@ def assert_honest(answer: TestResponse, where: str) -> None:
 
 
 WITHOUT_DATABASE = {
-    "health.healthz", "health.metrics", "static", "pages.help", "pages.privacy", "pages.accessibility",
-    "catalogue.root", "catalogue.home", "sandbox.people", "sandbox.index",
+    "health.healthz", "health.metrics", "static", "favicon", "pages.help", "pages.privacy", "pages.accessibility",
+    "catalogue.root", "catalogue.home", "sandbox.people", "sandbox.index", "robots.robots_txt", "robots.sitemap_xml",
 }  # fmt: skip
 
 

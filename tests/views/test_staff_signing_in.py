@@ -73,6 +73,7 @@ def test_v3_7_2_the_door_leads_to_staff_pages_only(client, next):
 
 
 def test_v6_3_8_a_wrong_password_and_an_unknown_login_are_told_alike(client):
+    client.get("/staff/sign-in")  # the first page of a session brings its stylesheet along
     pages = []
     for login in ("oral.officer", "ural.officer"):
         answer = post(client, "/staff/sign-in", {"login": login, "password": "not the password"})

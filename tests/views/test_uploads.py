@@ -627,6 +627,20 @@ def test_v8_2_2_an_upload_is_its_owners_alone(tus, app, draft, clock):
     assert tus.offset() == 0
 
 
+def test_v8_2_2_an_upload_stays_with_the_application_it_was_begun_for(tus, mother, draft):
+    content = files.pdf()
+    tus.start(len(content), "a.pdf")
+    begun_for, other = tus.address, "another-draft"
+    Draft.insert({**draft.__data__, "id": None, "key": other}).execute()
+    theirs = Tus(mother, other)
+    assert theirs.start(len(content), "a.pdf").status_code == 201  # the draft is as good as the first
+    elsewhere = begun_for.replace(draft.key, other)
+    assert [theirs.ask(method, elsewhere).status_code for method in ("HEAD", "DELETE")] == [404, 404]
+    theirs.address = elsewhere
+    assert theirs.patch(0, content).status_code == 404
+    assert tus.offset() == 0
+
+
 def test_v5_2_4_uploads_on_their_way_count(tus, monkeypatch):
     monkeypatch.setattr(uploads, "UPLOADS_ON_THEIR_WAY", 2)
     assert [tus.start(100, "a.pdf").status_code for _ in range(3)] == [201, 201, 422]

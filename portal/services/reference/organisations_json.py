@@ -21,7 +21,7 @@ from .directory import read_hours
 from .provision import write_stated
 from .rows import BAD_CODE, BAD_EMAIL, BAD_PHONE, EMAIL, EMPTY, ImportRefused, Problem
 
-_BEGINNING = re.compile(r"[\s,]*[^\s,\]]")
+_BEGINNING = re.compile(r"[^\s,]")
 _WRONG_SHAPE = (
     "string_type",
     "dict_type",
@@ -100,9 +100,9 @@ def _cleaned(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _lines_of(text: str) -> list[int]:
     """The line on which each organisation of the list begins, counted from 1."""
     decoder, at, lines = json.JSONDecoder(), text.find("[") + 1, []
-    while (found := _BEGINNING.match(text, at)) is not None:
-        lines.append(text.count("\n", 0, found.end() - 1) + 1)
-        _, at = decoder.raw_decode(text, found.end() - 1)
+    while (found := _BEGINNING.search(text, at)) is not None and found[0] != "]":
+        lines.append(text.count("\n", 0, found.start()) + 1)
+        _, at = decoder.raw_decode(text, found.start())
     return lines
 
 

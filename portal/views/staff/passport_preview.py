@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 
 from flask import Blueprint, abort, g, render_template, request
 from flask.typing import ResponseReturnValue
@@ -13,7 +14,7 @@ from ...services.journeys.journey import Journey
 from ...services.journeys.registers import Children
 from ...services.languages import LANGUAGES
 from ...services.local_time import local
-from ...services.passports.schema import Passport
+from ...services.passports.schema import Passport, Step
 from ...services.reference.directory import list_localities
 from ...services.reference.offices import channel_place, list_places
 from ...services.terms.days_off import load_calendar
@@ -48,9 +49,7 @@ def step(id: int, step_id: str) -> ResponseReturnValue:
     if here is None:
         abort(404)
     journey = Journey(passport, _sample_answers(passport), {}, ())
-    form = step_form(journey, here, g.lang, local(now()).date(), Children())
-    for question in form.questions:
-        question.asked = True
+    form = step_form(journey, _unconditional(here), g.lang, local(now()).date(), Children())
     return render_template("staff/passports/preview_step.html", id=id, passport=passport, step=here, form=form)
 
 
@@ -59,6 +58,13 @@ def _open(id: int) -> Passport:
     if request.args.get("lang") in LANGUAGES:
         g.lang = request.args["lang"]
     return editions.read_edition(editions.get_uploaded(id))
+
+
+@functools.lru_cache(maxsize=64)  # forms are kept by their step's identity
+def _unconditional(step: Step) -> Step:
+    """The step with every question that it may ever ask, whatever the answers that call for it."""
+    fields = tuple(spec.model_copy(update={"when": None}) for spec in step.fields)
+    return step.model_copy(update={"fields": fields})
 
 
 def _sample_answers(passport: Passport) -> dict[str, str]:

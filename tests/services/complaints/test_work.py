@@ -442,7 +442,8 @@ def test_an_outsider_finds_no_complaint_of_another_body(world: Complained) -> No
 def test_what_may_be_done_is_offered_in_the_order_of_the_table(world: Complained) -> None:
     take(world)
     desk = review.get_desk(world.officer, world.number, MONDAY)
-    assert desk.actions == ("assign", "forward", "answer", "ask_complainant", "ask_other_side", "note_reply", "extend")
+    asking = ("ask_complainant", "ask_other_side", "note_reply")
+    assert desk.actions == ("assign", "forward", "answer", *asking, "extend", "message")
     assert allowed(desk.standing) == desk.actions
 
 
