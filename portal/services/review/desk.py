@@ -1,4 +1,4 @@
-"""An officer's hand on a case: taking it, giving it to a colleague, writing to the citizen, checking by eye.
+"""An officer's hand on a case: taking it, giving it to a colleague, writing to the citizen.
 
 Every action is one transaction that holds the case: state, event, paper, message and audit come together or not at
 all, and of two officers at once one wins. What is allowed when, and to whom, say the rules of the case's procedure.
@@ -12,17 +12,16 @@ from dataclasses import dataclass
 from peewee import JOIN
 
 from ...db import db, lock
-from ...models import Account, Case, Check, Complaint, Decision, Event, Organisation, StaffMember
+from ...models import Account, Case, Complaint, Decision, Event, Organisation, StaffMember
 from ..cases import correspondence, news
 from ..cases.correspondence import LONGEST_MESSAGE
-from ..cases.timeline import CaseNotFound, add_event, close_tasks, set_state
+from ..cases.timeline import CaseNotFound, add_event, set_state
 from ..local_time import local
 from ..messages import staff_letters as letters
 from ..messages.notices import tell
 from ..passports.catalogue import get_passport
 from ..passports.orders import officers_sign
 from ..passports.schema import Passport
-from ..procedures.checks import confirm
 from ..procedures.protocol import Procedure
 from ..procedures.registry import procedure_of
 from ..procedures.rules import (
@@ -299,20 +298,6 @@ def mark_read(staff: StaffMember, number: str, now: dt.datetime) -> None:
         news.clear(case)
         _note(case, "message_seen", staff, now)
         audit.record(f"staff:{staff.id}", "mark_read", f"case:{case.id}", now)
-
-
-def confirm_check(staff: StaffMember, number: str, now: dt.datetime) -> None:
-    """An officer who has seen the papers confirms what no register did; the procedure goes on from there."""
-    with db.atomic():
-        desk = open_desk(staff, number, "confirm_check", now)
-        case = desk.case
-        pending = (Check.case == case) & (Check.state == "pending")
-        subjects = [row.subject for row in Check.select(Check.subject).where(pending)]
-        Check.update(state="confirmed", checked_at=now).where(pending).execute()
-        _note(case, "confirmed_by_officer", staff, now, subjects=subjects)
-        close_tasks(case, now)
-        confirm(case, desk.passport, now, by_officer=True)
-        audit.record(f"staff:{staff.id}", "confirm_check", f"case:{case.id}", now, subjects=subjects)
 
 
 def keep_waiting(staff: StaffMember, number: str, note: str, now: dt.datetime) -> None:

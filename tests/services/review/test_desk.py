@@ -34,17 +34,18 @@ from portal.services.procedures.rules import (
     allowed,
     check,
 )
-from portal.services.review import corrections, decisions
+from portal.services.review import corrections, decisions, seen_papers
 from portal.services.review import desk as review
 from portal.services.review.table import COMPLAINT, REVIEW
 from tests import review_data
 from tests.queue_data import make_places
 from tests.review_data import MONDAY, PASSPORT, make_account, make_case, make_school, make_staff, make_unchecked
 
+PAPER = seen_papers.SeenPaper("Туу туралы куәлік", "0123456", dt.date(2026, 1, 15))
 HOUR = dt.timedelta(hours=1)
 TABLE = {**{procedure.name: procedure.rules for procedure in list_procedures()}, "complaint": COMPLAINT}
 ACTIONS = tuple(dict.fromkeys(action for states in TABLE.values() for rules in states.values() for action in rules))
-OF_APPLICATIONS = (*dict.fromkeys(name for rules in REVIEW.values() for name in rules), "confirm_check")
+OF_APPLICATIONS = (*dict.fromkeys(name for rules in REVIEW.values() for name in rules), "keep_waiting")
 LATE = dt.datetime(2026, 11, 24, 14, 30, tzinfo=dt.UTC)  # Tuesday 19:30, after working time
 OPENING = dt.datetime(2026, 11, 25, 4, 0, tzinfo=dt.UTC)  # Wednesday 9:00
 
@@ -166,13 +167,13 @@ class TestTheActualActions:
             "recall": lambda: decisions.recall(world.head, world.number, "Қателік бар.", MONDAY),
             "drop": lambda: decisions.drop(world.officer, world.number, MONDAY),
             "end_correction": lambda: corrections.end_correction(world.officer, world.number, MONDAY),
-            "confirm_check": lambda: review.confirm_check(world.officer, world.number, MONDAY),
+            "confirm_check": lambda: seen_papers.confirm_check(world.officer, world.number, "child", PAPER, MONDAY),
             "keep_waiting": lambda: review.keep_waiting(world.officer, world.number, "", MONDAY),
         }
         rule = TABLE["review"].get(state, {}).get(action)
         if (
             rule is not None
-            and not {"unassigned", "prepared", "recallable"} & set(rule.needs)
+            and not {"unassigned", "prepared", "recallable", "unchecked"} & set(rule.needs)
             and action != "end_correction"
         ):
             does[action]()
@@ -558,16 +559,16 @@ class TestChecks:
         )  # fmt: skip
         Task.create(case=case, body=town.body, kind="check", created_at=MONDAY)
         with pytest.raises(NotYours):
-            review.confirm_check(officer, case.number, MONDAY)
+            seen_papers.confirm_check(officer, case.number, "child", PAPER, MONDAY)
         review.take(officer, case.number, MONDAY)
         assert Case.get_by_id(case.id).state == "submitted"
         review.keep_waiting(officer, case.number, "Құжатты күтеміз.", MONDAY)
-        review.confirm_check(officer, case.number, MONDAY)
+        seen_papers.confirm_check(officer, case.number, "child", PAPER, MONDAY)
         after = Case.get_by_id(case.id)
         assert (after.state, after.unchecked, after.is_open) == ("accepted", False, False)
         assert Task.select().where(Task.done_at.is_null()).count() == 0
         with pytest.raises(NotInThisState):
-            review.confirm_check(officer, case.number, MONDAY)
+            seen_papers.confirm_check(officer, case.number, "child", PAPER, MONDAY)
 
     def test_it_cannot_be_refused(self, world: World) -> None:
         case = make_unchecked(world.school, make_account(3), holder=world.officer, state="in_review")
