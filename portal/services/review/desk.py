@@ -15,7 +15,7 @@ from ...db import db, lock
 from ...models import Account, Case, Complaint, Decision, Event, Organisation, StaffMember
 from ..cases import correspondence, news
 from ..cases.correspondence import LONGEST_MESSAGE
-from ..cases.timeline import CaseNotFound, add_event, set_state
+from ..cases.timeline import CaseNotFound, add_event, call_officers, set_state
 from ..local_time import local
 from ..messages import staff_letters as letters
 from ..messages.notices import tell
@@ -209,6 +209,8 @@ def take(staff: StaffMember, number: str, now: dt.datetime) -> None:
         Case.update(assignee=staff, accepted_by=case.accepted_by or staff.name).where(Case.id == case.id).execute()
         if case.state == "submitted" and desk.begins_when_taken:
             set_state(case, "in_review", now)
+        if case.unchecked:
+            call_officers(case)
         _note(case, "taken", staff, now)
         audit.record(f"staff:{staff.id}", "take", f"case:{case.id}", now)
 
@@ -225,6 +227,8 @@ def assign(staff: StaffMember, number: str, to: StaffMember | None, now: dt.date
         if case.assignee_id == (to.id if to else None):
             return
         Case.update(assignee=to).where(Case.id == case.id).execute()
+        if to is not None and case.unchecked:
+            call_officers(case)
         if to is not None and to.id != staff.id:
             news.bring(case, "assigned")
             letters.write_to(to, case, "case_assigned", now)
@@ -284,7 +288,7 @@ def write_message(staff: StaffMember, number: str, text: str, now: dt.datetime) 
         event = _note(case, "message", staff, now, text=text)
         correspondence.write(case, f"event-{event.id}", "office", text, now, name=staff.name)
         correspondence.mark_seen(case, now)
-        news.clear(case)
+        news.settle(case)
         tell(case, "officer_message", now)
         audit.record(f"staff:{staff.id}", "message", f"case:{case.id}", now)
 
@@ -295,7 +299,7 @@ def mark_read(staff: StaffMember, number: str, now: dt.datetime) -> None:
         case = open_desk(staff, number, "message", now).case
         if not correspondence.mark_seen(case, now):
             return
-        news.clear(case)
+        news.settle(case)
         _note(case, "message_seen", staff, now)
         audit.record(f"staff:{staff.id}", "mark_read", f"case:{case.id}", now)
 

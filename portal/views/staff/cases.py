@@ -179,7 +179,15 @@ def sign(number: str) -> ResponseReturnValue:
         except PaperChanged:
             return show_case(number, changed=True)
         return show_done(number, "signed" if issued_at <= moment else "waits")
-    return show_case(number, sign=form)
+    file = _open(number)
+    read = (form.decision.data, form.shown.data)
+    return _show(file, changed=bool(form.restored) and not _is_still(file, *read), sign=form)
+
+
+def _is_still(file: case_file.CaseFile, decision_id: str | None, shown: str | None) -> bool:
+    """Whether what was read before a fresh proof was asked for is what is to be signed now."""
+    decision, draft = file.desk.decision, file.draft
+    return decision is not None and draft is not None and (str(decision.id), draft.fingerprint) == (decision_id, shown)
 
 
 @bp.route("/<number>/check", methods=["GET", "POST"])
