@@ -337,6 +337,24 @@ class TestDecisions:
         assert world.sms() == ["granted", "rate"]
 
     @pytest.mark.parametrize("kind", ["grant", "refuse"])
+    def test_what_is_signed_by_night_waits_for_the_morning_and_can_be_recalled(self, world: World, kind: str) -> None:
+        night = dt.datetime(2026, 11, 23, 19, 58, tzinfo=dt.UTC)  # Tuesday 00:58
+        opening = dt.datetime(2026, 11, 24, 4, 0, tzinfo=dt.UTC)  # the same Tuesday, 9:00
+        world.take()
+        assert world.sign(world.prepare(kind), at=night) == opening
+        assert (world.now.state, world.sms()) == ("in_review", [])
+        assert "recall" in review.get_desk(world.head, world.number, night + HOUR).actions
+        decisions.recall(world.head, world.number, "Қателік бар.", night + HOUR)
+        assert decisions.issue_signed(opening) == 0
+
+    def test_an_sms_that_can_wait_is_not_sent_by_night(self, world: World) -> None:
+        night = dt.datetime(2026, 11, 23, 19, 58, tzinfo=dt.UTC)  # Tuesday 00:58
+        world.take()
+        review.write_message(world.officer, world.number, "Сәлем", night)
+        row = Message.get(Message.channel == "sms", Message.key.contains("officer_message"))
+        assert row.send_after == dt.datetime(2026, 11, 24, 3, 0, tzinfo=dt.UTC), "at 8:00"
+
+    @pytest.mark.parametrize("kind", ["grant", "refuse"])
     def test_what_was_signed_before_it_was_withdrawn_stays_on_record_and_the_officer_is_told(
         self, world: World, kind: str
     ) -> None:
