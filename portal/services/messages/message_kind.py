@@ -34,10 +34,10 @@ class Letter:
 
 @dataclass(frozen=True)
 class MessageKind:
-    """`longest`: of values that are longer here than elsewhere, in characters. `by_day`: what nobody needs by night waits
-    for the morning. `asks_rating`: it tells a result, and
+    """`longest`: of values that are longer here than elsewhere, in characters. `asks_rating`: it tells a result, and
     whether that was good is asked once, a day later. `parts`: of how many an SMS may be made where an address has to
-    stand in it. Raises TextUnfit where the longest one is longer."""
+    stand in it. `by_day`: what nobody needs by night waits for the morning. Raises TextUnfit where the longest one is
+    longer."""
 
     id: str
     sms: Words | None = None

@@ -113,6 +113,9 @@ class PreschoolQueue(Procedure):
     def show(self, case: Case, now: dt.datetime) -> Shown:
         return shown.show(case, now)
 
+    def list_last_days(self, cases: Sequence[Case], now: dt.datetime) -> Mapping[int, dt.date]:
+        return proof.list_last_days(cases, now)
+
     def list_unconfirmed(self, case: Case, passport: Passport, now: dt.datetime) -> tuple[Claim, ...]:
         calendar = load_calendar(now)
         field = passport.field("priority")

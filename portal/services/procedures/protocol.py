@@ -230,6 +230,11 @@ class Procedure:
         of cases, in a few queries for them all."""
         return {}
 
+    def list_last_days(self, cases: Sequence[Case], now: dt.datetime) -> Mapping[int, dt.date]:
+        """By the ids of these cases, the last day of what nobody has confirmed, where there is one: for a list of
+        cases, in a few queries for them all."""
+        return {}
+
     def list_unconfirmed(self, case: Case, passport: Passport, now: dt.datetime) -> tuple[Claim, ...]:
         """What of the case nobody has confirmed, for the officer who may: they see what waits, and until when."""
         return ()
