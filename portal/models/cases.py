@@ -55,6 +55,7 @@ class Case(BaseModel):
             (("body", "service", "state", "submitted_at", "id"), False),
             (("body", "kind", "is_open", "due_at", "id", "service"), False),
             (("body", "unchecked", "due_at", "id", "assignee", "service"), False),
+            (("body", "news", "due_at", "id"), False),
             (("is_open", "due_at", "id"), False),
             (("service", "kind", "answered_at", "registered_at"), False),  # services/reports/usual_time.py
             # figures are counted from these indexes alone, without the answers

@@ -434,7 +434,8 @@ ROUTES = (
     ),
     _staff("staff.cases.sign", "/staff/cases/{complaint}/sign", head=200),
     _staff("staff.cases.sign", "/staff/cases/{complaint}/sign", "POST", head=422),
-    _on_case("confirm_check", "/check", 409, "POST"),
+    _on_case("confirm_check", "/check", 200),
+    _on_case("confirm_check", "/check", 422, "POST"),
     _on_case("keep_waiting", "/wait", 200),
     _on_case("keep_waiting", "/wait", 409, "POST"),
     *(

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from portal import db as database
 from portal import worker
-from portal.models import Case, Group, Kindergarten, Message, QueueEntry, Referral
+from portal.models import Case, Check, Group, Kindergarten, Message, QueueEntry, Referral
 from tests.conftest import Clock
 from tests.queue_data import make_iin
 from tests.signing_in import MOTHER, post, sign_in
@@ -124,13 +124,54 @@ def test_an_officer_finds_both_at_once_and_turns_one_down_with_a_reason(app: Fla
     assert Referral.select().count() == 4, "what was kept back goes on"
 
 
+def paper(subject: str, **changes: str) -> dict[str, str]:
+    return {
+        "subject": subject,
+        "paper_kind": "Birth certificate",
+        "number": "0123456",
+        "issued": "15.1.2026",
+        **changes,
+    }
+
+
+@pytest.mark.parametrize("left_out", ["paper_kind", "number", "issued"])
+def test_nothing_is_confirmed_before_the_paper_is_named_whole(app: Flask, left_out: str) -> None:
+    _, case = stranger(app)
+    client = officer(app)
+    address = f"/staff/cases/{case.number}"
+    post(client, f"{address}/take")
+    seen = page(client.get(address))
+    assert seen.select_one("#no-papers"), "no document came to the case: the officer is warned"
+    answer = post(client, f"{address}/check", paper("child", **{left_out: " "}))
+    assert answer.status_code == 422
+    link = page(answer).select_one("#errors a")["href"]
+    assert page(answer).select_one(link).get("name") == left_out
+    assert post(client, f"{address}/check").status_code == 422
+    database.connect()
+    assert Check.select().where(Check.case == case, Check.state == "pending").count() == 2
+    assert Referral.select().where(Referral.entry == QueueEntry.get(QueueEntry.case == case)).count() == 0
+
+
+def test_the_paper_that_was_seen_stands_in_the_history(app: Flask) -> None:
+    _, case = stranger(app)
+    client = officer(app)
+    address = f"/staff/cases/{case.number}"
+    post(client, f"{address}/take")
+    assert post(client, f"{address}/check", paper("child", issued="1.1.2099")).status_code == 422
+    assert post(client, f"{address}/check", paper("child")).status_code == 303
+    said = page(client.get(address)).select_one("[data-event=confirmed_by_officer]").text
+    assert all(word in said for word in ("Birth certificate", "0123456", "15.01.2026"))
+
+
 def test_what_an_officer_confirmed_is_told_as_the_officer_s_word_and_no_register_s(app: Flask, clock: Clock) -> None:
     theirs, case = stranger(app)
     client = officer(app)
     address = f"/staff/cases/{case.number}"
     post(client, f"{address}/take")
     assert len(page(client.get(address)).select("#unconfirmed li")) == 2
-    assert post(client, f"{address}/check").status_code == 303
+    assert post(client, f"{address}/check", paper("child")).status_code == 303
+    assert page(client.get(address)).select_one("#unconfirmed li"), "the privilege still waits for its own paper"
+    assert post(client, f"{address}/check", paper("privilege")).status_code == 303
     theirs.get(theirs.path)
     assert "An officer saw the papers" in theirs.page.select_one("[data-event=confirmed_by_officer]").text
     assert "registers confirmed" not in theirs.page.text

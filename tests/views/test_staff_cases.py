@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 
 from portal import db as database
 from portal.db import db
-from portal.models import Account, AuditEntry, Case, Decision, Event, Organisation, Signature, StaffMember
+from portal.models import Account, AuditEntry, Case, Check, Decision, Event, Organisation, Signature, StaffMember
 from portal.services.reports import usual_time
 from portal.services.review import corrections, decisions
 from portal.services.review import desk as review
@@ -372,8 +372,27 @@ class TestActing:
         page = page_of(client.get(f"/staff/cases/{case.number}"))
         assert page.select_one(f'form[action$="{case.number}/check"]')
         assert not page.select("[name=kind]")
-        assert post(client, f"/staff/cases/{case.number}/check").status_code == 303
+        paper = {"subject": "child", "paper_kind": "Туу туралы куәлік", "number": "7", "issued": "1.2.2024"}
+        assert post(client, f"/staff/cases/{case.number}/check", paper).status_code == 303
         assert Case.get_by_id(case.id).state == "accepted"
+
+    def test_the_page_says_what_of_a_reviewed_case_is_not_confirmed_and_keeps_the_paper(self, office: Office) -> None:
+        Check.create(case=office.case, subject="child", next_try_at=office.clock())
+        Case.update(unchecked=True, answers={**office.case.answers, "child_name": "Үлгі Бала"}).where(
+            Case.id == office.case.id
+        ).execute()
+        client = office.enter()
+        StaffMember.update(language="en").execute()
+        said = page_of(client.get(office.address)).select_one("#unconfirmed").text
+        assert "That the child is the applicant's: Үлгі Бала" in said
+        post(client, office.address + "/take")
+        paper = {"subject": "child", "paper_kind": "Birth certificate", "number": "No. 12", "issued": "1.2.2024"}
+        assert post(client, office.address + "/check", paper).status_code == 303
+        page = page_of(client.get(office.address))
+        assert "Birth certificate" in page.select_one("[data-event=confirmed_by_officer]").text
+        assert page.select_one("#unconfirmed") is None
+        assert page.select_one("#kind"), "the review goes on: the decision is still to be made"
+        assert Case.get_by_id(office.case.id).state == "in_review"
 
 
 class TestTheCitizensSide:

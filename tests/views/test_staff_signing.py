@@ -298,7 +298,7 @@ class TestBesideTheCase:
         mine = make_case(office.school, office.account, answers={"child_iin": "000000000000"})
         same_child = make_case(office.school, make_account(5))
         page = page_of(office.enter().get(office.address))
-        lines = {line.a.text: "about the same person" in line.text for line in page.select("#others li")}
+        lines = {line.a.text: "another applicant for the same child" in line.text for line in page.select("#others li")}
         assert lines == {mine.number: False, same_child.number: True}
 
     def test_the_next_case_is_the_most_urgent_of_ones_own(self, office: Office) -> None:

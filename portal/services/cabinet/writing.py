@@ -7,7 +7,7 @@ import datetime as dt
 from ...db import db, lock
 from ...models import Account, Case
 from ..cases import correspondence, news
-from ..cases.timeline import OVER, add_event, get_case
+from ..cases.timeline import OPEN, OVER, add_event, call_officers, get_case
 from ..files import documents
 from ..files.slots import FILES_OF_A_LETTER
 from ..messages.notices import write_to_office
@@ -41,6 +41,8 @@ def write(account: Account, number: str, text: str, key: str, now: dt.datetime) 
             raise CannotWrite(number)
         correspondence.write(case, key, "citizen", text, now, files=files)
         news.bring(case, "answered")
+        if case.state in OPEN:
+            call_officers(case)  # also what waits in a queue: somebody has to read it
         add_event(case, "citizen_wrote", now, "citizen", files=len(files), only_files=not text)
         write_to_office(case, "citizen_wrote", now)
         audit.record(f"account:{account.id}", "write", f"case:{case.id}", now, files=len(files))

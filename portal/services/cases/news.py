@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from ...models import Case
+from .timeline import let_rest
 
 News = Literal["assigned", "answered", "returned"]
 
@@ -18,6 +19,13 @@ def clear(case: Case) -> None:
     """Whoever has it has acted on it, in the caller's transaction."""
     if case.news:
         _write(case, None)
+
+
+def settle(case: Case) -> None:
+    """What came is read, in the caller's transaction: a case that waits in a queue, with nothing to confirm, rests."""
+    clear(case)
+    if case.state == "accepted" and not case.unchecked:
+        let_rest(case)
 
 
 def _write(case: Case, what: News | None) -> None:

@@ -36,7 +36,8 @@ class Letter:
 class MessageKind:
     """`longest`: of values that are longer here than elsewhere, in characters. `asks_rating`: it tells a result, and
     whether that was good is asked once, a day later. `parts`: of how many an SMS may be made where an address has to
-    stand in it. Raises TextUnfit where the longest one is longer."""
+    stand in it. `by_day`: what nobody needs by night waits for the morning. Raises TextUnfit where the longest one is
+    longer."""
 
     id: str
     sms: Words | None = None
@@ -44,6 +45,7 @@ class MessageKind:
     longest: Mapping[str, int] = field(default_factory=dict)
     asks_rating: bool = False
     parts: int = 1
+    by_day: bool = False
 
     def __post_init__(self) -> None:
         if self.sms is None:

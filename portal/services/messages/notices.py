@@ -6,6 +6,7 @@ import datetime as dt
 
 from ...models import Account, Case, Organisation, StaffMember
 from ..languages import format_date
+from ..local_time import ZONE, local
 from .message_kind import Reader
 from .message_kinds import MESSAGES
 from .outbox import write_mail, write_sms
@@ -14,6 +15,7 @@ from .staff_letters import wants
 from .texts import get_letter, sms, write_out
 
 ASKED_AFTER = dt.timedelta(days=1)
+MORNING, EVENING = dt.time(8), dt.time(22)  # between them an SMS that can wait is sent
 
 
 def tell(case: Case, kind: str, now: dt.datetime, **values: object) -> None:
@@ -26,10 +28,20 @@ def tell(case: Case, kind: str, now: dt.datetime, **values: object) -> None:
     phone, lang = proved_phone(case), account.language
     if phone:
         text = sms(kind, lang, **{"number": case.number, **values})
-        write_sms(f"{case.number}:{kind}:{int(now.timestamp())}", phone, text, now, case)
+        after = _by_day(now) if MESSAGES.get(kind).by_day else now
+        write_sms(f"{case.number}:{kind}:{int(now.timestamp())}", phone, text, now, case, send_after=after)
         if MESSAGES.get(kind).asks_rating and account.reminders:
             text, later = sms("rate", lang, number=case.number), now + ASKED_AFTER  # the result first, and time to read
-            write_sms(f"{case.number}:rate", phone, text, now, case, send_after=later)
+            write_sms(f"{case.number}:rate", phone, text, now, case, send_after=_by_day(later))
+
+
+def _by_day(moment: dt.datetime) -> dt.datetime:
+    """The moment, or the next morning where it is night: nobody is woken by what can wait."""
+    here = local(moment)
+    if MORNING <= here.time() < EVENING:
+        return moment
+    day = here.date() + dt.timedelta(days=int(here.time() >= EVENING))
+    return dt.datetime.combine(day, MORNING, ZONE)
 
 
 def write_to_office(case: Case, kind: str, now: dt.datetime, named: Organisation | None = None) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 from peewee import SQL, Value, fn
 
 from ...db import db
-from ...models import Case, CaseName, CaseNote, Decision, Locality, Paper, ReadyText, StaffMember
+from ...models import Account, Case, CaseName, CaseNote, Decision, Locality, Paper, ReadyText, StaffMember
 from ..cases.names import name_key
 from ..journeys.people import read_people
 from ..languages import LANGUAGES
@@ -26,7 +26,7 @@ from . import notices
 
 TAGS = ("paper", "note", "earlier", "ready", "head", "town")
 _LONG_AGO = dt.datetime.min.replace(tzinfo=dt.UTC)
-_Row = tuple[str, int, str, str, str, str, dt.datetime, dt.datetime | None]
+_Row = tuple[str, int, str, str, str, str, str, dt.datetime, dt.datetime | None]
 
 
 @dataclass(frozen=True)
@@ -50,14 +50,17 @@ class Note:
 
 @dataclass(frozen=True)
 class OtherCase:
-    """Another case of the same body: of the same applicant, or about the same person (`same_person`)."""
+    """Another case of the same body: of the same applicant, or about the same person (`same_person`), which
+    somebody else may have sent (`other_applicant`)."""
 
     number: str
     service: str
     state: str
     kind: str
+    applicant: str
     submitted_at: dt.datetime
     same_person: bool
+    other_applicant: bool
 
 
 @dataclass(frozen=True)
@@ -107,17 +110,21 @@ def read(desk: Desk, staff: StaffMember, now: dt.datetime) -> Beside:
     ]
     selects += [_counted(staff, kind, column) for kind, column in notices.counters(staff, now).items()]
     rows: list[_Row] = list(functools.reduce(operator.add, selects).bind(db).tuples())
-    rows.sort(key=lambda row: (row[6] or _LONG_AGO, row[1]), reverse=True)
+    rows.sort(key=lambda row: (row[7] or _LONG_AGO, row[1]), reverse=True)
     of = {
         tag: [row for row in rows if row[0] == tag]
         for tag in ("paper", "note", "other", "earlier", "ready", "head", "town")
     }
     persons = {row[2] for row in rows if row[0] == "person"}
+    own = {row[2] for row in of["other"]}
     others = {row[2]: row for row in rows if row[0] in ("other", "person")}
     return Beside(
-        papers=tuple(IssuedPaper(row[2], row[3], row[6], row[7]) for row in of["paper"]),
-        notes=tuple(Note(row[2], row[3], row[6]) for row in of["note"]),
-        others=tuple(OtherCase(*row[2:7], same_person=number in persons) for number, row in others.items()),
+        papers=tuple(IssuedPaper(row[2], row[3], row[7], row[8]) for row in of["paper"]),
+        notes=tuple(Note(row[2], row[3], row[7]) for row in of["note"]),
+        others=tuple(
+            OtherCase(*row[2:8], same_person=number in persons, other_applicant=number not in own)
+            for number, row in others.items()
+        ),
         ready=tuple(sorted((Ready(*row[2:5], id=row[1]) for row in of["ready"]), key=lambda ready: ready.title)),
         earlier=next((Earlier(*row[2:6]) for row in of["earlier"]), None),
         body=Around(tuple(row[2] for row in of["head"]), _town(of["town"])),
@@ -141,9 +148,9 @@ def _other_cases(desk: Desk) -> list[Any]:
     if desk.standing.may_be_about_them:
         return []
     near = (Case.body == desk.case.body_id) & (Case.id != desk.case.id)
-    texts = (Case.number, Case.service, Case.state, Case.kind)
-    other = Case.select(*_columns("other", Case.id, texts, Case.submitted_at))
-    person = Case.select(*_columns("person", Case.id, texts, Case.submitted_at))
+    texts = (Case.number, Case.service, Case.state, Case.kind, Account.name)
+    other = Case.select(*_columns("other", Case.id, texts, Case.submitted_at)).join(Account)
+    person = Case.select(*_columns("person", Case.id, texts, Case.submitted_at)).join(Account)
     people = read_people(desk.passport, desk.case.answers, desk.case.facts) if desk.complaint is None else ()
     keys = [name_key(someone.iin) for someone in people if someone.iin]
     named = CaseName.select(CaseName.case).where(CaseName.body == desk.case.body_id, CaseName.name.in_(keys))
@@ -186,5 +193,5 @@ def _counted(staff: StaffMember, kind: str, column: Any) -> Any:
 
 
 def _columns(tag: str, id: Any, texts: tuple[Any, ...], at: Any, until: Any = None) -> tuple[Any, ...]:
-    blank = [Value("")] * (4 - len(texts))
+    blank = [Value("")] * (5 - len(texts))
     return (Value(tag), id, *texts, *blank, at, SQL("NULL") if until is None else until)

@@ -19,7 +19,8 @@ from ..journeys.answers import DescribedAnswer, describe, display
 from ..journeys.journey import Journey
 from ..local_time import local
 from ..papers.drafts import PaperDraft
-from ..passports.schema import FieldSpec, Passport, Section, Text
+from ..passports.schema import FieldSpec, Passport, Section
+from ..procedures.protocol import Claim
 from ..procedures.rules import NotImpartial
 from ..records import audit
 from ..reference import directory as reference
@@ -63,7 +64,7 @@ class CaseFile:
     correctable: tuple[FieldSpec, ...]
     law: tuple[Section, ...]
     complaint: ComplaintFile | None = None
-    unconfirmed: tuple[Text, ...] = ()
+    unconfirmed: tuple[Claim, ...] = ()
     events_before: tuple[Event, ...] = ()
     changes: Mapping[str, str] = field(default_factory=dict)  # field id -> before the corrections
     draft: PaperDraft | None = None  # of the decision under way, while it is not issued

@@ -30,7 +30,7 @@ def read_rows(ids: Any, order: tuple[Any, ...]) -> list[WorkRow]:
     rows = (
         Case.select(
             Case.id, Case.number, Case.kind, Case.service, Case.edition, Case.state, Case.due_at, Case.submitted_at,
-            Case.unchecked, Case.is_open, Case.assignee, Case.correction_asked_at,
+            Case.unchecked, Case.is_open, Case.assignee, Case.correction_asked_at, Case.news,
             Account.iin, Account.name.alias("applicant"), StaffMember.name.alias("holder"),
             QueueEntry.birth_year, json_text(Case.answers, "child_name").alias("child"),
         )

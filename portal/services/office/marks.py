@@ -11,6 +11,7 @@ from typing import Any
 from peewee import fn
 
 from ...models import Case, Decision, Event
+from ..cases.timeline import OVER
 from ..passports.catalogue import get_passport
 from ..procedures.protocol import Procedure
 from ..procedures.registry import procedure_of
@@ -32,11 +33,13 @@ BY_STAFF = (
 @dataclass(frozen=True)
 class Marks:
     """Of one case. `news`: "answered" when what an officer asked for has come, "wrote" when the citizen wrote by
-    themselves, "" when an officer has done something since. `position`: 1 is the next, None for who does not wait."""
+    themselves, "" when an officer has done something since. `position`: 1 is the next, None for who does not wait.
+    `last_day`: until when what nobody confirmed may be proved, None where there is no such day."""
 
     to_sign: bool = False
     news: str = ""
     position: int | None = None
+    last_day: dt.date | None = None
 
 
 NONE = Marks()
@@ -51,7 +54,8 @@ def find_marks(rows: Iterable[WorkRow], now: dt.datetime) -> dict[int, Marks]:
     prepared = _to_sign(ids)
     news = _news(ids)
     numbers = _positions([row.case for row in shown if row.birth_year is not None], now)
-    return {id: Marks(id in prepared, news.get(id, ""), numbers.get(id)) for id in ids}
+    days = _last_days([row.case for row in shown if row.case.unchecked and row.case.state not in OVER], now)
+    return {id: Marks(id in prepared, news.get(id, ""), numbers.get(id), days.get(id)) for id in ids}
 
 
 def _to_sign(ids: list[int]) -> set[int]:
@@ -68,10 +72,24 @@ def _news(ids: list[int]) -> dict[int, str]:
     return {case: FROM_OUTSIDE[kind] for case, (_, kind) in last.items() if kind in FROM_OUTSIDE}
 
 
+def _last_days(cases: list[Case], now: dt.datetime) -> dict[int, dt.date]:
+    """Each procedure knows the terms of its claims."""
+    return {
+        id: day for each, theirs in _by_procedure(cases).items() for id, day in each.list_last_days(theirs, now).items()
+    }
+
+
 def _positions(cases: list[Case], now: dt.datetime) -> dict[int, int]:
     """Each procedure knows the numbers of its own queue."""
-    by_procedure: dict[Procedure, list[int]] = {}
+    return {
+        id: number
+        for each, theirs in _by_procedure(cases).items()
+        for id, number in each.list_positions([case.id for case in theirs], now).items()
+    }
+
+
+def _by_procedure(cases: list[Case]) -> dict[Procedure, list[Case]]:
+    found: dict[Procedure, list[Case]] = {}
     for case in cases:
-        procedure = procedure_of(get_passport(case.service, case.edition))
-        by_procedure.setdefault(procedure, []).append(case.id)
-    return {id: number for each, ids in by_procedure.items() for id, number in each.list_positions(ids, now).items()}
+        found.setdefault(procedure_of(get_passport(case.service, case.edition)), []).append(case)
+    return found

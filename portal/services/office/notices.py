@@ -13,6 +13,7 @@ from ...models import Case, Complaint, Decision, StaffMember
 from ...sql import json_text
 from ..procedures.rules import HEAD, OFFICER
 
+NEWS = ("returned", "answered", "assigned")
 KINDS = ("to_sign", "returned", "answered", "assigned", "overdue", "new")  # in the order of their haste
 MOST = 999  # counted, and one more that says there are others
 
@@ -30,9 +31,10 @@ def count(staff: StaffMember, now: dt.datetime) -> Notices:
 
 def counters(staff: StaffMember, now: dt.datetime) -> dict[str, Any]:
     """A sub-select for each kind that this member's role has."""
-    ids: dict[str, Any] = {kind: _news(staff, kind) for kind in ("returned", "answered", "assigned")}
+    one = SQL("1").alias("one")
+    ids: dict[str, Any] = {kind: Case.select(one).where(has_news(staff, kind)) for kind in NEWS}
     ids["new"] = Case.select(SQL("1").alias("one")).where(_open_in(staff), Case.assignee.is_null())
-    late = Case.select(SQL("1").alias("one")).where(_open_in(staff), Case.due_at <= now)
+    late = Case.select(SQL("1").alias("one")).where(_open_in(staff), Case.due_at <= now, has_term())
     if staff.role == HEAD:
         ids["to_sign"] = to_sign(staff).select(SQL("1").alias("one"))
         ids["answers"] = answers_to_sign(staff).select(SQL("1").alias("one"))
@@ -59,9 +61,16 @@ def answers_to_sign(head: StaffMember) -> Any:
     return Complaint.select().join(Case).where(waits, Case.body == head.organisation_id, Case.is_open == True)  # noqa: E712
 
 
-def _news(staff: StaffMember, kind: str) -> Any:
-    mine = (Case.body == staff.organisation_id) & (Case.assignee == staff.id) & (Case.is_open == True)  # noqa: E712
-    return Case.select(SQL("1").alias("one")).where(mine, Case.news == kind)
+def has_news(staff: StaffMember, kind: str) -> Any:
+    """What came to their cases, whatever became of those: what citizens wrote also where nobody has the case."""
+    theirs = Case.assignee == staff.id
+    who = (theirs | Case.assignee.is_null()) if kind == "answered" else theirs
+    return (Case.body == staff.organisation_id) & (Case.news == kind) & who
+
+
+def has_term() -> Any:
+    """Whether the day that an answer is due still counts: what waits in a queue has had its answer."""
+    return fn.COALESCE(Case.state, "") != "accepted"
 
 
 def _open_in(staff: StaffMember) -> Any:

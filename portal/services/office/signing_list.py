@@ -18,13 +18,15 @@ MOST = 50  # of a list, and signed at once
 
 @dataclass(frozen=True)
 class ToSign:
-    """A prepared decision. `shown`: the fingerprint of its paper where this head has read it as it is now, else ""."""
+    """A prepared decision. `child`: whose name the answers give, "" for none. `shown`: the
+    fingerprint of its paper where this head has read it as it is now, else ""."""
 
     decision: Decision
     case: Case
     applicant: str
     prepared_by: str
     shown: str
+    child: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,15 @@ def list_to_sign(head: StaffMember, read: Mapping[str, str], now: dt.datetime) -
         .limit(MOST)
     )
     return [
-        ToSign(row, row.case, row.case.account.name, row.preparer.name, _still(head, row, read, now)) for row in rows
+        ToSign(
+            row,
+            row.case,
+            row.case.account.name,
+            row.preparer.name,
+            _still(head, row, read, now),
+            child=str(row.case.answers.get("child_name") or ""),
+        )
+        for row in rows
     ]
 
 

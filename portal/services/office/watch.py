@@ -123,7 +123,9 @@ def _running(when: Expression, kind: str, job: str, now: dt.datetime, limit: int
         .join(Account)
         .switch(Case)
         .join(Organisation)
-        .where(Case.is_open, when, ~Case.unchecked, ~fn.EXISTS(told), waiting(job, Case.id, now))
+        .where(
+            Case.is_open, when, Case.state != "accepted", ~Case.unchecked, ~fn.EXISTS(told), waiting(job, Case.id, now)
+        )
         .order_by(Case.due_at, Case.id)
         .limit(limit)
     )

@@ -21,6 +21,7 @@ from ...models import Case, StaffMember
 from ..cases.timeline import OVER
 from ..local_time import ZONE, local
 from ..procedures.rules import STATES
+from . import notices
 from .list_rows import WorkRow, read_rows
 
 TABS = ("mine", "open", "overdue", "today", "unassigned", "complaints", "unconfirmed")
@@ -37,6 +38,7 @@ class Filter:
 
     `holder`: only what this member of the staff has, 0 for whoever has it. `came`: everything that was sent within so
     many days, one of CAME, open or not, the newest first; 0 for whenever it was sent.
+    `news`: what came to their own cases, one of notices.NEWS: the lists that the head of the pages counts.
     """
 
     tab: str = "mine"
@@ -45,11 +47,12 @@ class Filter:
     sort: str = "due"
     holder: int = 0
     came: int = 0
+    news: str = ""
 
     @property
     def is_sorted_freely(self) -> bool:
         """Overdue, due today, complaints and what is unconfirmed are asked by deadline, so they stand by deadline."""
-        return not self.came and self.tab not in ("overdue", "today", "complaints", "unconfirmed")
+        return not (self.came or self.news) and self.tab not in ("overdue", "today", "complaints", "unconfirmed")
 
     @property
     def by(self) -> str:
@@ -72,7 +75,13 @@ class CursorUnreadable(ValueError):
 
 
 def read_filter(
-    tab: str, state: str, service: str, sort: str, holder: int | None = None, came: int | None = None
+    tab: str,
+    state: str,
+    service: str,
+    sort: str,
+    holder: int | None = None,
+    came: int | None = None,
+    news: str = "",
 ) -> Filter:
     """A filter from an address: what is unknown is left out."""
     return Filter(
@@ -82,6 +91,7 @@ def read_filter(
         sort if sort in SORTS else "due",
         holder or 0,
         came if came in CAME else 0,
+        news if news in notices.NEWS else "",
     )
 
 
@@ -125,6 +135,8 @@ def count_tabs(staff: StaffMember, now: dt.datetime) -> dict[str, int]:
 
 def _conditions(staff: StaffMember, wanted: Filter, now: dt.datetime) -> Expression:
     body, by_due = Case.body == staff.organisation_id, wanted.by == "due"
+    if wanted.news:
+        return _plainly(notices.has_news(staff, wanted.news), wanted)
     if wanted.came:
         return _came_in(body, wanted, now)
     timed = wanted.tab in ("overdue", "today")
@@ -143,9 +155,9 @@ def _conditions(staff: StaffMember, wanted: Filter, now: dt.datetime) -> Express
     elif wanted.tab == "unassigned":
         where &= Case.assignee.is_null() if by_due and not wanted.state else (fn.COALESCE(Case.assignee, 0) == 0)
     elif wanted.tab == "overdue":
-        where &= Case.due_at <= now
+        where &= (Case.due_at <= now) & notices.has_term()
     elif wanted.tab == "today":
-        where &= (Case.due_at > now) & (Case.due_at <= _end_of_day(now))
+        where &= (Case.due_at > now) & (Case.due_at <= _end_of_day(now)) & notices.has_term()
     if wanted.holder and wanted.tab not in ("mine", "unassigned"):
         where &= Case.assignee == wanted.holder
     if not wanted.service:
@@ -157,7 +169,11 @@ def _conditions(staff: StaffMember, wanted: Filter, now: dt.datetime) -> Express
 def _came_in(body: Expression, wanted: Filter, now: dt.datetime) -> Expression:
     """Whatever was sent of late, whatever became of it: no tab counts here."""
     first = local(now).date() - dt.timedelta(days=wanted.came - 1)
-    where = body & (Case.submitted_at >= dt.datetime.combine(first, dt.time(), ZONE))
+    return _plainly(body & (Case.submitted_at >= dt.datetime.combine(first, dt.time(), ZONE)), wanted)
+
+
+def _plainly(where: Expression, wanted: Filter) -> Expression:
+    """With the rest of the filter, judged inside what the condition has found."""
     for column, value in ((Case.state, wanted.state), (Case.service, wanted.service)):
         where = where & (fn.COALESCE(column, "") == value) if value else where
     return where & (fn.COALESCE(Case.assignee, 0) == wanted.holder) if wanted.holder else where

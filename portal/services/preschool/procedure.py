@@ -13,7 +13,7 @@ from ..cases.timeline import OPEN
 from ..journeys.journey import Journey
 from ..passports.needs import Needs
 from ..passports.schema import FieldSpec, Passport, Text
-from ..procedures.protocol import Procedure, ProcedureJob, Shown
+from ..procedures.protocol import Claim, Procedure, ProcedureJob, Shown
 from ..procedures.rules import ActionRule, frozen
 from ..terms.days_off import load_calendar
 from . import ages, choosing, claims, next_words, placement, policy, proof, queue, queue_words, referrals, shown, wishes
@@ -113,17 +113,17 @@ class PreschoolQueue(Procedure):
     def show(self, case: Case, now: dt.datetime) -> Shown:
         return shown.show(case, now)
 
-    def list_unconfirmed(self, case: Case, passport: Passport, now: dt.datetime) -> tuple[Text, ...]:
+    def list_last_days(self, cases: Sequence[Case], now: dt.datetime) -> Mapping[int, dt.date]:
+        return proof.list_last_days(cases, now)
+
+    def list_unconfirmed(self, case: Case, passport: Passport, now: dt.datetime) -> tuple[Claim, ...]:
         calendar = load_calendar(now)
         field = passport.field("priority")
         options = field.options if field else ()
         chosen = next((option for option in options if option.id == case.answers.get("priority")), None)
-        return tuple(
-            queue_words.to_confirm(
-                subject, chosen.label if chosen else None, proof.last_day(case, passport, subject, calendar)
-            )
-            for subject in proof.list_claims(case)
-        )
+        named = chosen.label if chosen else None
+        days = {subject: proof.last_day(case, passport, subject, calendar) for subject in proof.list_claims(case)}
+        return tuple(Claim(subject, queue_words.to_confirm(subject, named, day), day) for subject, day in days.items())
 
     def is_open(self, action: str, case: Case) -> bool:
         """A claim is turned down while it is one; a child is enrolled where it has a place."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from typing import Any
 
 from ...models import Case, Check
 from ..local_time import local
 from ..messages.notices import tell
+from ..passports.catalogue import get_passport
 from ..passports.schema import Passport, Text
 from ..reference.where_to import street_and_hours, where_to
 from ..terms.days_off import load_calendar
@@ -29,6 +32,19 @@ def last_day(case: Case, passport: Passport, subject: str, calendar: Calendar) -
     asked_on = local(case.submitted_at).date()
     days = policy.claim_days(passport, subject, asked_on)
     return None if days is None else add_working_days(calendar, asked_on, days)
+
+
+def list_last_days(cases: Sequence[Case], now: dt.datetime) -> dict[int, dt.date]:
+    """By the ids of these cases, the earliest last day of what is claimed; one query, and the calendar's."""
+    of = {case.id: case for case in cases}
+    pending: Any = Check.select(Check.case, Check.subject).where(Check.case.in_(list(of)), Check.state == "pending")
+    calendar, found = load_calendar(now), dict[int, dt.date]()
+    for id, subject in pending.tuples():
+        case = of[id]
+        last = last_day(case, get_passport(case.service, case.edition), subject, calendar)
+        if last is not None:
+            found[id] = min(last, found.get(id, last))
+    return found
 
 
 def explain(case: Case, passport: Passport, now: dt.datetime) -> Text | None:

@@ -162,6 +162,15 @@ class Action:
     text: Text | None = None
 
 
+@dataclass(frozen=True)
+class Claim:
+    """What stands on the applicant's word: its subject as checks name it, in words, its last day if it has one."""
+
+    subject: str
+    words: Text
+    last: dt.date | None = None
+
+
 class Procedure:
     """A way to decide cases. Whatever a procedure does not say stays as here: nothing happens by itself.
 
@@ -221,8 +230,13 @@ class Procedure:
         of cases, in a few queries for them all."""
         return {}
 
-    def list_unconfirmed(self, case: Case, passport: Passport, now: dt.datetime) -> tuple[Text, ...]:
-        """What of the case nobody has confirmed, each with its last day, for the officer who may."""
+    def list_last_days(self, cases: Sequence[Case], now: dt.datetime) -> Mapping[int, dt.date]:
+        """By the ids of these cases, the last day of what nobody has confirmed, where there is one: for a list of
+        cases, in a few queries for them all."""
+        return {}
+
+    def list_unconfirmed(self, case: Case, passport: Passport, now: dt.datetime) -> tuple[Claim, ...]:
+        """What of the case nobody has confirmed, for the officer who may: they see what waits, and until when."""
         return ()
 
     def is_open(self, action: str, case: Case) -> bool:

@@ -99,6 +99,10 @@ class TextNeeded(NotAllowed):
     """A message says something."""
 
 
+class PaperNeeded(NotAllowed):
+    """What no register confirmed is confirmed by a paper: its kind, its number and its day are named."""
+
+
 class NotImpartial(NotAllowed):
     """A complaint is not looked into by whom it is about, nor by who decided what it is about."""
 

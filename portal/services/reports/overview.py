@@ -111,12 +111,12 @@ def _sum(condition: Any) -> Any:
 
 
 def _late(now: dt.datetime) -> Any:
-    return _sum(Case.due_at <= now)
+    return _sum((Case.due_at <= now) & (Case.state != "accepted"))
 
 
 def _due_today(now: dt.datetime) -> Any:
     end = dt.datetime.combine(local(now).date(), dt.time(23, 59, 59), ZONE)
-    return _sum((Case.due_at > now) & (Case.due_at <= end))
+    return _sum((Case.due_at > now) & (Case.due_at <= end) & (Case.state != "accepted"))
 
 
 def _begin(now: dt.datetime, days: int) -> dt.datetime:

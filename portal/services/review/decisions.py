@@ -26,7 +26,7 @@ from ..procedures.rules import HEAD, AlreadyDecided, GroundNeeded, NotInThisStat
 from ..records import audit
 from ..reference import directory as reference
 from ..terms import days_off as calendar
-from ..terms.working_time import WeekHours, end_of_term, registration_moment
+from ..terms.working_time import WeekHours, end_of_term, issuing_moment
 from . import drafts
 from . import papers as decision_papers
 from .desk import decided, get_desk, open_desk
@@ -114,11 +114,11 @@ def sign(staff: StaffMember, number: str, decision_id: int, now: dt.datetime, *,
 
 
 def issue_moment(passport: Passport, case: Case, signed_at: dt.datetime) -> dt.datetime:
-    """When a result signed at a moment is issued: at once in working time, else when the next working day opens; never
-    before the case itself is registered."""
+    """When a result signed at a moment is issued: at once in working time, else when the body opens next, by night
+    too; never before the case itself is registered."""
     hours = reference.organisation_hours(case.body, passport) or WeekHours(always=True)
     days_off = calendar.load_calendar(signed_at)
-    moment = registration_moment(hours, days_off, signed_at, passport.terms.after_hours)
+    moment = issuing_moment(hours, days_off, signed_at, passport.terms.after_hours)
     return max(moment, signed_at, case.registered_at)
 
 

@@ -1,4 +1,4 @@
-"""An officer's hand on a case: taking it, giving it to a colleague, writing to the citizen, checking by eye.
+"""An officer's hand on a case: taking it, giving it to a colleague, writing to the citizen.
 
 Every action is one transaction that holds the case: state, event, paper, message and audit come together or not at
 all, and of two officers at once one wins. What is allowed when, and to whom, say the rules of the case's procedure.
@@ -12,17 +12,16 @@ from dataclasses import dataclass
 from peewee import JOIN
 
 from ...db import db, lock
-from ...models import Account, Case, Check, Complaint, Decision, Event, Organisation, StaffMember
+from ...models import Account, Case, Complaint, Decision, Event, Organisation, StaffMember
 from ..cases import correspondence, news
 from ..cases.correspondence import LONGEST_MESSAGE
-from ..cases.timeline import CaseNotFound, add_event, close_tasks, set_state
+from ..cases.timeline import CaseNotFound, add_event, call_officers, set_state
 from ..local_time import local
 from ..messages import staff_letters as letters
 from ..messages.notices import tell
 from ..passports.catalogue import get_passport
 from ..passports.orders import officers_sign
 from ..passports.schema import Passport
-from ..procedures.checks import confirm
 from ..procedures.protocol import Procedure
 from ..procedures.registry import procedure_of
 from ..procedures.rules import (
@@ -210,6 +209,8 @@ def take(staff: StaffMember, number: str, now: dt.datetime) -> None:
         Case.update(assignee=staff, accepted_by=case.accepted_by or staff.name).where(Case.id == case.id).execute()
         if case.state == "submitted" and desk.begins_when_taken:
             set_state(case, "in_review", now)
+        if case.unchecked:
+            call_officers(case)
         _note(case, "taken", staff, now)
         audit.record(f"staff:{staff.id}", "take", f"case:{case.id}", now)
 
@@ -226,6 +227,8 @@ def assign(staff: StaffMember, number: str, to: StaffMember | None, now: dt.date
         if case.assignee_id == (to.id if to else None):
             return
         Case.update(assignee=to).where(Case.id == case.id).execute()
+        if to is not None and case.unchecked:
+            call_officers(case)
         if to is not None and to.id != staff.id:
             news.bring(case, "assigned")
             letters.write_to(to, case, "case_assigned", now)
@@ -285,7 +288,7 @@ def write_message(staff: StaffMember, number: str, text: str, now: dt.datetime) 
         event = _note(case, "message", staff, now, text=text)
         correspondence.write(case, f"event-{event.id}", "office", text, now, name=staff.name)
         correspondence.mark_seen(case, now)
-        news.clear(case)
+        news.settle(case)
         tell(case, "officer_message", now)
         audit.record(f"staff:{staff.id}", "message", f"case:{case.id}", now)
 
@@ -296,23 +299,9 @@ def mark_read(staff: StaffMember, number: str, now: dt.datetime) -> None:
         case = open_desk(staff, number, "message", now).case
         if not correspondence.mark_seen(case, now):
             return
-        news.clear(case)
+        news.settle(case)
         _note(case, "message_seen", staff, now)
         audit.record(f"staff:{staff.id}", "mark_read", f"case:{case.id}", now)
-
-
-def confirm_check(staff: StaffMember, number: str, now: dt.datetime) -> None:
-    """An officer who has seen the papers confirms what no register did; the procedure goes on from there."""
-    with db.atomic():
-        desk = open_desk(staff, number, "confirm_check", now)
-        case = desk.case
-        pending = (Check.case == case) & (Check.state == "pending")
-        subjects = [row.subject for row in Check.select(Check.subject).where(pending)]
-        Check.update(state="confirmed", checked_at=now).where(pending).execute()
-        _note(case, "confirmed_by_officer", staff, now, subjects=subjects)
-        close_tasks(case, now)
-        confirm(case, desk.passport, now, by_officer=True)
-        audit.record(f"staff:{staff.id}", "confirm_check", f"case:{case.id}", now, subjects=subjects)
 
 
 def keep_waiting(staff: StaffMember, number: str, note: str, now: dt.datetime) -> None:

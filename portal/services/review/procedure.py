@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from types import MappingProxyType
 
-from ...models import Case
+from ...models import Case, Check
 from ..cases.timeline import OPEN
+from ..journeys.people import read_people
 from ..passports.catalogue import get_passport
 from ..passports.needs import Needs
 from ..passports.orders import paper_kind
 from ..passports.schema import Passport, Text
-from ..procedures.protocol import Procedure, ProcedureJob, Shown
+from ..procedures.protocol import Claim, Procedure, ProcedureJob, Shown
 from ..reference.where_to import where_to
+from .claim_words import name_claim
 from .decisions import issue_signed
 from .table import REVIEW
 
@@ -65,6 +67,13 @@ class Review(Procedure):
         if not case.unchecked or case.state not in OPEN:
             return Shown()
         return Shown(unchecked=unconfirmed(where_to(case.body, get_passport(case.service, case.edition))))
+
+    def list_unconfirmed(self, case: Case, passport: Passport, now: dt.datetime) -> tuple[Claim, ...]:
+        """That the child is the applicant's: no term, for it holds nothing up."""
+        pending = Check.select(Check.subject).where(Check.case == case, Check.state == "pending")
+        people = read_people(passport, case.answers, case.facts)
+        stated = [one for one in people if not one.confirmed]
+        return tuple(Claim(row.subject, name_claim(row.subject, stated)) for row in pending.order_by(Check.subject))
 
     def state_word(self, state: str, passport: Passport) -> Text | None:
         """A granted case ends in an order or in a certificate, as its passport says."""

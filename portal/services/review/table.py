@@ -10,6 +10,7 @@ from ..procedures.rules import HEAD, ActionRule, Need, frozen
 
 _ANYONE = ActionRule()
 _TAKE = {"take": ActionRule(needs=("unassigned",)), "assign": _ANYONE, "message": _ANYONE}
+_SEEN = ActionRule(needs=("unchecked", "mine"))  # the paper of what no register confirmed
 _LOOK_INTO = {
     "take": ActionRule(needs=("impartial", "independent", "cleared", "unassigned")),
     "assign": ActionRule(needs=("impartial", "independent", "cleared")),
@@ -21,6 +22,7 @@ REVIEW = frozen(
         "submitted": _TAKE,
         "in_review": {
             **_TAKE,
+            "confirm_check": _SEEN,
             "ask_correction": ActionRule(needs=("mine", "undecided")),
             "prepare": ActionRule(needs=("mine", "undecided")),
             "sign": ActionRule(needs=("signer", "prepared")),
@@ -28,7 +30,7 @@ REVIEW = frozen(
             "drop": ActionRule(needs=("prepared",)),
             "recall": ActionRule(needs=("recallable",)),
         },
-        "needs_correction": {**_TAKE, "end_correction": ActionRule(needs=("mine",))},
+        "needs_correction": {**_TAKE, "confirm_check": _SEEN, "end_correction": ActionRule(needs=("mine",))},
         "granted": {"message": _ANYONE},
         "refused": {"message": _ANYONE},
         "withdrawn": {},

@@ -191,6 +191,21 @@ def registration_moment(
     raise NeverOpen("the hours of the body name no opening")
 
 
+def issuing_moment(
+    hours: WeekHours, calendar: Calendar, signed: dt.datetime, after_hours: Literal["at_once", "next_working_day"]
+) -> dt.datetime:
+    """When a result signed at a moment is issued.
+
+    `next_working_day`: in working time, the lunch break included, at once; at night, before opening, at a weekend or on
+    a day off when the body opens next. Raises NeverOpen.
+    """
+    moment = registration_moment(hours, calendar, signed, after_hours)
+    if after_hours == "at_once":
+        return moment
+    spans = opening_intervals(hours, calendar, local(moment).date())
+    return max(moment, spans[0][0])
+
+
 @dataclass(frozen=True)
 class TimeLeft:
     """How long it is to a deadline: whole working days after today, and minutes of working time left today.

@@ -29,7 +29,10 @@ def index() -> ResponseReturnValue:
     form = AbsenceForm(data={"member": str(me.id)})
     form.member.choices = listed((id, one.name) for id, one in whose.items())
     form.deputy.choices = listed(
-        [("", _("nobody: their cases go back on the list")), *((id, one.name) for id, one in people.items())]
+        [
+            ("", _("nobody: their cases go back on the list")),
+            *((id, one.name) for id, one in people.items() if len(whose) > 1 or id not in whose),
+        ]
     )
     if form.validate_on_submit():
         since, until = form.days

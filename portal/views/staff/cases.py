@@ -25,12 +25,14 @@ from ...forms.review import (
     correction_form,
     decision_form,
 )
+from ...forms.seen_paper import SeenPaperForm
 from ...forms.work_list import NOBODY
 from ...services.files import documents
 from ...services.languages import format_date
+from ...services.local_time import local
 from ...services.office import case_file, ready_texts
 from ...services.procedures.rules import PaperChanged, TextNeeded, check
-from ...services.review import corrections, decisions
+from ...services.review import corrections, decisions, seen_papers
 from ...services.review import desk as review
 from ...services.review.correction_reasons import reason
 from ...web.access import current_staff, fresh_factor, staff
@@ -177,14 +179,27 @@ def sign(number: str) -> ResponseReturnValue:
         except PaperChanged:
             return show_case(number, changed=True)
         return show_done(number, "signed" if issued_at <= moment else "waits")
-    return show_case(number, sign=form)
+    file = _open(number)
+    read = (form.decision.data, form.shown.data)
+    return _show(file, changed=bool(form.restored) and not _is_still(file, *read), sign=form)
 
 
-@bp.post("/<number>/check")
+def _is_still(file: case_file.CaseFile, decision_id: str | None, shown: str | None) -> bool:
+    """Whether what was read before a fresh proof was asked for is what is to be signed now."""
+    decision, draft = file.desk.decision, file.draft
+    return decision is not None and draft is not None and (str(decision.id), draft.fingerprint) == (decision_id, shown)
+
+
+@bp.route("/<number>/check", methods=["GET", "POST"])
 @staff(*DOERS)
+@redisplays
 def confirm_check(number: str) -> ResponseReturnValue:
-    review.confirm_check(current_staff(), number, now())
-    return show_done(number, "checked")
+    """What no register confirmed, by the paper that was seen."""
+    form = SeenPaperForm(local(now()).date())
+    if form.validate_on_submit():
+        seen_papers.confirm_check(current_staff(), number, form.subject.data or "", form.paper, now())
+        return show_done(number, "checked")
+    return show_case(number, proof=form)
 
 
 @bp.route("/<number>/wait", methods=["GET", "POST"])
@@ -278,6 +293,7 @@ def _application_forms(file: case_file.CaseFile) -> dict[str, Callable[[], Any]]
         "note": lambda: NoteForm(formdata=None),
         "why": lambda: WhyForm(formdata=None),
         "sign": lambda: SignForm(formdata=None),
+        "proof": lambda: SeenPaperForm(local(now()).date(), formdata=None),
         "wait": lambda: WaitForm(formdata=None),
         "act": lambda: ActForm(formdata=None),
     }

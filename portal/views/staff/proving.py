@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import ipaddress
+import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Response, g, make_response, render_template, request
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from ...forms.staff import FactorForm, KeyForm
 from ...services.identity.limits import LimitReached
@@ -22,6 +24,13 @@ from ...web.known_browsers import staff_browser_mark
 from ...web.outside import context
 from ...web.sessions import session
 from ..limit_reasons import reason
+
+_OF_A_CASE = re.compile(r"/staff/cases/([0-9A-Z-]{4,20})(/.*)?$")
+_ACTS = {
+    "/sign": _l("Signing the decision"),
+    "/answer": _l("The answer to the complaint"),
+    "/answer/sign": _l("Signing the answer"),
+}
 
 Proved = Callable[[Any, str], Response]  # called with the member and "totp" or "security key"
 
@@ -38,7 +47,7 @@ def ask_code(member: Any, template: str, proved: Proved) -> Response:
             form.form_errors, status = [wait_text(limit)], 429
         else:
             return proved(member, "totp")
-    return make_response(render_template(template, form=form, member=member), status or form.status)
+    return make_response(render_template(template, form=form, member=member, about=_about()), status or form.status)
 
 
 def set_up(member: Any, template: str, proved: Proved) -> Response:
@@ -78,8 +87,16 @@ def ask_key(member: Any, template: str, proved: Proved) -> Response:
             return proved(member, "security key")
     question = security_keys.ask(member, place())
     session["key_challenge"] = question.challenge
-    page = render_template(template, form=form, member=member, question=question, elsewhere=address_for_keys())
+    page = render_template(
+        template, form=form, member=member, question=question, elsewhere=address_for_keys(), about=_about()
+    )
     return make_response(page, form.status)
+
+
+def _about() -> dict[str, Any] | None:
+    """The case and the act that wait for this proof; None where it is about no case."""
+    found = _OF_A_CASE.match(request.args.get("next", ""))
+    return {"number": found[1], "act": _ACTS.get(found[2] or "", "")} if found else None
 
 
 def place() -> KeySite:

@@ -102,7 +102,7 @@ def _wanted(first: str) -> work_list.Filter:
     args = request.args
     return work_list.read_filter(
         args.get("tab", first), args.get("state", ""), args.get("service", ""), args.get("sort", "due"),
-        asked_number("holder"), asked_number("came"),
+        asked_number("holder"), asked_number("came"), args.get("news", ""),
     )  # fmt: skip
 
 

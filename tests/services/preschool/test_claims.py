@@ -14,13 +14,14 @@ from portal.services.cabinet import case_view, withdrawing
 from portal.services.office import watch, work_list
 from portal.services.preschool import claims, placement, queue
 from portal.services.procedures.rules import NotInThisState, TextNeeded
-from portal.services.review import desk
+from portal.services.review import desk, seen_papers
 from tests.queue_data import NOW, Registers, answers_for, make_parent, make_places
 from tests.review_data import make_staff
 from tests.services.applications.test_submitting import kinds, state_of, submit
 
 MINUTE, DAY = dt.timedelta(minutes=1), dt.timedelta(days=1)
 LAST = NOW + dt.timedelta(days=7)  # Monday + 5 working days = the next Monday
+PAPER = seen_papers.SeenPaper("Көп балалы отбасы куәлігі", "17", dt.date(2026, 1, 15))
 DOWN = Registers(down=True)
 
 
@@ -183,7 +184,7 @@ class TestAnOfficersNo:
         case = privileged()
         open_places(1)
         desk.take(officer, case.number, NOW)
-        desk.confirm_check(officer, case.number, NOW)
+        seen_papers.confirm_check(officer, case.number, "privilege", PAPER, NOW)
         assert state_of(case) == "granted"
 
 

@@ -34,17 +34,18 @@ from portal.services.procedures.rules import (
     allowed,
     check,
 )
-from portal.services.review import corrections, decisions
+from portal.services.review import corrections, decisions, seen_papers
 from portal.services.review import desk as review
 from portal.services.review.table import COMPLAINT, REVIEW
 from tests import review_data
 from tests.queue_data import make_places
 from tests.review_data import MONDAY, PASSPORT, make_account, make_case, make_school, make_staff, make_unchecked
 
+PAPER = seen_papers.SeenPaper("Туу туралы куәлік", "0123456", dt.date(2026, 1, 15))
 HOUR = dt.timedelta(hours=1)
 TABLE = {**{procedure.name: procedure.rules for procedure in list_procedures()}, "complaint": COMPLAINT}
 ACTIONS = tuple(dict.fromkeys(action for states in TABLE.values() for rules in states.values() for action in rules))
-OF_APPLICATIONS = (*dict.fromkeys(name for rules in REVIEW.values() for name in rules), "confirm_check")
+OF_APPLICATIONS = (*dict.fromkeys(name for rules in REVIEW.values() for name in rules), "keep_waiting")
 LATE = dt.datetime(2026, 11, 24, 14, 30, tzinfo=dt.UTC)  # Tuesday 19:30, after working time
 OPENING = dt.datetime(2026, 11, 25, 4, 0, tzinfo=dt.UTC)  # Wednesday 9:00
 
@@ -166,13 +167,13 @@ class TestTheActualActions:
             "recall": lambda: decisions.recall(world.head, world.number, "Қателік бар.", MONDAY),
             "drop": lambda: decisions.drop(world.officer, world.number, MONDAY),
             "end_correction": lambda: corrections.end_correction(world.officer, world.number, MONDAY),
-            "confirm_check": lambda: review.confirm_check(world.officer, world.number, MONDAY),
+            "confirm_check": lambda: seen_papers.confirm_check(world.officer, world.number, "child", PAPER, MONDAY),
             "keep_waiting": lambda: review.keep_waiting(world.officer, world.number, "", MONDAY),
         }
         rule = TABLE["review"].get(state, {}).get(action)
         if (
             rule is not None
-            and not {"unassigned", "prepared", "recallable"} & set(rule.needs)
+            and not {"unassigned", "prepared", "recallable", "unchecked"} & set(rule.needs)
             and action != "end_correction"
         ):
             does[action]()
@@ -334,6 +335,24 @@ class TestDecisions:
         assert decisions.issue_signed(OPENING) == 0
         assert (world.now.state, world.now.answered_at) == ("granted", OPENING)
         assert world.sms() == ["granted", "rate"]
+
+    @pytest.mark.parametrize("kind", ["grant", "refuse"])
+    def test_what_is_signed_by_night_waits_for_the_morning_and_can_be_recalled(self, world: World, kind: str) -> None:
+        night = dt.datetime(2026, 11, 23, 19, 58, tzinfo=dt.UTC)  # Tuesday 00:58
+        opening = dt.datetime(2026, 11, 24, 4, 0, tzinfo=dt.UTC)  # the same Tuesday, 9:00
+        world.take()
+        assert world.sign(world.prepare(kind), at=night) == opening
+        assert (world.now.state, world.sms()) == ("in_review", [])
+        assert "recall" in review.get_desk(world.head, world.number, night + HOUR).actions
+        decisions.recall(world.head, world.number, "Қателік бар.", night + HOUR)
+        assert decisions.issue_signed(opening) == 0
+
+    def test_an_sms_that_can_wait_is_not_sent_by_night(self, world: World) -> None:
+        night = dt.datetime(2026, 11, 23, 19, 58, tzinfo=dt.UTC)  # Tuesday 00:58
+        world.take()
+        review.write_message(world.officer, world.number, "Сәлем", night)
+        row = Message.get(Message.channel == "sms", Message.key.contains("officer_message"))
+        assert row.send_after == dt.datetime(2026, 11, 24, 3, 0, tzinfo=dt.UTC), "at 8:00"
 
     @pytest.mark.parametrize("kind", ["grant", "refuse"])
     def test_what_was_signed_before_it_was_withdrawn_stays_on_record_and_the_officer_is_told(
@@ -558,16 +577,16 @@ class TestChecks:
         )  # fmt: skip
         Task.create(case=case, body=town.body, kind="check", created_at=MONDAY)
         with pytest.raises(NotYours):
-            review.confirm_check(officer, case.number, MONDAY)
+            seen_papers.confirm_check(officer, case.number, "child", PAPER, MONDAY)
         review.take(officer, case.number, MONDAY)
         assert Case.get_by_id(case.id).state == "submitted"
         review.keep_waiting(officer, case.number, "Құжатты күтеміз.", MONDAY)
-        review.confirm_check(officer, case.number, MONDAY)
+        seen_papers.confirm_check(officer, case.number, "child", PAPER, MONDAY)
         after = Case.get_by_id(case.id)
         assert (after.state, after.unchecked, after.is_open) == ("accepted", False, False)
         assert Task.select().where(Task.done_at.is_null()).count() == 0
         with pytest.raises(NotInThisState):
-            review.confirm_check(officer, case.number, MONDAY)
+            seen_papers.confirm_check(officer, case.number, "child", PAPER, MONDAY)
 
     def test_it_cannot_be_refused(self, world: World) -> None:
         case = make_unchecked(world.school, make_account(3), holder=world.officer, state="in_review")

@@ -10,4 +10,5 @@ KIND = MessageKind(
         ru="Qyzmet: {number}. Данные проверит специалист. Место сохранено.",
         en="Qyzmet: {number}. The check takes longer: an officer has it now. Your place in the queue is kept.",
     ),
+    by_day=True,
 )

@@ -10,4 +10,5 @@ KIND = MessageKind(
         ru="Qyzmet: {number}. Срок продлён. Ответ до {due}.",
         en="Qyzmet: {number}. More time is needed. Answer by {due}.",
     ),
+    by_day=True,
 )

@@ -10,4 +10,5 @@ KIND = MessageKind(
         ru="Qyzmet: {number}. Срок ответа нарушен. Можно обратиться выше.",
         en="Qyzmet: {number}. The answer is late. You may go to the next instance.",
     ),
+    by_day=True,
 )

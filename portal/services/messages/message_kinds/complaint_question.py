@@ -10,4 +10,5 @@ KIND = MessageKind(
         ru="Qyzmet: {number}. Есть вопрос по жалобе. Ответьте в кабинете.",
         en="Qyzmet: {number}. A question on your complaint. See your cabinet.",
     ),
+    by_day=True,
 )

@@ -10,4 +10,5 @@ KIND = MessageKind(
         ru="Qyzmet: {number}. Нужно исправить заявление: см. кабинет.",
         en="Qyzmet: {number}. Something in your application has to be corrected. See your cabinet.",
     ),
+    by_day=True,
 )

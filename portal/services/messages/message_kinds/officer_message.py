@@ -10,4 +10,5 @@ KIND = MessageKind(
         ru="Qyzmet: {number}. Вам сообщение от специалиста: см. кабинет.",
         en="Qyzmet: {number}. An officer has written to you. See your cabinet.",
     ),
+    by_day=True,
 )

@@ -23,4 +23,5 @@ KIND = MessageKind(
         ),
         to=("holder", "managers"),
     ),
+    by_day=True,
 )

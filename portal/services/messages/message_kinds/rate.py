@@ -10,4 +10,5 @@ KIND = MessageKind(
         ru="Qyzmet: {number}. Всё ли было хорошо? Оцените в кабинете.",
         en="Qyzmet: {number}. How was the service? Tell us in your cabinet, one question.",
     ),
+    by_day=True,
 )

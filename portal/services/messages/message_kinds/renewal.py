@@ -10,4 +10,5 @@ KIND = MessageKind(
         ru="Qyzmet: {number}. Срок заканчивается. Продление: см. кабинет.",
         en="Qyzmet: {number}. The term is ending. A renewal is ready in your cabinet.",
     ),
+    by_day=True,
 )
