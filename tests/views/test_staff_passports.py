@@ -103,9 +103,11 @@ def test_an_edition_is_uploaded_compared_published_and_retired(app, admin, clock
     assert answer.status_code == 303, answer.text
     shown = page(admin.get(answer.location))
     assert shown.select_one("[data-state=draft]")
-    places = {row.select_one("th").text: [cell.text for cell in row.select("td")] for row in shown.select("tbody tr")}
-    assert places["short_title"] == ["Changed", "Kindergarten queue", "Kindergarten place"]
-    assert any(place.endswith("contact_phone.required") for place in places)
+    places = {
+        row.select_one("th").text: [cell.text.strip() for cell in row.select("td")] for row in shown.select("tbody tr")
+    }
+    assert places["Short name"] == ["Changed", "English: Kindergarten queue", "English: Kindergarten place"]
+    assert any(place.endswith(" · Required") and "contact_phone" not in place for place in places)
     assert "Kindergarten queue" in admin.get("/en/services/preschool-queue").text
 
     id = PassportEdition.get().id
@@ -119,6 +121,19 @@ def test_an_edition_is_uploaded_compared_published_and_retired(app, admin, clock
     history = admin.get(f"{BASE}/{id}/history").text
     assert "retired" in history
     assert "published" in history
+
+
+def test_a_comparison_shows_every_language_that_differs_and_the_place_in_words(admin):
+    def change(plain):
+        plain["text"][0]["body"][0] = {"kk": "Қазақша жаңа", "ru": "Новое по-русски", "en": "New in English"}
+
+    answer = upload(admin, edited(QUEUE, change))
+    for language in ("kk", "ru", "en"):
+        StaffMember.update(language=language).execute()
+        (row,) = page(admin.get(answer.location)).select("tbody tr")
+        after = row.select("td")[2].text
+        assert all(words in after for words in ("Қазақша жаңа", "Новое по-русски", "New in English"))
+        assert "[" not in row.th.text
 
 
 def test_an_edition_is_published_for_a_day_to_come_and_never_for_one_gone(app, admin, clock):
@@ -173,7 +188,7 @@ def test_the_edition_in_force_is_downloaded_changed_and_compared(admin):
     done = post(admin, f"{files}/2015-04-07/edit", {"data": text.replace("\n", "\r\n")})
     assert done.status_code == 303
     places = page(admin.get(f"{files}/compare?old=2015-04-07&new=2026-12-01"))
-    assert "short_title" in [row.th.text for row in places.select("tbody tr")]
+    assert "Short name" in [row.th.text for row in places.select("tbody tr")]
     assert admin.get(f"{files}/compare?old=none").status_code == 404
     assert admin.get(f"{files}/1999-01-01.yaml").status_code == 404
 

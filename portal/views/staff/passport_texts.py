@@ -17,6 +17,7 @@ from ...web.clock import now
 from ...web.csrf import large_form
 from ...web.outside import context
 from ...web.stale import redisplays
+from .edition_places import place_name
 
 bp = Blueprint("passport_texts", __name__, url_prefix="/passport-files")
 
@@ -68,5 +69,5 @@ def compare(service: str) -> ResponseReturnValue:
         abort(404)
     return render_template(
         "staff/passports/compare.html", service=service, passport=known[new], known=days, old=old, new=new,
-        differences=list_differences(known[old], known[new]),
+        differences=list_differences(known[old], known[new]), place_name=place_name,
     )  # fmt: skip

@@ -28,6 +28,7 @@ from ...web.editions import look
 from ...web.errors import refuse
 from ...web.outside import context
 from ...web.stale import redisplays
+from .edition_places import place_name
 
 if TYPE_CHECKING:
     from ...models import PassportEdition
@@ -83,7 +84,7 @@ def edition(id: int) -> ResponseReturnValue:
     before = _in_force(passport)
     return render_template(
         "staff/passports/edition.html",
-        row=row, passport=passport, before=before, differences=compare(before, passport) if before else None,
+        row=row, passport=passport, before=before, differences=compare(before, passport) if before else None, place_name=place_name,
     )  # fmt: skip
 
 
