@@ -30,6 +30,8 @@ ACTIONS: dict[str, Any] = {
     "ask_correction": _l("asked for a correction"),
     "end_correction": _l("ended a correction"),
     "correct": _l("corrected an application"),
+    "prepare_answer": _l("prepared an answer"),
+    "signature_refused": _l("a signature was refused"),
     "prepare": _l("prepared a decision"),
     "sign": _l("signed a decision"),
     "drop": _l("took a decision back"),

@@ -66,6 +66,7 @@ def new() -> ResponseReturnValue:
 def member(id: int) -> ResponseReturnValue:
     row = staff.get_member(id)
     form = _with_choices(MemberForm(data={**vars(row)["__data__"], "organisation": row.organisation.code}))
+    form.remember()
     if form.validate_on_submit():
         administering.change(row, _values(form), current_staff(), now())
         return redirect(url_for(".member", id=id, done="saved"), 303)

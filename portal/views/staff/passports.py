@@ -84,7 +84,8 @@ def edition(id: int) -> ResponseReturnValue:
     before = _in_force(passport)
     return render_template(
         "staff/passports/edition.html",
-        row=row, passport=passport, before=before, differences=compare(before, passport) if before else None, place_name=place_name,
+        row=row, passport=passport, before=before,
+        differences=compare(before, passport) if before else None, place_name=place_name,
     )  # fmt: skip
 
 
