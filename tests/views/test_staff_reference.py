@@ -319,3 +319,26 @@ def test_a_phone_that_lacks_a_digit_is_refused(admin):
         answer = send(admin, f"{BASE}/organisations/oral-edu", phone=typed)
         assert answer.status_code == 422
         assert "Write it like" in page(answer).select_one("#phone-error").text
+
+
+def test_the_journal_says_how_many_places_there_were_and_are(admin):
+    group = Group.select().join(Kindergarten).where(Kindergarten.code == "oral-01").first()
+    before = group.places
+    send(admin, f"{BASE}/{GARDEN}", **{f"places-{group.birth_year}-{group.language}": "145"})
+    assert f"{before} → 145" in page(admin.get("/staff/audit")).select_one("table").text
+
+
+def test_a_file_that_gives_a_town_s_queue_to_another_body_is_warned_about(admin):
+    rows = admin.get("/staff/reference-files/localities.csv").data.decode("utf-8-sig").splitlines()
+    mine = next(row for row in rows if row.startswith("oral;"))
+    other = next(o.code for o in Organisation.select() if o.kind == "provider" and o.code not in mine)
+    data = "\n".join([rows[0], mine.replace(Locality.get(code="oral").body.code, other)]).encode()
+    looked = page(bring(admin, "localities", data))
+    assert "The whole queue of Oral goes from" in looked.select_one(".notice.bad").text
+
+
+def test_too_few_places_are_said_at_their_own_group(admin):
+    answer = send(admin, f"{BASE}/{GARDEN}", **{n: "x" for n in filled(admin, f"{BASE}/{GARDEN}") if "places-" in n})
+    assert answer.status_code == 422
+    assert "Places-" not in answer.text
+    assert "Born in" in page(answer).select_one(".errors").text

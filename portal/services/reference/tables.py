@@ -141,7 +141,13 @@ def delete_moved_day(day: dt.date, by: StaffMember, now: dt.datetime) -> None:
 
 def export(table: Table) -> Sheet:
     """The whole table, such as take_file reads."""
-    return Sheet(table.columns, tuple(tuple(row[column] for column in table.columns) for row in table.list_rows()))
+    return Sheet(
+        table.columns, tuple(tuple(_cell(column, row[column]) for column in table.columns) for row in table.list_rows())
+    )
+
+
+def _cell(column: str, text: str) -> object:
+    return int(text) if column in ("birth_year", "places") else text
 
 
 def count_rows(name: str) -> int:

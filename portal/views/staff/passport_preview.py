@@ -13,12 +13,20 @@ from ...services.journeys.journey import Journey
 from ...services.journeys.registers import Children
 from ...services.languages import LANGUAGES
 from ...services.local_time import local
-from ...services.passports.schema import Passport
+from ...services.passports.schema import FieldSpec, Passport, Step
 from ...services.reference.directory import list_localities
 from ...services.reference.offices import channel_place, list_places
 from ...services.terms.days_off import load_calendar
 from ...web.access import staff
 from ...web.clock import now
+
+
+class WholeJourney(Journey):
+    """Every question of a step, also those that other answers would have to call for."""
+
+    def fields(self, step: Step) -> tuple[FieldSpec, ...]:
+        return step.fields
+
 
 bp = Blueprint("passport_preview", __name__, url_prefix="/passports/<int:id>/preview")
 
@@ -47,7 +55,7 @@ def step(id: int, step_id: str) -> ResponseReturnValue:
     here = next((step for step in passport.steps if step.id == step_id), None)
     if here is None:
         abort(404)
-    journey = Journey(passport, _sample_answers(passport), {}, ())
+    journey = WholeJourney(passport, _sample_answers(passport), {}, ())
     form = step_form(journey, here, g.lang, local(now()).date(), Children())
     for question in form.questions:
         question.asked = True
