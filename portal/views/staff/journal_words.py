@@ -213,7 +213,7 @@ def _changed(data: Mapping[str, Any]) -> Iterator[str]:
             before, after = ("–" if value is None else value for value in numbers[name])
             yield f"{column_name(name)}: {before} → {after}"
         elif name == "role" and "role_before" in data:
-            yield f"{_('Role')}: {role_name(data['role_before'])} → {role_name(data['role'])}"
+            yield f"{column_name(name)}: {role_name(data['role_before'])} → {role_name(data['role'])}"
         elif name in _FIELDS or name in LABELS:
             yield column_name(name)
 
