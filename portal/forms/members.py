@@ -9,11 +9,11 @@ from wtforms import StringField
 from wtforms.validators import StopValidation
 
 from ..services.reference.rows import EMAIL
-from .form import Form
 from .reference import ListField
+from .standing import StandingForm
 
 
-class MemberForm(Form):
+class MemberForm(StandingForm):
     """Who somebody of the staff is and what they may do."""
 
     names_fields = True

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from flask_babel import lazy_gettext as _l
 
 from ..services.reference.rows import Problem
-from .form import Form
 from .reference import CellField, in_words
+from .standing import StandingForm
 
 
-class PlacesForm(Form):
+class PlacesForm(StandingForm):
     """A whole number."""
 
     places = CellField(_l("Places in this group"), "places")

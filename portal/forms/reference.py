@@ -17,7 +17,7 @@ from ..services.phones import plain_phone
 from ..services.reference.kindergartens import MOST_PLACES
 from ..services.reference.rows import EMAIL, Problem, tidy
 from ..typed_text import clean_line, clean_number
-from .form import Form
+from .standing import StandingForm
 
 KINDS = {
     "provider": _l("Service provider"),
@@ -120,7 +120,7 @@ def cell(column: str, needed: bool = True) -> CellField:
     return CellField(LABELS[column], column, needed, description=DESCRIPTIONS.get(column, ""))
 
 
-class RowForm(Form):
+class RowForm(StandingForm):
     """One row of a table. `key` names the column that never changes once the row is there."""
 
     key = "code"
@@ -133,12 +133,16 @@ class RowForm(Form):
 
     def values(self) -> dict[str, str]:
         """The cells as a file would write them."""
-        return {name: str(field.data or "") for name, field in self._fields.items()}
+        return {name: str(field.data or "") for name, field in self._fields.items() if name != "was"}
+
+    def field_of(self, problem: Problem) -> Field | None:
+        """Where a problem of the tables stands on this page; None: it is about the whole."""
+        return self._fields.get(problem.column or "")
 
     def refused(self, problems: Sequence[Problem]) -> None:
         """Say at the fields what the tables would not take."""
         for problem in problems:
-            field = self._fields.get(problem.column or "")
+            field = self.field_of(problem)
             if field is None:
                 self.form_errors = [*self.form_errors, in_words(problem.what)]
             else:
@@ -185,6 +189,14 @@ class KindergartenForm(RowForm):
     birth_year = cell("birth_year", needed=False)
     language = ListField(LABELS["language"], choices=listed([("kk", _l("Kazakh")), ("ru", _l("Russian"))]))
     places = cell("places", needed=False)
+    groups: tuple[str, ...] = ()  # the names of the fields of its groups, in the order of the rows that are stored
+
+    def field_of(self, problem: Problem) -> Field | None:
+        """Too few places are said at their own group."""
+        at = (problem.row or 0) - 1
+        if problem.column == "places" and 0 <= at < len(self.groups):
+            return self._fields[self.groups[at]]
+        return super().field_of(problem)
 
 
 class MovedDayForm(RowForm):
@@ -201,5 +213,11 @@ class MovedDayForm(RowForm):
 
 def with_places(groups: Sequence[tuple[str, str]]) -> type[KindergartenForm]:
     """The form of a kindergarten with a question for each of its groups: (year of birth, language)."""
-    fields = {f"places-{year}-{language}": CellField(column="places") for year, language in groups}
-    return type("KindergartenForm", (KindergartenForm,), fields)
+    words = {"kk": _("in Kazakh"), "ru": _("in Russian")}
+    fields = {
+        f"places-{year}-{language}": CellField(
+            _("Born in %(year)s, %(language)s", year=year, language=words[language]), "places"
+        )
+        for year, language in groups
+    }
+    return type("KindergartenForm", (KindergartenForm,), {**fields, "groups": tuple(fields)})

@@ -6,6 +6,7 @@ import re
 
 from ..typed_text import clean_number
 
+_WHOLE = re.compile(r"(?:\+7|[78])([0-9]{10})|(7[0-9]{9})")
 _SIGNS = re.compile(r"[\s()\-.]+")
 
 
@@ -20,12 +21,8 @@ def normalise_phone(text: str) -> str | None:
 
 def read_phone(text: str) -> str | None:
     """Any number of Kazakhstan, of a town or a mobile one, as +7XXXXXXXXXX; None when it is none."""
-    digits = plain_phone(text).removeprefix("+")
-    if not (digits.isascii() and digits.isdigit()):
-        return None
-    if len(digits) == 11 and digits[0] in "78":
-        digits = digits[1:]
-    return f"+7{digits}" if len(digits) == 10 else None
+    found = _WHOLE.fullmatch(plain_phone(text))
+    return f"+7{found[1] or found[2]}" if found else None
 
 
 def plain_phone(text: str) -> str:

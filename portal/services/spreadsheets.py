@@ -44,8 +44,13 @@ def guarded(cell: object) -> str:
     text = "" if cell is None else str(cell)
     if isinstance(cell, int | float):
         return text
-    text = _CONTROLS.sub("", text)
+    text = without_controls(text)
     return GUARD + text if text.startswith(GUARDED) else text
+
+
+def without_controls(text: str) -> str:
+    """A text without what no file of a spreadsheet has a place for."""
+    return _CONTROLS.sub("", text)
 
 
 def _as_text(cell: object) -> object:

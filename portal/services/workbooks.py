@@ -11,7 +11,7 @@ import datetime as dt
 import io
 import zipfile
 
-from .spreadsheets import Sheet, guarded
+from .spreadsheets import GUARDED, Sheet, guarded, without_controls
 
 BEGINS = b"PK\x03\x04"
 MOST_UNPACKED = 30_000_000  # bytes of everything in the file
@@ -45,9 +45,17 @@ def write_workbook(sheet: Sheet) -> bytes:
         if value is None or isinstance(value, int | float):
             return value
         if not isinstance(value, dt.date):
-            return guarded(value)
+            return text_cell(value)
         cell = WriteOnlyCell(page, dt.datetime.combine(value, dt.time()))
         cell.number_format = DAY
+        return cell
+
+    def text_cell(value: object) -> object:
+        """A text, however it begins: stored as one, and with the quote that Excel itself sets before such a text,
+        which is a property of the cell and no part of what it says."""
+        cell = WriteOnlyCell(page, without_controls(str(value)))
+        cell.data_type = "s"
+        cell.quotePrefix = str(cell.value).startswith(GUARDED)
         return cell
 
     book = openpyxl.Workbook(write_only=True)

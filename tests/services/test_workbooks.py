@@ -19,7 +19,13 @@ def test_v1_2_10_no_cell_of_a_workbook_is_a_formula():
     data = write_workbook(Sheet(("=a", "b"), tuple((evil, 1) for evil in EVIL)))
     cells = [cell for row in openpyxl.load_workbook(io.BytesIO(data)).active.iter_rows() for cell in row]
     assert {cell.data_type for cell in cells} <= {"s", "n", "inlineStr"}
-    assert all(str(cell.value).startswith("'") for cell in cells if cell.data_type != "n" and cell.value != "b")
+    texts = [cell for cell in cells if cell.data_type != "n" and cell.value != "b"]
+    assert all(cell.quotePrefix or str(cell.value).startswith("'") for cell in texts)
+
+
+def test_a_phone_stands_in_a_workbook_as_it_is():
+    page = openpyxl.load_workbook(io.BytesIO(write_workbook(Sheet(("phone",), (("+77010000000",),))))).active
+    assert (page["A2"].value, page["A2"].quotePrefix) == ("+77010000000", True)
 
 
 def test_days_and_numbers_stay_days_and_numbers():

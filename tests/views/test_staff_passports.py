@@ -103,9 +103,11 @@ def test_an_edition_is_uploaded_compared_published_and_retired(app, admin, clock
     assert answer.status_code == 303, answer.text
     shown = page(admin.get(answer.location))
     assert shown.select_one("[data-state=draft]")
-    places = {row.select_one("th").text: [cell.text for cell in row.select("td")] for row in shown.select("tbody tr")}
-    assert places["short_title"] == ["Changed", "Kindergarten queue", "Kindergarten place"]
-    assert any(place.endswith("contact_phone.required") for place in places)
+    places = {
+        row.select_one("th").text: [cell.text.strip() for cell in row.select("td")] for row in shown.select("tbody tr")
+    }
+    assert places["Short name"] == ["Changed", "English: Kindergarten queue", "English: Kindergarten place"]
+    assert any(place.endswith(" · Required") and "contact_phone" not in place for place in places)
     assert "Kindergarten queue" in admin.get("/en/services/preschool-queue").text
 
     id = PassportEdition.get().id
@@ -117,8 +119,21 @@ def test_an_edition_is_uploaded_compared_published_and_retired(app, admin, clock
     assert post(admin, f"{BASE}/{id}/retire").status_code == 303
     assert "Kindergarten queue" in admin.get("/en/services/preschool-queue").text
     history = admin.get(f"{BASE}/{id}/history").text
-    assert "retired" in history
-    assert "published" in history
+    assert "Retired" in history
+    assert "Published" in history
+
+
+def test_a_comparison_shows_every_language_that_differs_and_the_place_in_words(admin):
+    def change(plain):
+        plain["text"][0]["body"][0] = {"kk": "Қазақша жаңа", "ru": "Новое по-русски", "en": "New in English"}
+
+    answer = upload(admin, edited(QUEUE, change))
+    for language in ("kk", "ru", "en"):
+        StaffMember.update(language=language).execute()
+        (row,) = page(admin.get(answer.location)).select("tbody tr")
+        after = row.select("td")[2].text
+        assert all(words in after for words in ("Қазақша жаңа", "Новое по-русски", "New in English"))
+        assert "[" not in row.th.text
 
 
 def test_an_edition_is_published_for_a_day_to_come_and_never_for_one_gone(app, admin, clock):
@@ -173,7 +188,7 @@ def test_the_edition_in_force_is_downloaded_changed_and_compared(admin):
     done = post(admin, f"{files}/2015-04-07/edit", {"data": text.replace("\n", "\r\n")})
     assert done.status_code == 303
     places = page(admin.get(f"{files}/compare?old=2015-04-07&new=2026-12-01"))
-    assert "short_title" in [row.th.text for row in places.select("tbody tr")]
+    assert "Short name" in [row.th.text for row in places.select("tbody tr")]
     assert admin.get(f"{files}/compare?old=none").status_code == 404
     assert admin.get(f"{files}/1999-01-01.yaml").status_code == 404
 
@@ -237,3 +252,62 @@ def test_faults_are_said_in_the_readers_language_with_line_and_mend(admin, lang,
     unread = b'\npolicy: {correction_deadlin: [{effective_from: "2026-01-05", value: pauses}]}\nsteps:'
     said = [each.text for each in page(upload(admin, SAMPLE.replace(b"\nsteps:", unread))).select("#errors li")]
     assert said == [sentence.replace("45", str(line))]
+
+
+def test_the_day_of_the_file_is_offered_and_another_one_is_warned_about(admin):
+    def later(plain):
+        plain["effective"] = {"from": "2027-03-01"}
+
+    id = int(upload(admin, edited(SAMPLE, later)).location.rsplit("/", 1)[1])
+    assert page(admin.get(f"{BASE}/{id}/propose")).select_one("[name=day]")["value"] == "01.03.2027"
+    assert page(admin.get(f"{BASE}/{id}/publish")).select_one("main form") is None, "nobody has proposed it"
+    assert post(admin, f"{BASE}/{id}/propose", {"day": "2027-01-01"}).status_code == 303
+    assert page(admin.get(f"{BASE}/{id}/publish")).select_one("main form") is None, "the proposer does not publish"
+    other = admin.application.test_client()
+    sign_in_staff(other, "admin2")
+    assert "The file says another day: 01.03.2027" in other.get(f"{BASE}/{id}/publish").text
+
+
+def test_the_only_edition_in_force_is_not_retired_by_one_person(admin):
+    id = int(upload(admin, SAMPLE).location.rsplit("/", 1)[1])
+    publish(admin, id, "2026-11-23")
+    refused = post(admin, f"{BASE}/{id}/retire")
+    assert refused.status_code == 422
+    assert "nobody could apply" in refused.text
+    assert PassportEdition.get().state == "published"
+
+
+def test_an_edition_that_never_came_into_force_is_said_to_be_so(admin):
+    id = int(upload(admin, SAMPLE).location.rsplit("/", 1)[1])
+    publish(admin, id, "2026-12-23")
+    assert "It has not come into force yet" in admin.get(f"{BASE}/{id}/retire").text
+    assert post(admin, f"{BASE}/{id}/retire").status_code == 303
+    assert "it was to be in force from 23.12.2026" in admin.get(f"{BASE}/{id}").text
+
+
+def test_the_text_of_a_draft_is_not_replaced_unseen_and_a_proposal_is_named_before(admin):
+    id = int(upload(admin, SAMPLE).location.rsplit("/", 1)[1])
+    row = PassportEdition.get()
+    address = f"/staff/passport-files/{row.service}/{row.edition}/edit"
+    was = page(admin.get(address)).select_one("[name=was]")["value"]
+    upload(admin, SAMPLE + b"# theirs\n")
+    refused = post(admin, address, {"data": SAMPLE.decode(), "was": was})
+    assert refused.status_code == 422
+    assert "somebody else has changed this text meanwhile" in refused.text
+    assert "# theirs" in PassportEdition.get().text
+    post(admin, f"{BASE}/{id}/propose", {"day": "2026-12-01"})
+    assert "takes the proposal back" in admin.get(address).text
+
+
+def test_the_journal_says_what_was_done_to_a_passport(admin):
+    id = int(upload(admin, SAMPLE).location.rsplit("/", 1)[1])
+    publish(admin, id, "2026-12-23")
+    post(admin, f"{BASE}/{id}/retire")
+    journal = page(admin.get("/staff/audit"))
+    done = [cell.text for cell in journal.select("table b")]
+    said = {"uploaded an edition of a passport", "proposed an edition", "published an edition", "retired an edition"}
+    assert said <= set(done)
+    assert "2026-12-23" in journal.text
+    history = admin.get(f"{BASE}/{id}/history").text
+    assert "sha256" not in history
+    assert "Published" in history

@@ -175,7 +175,7 @@ def test_a_workbook_is_looked_at_first_and_taken_after(admin):
     looked = page(bring(admin, "moved-days", data))
     assert "1 row would change. Nothing has been imported yet." in looked.text
     text = looked.select_one("textarea[name=data]").text
-    sent = {"data": text, "take": "1"}
+    sent = {"data": text, "take": "1", "agreed": looked.select_one("[name=agreed]")["value"]}
     taken = post(admin, "/staff/reference-files/moved-days", sent, content_type="multipart/form-data")
     assert taken.status_code == 303
     assert [(str(row.day), row.source) for row in MovedDay.select()] == [("2026-12-19", "=Decree 9")]
@@ -194,9 +194,8 @@ def test_a_file_is_looked_at_first_and_taken_after(admin):
     assert "1 row would change. Nothing has been imported yet." in looked.text
     assert MovedDay.select().count() == 0
     text = looked.select_one("textarea[name=data]").text
-    taken = post(
-        admin, "/staff/reference-files/moved-days", {"data": text, "take": "1"}, content_type="multipart/form-data"
-    )
+    sent = {"data": text, "take": "1", "agreed": looked.select_one("[name=agreed]")["value"]}
+    taken = post(admin, "/staff/reference-files/moved-days", sent, content_type="multipart/form-data")
     assert taken.status_code == 303
     assert MovedDay.get().source == "Decree 9"
 
@@ -255,3 +254,91 @@ def test_rows_are_found_by_name_in_any_spelling(admin):
     assert [row.text for row in found.select("tbody th")] == [] or True
     keys = [row["href"] for row in page(admin.get(f"{BASE}/organisations?q=oral-sch")).select("tbody a")]
     assert keys == [f"{BASE}/organisations/oral-school"]
+
+
+def second(admin):
+    other = admin.application.test_client()
+    sign_in_staff(other, "admin2")
+    return other
+
+
+GARDEN = "kindergartens/oral-01"
+
+
+def test_an_old_form_keeps_what_somebody_else_has_saved_meanwhile(admin):
+    group = Group.select().join(Kindergarten).where(Kindergarten.code == "oral-01").first()
+    name = f"places-{group.birth_year}-{group.language}"
+    old = filled(admin, f"{BASE}/{GARDEN}", name_en="Renamed")
+    assert send(second(admin), f"{BASE}/{GARDEN}", **{name: "145"}).status_code == 303
+    assert post(admin, f"{BASE}/{GARDEN}", old).status_code == 303
+    assert Group.get_by_id(group.id).places == 145
+    assert Kindergarten.get(code="oral-01").name_en == "Renamed"
+
+
+@pytest.mark.parametrize(
+    ("address", "column"),
+    [(GARDEN, "name_en"), ("organisations/oral-edu", "duty_officer"), ("localities/oral", "name_en")],
+)
+def test_two_who_change_the_same_see_both_values_and_the_next_press_decides(admin, address, column):
+    old = filled(admin, f"{BASE}/{address}", **{column: "Mine"})
+    assert send(second(admin), f"{BASE}/{address}", **{column: "Theirs"}).status_code == 303
+    refused = post(admin, f"{BASE}/{address}", old)
+    assert refused.status_code == 422
+    said = page(refused).select_one(f"#{column}-error").text
+    assert "“Theirs”" in said
+    assert "“Mine”" in said
+    again = {**old, "was": page(refused).select_one("[name=was]")["value"]}
+    assert post(admin, f"{BASE}/{address}", again).status_code == 303
+
+
+def test_a_new_row_never_replaces_one_that_stands(admin):
+    names = {"name_kk": "Ж", "name_ru": "Н", "name_en": "N"}
+    answer = send(admin, f"{BASE}/organisations/new?kind=provider", code="oral-edu", **names)
+    assert answer.status_code == 422
+    assert "There is one with this code already." in answer.text
+    assert Organisation.get(code="oral-edu").name_en != "N"
+
+
+def test_an_import_does_only_what_was_agreed_to(admin):
+    data = b"day,works,source\r\n2026-12-19,works,Decree 9\r\n"
+    looked = page(bring(admin, "moved-days", data))
+    sent = {"data": data.decode(), "take": "1", "agreed": looked.select_one("[name=agreed]")["value"]}
+    MovedDay.create(day=dt.date(2026, 12, 19), works=False, source="Decree 8", week="both")
+    refused = post(admin, "/staff/reference-files/moved-days", sent, content_type="multipart/form-data")
+    assert refused.status_code == 409
+    assert "Somebody has changed something since you looked" in refused.text
+    assert "Decree 8" in refused.text
+    assert MovedDay.get().source == "Decree 8"
+    sent["agreed"] = BeautifulSoup(refused.text, "lxml").select_one("[name=agreed]")["value"]
+    assert post(admin, "/staff/reference-files/moved-days", sent, content_type="multipart/form-data").status_code == 303
+    assert MovedDay.get().source == "Decree 9"
+
+
+def test_a_phone_that_lacks_a_digit_is_refused(admin):
+    for typed in ("8 701 123 45 6", "+7 701 123 45 6", "8 711 226 04 6"):
+        answer = send(admin, f"{BASE}/organisations/oral-edu", phone=typed)
+        assert answer.status_code == 422
+        assert "Write it like" in page(answer).select_one("#phone-error").text
+
+
+def test_the_journal_says_how_many_places_there_were_and_are(admin):
+    group = Group.select().join(Kindergarten).where(Kindergarten.code == "oral-01").first()
+    before = group.places
+    send(admin, f"{BASE}/{GARDEN}", **{f"places-{group.birth_year}-{group.language}": "145"})
+    assert f"{before} → 145" in page(admin.get("/staff/audit")).select_one("table").text
+
+
+def test_a_file_that_gives_a_town_s_queue_to_another_body_is_warned_about(admin):
+    rows = admin.get("/staff/reference-files/localities.csv").data.decode("utf-8-sig").splitlines()
+    mine = next(row for row in rows if row.startswith("oral;"))
+    other = next(o.code for o in Organisation.select() if o.kind == "provider" and o.code not in mine)
+    data = "\n".join([rows[0], mine.replace(Locality.get(code="oral").body.code, other)]).encode()
+    looked = page(bring(admin, "localities", data))
+    assert "The whole queue of Oral goes from" in looked.select_one(".notice.bad").text
+
+
+def test_too_few_places_are_said_at_their_own_group(admin):
+    answer = send(admin, f"{BASE}/{GARDEN}", **{n: "x" for n in filled(admin, f"{BASE}/{GARDEN}") if "places-" in n})
+    assert answer.status_code == 422
+    assert "Places-" not in answer.text
+    assert "Born in" in page(answer).select_one(".errors").text

@@ -1,4 +1,4 @@
-"""What differs between two editions of a passport, place by place, in the words of the file. Pure."""
+"""What differs between two editions of a passport, place by place. Pure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from ..passports.faults import Path, spell
 from ..passports.schema import Passport
 
 SECTIONS = ("text", "steps", "terms", "channels", "refusal_grounds", "complaints", "policy")
+NAMED_BY = ("title", "short", "label", "name", "text")  # what tells an entry of a list from the others
 _LANGUAGES = {"kk", "ru", "en"}
+_UNSAID = ("fields", "options", "body")  # lists whose entries say enough by themselves
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,8 @@ class Difference:
     """One place that is `added`, `removed` or `changed`, in a section of the passport ("text", "steps", … "other").
 
     A value is a plain one, or a text in three languages as {"kk": …, "ru": …, "en": …}; None where there is none.
+    `where` is the place as the file calls it; `place` the same for readers: the key of a passport, the text of an
+    entry of a list, or its number from 1 where it has no text.
     """
 
     section: str
@@ -27,13 +31,14 @@ class Difference:
     where: str
     before: Any = None
     after: Any = None
+    place: tuple[Any, ...] = ()
 
 
 def compare(old: Passport, new: Passport) -> list[Difference]:
     """Everything that differs, in the order of the sections; the edition's own dates are left out."""
     before, after = _plain(old), _plain(new)
     found = [
-        _difference(path, first, second)
+        _difference(path, first, second, before, after)
         for key in dict.fromkeys([*before, *after])
         if key not in ("edition", "effective")
         for path, first, second in _walk((key,), before.get(key), after.get(key))
@@ -46,10 +51,44 @@ def _plain(passport: Passport) -> dict[str, Any]:
     return passport.model_dump(mode="json", by_alias=True, exclude_defaults=True)
 
 
-def _difference(path: Path, before: Any, after: Any) -> Difference:
+def _difference(path: Path, before: Any, after: Any, old: Any, new: Any) -> Difference:
     kind = "added" if before is None else "removed" if after is None else "changed"
     section = str(path[0]) if path[0] in SECTIONS else "other"
-    return Difference(section, kind, spell(path), before, after)
+    place = _place(path, old if kind == "removed" else new, new if kind == "removed" else old)
+    return Difference(section, kind, spell(path), before, after, place)
+
+
+def _place(path: Path, first: Any, second: Any) -> tuple[Any, ...]:
+    """The parts of a path as readers know them; `second` is asked where `first` has no such place."""
+    place: list[Any] = []
+    for number, part in enumerate(path):
+        listed = isinstance(first if first is not None else second, list)
+        first, second = _below(first, part), _below(second, part)
+        if listed:
+            place.append(_name_of(first if first is not None else second, part))
+        elif not (number == 0 and part in SECTIONS) and part not in _UNSAID:
+            place.append(part)
+    return tuple(place)
+
+
+def _below(value: Any, part: str | int) -> Any:
+    if isinstance(value, dict):
+        return value.get(part)
+    if not isinstance(value, list):
+        return None
+    if isinstance(part, int):
+        return value[part] if part < len(value) else None
+    return next((entry for entry in value if entry.get("id") == part), None)
+
+
+def _name_of(entry: Any, part: str | int) -> Any:
+    """The text by which people know an entry, before it its number where the passport gives one; else its place."""
+    named: Any = {} if not isinstance(entry, dict) or _is_text(entry) else entry
+    text = next((named[name] for name in NAMED_BY if _is_text(named.get(name))), None)
+    if text is not None:
+        before = f"{named['number']}. " if isinstance(named.get("number"), str) else ""
+        return {lang: before + words for lang, words in text.items()}
+    return part + 1 if isinstance(part, int) else part
 
 
 def _walk(path: Path, before: Any, after: Any) -> Iterator[tuple[Path, Any, Any]]:

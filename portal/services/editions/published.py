@@ -45,6 +45,10 @@ class SamePerson(ValueError):
     """Who proposed an edition does not publish it: another one looks at it first."""
 
 
+class LeavesNone(ValueError):
+    """No other edition serves today: without this one nobody could apply for the service any more."""
+
+
 class DayHasPassed(ValueError):
     """An edition cannot come into force in the past: people have applied under another one since."""
 
@@ -144,7 +148,7 @@ def upload_edition(data: bytes, catalogue: Catalogue, by: StaffMember, now: dt.d
         row.text, row.uploaded_by, row.uploaded_at = data.decode("utf-8-sig"), by, now
         row.proposed_from, row.proposed_by = "", None  # what was proposed was the text before
         row.save()
-        _record(row, before, by, now)
+        _record(row, before, by, now, "passport_changed" if before else "passport_uploaded")
     return row
 
 
@@ -160,7 +164,7 @@ def propose_edition(id: int, day: dt.date, by: StaffMember, now: dt.datetime) ->
         before = _values(row)
         row.proposed_from, row.proposed_by = day.isoformat(), by
         row.save()
-        _record(row, before, by, now)
+        _record(row, before, by, now, "passport_proposed", row.proposed_from)
     return row
 
 
@@ -173,7 +177,7 @@ def take_back_proposal(id: int, by: StaffMember, now: dt.datetime) -> PassportEd
         before = _values(row)
         row.proposed_from, row.proposed_by = "", None
         row.save()
-        _record(row, before, by, now)
+        _record(row, before, by, now, "proposal_taken_back")
     return row
 
 
@@ -196,7 +200,7 @@ def publish_edition(id: int, by: StaffMember, now: dt.datetime) -> PassportEditi
         row.state, row.effective_from = "published", day.isoformat()
         row.effective_to = ends.isoformat() if ends else ""
         row.save()
-        _record(row, before, by, now)
+        _record(row, before, by, now, "passport_published", row.effective_from)
     return row
 
 
@@ -214,19 +218,22 @@ def _look_whether_it_may(row: PassportEdition, day: dt.date, now: dt.datetime) -
     return ends
 
 
-def retire_edition(id: int, by: StaffMember, now: dt.datetime) -> PassportEdition:
+def retire_edition(id: int, catalogue: Catalogue, by: StaffMember, now: dt.datetime) -> PassportEdition:
     """Take a published edition out of force at once; cases submitted under it stay on it.
 
-    Raises EditionNotFound, NotPublished.
+    One person alone may bring an earlier edition back, which two have published; they never end a service.
+    Raises EditionNotFound, NotPublished, LeavesNone.
     """
     with db.atomic():
         row = _locked(id)
         if row.state != "published":
             raise NotPublished(id)
+        if read_edition(row).in_force(local(now).date()) and catalogue.successor(row.service, row.edition) is None:
+            raise LeavesNone(id)
         before = _values(row)
         row.state, row.effective_to = "retired", (local(now).date() - dt.timedelta(days=1)).isoformat()
         row.save()
-        _record(row, before, by, now)
+        _record(row, before, by, now, "passport_retired", row.effective_to)
     return row
 
 
@@ -238,7 +245,7 @@ def delete_draft_edition(id: int, by: StaffMember, now: dt.datetime) -> None:
             raise NotADraft(id)
         row.delete_instance()
         change = Change("passport", f"{row.service} {row.edition}", _values(row), None)
-        reference_changes.record([change], by, now)
+        reference_changes.record([change], by, now, "passport_deleted")
 
 
 def _look_for_body(passport: Passport) -> None:
@@ -269,6 +276,8 @@ def _values(row: PassportEdition) -> dict[str, Any]:
     }
 
 
-def _record(row: PassportEdition, before: dict[str, Any] | None, by: StaffMember, now: dt.datetime) -> None:
+def _record(
+    row: PassportEdition, before: dict[str, Any] | None, by: StaffMember, now: dt.datetime, deed: str, day: str = ""
+) -> None:
     change = Change("passport", f"{row.service} {row.edition}", before, _values(row))
-    reference_changes.record([change] if change.before != change.after else [], by, now)
+    reference_changes.record([change] if change.before != change.after else [], by, now, deed, day=day)

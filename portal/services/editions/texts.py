@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from ...models import PassportEdition
 from ..passports.catalogue import Catalogue
 from ..passports.schema import Passport
@@ -17,6 +19,17 @@ def text_of(catalogue: Catalogue, service: str, edition: str) -> str:
     if path is None:
         raise EditionNotFound(f"{service} {edition}")
     return path.read_text("utf-8-sig")
+
+
+def fingerprint(text: str) -> str:
+    """Of a text, in 64 characters."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def is_proposed(service: str, edition: str) -> bool:
+    """Whether somebody has proposed a day for a draft, which a change takes back."""
+    row = PassportEdition.get_or_none(PassportEdition.service == service, PassportEdition.edition == edition)
+    return row is not None and row.state == "draft" and bool(row.proposed_from)
 
 
 def list_known(catalogue: Catalogue, service: str) -> dict[str, Passport]:

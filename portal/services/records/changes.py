@@ -38,14 +38,31 @@ def differences(table: str, before: Mapping[str, Values], after: Mapping[str, Va
     return [change for change in changes if change.before != change.after]
 
 
-def record(changes: list[Change], by: StaffMember | None, now: dt.datetime) -> None:
-    """Write the history of these changes, in the caller's transaction. `by` is None for a command of the console."""
+def record(
+    changes: list[Change],
+    by: StaffMember | None,
+    now: dt.datetime,
+    action: str = "change_reference",
+    **details: Any,
+) -> None:
+    """Write the history of these changes, in the caller's transaction. `by` is None for a command of the console.
+
+    `action` and `details` are what the audit log says of it. Of numbers it says what they were and are: places.
+    """
     actor = f"staff:{by.id}" if by else "console"
     for change in changes:
         ReferenceChange.create(
             table=change.table, row=change.row, before=change.before, after=change.after, by=by, at=now
         )
-        audit.record(actor, "change_reference", f"{change.table}:{change.row}", now, fields=change.fields)
+        numbers = {
+            name: [before.get(name), after.get(name)]
+            for before, after in [(change.before or {}, change.after or {})]
+            for name in change.fields
+            if isinstance(after.get(name, before.get(name)), int)
+        }
+        data = {"fields": change.fields, "numbers": numbers, **details}
+        known = {name: value for name, value in data.items() if value not in ({}, "", None)}
+        audit.record(actor, action, f"{change.table}:{change.row}", now, **known)
 
 
 def list_history(table: str, row: str, most: int = 200) -> list[ReferenceChange]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...db import MOST_ROWS
-from ...models import AuditEntry, Case, Organisation, StaffMember
+from ...models import AuditEntry, Case, Document, Organisation, Paper, StaffMember
 from ..local_time import ZONE
 
 PAGE = 50
@@ -31,7 +31,8 @@ class AuditQuery:
 class AuditPage:
     """Entries, newest first, and the id to go on from; None at the end.
 
-    `names`: what is called so: "staff:3" by its name, "case:12" by its number, "organisation:1" by its code.
+    `names`: what is called so: "staff:3" by its name, "case:12" by its number, "organisation:1" by its code,
+    "document:1" and "paper:1" by the number of their case.
     """
 
     entries: list[AuditEntry]
@@ -44,7 +45,7 @@ def read_page(asked: AuditQuery, before: int | None = None, most: int = PAGE) ->
     rows = AuditEntry.select().order_by(AuditEntry.id.desc()).limit(most + 1)
     if asked.case:
         case = Case.select(Case.id).where(Case.number == asked.case).first()
-        rows = rows.where(AuditEntry.object == (f"case:{case.id}" if case else "case:none"))
+        rows = rows.where(AuditEntry.object.in_(_things_of(case.id) if case else ["case:none"]))
     if asked.actor:
         rows = rows.where(AuditEntry.actor == _actor(asked.actor))
     if asked.action:
@@ -58,6 +59,13 @@ def read_page(asked: AuditQuery, before: int | None = None, most: int = PAGE) ->
     found = list(rows)
     entries = found[:most]
     return AuditPage(entries, entries[-1].id if len(found) > most else None, _names(entries))
+
+
+def _things_of(case_id: int) -> list[str]:
+    """A case with its documents and papers, as entries call them."""
+    parts: dict[str, Any] = {"document": Document, "paper": Paper}
+    ids = ((kind, table.select(table.id).where(table.case == case_id).tuples()) for kind, table in parts.items())
+    return [f"case:{case_id}", *(f"{kind}:{id}" for kind, rows in ids for (id,) in rows)]
 
 
 def list_actors() -> list[StaffMember]:
@@ -74,7 +82,8 @@ def _actor(text: str) -> str:
 
 def _names(entries: list[AuditEntry]) -> dict[str, str]:
     """A query for each kind of thing that stands in the entries."""
-    ids: dict[str, set[int]] = {"staff": set(), "case": set(), "organisation": set()}
+    kinds = ("staff", "case", "organisation", "document", "paper")
+    ids: dict[str, set[int]] = {kind: set() for kind in kinds}
     for entry in entries:
         for thing in (entry.actor, entry.object, str(entry.data.get("of", "")), f"staff:{entry.data.get('to')}"):
             kind, _, id = thing.partition(":")
@@ -85,17 +94,25 @@ def _names(entries: list[AuditEntry]) -> dict[str, str]:
         "case": (Case, Case.number),
         "organisation": (Organisation, Organisation.code),
     }
-    return {
+    parts = {"document": Document, "paper": Paper}
+    of_cases = {
+        f"{kind}:{id}": number
+        for kind, table in parts.items()
+        for id, number in _read(table, Case.number, ids[kind], Case)
+    }
+    return of_cases | {
         f"{kind}:{id}": name
         for kind, (table, column) in columns.items()
         for id, name in _read(table, column, ids[kind])
     }
 
 
-def _read(table: Any, column: Any, ids: set[int]) -> Iterator[tuple[int, str]]:
+def _read(table: Any, column: Any, ids: set[int], beside: Any = None) -> Iterator[tuple[int, str]]:
     wanted = sorted(ids)
     for start in range(0, len(wanted), _BATCH):
-        yield from table.select(table.id, column).where(table.id.in_(wanted[start : start + _BATCH])).tuples()
+        rows = table.select(table.id, column)
+        rows = rows.join(beside) if beside is not None else rows
+        yield from rows.where(table.id.in_(wanted[start : start + _BATCH])).tuples()
 
 
 def _start(day: dt.date) -> dt.datetime:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from ...db import db
+from ...db import db, lock
 from ...models import Group, Kindergarten, Locality, MovedDay, Organisation, StaffMember
 from ..languages import sort_key
 from ..passports.schema import Passport
@@ -28,6 +31,14 @@ class RowNotFound(LookupError):
     """There is no such row."""
 
 
+class PreviewOutdated(ValueError):
+    """What would be done now is not what was agreed to; `changes` is what would be done."""
+
+    def __init__(self, changes: list[Change]) -> None:
+        super().__init__("something has changed since the preview")
+        self.changes = changes
+
+
 @dataclass(frozen=True)
 class Table:
     """One kind of file. `name` is its address, `kind` what history calls its rows, `key` the column that names them.
@@ -46,10 +57,19 @@ class Table:
 
 
 def take_file(
-    table: Table, data: bytes, passports: Sequence[Passport], by: StaffMember, now: dt.datetime, keep: bool
+    table: Table,
+    data: bytes,
+    passports: Sequence[Passport],
+    by: StaffMember,
+    now: dt.datetime,
+    keep: bool,
+    agreed: str | None = None,
 ) -> list[Change]:
-    """Take a CSV file, or with `keep` False only say what it would change. Raises ImportRefused; then nothing is."""
-    return take_rows(table, read_rows(data, table.columns, table.left_out), passports, by, now, keep)
+    """Take a CSV file, or with `keep` False only say what it would change. Raises ImportRefused; then nothing is.
+
+    `agreed`: the fingerprint of the changes that somebody has seen and agreed to; of others PreviewOutdated is raised.
+    """
+    return take_rows(table, read_rows(data, table.columns, table.left_out), passports, by, now, keep, agreed)
 
 
 def take_rows(
@@ -59,14 +79,34 @@ def take_rows(
     by: StaffMember,
     now: dt.datetime,
     keep: bool = True,
+    agreed: str | None = None,
 ) -> list[Change]:
-    """Check and store rows; what changed. Raises ImportRefused with every problem."""
-    _, changes = on_record(lambda: table.states(rows), lambda: table.store(rows, passports), by, now, keep)
+    """Check and store rows; what changed. Raises ImportRefused with every problem, PreviewOutdated."""
+    _, changes = on_record(lambda: table.states(rows), lambda: table.store(rows, passports), by, now, keep, agreed)
     return changes
 
 
+def fingerprint(changes: list[Change]) -> str:
+    """Changes, from what and to what, in 64 characters."""
+    plain = [(change.table, change.row, change.before, change.after) for change in changes]
+    return hashlib.sha256(json.dumps(plain, sort_keys=True, default=str).encode()).hexdigest()
+
+
+@contextlib.contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """A transaction in which nobody else changes the reference data."""
+    with db.atomic():
+        lock("reference")
+        yield
+
+
 def on_record(
-    states: Callable[[], States], act: Callable[[], T], by: StaffMember | None, now: dt.datetime, keep: bool = True
+    states: Callable[[], States],
+    act: Callable[[], T],
+    by: StaffMember | None,
+    now: dt.datetime,
+    keep: bool = True,
+    agreed: str | None = None,
 ) -> tuple[T, list[Change]]:
     """Every change of the reference data goes through here: done and put on record in one transaction.
 
@@ -74,10 +114,13 @@ def on_record(
     transaction is undone, so that what is shown beforehand is exactly what would be done.
     """
     with db.atomic() as transaction:
+        lock("reference")
         before = states()
         result = act()
         after = states()
         changes = [change for kind in after for change in differences(kind, before[kind], after[kind])]
+        if keep and agreed is not None and fingerprint(changes) != agreed:
+            raise PreviewOutdated(changes)
         if keep:
             reference_changes.record(changes, by, now)
         else:
@@ -98,7 +141,13 @@ def delete_moved_day(day: dt.date, by: StaffMember, now: dt.datetime) -> None:
 
 def export(table: Table) -> Sheet:
     """The whole table, such as take_file reads."""
-    return Sheet(table.columns, tuple(tuple(row[column] for column in table.columns) for row in table.list_rows()))
+    return Sheet(
+        table.columns, tuple(tuple(_cell(column, row[column]) for column in table.columns) for row in table.list_rows())
+    )
+
+
+def _cell(column: str, text: str) -> object:
+    return int(text) if column in ("birth_year", "places") else text
 
 
 def count_rows(name: str) -> int:
@@ -156,6 +205,11 @@ def get_row(table: Table, key: str) -> dict[str, str]:
     if found is None:
         raise RowNotFound(key)
     return found
+
+
+def stands(table: Table, key: str) -> bool:
+    """Whether there is a row of this key."""
+    return any(row[table.key] == key for row in table.list_rows())
 
 
 def list_kindergarten_rows(code: str | None = None) -> Rows:

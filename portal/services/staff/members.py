@@ -125,6 +125,7 @@ def change_member(
     _check_role(role or member.role)
     wanted = {"name": name, "organisation": organisation, "role": role, "email": email}
     changes = {field: value for field, value in wanted.items() if value not in (None, getattr(member, field))}
+    before = member.role
     with db.atomic():
         if "email" in changes:
             tell(member, "email_changed", now)
@@ -134,7 +135,15 @@ def change_member(
             member.save(only=list(changes))
             if "organisation" in changes or member.role not in HOLDERS:
                 let_go(member, _actor(by), now)
-            audit.record(_actor(by), "staff_changed", _name(member), now, fields=sorted(changes), role=member.role)
+            audit.record(
+                _actor(by),
+                "staff_changed",
+                _name(member),
+                now,
+                fields=sorted(changes),
+                role=member.role,
+                role_before=before,
+            )
     return member
 
 

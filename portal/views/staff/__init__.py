@@ -19,6 +19,7 @@ from . import (
     complaint_actions,  # noqa: F401 - its views are of the case pages
     complaint_reports,  # noqa: F401 - its views are of the reports
     home,
+    journal_words,
     members,
     overview,
     passport_preview,
@@ -33,6 +34,7 @@ from . import (
     set_aside,
     signing_in,
     to_sign,
+    value_words,
     work_list,
 )
 
@@ -64,11 +66,18 @@ for module in (
     bp.register_blueprint(module.bp)
 
 
+_WORDS = {
+    "role_name": journal_words.role_name,
+    "column_name": journal_words.column_name,
+    "value_words": value_words.value_words,
+}
+
+
 @bp.context_processor
 def words() -> dict[str, Any]:
     """What templates of staff may use besides: `me`, who is signed in, or None; how a role is called; what waits for
     them (`notices`, asked for by the head of a page)."""
-    return {"me": g.get("staff"), "role_name": members.role_name, "notices": _notices}
+    return {"me": g.get("staff"), "notices": _notices} | _WORDS
 
 
 def _notices() -> notices.Notices:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flask import g
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from ...forms.reference import LABELS
 from ...services.procedures.registry import list_procedures
 
 ACTIONS: dict[str, Any] = {
@@ -30,6 +31,8 @@ ACTIONS: dict[str, Any] = {
     "ask_correction": _l("asked for a correction"),
     "end_correction": _l("ended a correction"),
     "correct": _l("corrected an application"),
+    "prepare_answer": _l("prepared an answer"),
+    "signature_refused": _l("a signature was refused"),
     "prepare": _l("prepared a decision"),
     "sign": _l("signed a decision"),
     "drop": _l("took a decision back"),
@@ -89,6 +92,13 @@ ACTIONS: dict[str, Any] = {
     "staff_changed": _l("changed a member of staff"),
     "staff_disabled": _l("disabled a member of staff"),
     "staff_enabled": _l("enabled a member of staff"),
+    "passport_uploaded": _l("uploaded an edition of a passport"),
+    "passport_changed": _l("changed the text of an edition"),
+    "passport_proposed": _l("proposed an edition"),
+    "proposal_taken_back": _l("took a proposal back"),
+    "passport_published": _l("published an edition"),
+    "passport_retired": _l("retired an edition"),
+    "passport_deleted": _l("deleted a draft edition"),
     "change_reference": _l("changed reference data"),
     "export": _l("took out a file of data"),
     "read_audit": _l("read the journal"),
@@ -107,8 +117,8 @@ THINGS: dict[str, Any] = {
     "staff": _l("member of staff %(name)s"),
     "staff_member": _l("member of staff %(name)s"),
     "organisation": _l("organisation %(name)s"),
-    "document": _l("document %(name)s"),
-    "paper": _l("paper %(name)s"),
+    "document": _l("document of case %(name)s"),
+    "paper": _l("paper of case %(name)s"),
     "key": _l("security key %(name)s"),
     "code": _l("code %(name)s"),
     "kindergarten": _l("kindergarten %(name)s"),
@@ -128,10 +138,29 @@ _PLAIN = {
     "staff": _l("list of staff"),
     "journal": _l("journal"),
 }
+ROLES: dict[str, Any] = {
+    "officer": _l("officer"),
+    "head": _l("head"),
+    "manager": _l("manager"),
+    "admin": _l("administrator"),
+    "contact_centre": _l("contact centre operator"),
+}
+_FIELDS: dict[str, Any] = {
+    "name": _l("Name"),
+    "organisation": _l("Organisation"),
+    "role": _l("Role"),
+    "is_active": _l("Works here"),
+    "state": _l("State"),
+    "effective_from": _l("In force from"),
+    "effective_to": _l("In force until"),
+    "proposed_from": _l("Proposed day"),
+    "sha256": _l("Text"),
+}
 _DETAILS = {
     "to": _l("to whom"), "of": _l("whose"), "score": _l("mark"), "since": _l("from"), "cases": _l("cases"),
     "sessions": _l("sessions ended"), "rows": _l("rows"), "files": _l("files"), "status": _l("status"),
     "case": _l("case"), "who": _l("who"), "organisation": _l("organisation"), "seconds": _l("seconds"),
+    "day": _l("day"),
 }  # fmt: skip
 
 
@@ -156,6 +185,8 @@ def thing_words(thing: str, names: Mapping[str, str]) -> str:
     kind, _colon, id = thing.partition(":")
     if not id:
         return str(_PLAIN.get(thing, _("a page") if "." in thing else thing))
+    if kind in ("document", "paper") and thing not in names:
+        return _("a document or paper outside a case")
     name = names.get(thing, id)
     if kind == "staff" and thing in names:
         return name
@@ -164,7 +195,7 @@ def thing_words(thing: str, names: Mapping[str, str]) -> str:
 
 def detail_words(data: Mapping[str, Any], names: Mapping[str, str]) -> str:
     """What is known besides, in one line; what has no word of its own is left out."""
-    parts = []
+    parts = [*_changed(data)]
     for name, value in data.items():
         if name not in _DETAILS or value in ("", None, []):
             continue
@@ -172,3 +203,33 @@ def detail_words(data: Mapping[str, Any], names: Mapping[str, str]) -> str:
             value = names.get(f"staff:{value}" if name == "to" else str(value), value)
         parts.append(f"{_DETAILS[name]}: {value}")
     return "; ".join(parts)
+
+
+def _changed(data: Mapping[str, Any]) -> Iterator[str]:
+    """Which columns were changed; of numbers and of a role what they were and are."""
+    numbers = data.get("numbers") or {}
+    for name in data.get("fields") or ():
+        if name in numbers:
+            before, after = ("–" if value is None else value for value in numbers[name])
+            yield f"{column_name(name)}: {before} → {after}"
+        elif name == "role" and "role_before" in data:
+            yield f"{column_name(name)}: {role_name(data['role_before'])} → {role_name(data['role'])}"
+        elif name in _FIELDS or name in LABELS:
+            yield column_name(name)
+
+
+def column_name(name: str) -> str:
+    """A column in words; "2023 kk" is a group of a kindergarten."""
+    year, _space, language = name.partition(" ")
+    if year.isdigit() and language in ("kk", "ru"):
+        return _(
+            "Born in %(year)s, %(language)s",
+            year=year,
+            language=_("in Kazakh") if language == "kk" else _("in Russian"),
+        )
+    return str(_FIELDS.get(name) or LABELS.get(name, name))
+
+
+def role_name(role: str) -> str:
+    """In the reader's language."""
+    return str(ROLES.get(role, role))

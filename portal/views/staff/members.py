@@ -21,6 +21,7 @@ from ...web.clock import now
 from ...web.errors import refuse
 from ...web.sheets import FORM, sheet_answer
 from ...web.stale import redisplays
+from .journal_words import role_name
 
 bp = Blueprint("members", __name__, url_prefix="/members")
 bp.record(lambda state: refuse(state.app, staff.MemberNotFound, 404))
@@ -66,6 +67,7 @@ def new() -> ResponseReturnValue:
 def member(id: int) -> ResponseReturnValue:
     row = staff.get_member(id)
     form = _with_choices(MemberForm(data={**vars(row)["__data__"], "organisation": row.organisation.code}))
+    form.remember()
     if form.validate_on_submit():
         administering.change(row, _values(form), current_staff(), now())
         return redirect(url_for(".member", id=id, done="saved"), 303)
@@ -117,18 +119,6 @@ def _with_choices(form: MemberForm) -> MemberForm:
     form.organisation.choices = listed((row.code, name_in(row, g.lang)) for row in list_organisations(lang=g.lang))
     form.role.choices = listed((role, role_name(role)) for role in staff.ROLES)
     return form
-
-
-def role_name(role: str) -> str:
-    """In the reader's language."""
-    names = {
-        "officer": _("officer"),
-        "head": _("head"),
-        "manager": _("manager"),
-        "admin": _("administrator"),
-        "contact_centre": _("contact centre operator"),
-    }
-    return names.get(role, role)
 
 
 def _values(form: MemberForm) -> dict[str, Any]:

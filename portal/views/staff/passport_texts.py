@@ -10,13 +10,18 @@ from ...forms.applying import ButtonForm
 from ...services.editions import published as editions
 from ...services.editions import texts
 from ...services.editions.differences import compare as list_differences
-from ...services.passports.faults import Fault, Faults
+from ...services.passports.faults import N_, Fault, Faults
 from ...services.passports.file import MAX_BYTES
 from ...web.access import current_staff, staff
 from ...web.clock import now
 from ...web.csrf import large_form
 from ...web.outside import context
 from ...web.stale import redisplays
+from .edition_places import place_name
+
+CHANGED = N_(
+    "somebody else has changed this text meanwhile; compare it, and press the button once more if yours is right"
+)
 
 bp = Blueprint("passport_texts", __name__, url_prefix="/passport-files")
 
@@ -40,9 +45,12 @@ def edit(service: str, edition: str) -> ResponseReturnValue:
     form = ButtonForm()
     text = texts.text_of(context().passports, service, edition)
     faults: tuple[Fault, ...] = ()
+    standing = texts.fingerprint(text)
     if form.validate_on_submit():
         text = request.form.get("data", "").replace("\r\n", "\n")
         try:
+            if request.form.get("was", standing) != standing:
+                raise Faults([Fault((), CHANGED)])
             row = editions.upload_edition(text.encode(), context().passports, current_staff(), now())
             return redirect(url_for("staff.passports.edition", id=row.id), 303)
         except Faults as found:
@@ -50,7 +58,15 @@ def edit(service: str, edition: str) -> ResponseReturnValue:
     elif request.method == "POST":
         text = request.form.get("data", text)
     return render_template(
-        "staff/passports/edit.html", form=form, service=service, edition=edition, text=text, faults=faults, translate=_
+        "staff/passports/edit.html",
+        form=form,
+        service=service,
+        edition=edition,
+        text=text,
+        faults=faults,
+        translate=_,
+        was=standing,
+        proposed=texts.is_proposed(service, edition),
     ), 422 if faults else form.status
 
 
@@ -68,5 +84,5 @@ def compare(service: str) -> ResponseReturnValue:
         abort(404)
     return render_template(
         "staff/passports/compare.html", service=service, passport=known[new], known=days, old=old, new=new,
-        differences=list_differences(known[old], known[new]),
+        differences=list_differences(known[old], known[new]), place_name=place_name,
     )  # fmt: skip

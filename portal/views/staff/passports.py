@@ -28,12 +28,18 @@ from ...web.editions import look
 from ...web.errors import refuse
 from ...web.outside import context
 from ...web.stale import redisplays
+from .edition_places import place_name
 
 if TYPE_CHECKING:
     from ...models import PassportEdition
 
 NOT_PROPOSED = _l("First one administrator proposes a day, then another one publishes.")
 SAME_PERSON = _l("You proposed this edition. Another administrator looks at it and publishes it.")
+
+LEAVES_NONE = _l(
+    "No other edition is in force: nobody could apply for this service any more. Publish another edition first; "
+    "to end the service, publish one with a last day."
+)
 
 bp = Blueprint("passports", __name__, url_prefix="/passports")
 bp.record(lambda state: refuse(state.app, editions.EditionNotFound, 404))
@@ -83,7 +89,8 @@ def edition(id: int) -> ResponseReturnValue:
     before = _in_force(passport)
     return render_template(
         "staff/passports/edition.html",
-        row=row, passport=passport, before=before, differences=compare(before, passport) if before else None,
+        row=row, passport=passport, before=before,
+        differences=compare(before, passport) if before else None, place_name=place_name,
     )  # fmt: skip
 
 
@@ -102,7 +109,8 @@ def history(id: int) -> ResponseReturnValue:
 def propose(id: int) -> ResponseReturnValue:
     """From which day: another administrator publishes it then."""
     row = editions.get_uploaded(id)
-    form = ProposeForm(data={"day": f"{local(now()).date():%d.%m.%Y}"})
+    stated, today = editions.read_edition(row).effective.from_, local(now()).date()
+    form = ProposeForm(data={"day": f"{max(stated, today):%d.%m.%Y}"})
     if form.validate_on_submit():
         try:
             editions.propose_edition(id, form.date, current_staff(), now())
@@ -110,7 +118,7 @@ def propose(id: int) -> ResponseReturnValue:
         except (editions.DayHasPassed, editions.EndsBefore, Faults) as problem:
             form.refused(_why_not(problem))
     return render_template(
-        "staff/passports/propose.html", row=row, form=form, before=_in_force(row.service)
+        "staff/passports/propose.html", row=row, form=form, before=_in_force(row.service), stated=stated, today=today
     ), form.status
 
 
@@ -137,7 +145,11 @@ def publish(id: int) -> ResponseReturnValue:
             look(at_once=True)
             return redirect(url_for(".edition", id=id, done="published"), 303)
     return render_template(
-        "staff/passports/publish.html", row=row, form=form, before=_in_force(row.service)
+        "staff/passports/publish.html",
+        row=row,
+        form=form,
+        before=_in_force(row.service),
+        stated=editions.read_edition(row).effective.from_.isoformat(),
     ), form.status
 
 
@@ -156,10 +168,16 @@ def _why_not(problem: Exception) -> str:
 def retire(id: int) -> ResponseReturnValue:
     row, form = editions.get_uploaded(id), ButtonForm()
     if form.validate_on_submit():
-        editions.retire_edition(id, current_staff(), now())
-        look(at_once=True)
-        return redirect(url_for(".edition", id=id, done="retired"), 303)
-    return render_template("staff/passports/retire.html", row=row, form=form, after=_after(row)), form.status
+        try:
+            editions.retire_edition(id, _catalogue(), current_staff(), now())
+        except editions.LeavesNone:
+            form.form_errors = [LEAVES_NONE]
+        else:
+            look(at_once=True)
+            return redirect(url_for(".edition", id=id, done="retired"), 303)
+    return render_template(
+        "staff/passports/retire.html", row=row, form=form, after=_after(row), today=local(now()).date().isoformat()
+    ), form.status
 
 
 @bp.route("/<int:id>/delete", methods=["GET", "POST"])

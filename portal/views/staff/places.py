@@ -51,6 +51,7 @@ def group(code: str, year: int, language: str) -> ResponseReturnValue:
         abort(404)
     standing = places.get_group(garden, year, language)
     form = PlacesForm(data={"places": str(standing.places)})
+    form.remember()
     if form.validate_on_submit():
         passports = context().passports.list_services()
         try:

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from ...forms.applying import ButtonForm
 from ...forms.reference import KINDS, LABELS, WEEKS
@@ -91,10 +92,19 @@ def delete_moved_day(key: str) -> ResponseReturnValue:
 
 
 def _edit(table: Table, key: str | None) -> Any:
+    if request.method != "POST":
+        return _answer(table, key)
+    with reference_tables.one_at_a_time():  # from reading what stands to saving: nobody comes between
+        return _answer(table, key)
+
+
+def _answer(table: Table, key: str | None) -> Any:
     passports = context().passports.list_services()
     page = reference_forms.make_form(table, key, passports)
     form, status = page.form, None
     if form.validate_on_submit():
+        if key is None and reference_tables.stands(table, form.values()[table.key]):
+            form[table.key].errors = [_("There is one with this code already.")]
         rows = [FileRow(number, values) for number, values in enumerate(page.rows(), start=1)]
         try:
             if not form.errors:

@@ -41,29 +41,34 @@ def upload(name: str) -> ResponseReturnValue:
     table, form = TABLES[name], ButtonForm()
     changes: list[Change] | None = None
     problems: tuple[Problem, ...] = ()
-    data = b""
+    data, outdated = b"", False
     if form.validate_on_submit():
         data = _sent()
         if not data:
             form.form_errors = [_("Choose a file.")]
         else:
             take = "take" in request.form
-            changes, problems = _look(table, data, keep=take)
-            if take and not problems:
+            changes, problems, outdated = _look(table, data, keep=take)
+            if take and not problems and not outdated:
                 return redirect(url_for("staff.reference.rows", name=name, done="taken"), 303)
     return render_template(
         "staff/reference/upload.html",
         table=table, form=form, changes=changes, problems=problems, in_words=in_words,
-        text=as_text(data) if changes else "",
-    ), 422 if problems else form.status  # fmt: skip
+        text=as_text(data) if changes else "", outdated=outdated,
+        agreed=reference_tables.fingerprint(changes or []),
+    ), 409 if outdated else 422 if problems else form.status  # fmt: skip
 
 
-def _look(table: Table, data: bytes, keep: bool) -> tuple[list[Change] | None, tuple[Problem, ...]]:
+def _look(table: Table, data: bytes, keep: bool) -> tuple[list[Change] | None, tuple[Problem, ...], bool]:
+    """What a file changes, what is wrong with it, whether that is no longer what was agreed to."""
     passports = context().passports.list_services()
+    agreed = request.form.get("agreed", "") if keep else None
     try:
-        return reference_tables.take_file(table, data, passports, current_staff(), now(), keep), ()
+        return reference_tables.take_file(table, data, passports, current_staff(), now(), keep, agreed), (), False
+    except reference_tables.PreviewOutdated as found:
+        return found.changes, (), True
     except ImportRefused as refused:
-        return None, refused.problems
+        return None, refused.problems, False
 
 
 def _sent() -> bytes:

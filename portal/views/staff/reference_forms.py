@@ -44,6 +44,7 @@ def make_form(table: Table, key: str | None, passports: Sequence[Passport]) -> R
     page = makers[table.name]()
     if key is not None:
         page.form.freeze(key)
+        page.form.remember()
     return page
 
 

@@ -15,7 +15,7 @@ from ...services.iin import mask
 from ...services.office import case_file, finding, handing_over, marks, work_list
 from ...services.office.list_rows import WorkRow
 from ...services.procedures.rules import STATES
-from ...services.review.desk import list_colleagues
+from ...services.review.desk import list_all_and_present, list_colleagues
 from ...services.staff import saved_views
 from ...services.terms.working_time import TimeLeft
 from ...web.access import current_staff, staff
@@ -131,9 +131,9 @@ def _show(form: SearchForm, rows: list[WorkRow], **more: Any) -> str:
     def left(row: WorkRow) -> TimeLeft:
         return case_file.left_of(row.case, me, passports.edition(row.case.service, row.case.edition), now())
 
-    colleagues = list_colleagues(me)
+    colleagues, present = list_all_and_present(me, now())
     shown = {
-        "giving": _hand_over_form(list_colleagues(me, now()), HandOverForm(formdata=None)),
+        "giving": _hand_over_form(present, HandOverForm(formdata=None)),
         "keeping": ViewForm(formdata=None),
         "ticked": [],
     }
