@@ -14,6 +14,7 @@ from ..passports.schema import Passport, Text
 from ..procedures.protocol import Procedure, ProcedureJob, Shown
 from ..reference.where_to import where_to
 from .decisions import issue_signed
+from .set_aside import ask_for_somebody_late
 from .table import REVIEW
 
 CERTIFIED = Text(
@@ -58,7 +59,10 @@ class Review(Procedure):
         }
     )
     decided_by_officers = True
-    jobs = (ProcedureJob("issue_signed", issue_signed, each_round=True),)
+    jobs = (
+        ProcedureJob("issue_signed", issue_signed, each_round=True),
+        ProcedureJob("ask_for_somebody", ask_for_somebody_late),
+    )
 
     def show(self, case: Case, now: dt.datetime) -> Shown:
         """What no register has confirmed, and the next step; it holds nothing up: the officer looks at the paper."""
