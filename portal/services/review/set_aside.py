@@ -40,14 +40,14 @@ def list_deciders(case: Case) -> set[int]:
     rows = Decision.select(Decision.prepared_by, Decision.signed_by).where(
         Decision.case == case.id, _is_set_aside(Decision)
     )
-    pairs: list[tuple[int, int | None]] = list(rows.tuples())
+    pairs: Any = rows.tuples()
     return {id for pair in pairs for id in pair if id is not None}
 
 
 def name_deciders(case: Case) -> list[str]:
     """Their names; two queries."""
     rows = StaffMember.select(StaffMember.name).where(StaffMember.id.in_(list_deciders(case)))
-    names: list[tuple[str]] = list(rows.tuples())
+    names: Any = rows.tuples()
     return [name for (name,) in names]
 
 
@@ -61,7 +61,7 @@ def can_decide(case: Case, passport: Passport, now: dt.datetime) -> bool:
     roles = StaffMember.select(StaffMember.role).where(
         of_body, StaffMember.role.in_((OFFICER, HEAD)), StaffMember.id.not_in(list_deciders(case))
     )
-    found: list[tuple[str]] = list(roles.tuples())
+    found: Any = roles.tuples()
     left = [role for (role,) in found]
     two = bool(passport.policy_value("decision_signed_by_another", local(now).date()))
     return HEAD in left and len(left) >= (2 if two else 1)

@@ -10,11 +10,24 @@ import pytest
 from flask import Flask
 
 from portal import db as database
-from portal.models import AuditEntry, Case, CaseName, Decision, Event, Message, Paper, SealedPaper, StaffMember, Task
+from portal.models import (
+    AuditEntry,
+    Case,
+    CaseName,
+    Complaint,
+    Decision,
+    Event,
+    Message,
+    Paper,
+    SealedPaper,
+    StaffMember,
+    Task,
+)
+from portal.services.complaints import moving
 from portal.services.complaints import work as complaint_work
 from portal.services.local_time import local
 from portal.services.office import notices, watch
-from portal.services.passports.complaint_routes import longest_extension
+from portal.services.passports.complaint_routes import get_route, longest_extension
 from portal.services.passports.schema import Extension, Text
 from portal.services.procedures.rules import (
     STATES,
@@ -486,6 +499,21 @@ class TestAnswering:
         take(world)
         answer(world)
         assert review.get_desk(world.officer, world.number, MONDAY).actions == ()
+
+
+def test_before_it_is_signed_the_body_that_really_answers_is_known(world: Complained) -> None:
+    provider = get_route(PASSPORT, "provider")
+
+    def foresee() -> tuple[str, Any]:
+        draft = Case(kind="complaint", body=world.school, about=world.application)
+        row = Complaint(to="provider", official="", previous=None)
+        route, body = moving.foresee((provider, world.school), draft, row, PASSPORT)
+        return route.to, body
+
+    assert foresee() == ("provider", world.school)
+    for person in (world.officer, world.decider, world.head, world.signer):
+        Decision.create(case=world.application, kind="refuse", prepared_by=person, prepared_at=MONDAY, state="signed")
+    assert foresee() == ("authorised_body", world.quality)
 
 
 class TestSilence:
