@@ -69,9 +69,7 @@ def too_often(limit: LimitReached) -> Response:
         reason=reason(limit), moment=again,
     )  # fmt: skip
     if not g.get("staff"):
-        advice += " " + _(
-            "What you saved is kept. If it cannot wait, call 1414 or go to a front office with your identity card."
-        )
+        advice += " " + _("What you saved is kept. If it cannot wait, call 1414.")
     response = error_page(429, advice=advice, back=_back())
     response.headers["Retry-After"] = str(limit.retry_after)
     return response

@@ -104,7 +104,7 @@ def _write(draft: Draft) -> ResponseReturnValue:
         show_files(form, key, received)
     if request.method == "POST" and form.validate_token():  # whatever is still missing
         submitting.save_complaint(draft, form.answers_that_fit(), now())
-    page = {"form": form, "route": ways[0], "against": AGAINST[form.against], "passport": _edition(draft), **before}
+    page = {"form": form, "ways": ways, "against": AGAINST[form.against], "passport": _edition(draft), **before}
     if not received.stays and form.validate_on_submit():
         return _to_signing(draft, "complaints/write.html", page)
     return render_template("complaints/write.html", draft=draft, **page), form.status
@@ -121,7 +121,7 @@ def addressee(key: str) -> ResponseReturnValue:
         return go_to(url_for(".resume", key=key))
     form = BodyForm()
     ways = _offer(form, draft, written.about, moving=True)
-    page = {"form": form, "route": ways[0], "body_name": getattr(written.body, f"name_{g.lang}")}
+    page = {"form": form, "ways": ways[:1], "body_name": getattr(written.body, f"name_{g.lang}")}
     if form.validate_on_submit():
         submitting.save_complaint(draft, {"body": form.body.data}, now())
         return _to_signing(draft, "complaints/addressee.html", page)
@@ -156,7 +156,9 @@ def sign(key: str) -> ResponseReturnValue:
     if to_sign is None:
         return go_to(url_for(".resume", key=key))
     form = CodeForm()
-    page = {"form": form, "to_sign": to_sign, "phone": phone_for_codes()}
+    route, body = submitting.foresee(written)
+    page = {"form": form, "to_sign": to_sign, "phone": phone_for_codes(), "route": route, "body": body}
+    page["first"] = written.body if body != written.body else None
     if "again" in request.form and form.validate_token():
         return _to_signing(draft, "complaints/sign.html", page)
     if "again" not in request.form and to_sign.accepts(form):

@@ -13,6 +13,7 @@ from . import (
     errors,
     files,
     first_page,
+    front_offices,
     headers,
     hosts,
     htmx,
@@ -39,6 +40,7 @@ def init_app(app: Flask) -> None:
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_FORM
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(demo=settings.demo, has_view=lambda endpoint: endpoint in current_app.view_functions)
+    front_offices.init_app(app)
     compression.init_app(app)
     kept.init_app(app)
     headers.init_app(app)

@@ -110,3 +110,12 @@ def test_the_trial_strip_is_shown_everywhere_but_in_production(client, productio
     assert BeautifulSoup(client.get("/kk/help").text, "lxml").select_one(".demo")
     production = production_app.test_client().get("/kk/help", base_url="https://qyzmet.test")
     assert not BeautifulSoup(production.text, "lxml").select_one(".demo")
+
+
+@pytest.mark.parametrize("page", ["help", "accessibility"])
+def test_front_offices_are_promised_only_for_what_their_passports_name_them_for(app, page):
+    said = BeautifulSoup(app.test_client().get(f"/en/{page}").text, "html.parser").select_one(".front-offices").text
+    services = app.extensions["context"].passports.list_services()
+    taken = [service for service in services if any(channel.id == "state_corporation" for channel in service.channels)]
+    assert {service.id for service in taken} == {"preschool-queue"}
+    assert [service.short_title.en in said for service in services] == [service in taken for service in services]

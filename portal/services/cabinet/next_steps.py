@@ -48,7 +48,7 @@ _REFUSED = Words(
     en="It is refused: the paper says why; if you disagree, complain",
 )
 _REFUSED_MORE = Words(
-    kk="Себебін жойсаңыз, қайта өтініш бере аласыз.",
+    kk="Кемшілігін түзетсеңіз, қайта өтініш бере аласыз.",
     ru="Если устранить причину, можно подать заявление снова.",
     en="Once the reason is mended you may apply again.",
 )

@@ -42,7 +42,7 @@ def prepare(
         draft = {**said, "by": staff.id, "name": staff.name, "returned": ""}
         Complaint.update(draft=draft).where(Complaint.case == desk.case).execute()
         add_event(desk.case, "answer_prepared", now, desk.case.body.code, by=staff.name)
-        staff_letters.write_to_heads(desk.case, staff, "to_sign", now)
+        staff_letters.write_to_heads(desk.case, {staff.id}, "to_sign", now)
         audit.record(f"staff:{staff.id}", "prepare_answer", f"case:{desk.case.id}", now, answer=outcome)
 
 

@@ -93,6 +93,20 @@ def find_above(case: Case, complaint: Complaint, passport: Passport) -> Way | No
     return next(able, above[0] if above else None)
 
 
+def foresee(way: Way, case: Case, complaint: Complaint, passport: Passport) -> Way:
+    """Where a complaint that is not sent yet really goes: past every body where nobody may look into it.
+
+    `case` and `complaint` are of its draft, in no table.
+    """
+    while find_impartial(way[1], case, complaint) is None:
+        case.body, complaint.to = way[1], way[0].to
+        above = find_above(case, complaint, passport)
+        if above is None:
+            return way
+        way = above
+    return way
+
+
 def pass_up(case: Case, complaint: Complaint, passport: Passport, now: dt.datetime) -> bool:
     """Where nobody of its body may look into the complaint, it goes up, or who must name somebody is told; whether so.
 

@@ -142,6 +142,13 @@ def complaint_text(complaint: Written, account: Account, lang: str, now: dt.date
     return "\n".join([words["title"], *(f"{label}: {value}" for label, value in lines if value)])
 
 
+def foresee(complaint: Written) -> tuple[ComplaintRoute, Organisation]:
+    """The instance and the body that it really goes to once it is sent: not always the one that it is addressed to."""
+    case = Case(kind="complaint", body=complaint.body, about=complaint.about)
+    row = Complaint(to=complaint.route.to, official=complaint.official, previous=complaint.previous)
+    return moving.foresee((complaint.route, complaint.body), case, row, complaint.passport)
+
+
 def submit_complaint(
     account: Account,
     draft: Draft,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
 from ...models import Case, StaffMember
 from ..languages import format_date
@@ -34,8 +35,8 @@ def write_to(member: StaffMember, case: Case, kind: str, now: dt.datetime) -> No
     write_mail(key, member.email, subject, text + "\n", now, case)
 
 
-def write_to_heads(case: Case, but: StaffMember, kind: str, now: dt.datetime) -> None:
-    """The same to every head of the case's body but one member: who did what it tells of."""
+def write_to_heads(case: Case, but: Collection[int], kind: str, now: dt.datetime) -> None:
+    """The same to every head of the case's body but these members, by id: who did it themselves, who may not do it."""
     heads = (StaffMember.organisation == case.body_id) & StaffMember.is_active & (StaffMember.role == "head")
-    for head in StaffMember.select().where(heads, StaffMember.id != but.id):
+    for head in StaffMember.select().where(heads, StaffMember.id.not_in(but)):
         write_to(head, case, kind, now)

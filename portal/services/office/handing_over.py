@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ...models import StaffMember
 from ..cases.timeline import CaseNotFound
-from ..procedures.rules import NotImpartial, NotInThisState, NotYours
+from ..procedures.rules import DecidedBefore, NotImpartial, NotInThisState, NotYours
 from ..review import desk
 
 MOST_AT_ONCE = 100
@@ -25,15 +25,15 @@ class HandedOver:
 def hand_over(staff: StaffMember, numbers: Iterable[str], to: StaffMember | None, now: dt.datetime) -> HandedOver:
     """Give each case to a colleague, or (None) back to the list; each in a transaction of its own.
 
-    What has meanwhile been decided, belongs to a colleague, or may not go to this person (a complaint about them) stays
-    as it is.
+    What has meanwhile been decided, belongs to a colleague, or may not go to this person (a complaint about them, what
+    they decided before) stays as it is.
     """
     given: list[str] = []
     kept: list[str] = []
     for number in list(dict.fromkeys(numbers))[:MOST_AT_ONCE]:
         try:
             desk.assign(staff, number, to, now)
-        except (CaseNotFound, NotInThisState, NotYours, NotImpartial):
+        except (CaseNotFound, NotInThisState, NotYours, NotImpartial, DecidedBefore):
             kept.append(number)
         else:
             given.append(number)

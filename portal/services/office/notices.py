@@ -12,6 +12,7 @@ from ...db import db
 from ...models import Case, Complaint, Decision, StaffMember
 from ...sql import json_text
 from ..procedures.rules import HEAD, OFFICER
+from ..review.set_aside import by_them
 
 NEWS = ("returned", "answered", "assigned")
 KINDS = ("to_sign", "returned", "answered", "assigned", "overdue", "new")  # in the order of their haste
@@ -50,9 +51,9 @@ def counters(staff: StaffMember, now: dt.datetime) -> dict[str, Any]:
 
 
 def to_sign(head: StaffMember) -> Any:
-    """The decisions of their body that somebody else has prepared."""
+    """The decisions of their body that somebody else has prepared, but for those that they may not decide anew."""
     waits = (Decision.state == "prepared") & (Case.body == head.organisation_id) & Decision.open_case.is_null(False)
-    return Decision.select().join(Case).where(waits, Decision.prepared_by != head.id)
+    return Decision.select().join(Case).where(waits, Decision.prepared_by != head.id, ~fn.EXISTS(by_them(head)))
 
 
 def answers_to_sign(head: StaffMember) -> Any:

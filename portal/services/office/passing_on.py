@@ -1,7 +1,7 @@
 """The cases of who is away pass on when the first day of the absence comes: to the deputy, or to nobody.
 
-A complaint goes to a deputy only who has nothing to do with it. Whoever gets cases has a letter; where they are
-nobody's the heads and managers of the body have one.
+A complaint goes to a deputy only who has nothing to do with it, a case opened again only who did not decide it before.
+Whoever gets cases has a letter; where they are nobody's the heads and managers of the body have one.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from ..local_time import local
 from ..messages.outbox import write_mail
 from ..messages.texts import get_letter, write_out
 from ..records import audit
-from ..review import impartiality
+from ..review import impartiality, set_aside
 from ..review.desk import get_desk
 from ..staff import absences, leaving
 
@@ -67,7 +67,9 @@ def _may_have(deputy: StaffMember, case: Case, now: dt.datetime) -> bool:
     if case.body_id != deputy.organisation_id:
         return False
     complaint = get_desk(deputy, case.number, now).complaint
-    return complaint is None or impartiality.is_free(deputy, case, complaint)
+    if complaint is None:
+        return not set_aside.is_by(deputy, case)
+    return impartiality.is_free(deputy, case, complaint)
 
 
 def _write_to(people: list[StaffMember], kind: str, cases: list[Case], absence: Absence, now: dt.datetime) -> None:

@@ -35,7 +35,7 @@ CHECK_CODE = Words(
     en="Check code",
 )
 RECEIPT_CODE = Words(
-    kk="Қолхаттың коды",
+    kk="Қолхат коды",
     ru="Код расписки",
     en="Receipt code",
 )

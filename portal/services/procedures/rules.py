@@ -19,6 +19,7 @@ Need = Literal[
     "signer",
     "recallable",
     "unchecked",
+    "another",
     "impartial",
     "independent",
     "cleared",
@@ -36,7 +37,8 @@ class ActionRule:
     """Who may do it, and what has to hold: nobody has the case, the doer has it, nothing or something is prepared.
 
     `signer`: the head, or an officer where the passport lets officers sign what is prepared. `recallable`: the doer
-    signed it, and it waits to be issued.
+    signed it, and it waits to be issued. `another`: the doer neither prepared nor signed a decision on the case that a
+    complaint has set aside.
     Of a complaint: the doer has nothing to do with what it is about, and does not work under the head whom it is about;
     an answer is written for a head to sign, or none is; they are not whom it may mean, unless a head, who is not meant,
     gave it to them all the same; there is still time to pass it on or to extend.
@@ -103,6 +105,10 @@ class PaperNeeded(NotAllowed):
     """What no register confirmed is confirmed by a paper: its kind, its number and its day are named."""
 
 
+class DecidedBefore(NotAllowed):
+    """Whoever prepared or signed the decision that was set aside takes no part in the new one."""
+
+
 class NotImpartial(NotAllowed):
     """A complaint is not looked into by whom it is about, nor by who decided what it is about."""
 
@@ -115,8 +121,8 @@ class MayBeNamed(NotImpartial):
     """What is written may mean this person: a head who is not meant decides whether it does."""
 
 
-_PARTIAL: Mapping[Need, type[NotImpartial]] = MappingProxyType(
-    {"impartial": NotImpartial, "independent": UnderNamedHead, "cleared": MayBeNamed}
+_PARTIAL: Mapping[Need, type[NotAllowed]] = MappingProxyType(
+    {"another": DecidedBefore, "impartial": NotImpartial, "independent": UnderNamedHead, "cleared": MayBeNamed}
 )
 
 
@@ -132,6 +138,7 @@ class Situation:
     decision: str = ""
     officers_sign: bool = False
     unchecked: bool = False
+    decided_before: bool = False
     involved: bool = False
     may_be_named: bool = False
     under_named_head: bool = False
@@ -190,6 +197,8 @@ def _holds(need: Need, standing: Situation) -> bool:
             return standing.recallable
         case "unchecked":
             return standing.unchecked
+        case "another":
+            return not standing.decided_before
         case "impartial":
             return not standing.involved
         case "independent":

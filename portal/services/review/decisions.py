@@ -27,7 +27,7 @@ from ..records import audit
 from ..reference import directory as reference
 from ..terms import days_off as calendar
 from ..terms.working_time import WeekHours, end_of_term, issuing_moment
-from . import drafts
+from . import drafts, set_aside
 from . import papers as decision_papers
 from .desk import decided, get_desk, open_desk
 from .grounds import find_ground
@@ -70,7 +70,7 @@ def prepare(
             raise _first_one(staff, number, now) from None
         add_event(desk.case, "prepared", now, desk.case.body.code, by=staff.name, decision=kind)
         if needs_another(desk.passport, now) or staff.role != HEAD:
-            letters.write_to_heads(desk.case, staff, "to_sign", now)
+            letters.write_to_heads(desk.case, {staff.id, *set_aside.list_deciders(desk.case)}, "to_sign", now)
         audit.record(f"staff:{staff.id}", "prepare", f"case:{desk.case.id}", now, kind=kind, ground=decision.ground)
     return decision
 
@@ -190,6 +190,7 @@ def reopen(case: Case, passport: Passport, now: dt.datetime) -> None:
     issuing.end_decision(case, now)
     add_event(case, "reopened", now, due_at=due_at.isoformat())
     tell(case, "reopened", now, due=local(due_at).strftime("%d.%m.%Y"))
+    set_aside.ask_for_somebody(case, passport, now)
     audit.record("system", "reopen", f"case:{case.id}", now)
 
 

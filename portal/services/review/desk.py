@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from peewee import JOIN
+from peewee import JOIN, fn
 
 from ...db import db, lock
 from ...models import Account, Case, Complaint, Decision, Event, Organisation, StaffMember
@@ -28,6 +28,7 @@ from ..procedures.rules import (
     HEAD,
     OFFICER,
     AlreadyDecided,
+    DecidedBefore,
     NotImpartial,
     NotInThisState,
     NotYours,
@@ -38,7 +39,7 @@ from ..procedures.rules import (
 )
 from ..records import audit
 from ..staff import absences
-from . import impartiality
+from . import impartiality, set_aside
 from .forwarding import is_extendable, is_forwardable
 from .table import COMPLAINT
 
@@ -115,6 +116,7 @@ def _find_case(staff: StaffMember, number: str) -> Case | None:
         Case.select(
             Case, Organisation, Account, Decision, Complaint,
             Assignee.id, Assignee.name, Preparer.id, Preparer.name, Signer.id, Signer.name, Signer.role,
+            fn.EXISTS(set_aside.by_them(staff)).alias("decided_before"),
         )
         .join(Organisation)
         .switch(Case)
@@ -154,6 +156,7 @@ def _standing(
         recallable=decision is not None and _is_recallable(staff, decision, now),
         officers_sign=decision is not None and decision.kind == "grant" and officers_sign(passport),
         unchecked=case.unchecked,
+        decided_before=complaint is None and bool(getattr(case, "decided_before", False)),
         involved=complaint is not None and impartiality.is_involved(staff, case, complaint),
         may_be_named=complaint is not None and impartiality.may_be_named(staff, complaint),
         under_named_head=complaint is not None and impartiality.is_under_named_head(staff, complaint),
@@ -176,7 +179,7 @@ def _is_recallable(staff: StaffMember, decision: Decision, now: dt.datetime) -> 
 def open_desk(staff: StaffMember, number: str, action: str, now: dt.datetime) -> Desk:
     """The case held for one action, until the caller's transaction ends.
 
-    Raises CaseNotFound, AlreadyDecided, NotInThisState, NotYours.
+    Raises CaseNotFound, AlreadyDecided, NotInThisState, NotYours, DecidedBefore.
     """
     lock(f"case:{number}")
     desk = get_desk(staff, number, now)
@@ -223,7 +226,7 @@ def assign(staff: StaffMember, number: str, to: StaffMember | None, now: dt.date
         if to is not None and not _is_colleague(staff, to):
             raise NotYours
         if to is not None and not _may_be_given(desk, to, staff):
-            raise NotImpartial(number)
+            raise NotImpartial(number) if desk.complaint is not None else DecidedBefore(number)
         if case.assignee_id == (to.id if to else None):
             return
         Case.update(assignee=to).where(Case.id == case.id).execute()
@@ -266,15 +269,15 @@ def list_all_and_present(staff: StaffMember, now: dt.datetime) -> tuple[list[Sta
 
 
 def list_takers(staff: StaffMember, desk: Desk, now: dt.datetime | None = None) -> list[StaffMember]:
-    """The colleagues whom this case may be given to: of a complaint, only who has nothing to do with it, and whom it
-    may mean only by a head's word."""
+    """The colleagues whom this case may be given to: not who decided it before; of a complaint, only who has nothing to
+    do with it, and whom it may mean only by a head's word."""
     return [person for person in list_colleagues(staff, now) if _may_be_given(desk, person, staff)]
 
 
 def _may_be_given(desk: Desk, to: StaffMember, by: StaffMember) -> bool:
     complaint = desk.complaint
     if complaint is None:
-        return True
+        return not set_aside.is_by(to, desk.case)
     if impartiality.may_be_named(to, complaint) and by.role != HEAD:
         return False
     if impartiality.is_under_named_head(to, complaint):

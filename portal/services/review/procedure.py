@@ -16,6 +16,7 @@ from ..procedures.protocol import Claim, Procedure, ProcedureJob, Shown
 from ..reference.where_to import where_to
 from .claim_words import name_claim
 from .decisions import issue_signed
+from .set_aside import ask_for_somebody_late
 from .table import REVIEW
 
 CERTIFIED = Text(
@@ -60,7 +61,10 @@ class Review(Procedure):
         }
     )
     decided_by_officers = True
-    jobs = (ProcedureJob("issue_signed", issue_signed, each_round=True),)
+    jobs = (
+        ProcedureJob("issue_signed", issue_signed, each_round=True),
+        ProcedureJob("ask_for_somebody", ask_for_somebody_late),
+    )
 
     def show(self, case: Case, now: dt.datetime) -> Shown:
         """What no register has confirmed, and the next step; it holds nothing up: the officer looks at the paper."""

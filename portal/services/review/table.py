@@ -1,7 +1,8 @@
 """What officers may do with a case that they decide, and with a complaint. Pure.
 
 `REVIEW` is of the procedure that officers decide by; `COMPLAINT` is of complaints, looked into by somebody impartial
-(services/complaints/work.py).
+(services/complaints/work.py). A case that a complaint has opened again is another's to decide: only giving it to a
+colleague is left to who prepared or signed what was set aside.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from ..procedures.rules import HEAD, ActionRule, Need, frozen
 
 _ANYONE = ActionRule()
 _TAKE = {"take": ActionRule(needs=("unassigned",)), "assign": _ANYONE, "message": _ANYONE}
-_SEEN = ActionRule(needs=("unchecked", "mine"))  # the paper of what no register confirmed
+_SEEN = ActionRule(needs=("another", "unchecked", "mine"))  # the paper of what no register confirmed
+_TAKE_ANEW = {**_TAKE, "take": ActionRule(needs=("another", "unassigned")), "message": ActionRule(needs=("another",))}
 _LOOK_INTO = {
     "take": ActionRule(needs=("impartial", "independent", "cleared", "unassigned")),
     "assign": ActionRule(needs=("impartial", "independent", "cleared")),
@@ -21,16 +23,20 @@ REVIEW = frozen(
     {
         "submitted": _TAKE,
         "in_review": {
-            **_TAKE,
+            **_TAKE_ANEW,
             "confirm_check": _SEEN,
-            "ask_correction": ActionRule(needs=("mine", "undecided")),
-            "prepare": ActionRule(needs=("mine", "undecided")),
-            "sign": ActionRule(needs=("signer", "prepared")),
-            "hand_back": ActionRule(roles=frozenset({HEAD}), needs=("prepared",)),
-            "drop": ActionRule(needs=("prepared",)),
+            "ask_correction": ActionRule(needs=("another", "mine", "undecided")),
+            "prepare": ActionRule(needs=("another", "mine", "undecided")),
+            "sign": ActionRule(needs=("another", "signer", "prepared")),
+            "hand_back": ActionRule(roles=frozenset({HEAD}), needs=("another", "prepared")),
+            "drop": ActionRule(needs=("another", "prepared")),
             "recall": ActionRule(needs=("recallable",)),
         },
-        "needs_correction": {**_TAKE, "confirm_check": _SEEN, "end_correction": ActionRule(needs=("mine",))},
+        "needs_correction": {
+            **_TAKE_ANEW,
+            "confirm_check": _SEEN,
+            "end_correction": ActionRule(needs=("another", "mine")),
+        },
         "granted": {"message": _ANYONE},
         "refused": {"message": _ANYONE},
         "withdrawn": {},

@@ -270,6 +270,7 @@ def _show(file: case_file.CaseFile, changed: bool = False, seen: str = "", **for
         correction_policy=corrections.policy(file.desk.passport, now().date()),
         issue_at=decisions.issue_moment(file.desk.passport, file.case, now()),
         sheet=decision_view.show(file), signers=decision_view.name_signers(file), changed=changed, seen=seen,
+        nobody_left=decision_view.is_nobody_left(file),
         service_name=lambda service: context().passports.name(service, g.lang),
         field_name=lambda name: case_file.field_name(file.desk.passport, name, g.lang),
         reason_of=lambda code: reason(code, g.lang),

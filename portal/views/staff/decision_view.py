@@ -12,7 +12,7 @@ from ...services.office.case_file import CaseFile
 from ...services.papers import drafts as paper_drafts
 from ...services.papers.drafts import PaperDraft
 from ...services.papers.sheets import Sheet
-from ...services.review import drafts
+from ...services.review import drafts, set_aside
 from ...services.review.desk import Desk
 from ...web.access import current_staff
 from ...web.clock import now
@@ -39,8 +39,18 @@ def _note_read(decision_id: int, fingerprint: str) -> None:
 
 
 def name_signers(file: CaseFile) -> list[str]:
-    """Which heads may sign what one of them prepared."""
-    return [name for name in file.beside.body.heads if name != current_staff().name]
+    """Which heads may sign what one of them prepared: none of those whose decision was set aside."""
+    before = set_aside.name_deciders(file.case) if _is_opened_again(file) else ()
+    return [name for name in file.beside.body.heads if name != current_staff().name and name not in before]
+
+
+def is_nobody_left(file: CaseFile) -> bool:
+    """Whether the case is to be decided anew, and too few of its body had no part in the earlier decision."""
+    return _is_opened_again(file) and not set_aside.can_decide(file.case, file.desk.passport, now())
+
+
+def _is_opened_again(file: CaseFile) -> bool:
+    return file.case.is_open and any(event.kind == "reopened" for event in file.events)
 
 
 def prefilled(file: CaseFile) -> DecisionForm:

@@ -61,6 +61,7 @@ ACTIONS: dict[str, Any] = {
     "forward": _l("passed a complaint on"),
     "pass_up": _l("a complaint went to the body above"),
     "escalate": _l("a complaint rose to the next instance"),
+    "nobody_to_decide": _l("nobody may decide a case anew"),
     "nobody_impartial": _l("nobody may look into a complaint"),
     "disown": _l("said that a complaint is not theirs"),
     "print_for_court": _l("printed papers for a court"),

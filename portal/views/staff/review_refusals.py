@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from ...services.procedures.rules import (
     AlreadyDecided,
+    DecidedBefore,
     MayBeNamed,
     NotAllowed,
     NotImpartial,
@@ -23,15 +24,16 @@ def register(bp: Blueprint) -> None:
 
 
 def refused(error: Exception) -> ResponseReturnValue:
-    """409; 403 for who may not sign because they prepared, or not look into what is about themselves."""
+    """409; 403 for who may not sign as they prepared, not decide anew, or not look into what is about themselves."""
     page = render_template(
         "staff/cases/refused.html",
         number=(request.view_args or {}).get("number", ""),
         decided=error if isinstance(error, AlreadyDecided) else None,
         same_person=isinstance(error, SamePerson),
+        decided_before=isinstance(error, DecidedBefore),
         may_be_named=isinstance(error, MayBeNamed),
         under_named_head=isinstance(error, UnderNamedHead),
         not_impartial=isinstance(error, NotImpartial),
         holder=getattr(error, "holder", ""),
     )
-    return page, 403 if isinstance(error, (SamePerson, NotImpartial)) else 409
+    return page, 403 if isinstance(error, (SamePerson, NotImpartial, DecidedBefore)) else 409

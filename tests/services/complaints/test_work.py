@@ -10,14 +10,28 @@ import pytest
 from flask import Flask
 
 from portal import db as database
-from portal.models import AuditEntry, Case, CaseName, Decision, Event, Message, Paper, SealedPaper, Task
+from portal.models import (
+    AuditEntry,
+    Case,
+    CaseName,
+    Complaint,
+    Decision,
+    Event,
+    Message,
+    Paper,
+    SealedPaper,
+    StaffMember,
+    Task,
+)
+from portal.services.complaints import moving
 from portal.services.complaints import work as complaint_work
 from portal.services.local_time import local
-from portal.services.office import watch
-from portal.services.passports.complaint_routes import longest_extension
+from portal.services.office import notices, watch
+from portal.services.passports.complaint_routes import get_route, longest_extension
 from portal.services.passports.schema import Extension, Text
 from portal.services.procedures.rules import (
     STATES,
+    DecidedBefore,
     MayBeNamed,
     NotAllowed,
     NotImpartial,
@@ -26,11 +40,11 @@ from portal.services.procedures.rules import (
     TextNeeded,
     allowed,
 )
-from portal.services.review import decisions
+from portal.services.review import corrections, decisions, set_aside
 from portal.services.review import desk as review
 from portal.services.review.table import COMPLAINT
 from tests.complaint_data import Complained, make_complaint, rename
-from tests.review_data import MONDAY, PASSPORT, make_account, make_case, make_staff, make_unchecked
+from tests.review_data import MONDAY, PASSPORT, make_account, make_case, make_staff, make_unchecked, sign
 
 DAY = dt.timedelta(days=1)
 ACTIONS = ("take", "assign", "forward", "answer", "ask_complainant", "ask_other_side", "note_reply", "extend")
@@ -352,6 +366,20 @@ class TestExtending:
             complaint_work.extend(world.officer, world.number, "Кеш.", MONDAY + 9 * DAY)
 
 
+GROUND = "requirements-not-met"
+
+
+def open_again(world: Complained, prepared_by: StaffMember, signed_by: StaffMember) -> str:
+    """The number of the case whose refusal by these two a complaint has set aside."""
+    Decision.create(
+        case=world.application, open_case=world.application.id, kind="refuse", ground=GROUND, prepared_by=prepared_by,
+        prepared_at=MONDAY, signed_by=signed_by, signed_at=MONDAY, state="signed",
+    )  # fmt: skip
+    take(world)
+    answer(world, "satisfied", anew=True)
+    return world.application.number
+
+
 class TestAnswering:
     @pytest.mark.parametrize(
         ("outcome", "state"), [("satisfied", "granted"), ("partly", "granted"), ("refused", "refused")]
@@ -389,6 +417,76 @@ class TestAnswering:
         review.take(world.officer, case.number, MONDAY)
         decisions.prepare(world.officer, case.number, "grant", MONDAY)
 
+    def test_whoever_prepared_or_signed_what_was_set_aside_takes_no_part_in_the_new_decision(
+        self, world: Complained
+    ) -> None:
+        number = open_again(world, world.decider, world.head)
+        for person in (world.decider, world.head):
+            with pytest.raises(DecidedBefore):
+                review.take(person, number, MONDAY)
+            with pytest.raises(DecidedBefore):
+                review.assign(world.officer, number, person, MONDAY)
+            assert person not in review.list_takers(world.officer, review.get_desk(world.officer, number, MONDAY))
+            assert review.get_desk(person, number, MONDAY).actions == ("assign",)
+        Case.update(assignee=world.head).where(Case.number == number).execute()  # however it came to them
+        for act in (
+            lambda: decisions.prepare(world.head, number, "grant", MONDAY),
+            lambda: corrections.ask_correction(world.head, number, {"grade": "unreadable"}, "", MONDAY),
+            lambda: review.write_message(world.head, number, "Күтіңіз.", MONDAY),
+        ):
+            with pytest.raises(DecidedBefore):
+                act()
+        Case.update(assignee=None).where(Case.number == number).execute()
+        review.take(world.officer, number, MONDAY)
+        made = decisions.prepare(world.officer, number, "refuse", MONDAY, GROUND, "Тағы да.")
+        assert notices.to_sign(world.head).count() == 0
+        assert notices.to_sign(world.signer).count() == 1
+        for act in (
+            lambda: sign(world.head, number, made.id, MONDAY),
+            lambda: decisions.hand_back(world.head, number, "Жоқ.", MONDAY),
+            lambda: decisions.drop(world.head, number, MONDAY),
+        ):
+            with pytest.raises(DecidedBefore):
+                act()
+        assert ("to_sign", "gulnar@example.kz") not in mail()
+        sign(world.signer, number, made.id, MONDAY)
+        assert Case.get(Case.number == number).state == "refused"
+
+    def test_nor_after_a_second_complaint_the_first_two(self, world: Complained) -> None:
+        number = open_again(world, world.decider, world.head)
+        made = set_aside.list_deciders(world.application)
+        assert made == {world.decider.id, world.head.id}
+        Decision.create(
+            case=world.application, kind="refuse", prepared_by=world.officer, prepared_at=MONDAY,
+            signed_by=world.signer, signed_at=MONDAY, state="signed",
+        )  # fmt: skip
+        for person in (world.decider, world.head, world.officer, world.signer):
+            with pytest.raises(DecidedBefore):
+                review.take(person, number, MONDAY)
+
+    def test_where_nobody_else_is_left_those_who_can_name_somebody_are_told_until_there_is(
+        self, world: Complained
+    ) -> None:
+        admin = make_staff(world.quality, "root", "admin")
+        StaffMember.update(is_active=False).where(StaffMember.id == world.signer.id).execute()
+        number = open_again(world, world.decider, world.head)
+        kinds = [event.kind for event in Event.select().where(Event.case == world.application).order_by(Event.id)]
+        assert kinds[-2:] == ["reopened", "nobody_to_decide"]
+        assert {("nobody_to_decide", world.head.email), ("nobody_to_decide", admin.email)} <= set(mail())
+        assert set_aside.ask_for_somebody_late(MONDAY) == 0, "they are told once"
+        deputy = make_staff(world.school, "deputy", "head")
+        set_aside.ask_for_somebody_late(MONDAY)
+        assert Task.get(Task.case == world.application, Task.kind == "nobody_to_decide").done_at == MONDAY
+        review.take(world.officer, number, MONDAY)
+        made = decisions.prepare(world.officer, number, "grant", MONDAY)
+        sign(deputy, number, made.id, MONDAY)
+
+    def test_who_leaves_after_it_was_opened_again_is_missed_too(self, world: Complained) -> None:
+        open_again(world, world.decider, world.head)
+        assert set_aside.ask_for_somebody_late(MONDAY) == 0
+        StaffMember.update(is_active=False).where(StaffMember.id == world.signer.id).execute()
+        assert set_aside.ask_for_somebody_late(MONDAY) == 1
+
     def test_what_the_queue_decided_is_not_reopened(self, world: Complained) -> None:
         queued = make_unchecked(world.school, world.account, state="granted")
         world.case = make_complaint(world.school, world.account, about=queued)
@@ -401,6 +499,21 @@ class TestAnswering:
         take(world)
         answer(world)
         assert review.get_desk(world.officer, world.number, MONDAY).actions == ()
+
+
+def test_before_it_is_signed_the_body_that_really_answers_is_known(world: Complained) -> None:
+    provider = get_route(PASSPORT, "provider")
+
+    def foresee() -> tuple[str, Any]:
+        draft = Case(kind="complaint", body=world.school, about=world.application)
+        row = Complaint(to="provider", official="", previous=None)
+        route, body = moving.foresee((provider, world.school), draft, row, PASSPORT)
+        return route.to, body
+
+    assert foresee() == ("provider", world.school)
+    for person in (world.officer, world.decider, world.head, world.signer):
+        Decision.create(case=world.application, kind="refuse", prepared_by=person, prepared_at=MONDAY, state="signed")
+    assert foresee() == ("authorised_body", world.quality)
 
 
 class TestSilence:

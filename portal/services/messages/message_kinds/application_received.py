@@ -6,7 +6,7 @@ from ..message_kind import MessageKind
 KIND = MessageKind(
     id="application_received",
     sms=Words(
-        kk="Qyzmet: өтініш қабылданды: {number}, қолхаттың коды {code}.",
+        kk="Qyzmet: өтініш қабылданды: {number}, қолхат коды {code}.",
         ru="Qyzmet: заявление принято: {number}, код расписки {code}.",
         en="Qyzmet: your application has been received. Number {number}, receipt code {code}.",
     ),

@@ -7,14 +7,14 @@ KIND = MessageKind(
     id="complaint_passed_up",
     letter=Letter(
         subject=Words(
-            kk="{number}: шағым жоғары органға өтті",
-            ru="{number}: жалоба ушла выше",
-            en="{number}: a complaint went up",
+            kk="{number}: шағым басқа органға берілді",
+            ru="{number}: жалоба передана",
+            en="{number}: a complaint went on",
         ),
         text=Words(
-            kk="Бейтарап маман жоқ, шағым жоғары органға өтті: {number}.",
-            ru="Беспристрастного сотрудника нет, жалоба {number} ушла в орган выше.",
-            en="Nobody impartial is left: complaint {number} went to the body above.",
+            kk="Бейтарап маман жоқ, шағым басқа органға берілді: {number}.",
+            ru="Беспристрастного сотрудника нет, жалоба {number} передана в другой орган.",
+            en="Nobody impartial is left: complaint {number} went to another body.",
         ),
         to=("managers",),
     ),

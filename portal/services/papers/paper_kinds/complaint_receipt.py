@@ -33,6 +33,11 @@ _ANSWER_PLACE = Words(
     ru="Место получения ответа",
     en="Where to get the answer",
 )
+_NUMBERED_BY = Words(
+    kk="Кіріс нөмірін берген орган",
+    ru="Кем присвоен входящий номер",
+    en="Whose incoming number it is",
+)
 _ADDRESSEE = Words(
     kk="Шағым жолданған орган",
     ru="Кому направлена жалоба",
@@ -68,6 +73,7 @@ def lay(data: ComplaintReceiptData, language: str, base_url: str) -> Layout:
         headline=(INCOMING_NUMBER.in_(language), data.incoming_number),
         lines=lines(
             language,
+            (_NUMBERED_BY, data.body),
             (_ARRIVED_AT, iso_moment(data.arrived_at, language)),
             (REGISTERED_ON, iso_date(data.registered_on, language)),
             (_ACCEPTED_BY, data.accepted_by),
