@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from ...models import Account, Case, Organisation, StaffMember
+from ...models import Account, Case, Message, Organisation, StaffMember
 from ..languages import format_date
 from .message_kind import Reader
 from .message_kinds import MESSAGES
@@ -14,10 +14,12 @@ from .staff_letters import wants
 from .texts import get_letter, sms, write_out
 
 ASKED_AFTER = dt.timedelta(days=1)
+ONE_SMS = dt.timedelta(minutes=30)  # what is told again within this time, with nothing told between, is one SMS
 
 
 def tell(case: Case, kind: str, now: dt.datetime, **values: object) -> None:
-    """An SMS about a change of the case, in the caller's transaction; each kind at a moment once.
+    """An SMS about a change of the case, in the caller's transaction; each kind at a moment once, and the same words
+    once in half an hour: ten messages of an officer are one SMS, all ten stand in the cabinet.
 
     It goes to the phone that the application names, once that is proved, else to the account's: see recipient.py.
     A day after a result we ask once whether it was good. Raises UnknownKind.
@@ -26,10 +28,20 @@ def tell(case: Case, kind: str, now: dt.datetime, **values: object) -> None:
     phone, lang = proved_phone(case), account.language
     if phone:
         text = sms(kind, lang, **{"number": case.number, **values})
-        write_sms(f"{case.number}:{kind}:{int(now.timestamp())}", phone, text, now, case)
+        if not _was_told_just_now(case, phone, text, now):
+            write_sms(f"{case.number}:{kind}:{int(now.timestamp())}", phone, text, now, case)
         if MESSAGES.get(kind).asks_rating and account.reminders:
             text, later = sms("rate", lang, number=case.number), now + ASKED_AFTER  # the result first, and time to read
             write_sms(f"{case.number}:rate", phone, text, now, case, send_after=later)
+
+
+def _was_told_just_now(case: Case, phone: str, text: str, now: dt.datetime) -> bool:
+    """Whether the last SMS about the case said this, and is on its way still or came a moment ago."""
+    told = Message.select().where(Message.case == case, Message.channel == "sms", Message.to == phone)
+    last = told.where(Message.send_after <= now, Message.failed_at.is_null()).order_by(Message.id.desc()).first()
+    if last is None or last.text != text:
+        return False
+    return last.sent_at is None or last.created_at > now - ONE_SMS
 
 
 def write_to_office(case: Case, kind: str, now: dt.datetime, named: Organisation | None = None) -> None:
