@@ -39,6 +39,10 @@ _PLAIN: dict[int, str | None] = {
     **dict.fromkeys(map(ord, _HYPHEN), "-"),
     **dict.fromkeys(map(ord, _BULLET), "\u2022"),
 }
+# № before a number, as one types it; a letter N or No only with a blank or a dot, or before a digit.
+_NUMBER_SIGN = re.compile(
+    r"(?:\u2116\s*|N[o\xba\xb0]?\.?\s+(?=\w*[0-9])|N[o\xba\xb0]?\.(?=\w*[0-9])|N[o\xba\xb0](?=[0-9]))+", re.IGNORECASE
+)
 _NO_SIGNS = "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"  # halves of pairs, and what is never a character
 _TAGS = "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 # Signs that one font alone has, and notes of music that come apart into three signs each.
@@ -48,6 +52,7 @@ _EMOJI = (
     "\xa9\xae\u203c\u2049\u2122\u2139\u2190-\u21ff\u2300-\u27bf\u2900-\u297f\u2b00-\u2bff\u3030\u303d\u3297\u3299"
     "\U0001f000-\U0001faff"
 )
+_RAISED = ("<super>", "<sub>", "<circle>", "<fraction>")
 _BEYOND = "\U00010000-\U0010ffff"  # the basic plane: rare enough to be looked at twice
 
 
@@ -94,13 +99,27 @@ def clean_line(text: str) -> str:
     return " ".join(text.split()) if "\n" in text else text
 
 
+def without_number_sign(text: str) -> str:
+    """A number without the «№» before it: every text of ours puts its own there."""
+    found = _NUMBER_SIGN.match(text)
+    return text[found.end() :].lstrip() if found and found.end() < len(text) else text
+
+
 def clean_number(text: str) -> str:
     """A number, code or date as one types it: digits of any script as 0-9, every dash a hyphen, full width narrow."""
     text = clean_line(text[:LONGEST_NUMBER])
     if text.isascii():
         return text
-    text = "".join(_plain(sign) for sign in unicodedata.normalize("NFKC", text))
+    text = "".join(_plain(sign) for sign in _narrow(text))
     return clean_line(text[:LONGEST_NUMBER])  # what was narrow may be blanks and marks now
+
+
+def _narrow(text: str) -> str:
+    """Full width narrow. A raised, lowered or circled digit stays what it is, no digit: nobody writes a date so."""
+    return "".join(
+        sign if unicodedata.decomposition(sign).startswith(_RAISED) else unicodedata.normalize("NFKC", sign)
+        for sign in text
+    )
 
 
 def _plain(sign: str) -> str:

@@ -44,6 +44,8 @@ class Parser(HTTPRequestParser):
         super().parse_header(header_plus)
         if self.chunked and "CONTENT_LENGTH" in self.headers:
             raise ParsingError("Content-Length and Transfer-Encoding together")
+        if not self.chunked and not self.content_length:
+            self.expect_continue = False  # nothing will come: waitress would wait for it, and the client for an answer
         if not self.chunked and self.content_length <= bodies.smallest(self.app):
             return
         most = bodies.most_taken(self.app, self.command, self.path, self.headers.get("COOKIE", ""))

@@ -11,7 +11,7 @@ from wtforms.validators import StopValidation
 from ..services.files.slots import FILES_OF_A_COMPLAINT
 from ..services.languages import LANGUAGES
 from .accounts import IinForm, PhoneForm
-from .fields import UploadQuestion
+from .fields import UploadQuestion, refuse_strange_name
 from .form import Form
 
 LONGEST_OF = {"address": 300, "official": 200, "outcome": 300, "text": 8000}
@@ -48,12 +48,17 @@ class StatedForm(IinForm, PhoneForm):
     )
     phone = StringField(_l("Mobile phone"), description=_l("For example +7 701 000 00 00"))
 
+    def validate_name(self, field: StringField) -> None:
+        refuse_strange_name(field.data or "")
+
 
 class AddresseeForm(Form):
     """What happened, with which service, with which of my cases, through whom."""
 
+    fitting: set[str] = set()  # keys of AGAINST that the chosen service has
     text = TextAreaField(
         _l("What happened?"),
+        description=_l("At most %(most)s characters", most=LONGEST_OF["text"]),
         validators=[_short_enough],
     )
     service = SelectField(_l("Which service is it about?"), validate_choice=False)
@@ -68,7 +73,14 @@ class AddresseeForm(Form):
         if not field.data or field.data not in dict(field.choices):
             raise StopValidation(_l("Choose one of the answers."))
 
-    validate_against = validate_service
+    def validate_against(self, field: RadioField) -> None:
+        if field.data in self.fitting:
+            return
+        if field.data not in AGAINST:
+            raise StopValidation(_l("Choose one of the answers."))
+        raise StopValidation(
+            _l("With this service no complaint goes there. Choose another service, or one of the other answers here.")
+        )
 
     def validate_about(self, field: SelectField) -> None:
         if (field.data or "") not in dict(field.choices):
@@ -85,6 +97,9 @@ class AddresseeForm(Form):
         self.service.choices = services if len(services) == 1 else [("", "–"), *services]
         self.about.choices = [("", "–"), *cases]
         self.against.choices = [(id, ": ".join([str(AGAINST[id]), *titles])) for id, titles in against]
+        self.fitting = {id for id, _titles in against}
+        if self.against.data in AGAINST and self.against.data not in self.fitting:
+            self.against.choices.append((self.against.data, AGAINST[self.against.data]))  # what was chosen stays chosen
 
 
 class ReplyForm(Form):

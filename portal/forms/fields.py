@@ -12,12 +12,13 @@ from wtforms.validators import StopValidation
 
 from ..models import Document
 from ..services.files.limits import ACCEPT, FILES_OF_A_FIELD, LARGEST_FILE, MB
-from ..services.iin import CheckDigitWrong, NotTwelveDigits, read_iin
+from ..services.iin import CheckDigitWrong, NotTwelveDigits, birth_date, has_no_birth_date, read_iin
 from ..services.journeys.field_rules import broken_rule
 from ..services.passports.schema import FieldSpec
+from ..services.person_names import find_strange
 from ..services.phones import normalise_phone
 from ..services.typed_dates import LONGEST, read_date
-from ..typed_text import clean_line, clean_number, clean_text
+from ..typed_text import clean_line, clean_number, clean_text, without_number_sign
 
 MISSING = {
     "choice": _l("Choose one of the answers."),
@@ -106,10 +107,23 @@ class Question(Field):
         return self.data if isinstance(self.data, str) else ""
 
 
+def refuse_strange_name(name: str) -> None:
+    """Raise StopValidation where a sign in it belongs to no name."""
+    if sign := find_strange(name):
+        raise StopValidation(
+            _l("A name has letters, hyphens, apostrophes, dots and brackets only. Take this out: %(sign)s", sign=sign)
+        )
+
+
 class TextQuestion(Question):
     longest = 200
 
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(valuelist)
+        self.data = without_number_sign(self.data)
+
     def check(self) -> None:
+        refuse_strange_name(self.data if self.spec.is_name else "")
         most = self.spec.max_length or self.longest
         if len(self.data) > most:
             raise StopValidation(_l("This is too long: at most %(most)s characters.", most=most))
@@ -133,6 +147,13 @@ class IinQuestion(Question):
             raise StopValidation(_l("An IIN has 12 digits. Check that none is missing and none is extra.")) from None
         except CheckDigitWrong:
             raise StopValidation(_l("One digit of this IIN is mistyped. Compare it with the document.")) from None
+        if has_no_birth_date(self.data):
+            raise StopValidation(
+                _l("An IIN begins with a date of birth, and there is no such day. Compare it with the document.")
+            )
+        born = birth_date(self.data)
+        if born is not None and born > self.today:
+            raise StopValidation(_l("By this IIN the person is not born yet. Compare it with the document."))
 
     def value_for_rules(self) -> str:
         """Nothing: the birth date in some real numbers disagrees with the person's, so no rule is held against it."""

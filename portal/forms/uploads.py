@@ -36,6 +36,7 @@ REASONS: dict[str, str] = {
     "infected": _l("A virus was found in this file, and it was deleted. Send another file."),
     "torn": _l("This file did not arrive whole. Send it again."),
     "again": _l("This page was open for too long to take files. Choose them once more."),
+    "same": _l("This file is already here; it was not added once more."),
     "none": _l("Choose a file first."),
     "busy": _l("Many people are sending files right now. Wait a minute and send it again."),
     "down": _l("We cannot take files right now. Your other answers are kept: try again in a few minutes."),

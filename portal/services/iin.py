@@ -1,7 +1,8 @@
 """The individual identification number (ЖСН / ИИН): is it well typed, and what does it say. Pure.
 
 YYMMDD, a digit for century and sex, a serial of four, a check digit. Some real numbers disagree with their holder's
-birth date, so what is read from the number is a hint to compare with, never a ground to refuse.
+birth date, so what is read from the number is a hint to compare with, never a ground to refuse; but every one begins
+with a day that there was.
 """
 
 from __future__ import annotations
@@ -65,6 +66,18 @@ def birth_date(iin: str) -> dt.date | None:
         return dt.date(century + int(iin[:2]), int(iin[2:4]), int(iin[4:6]))
     except ValueError:
         return None
+
+
+def has_no_birth_date(iin: str) -> bool:
+    """Whether its first six digits are a day of no century: 31.02. No such number was ever given out."""
+    century = _CENTURIES.get(iin[6:7])
+    for year in (century,) if century is not None else (1800, 1900, 2000):
+        try:
+            dt.date(year + int(iin[:2]), int(iin[2:4]), int(iin[4:6]))
+        except ValueError:
+            continue
+        return False
+    return True
 
 
 def mask(iin: str) -> str:

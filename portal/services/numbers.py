@@ -10,7 +10,7 @@ import re
 import secrets
 
 from ..models import Counter
-from ..typed_text import clean_number
+from ..typed_text import clean_number, without_number_sign
 from .local_time import local
 
 ALPHABET = "23456789CDFGHJKMNPRTVWX"  # 23 is prime, so that the check character sees every single slip and every swap
@@ -36,7 +36,7 @@ def normalise_number(text: str) -> str | None:
 
     Case, spaces, hyphens and Cyrillic look-alikes are forgiven; a wrong check character is not.
     """
-    signs = normalise_code(text)
+    signs = normalise_code(without_number_sign(text))
     if len(signs) != _DIGITS + 1 or any(sign not in _VALUE for sign in signs):
         return None
     return _written(signs) if _check(signs[:-1]) == signs[-1] else None
@@ -75,7 +75,7 @@ def incoming_number(kind: str, year: int, number: int) -> str:
 
 def normalise_incoming_number(text: str) -> str | None:
     """An incoming number as somebody typed it, as it is kept; None when it cannot be one. Bodies share such numbers."""
-    found = _INCOMING.fullmatch("".join(clean_number(text).upper().split()).removeprefix("№").removeprefix("NO"))
+    found = _INCOMING.fullmatch("".join(clean_number(without_number_sign(text)).upper().split()))
     return f"{_LETTER_TWINS[found[1]]}-{found[2]}/{int(found[3]):06d}" if found else None
 
 

@@ -13,6 +13,7 @@ from .folding import fold_word
 
 LONGEST = 60  # signs that are looked at
 _PART = re.compile(r"[0-9]+|[^\W\d_]+")
+_NO_DAY = re.compile(r"(?:^|\s)[-+][0-9]|[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209c\u2460-\u24ff]")
 _MONTHS = (
     ("қаңтар", "январ", "jan"), ("ақпан", "феврал", "feb"), ("наурыз", "март", "mar"), ("сәуір", "апрел", "apr"),
     ("мамыр", "май", "мая", "may"), ("маусым", "июн", "jun"), ("шілде", "июл", "jul"), ("тамыз", "август", "aug"),
@@ -25,7 +26,10 @@ _SHORTEST = 3  # letters of a month's name that is cut short: «сен», "Sept"
 
 def read_date(text: str, today: dt.date, past: bool = False) -> dt.date | None:
     """The day that was meant, or None. `past`: of a day that cannot lie ahead, where the year has two digits."""
-    parts = _PART.findall(text[:LONGEST].replace("\u00a0", " "))
+    text = text[:LONGEST].replace("\u00a0", " ")
+    if _NO_DAY.search(text):
+        return None
+    parts = _PART.findall(text)
     numbers = [part for part in parts if part.isdigit()]
     words = [part for part in parts if not part.isdigit()]
     months = [month for word in words if (month := _month(word))]

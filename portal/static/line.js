@@ -4,11 +4,14 @@
   var SLOW = 5000, GIVE_UP = 30000, clock;
   var words = { // here and not in the pages: they would travel with each of them
     kk: ["Жіберілуде…", "Байланыс баяу. Әлі жіберіп жатырмыз…",
-      "Жіберілмеді: байланыс жоқ. Жауаптарыңыз осы бетте сақталып тұр. Батырманы қайта басыңыз: екі рет жіберілмейді."],
+      "Жіберілмеді: байланыс жоқ. Жауаптарыңыз осы бетте сақталып тұр. Батырманы қайта басыңыз: екі рет жіберілмейді.",
+      "Жіберілмеді: мәтін тым ұзын немесе файлдар тым үлкен. Жазғаныңыз осы бетте тұр: қысқартып, қайта жіберіңіз."],
     ru: ["Отправляем…", "Связь медленная. Всё ещё отправляем…",
-      "Не отправлено: нет связи. Ваши ответы остались здесь. Нажмите ещё раз: дважды ничего не уйдёт."],
+      "Не отправлено: нет связи. Ваши ответы остались здесь. Нажмите ещё раз: дважды ничего не уйдёт.",
+      "Не отправлено: текст слишком длинный или файлы слишком большие. Всё осталось здесь: сократите и отправьте снова."],
     en: ["Sending…", "The line is slow. Still trying…",
-      "Not sent: no connection. Your answers are still here. Press once more: nothing is sent twice."]
+      "Not sent: no connection. Your answers are still here. Press once more: nothing is sent twice.",
+      "Not sent: the text is too long or the files are too large. All is still here: make it shorter and send it again."]
   }[document.documentElement.lang] || [];
 
   window.addEventListener("load", function () { // the page holds the rules it began with; what comes into it may need others
@@ -23,7 +26,7 @@
     if (form.getAttribute("aria-busy")) stop(event); // a second tap
     else if (navigator.onLine === false) {
       stop(event);
-      fail(form);
+      fail(form, words[2]);
     } else start(form);
   }, true);
 
@@ -43,7 +46,9 @@
 
   ["htmx:sendError", "htmx:timeout", "htmx:responseError"].forEach(function (name) {
     document.addEventListener(name, function (event) {
-      if (name !== "htmx:responseError" || /^50[234]$/.test(event.detail.xhr.status)) fail(event.target);
+      var status = name === "htmx:responseError" ? event.detail.xhr.status : 0;
+      if (/^(0|50[234])$/.test(status)) fail(event.target, words[2]);
+      else if (status === 413) fail(event.target, words[3]);
     });
   });
 
@@ -69,9 +74,9 @@
     if (line) line.remove();
   }
 
-  function fail(form) {
+  function fail(form, text) {
     end(form);
-    say(form, "alert", words[2]);
+    say(form, "alert", text);
   }
 
   function say(form, role, text) {

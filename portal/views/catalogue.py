@@ -16,6 +16,7 @@ from ..web.clock import now
 from ..web.kept import keep_page
 from ..web.language import LANG_PREFIX, LONGEST_ECHO, choose_language
 from ..web.outside import context
+from .signing_ways import list_ways
 
 bp = Blueprint("catalogue", __name__)
 
@@ -55,6 +56,7 @@ def service(id: str) -> ResponseReturnValue:
         channels=channels,
         places=places,
         most_places=MOST_PLACES,
+        ways=list_ways(passport),
         can_apply=passport.opens_online and has_body(passport),
         usual=usual_time(passport.id, moment, passport.terms.service.minutes is not None),
         edition_date=dt.date.fromisoformat(passport.edition),

@@ -23,6 +23,7 @@ from ..services.passports.schema import ComplaintRoute, Passport
 from ..services.signatures.signing import SignedByCode, send_code
 from ..web.access import complainant, current_account
 from ..web.clock import now
+from ..web.csrf import large_form
 from ..web.errors import error_page
 from ..web.files import takes_files
 from ..web.htmx import go_to
@@ -37,11 +38,14 @@ from .unseen import look, phone_for_codes, sent_for
 if TYPE_CHECKING:
     from ..models import Case, Draft
 
+LONGEST_SENT = 512 * 1024  # bytes; a letter of ours takes six on its way
+
 bp = Blueprint("complaints", __name__, url_prefix=f"{LANG_PREFIX}/complaints")
 
 
 @bp.route("/new", methods=["GET", "POST"])
 @complainant
+@large_form(LONGEST_SENT)  # a text that is too long comes back in its form, to be made shorter
 @redisplays
 def new() -> ResponseReturnValue:
     mine = [case for case in timeline.list_cases(current_account()) if case.kind == "application"]

@@ -11,6 +11,7 @@ from ..services.identity.limits import LimitReached
 
 _BY_BEGINNING: tuple[tuple[str, Any], ...] = (  # of the limit's name; the first that fits
     ("codes of a person", _l("Codes for this IIN or phone were asked for too often.")),
+    ("phones named", _l("Codes for this IIN or phone were asked for too often.")),
     ("codes of an owner", _l("You asked for codes too often.")),
     ("codes of strangers", _l("At this moment more codes are asked for in the whole country than can be sent.")),
     ("codes", _l("Too many codes were asked for from your network; others may use it, too.")),

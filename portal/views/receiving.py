@@ -93,7 +93,8 @@ def _take(place: UploadSlot, file: FileStorage, received: ReceivedFiles) -> str:
         return refusal_of(name[-100:], "busy")
     limits.hit("files of a person", str(place.account.id), now())
     try:
-        documents.take_file(place, name, file.stream, gateways(), now())
+        here = {document.key for document in documents.list_documents(place.draft_key, place.field)}
+        taken = documents.take_file(place, name, file.stream, gateways(), now())
     except FileRefused as error:
         return refusal_of(name[-100:], error.reason, **error.values)
     except TooBusy:
@@ -102,6 +103,8 @@ def _take(place: UploadSlot, file: FileStorage, received: ReceivedFiles) -> str:
         return refusal_of(name[-100:], "down")
     uploads.forget_refused(place)
     received.changed = True
+    if taken.key in here and request.form.get("add") == place.field:  # who goes on is not held up by it
+        return refusal_of(name[-100:], "same")
     return ""
 
 

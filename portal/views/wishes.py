@@ -36,7 +36,7 @@ bp = Blueprint("wishes", __name__, url_prefix=LANG_PREFIX)
 @bp.record_once
 def prepare(state: BlueprintSetupState) -> None:
     refuse(state.app, changing.NothingToChange, 409)
-    state.app.jinja_env.globals["list_changeable"] = changing.list_changeable
+    state.app.jinja_env.globals.update(list_changeable=changing.list_changeable, list_orders=list_orders)
 
 
 @bp.route("/apply/<key>/<step_id>/order", methods=["GET", "POST"])

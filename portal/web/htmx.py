@@ -25,6 +25,7 @@ CONFIG = json.dumps(
             {"code": "204", "swap": False},
             {"code": "[23]..", "swap": True},
             {"code": "50[234]", "swap": False, "error": True},  # the line or the server is down: line.js says it
+            {"code": "413", "swap": False, "error": True},  # the form stays with what was typed: line.js says it
             {"code": "4(00|22)", "swap": True},  # the form again, with what is wrong
             # any other trouble is a whole page: show its main part in place of ours
             {

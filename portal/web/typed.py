@@ -20,7 +20,7 @@ AS_SENT = frozenset({"password", "new_password", "repeated_password", "credentia
 class Typed(ImmutableMultiDict[str, Any]):
     """Names and values of a form or an address, values cleaned; files stay what they are.
 
-    A NUL is not cleaned away: refused_requests.py refuses the whole request.
+    A NUL becomes a blank, as all that cannot be seen; in what arrives as it was sent refused_requests.py refuses it.
     """
 
     def __init__(self, sent: Mapping[str, Any] | Iterable[tuple[str, Any]] | None = None) -> None:
@@ -28,6 +28,6 @@ class Typed(ImmutableMultiDict[str, Any]):
 
 
 def _clean(name: str, value: Any) -> Any:
-    if not isinstance(value, str) or name in AS_SENT or "\0" in value:
+    if not isinstance(value, str) or name in AS_SENT:
         return value
     return clean_text(value)

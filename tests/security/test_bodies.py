@@ -143,3 +143,9 @@ def test_a_large_body_where_no_files_are_taken_is_nobodys(app, draft, client):
         ("PUT", f"/kk/apply/{draft.key}/x"),
     ):
         assert bodies.most_taken(app, method, path, cookie) == 64 * 1024
+
+
+def test_who_expects_to_be_asked_for_a_body_that_there_is_none_of_is_answered(port):
+    for method in ("GET", "HEAD"):
+        raw = f"{method} /kk/help HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n\r\n".encode()
+        assert not answer_to(port, raw).startswith(b"HTTP/1.1 100 ")

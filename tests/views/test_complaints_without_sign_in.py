@@ -449,6 +449,33 @@ class TestLimits:
         assert statuses == [303] * 3 + [429]
         assert len(texts_to(NEIGHBOUR)) == 6
 
+    def test_with_one_iin_only_a_few_phones_get_a_code_from_one_address(self, app: Flask, clock: Clock) -> None:
+        """Strangers' phones are no target (ASVS V6.3.1): its holder signs in all the same, also from there."""
+        typed = [{"iin": MOTHER, "name": NAME, "phone": f"+770176543{number:02d}"} for number in range(24)]
+        statuses = [post(app.test_client(), START, each).status_code for each in typed]
+        assert statuses == [303] * 8 + [429] * 16
+        assert Message.select().where(Message.channel == "sms").count() == 8
+        sign_in(app.test_client(), MOTHER)
+        neighbour = {**typed[20], "iin": make_iin("9001014")}
+        assert post(app.test_client(), START, neighbour).status_code == 303, "another person at the same address"
+        clock.forward(minutes=6)
+        assert post(app.test_client(), START, typed[21]).status_code == 303, "waits, and is not shut out"
+
+    def test_many_named_phones_in_all_leave_every_address_a_few(
+        self, app: Flask, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """However many addresses and IINs somebody has (ASVS V6.3.1)."""
+        monkeypatch.setitem(limits.LIMITS, "codes to named phones", ((3600, 3),))
+        statuses = []
+        for day in range(1, 9):
+            typed = {"iin": make_iin(f"9001{day:02d}4"), "name": NAME, "phone": f"+770176543{day:02d}"}
+            statuses.append(post(app.test_client(), START, typed).status_code)
+        assert statuses == [303] * 6 + [429] * 2
+        far = app.test_client()
+        far.environ_base["REMOTE_ADDR"] = "203.0.113.9"
+        typed = {"iin": make_iin("9002014"), "name": NAME, "phone": "+77017654399"}
+        assert post(far, START, typed).status_code == 303
+
     def test_whoever_states_an_iin_uses_up_nothing_of_its_owner(self, browser: Browser, app: Flask) -> None:
         """Not even at the owner's own address: neither codes nor tries."""
         for number in range(7):

@@ -8,7 +8,10 @@ from flask import Flask, g
 from portal.services.identity.limits import LIMITS, LimitReached
 from portal.views.limit_reasons import reason
 
-SLOWED = ("password", "factor", "codes of a person", "codes of a person at a network", "codes of an owner")
+SLOWED = (
+    "password", "factor", "codes of a person", "codes of a person at a network", "codes of an owner",
+    "phones named with an iin", "phones named with an iin at a network",
+)  # fmt: skip
 SILENT = {  # never shown to anybody: their refusals do not show, or have no page
     "nobody's codes", "nobody's codes sent", "nobody's codes sent at most", "alarms about codes",
     "forms kept for an address",

@@ -13,7 +13,18 @@ from flask.testing import FlaskClient
 
 from portal import db as database
 from portal.db import db
-from portal.models import Account, AuditEntry, Case, Check, Decision, Event, Organisation, Signature, StaffMember
+from portal.models import (
+    Account,
+    AuditEntry,
+    Case,
+    Check,
+    Decision,
+    Event,
+    Message,
+    Organisation,
+    Signature,
+    StaffMember,
+)
 from portal.services.reports import usual_time
 from portal.services.review import corrections, decisions
 from portal.services.review import desk as review
@@ -342,6 +353,24 @@ class TestActing:
         answer = post(client, office.address + "/correction", {"reason-conclusion_number": "unclear"})
         assert answer.status_code == 303
         assert office.state == "needs_correction"
+
+    def test_many_messages_at_once_are_one_sms_and_all_of_them_stand_in_the_cabinet(
+        self, office: Office, clock: Clock
+    ) -> None:
+        office.take()
+        client = office.enter()
+        told = Message.select().where(Message.channel == "sms", Message.case == office.case)
+        before = told.count()
+        for number in range(14):
+            clock.forward(seconds=1)
+            assert post(client, office.address + "/message", {"text": f"Сәлем {number}"}).status_code == 303
+        assert told.count() == before + 1
+        assert Event.select().where(Event.case == office.case, Event.kind == "message").count() == 14
+        Message.update(sent_at=clock()).where(Message.sent_at.is_null()).execute()
+        clock.forward(minutes=31)
+        sign_in_staff(client, "school.officer")
+        assert post(client, office.address + "/message", {"text": "Тағы"}).status_code == 303
+        assert told.count() == before + 2, "what is new half an hour later is told"
 
     def test_an_empty_message_is_not_sent(self, office: Office) -> None:
         answer = post(office.enter(), office.address + "/message", {"text": " "})

@@ -19,6 +19,8 @@ from . import limits, slowing, storm
 HERE: slowing.Pauses = (0, 0, 60, 120, 300, 900, 3600, 6 * 3600)  # for one person from one network: 11 codes a day
 # For one person from all networks: 48 on the first day, then twelve a day, with five guesses each.
 EVERYWHERE: slowing.Pauses = (*(0,) * 23, *(3600,) * 24, 2 * 3600)
+# For phones named with one IIN of which nothing is proved, from one network: eight, then one by one ever more slowly.
+STATED_HERE: slowing.Pauses = (*(0,) * 7, 300, 900, 3600, 6 * 3600)
 OWNERS: slowing.Pauses = (0, 0, 60, 60, 120, 300)  # for people who prove themselves
 
 PROVED = "signed in"  # in place of a browser's mark
@@ -29,7 +31,7 @@ NONCE, MARK = 8, 24  # signs: of a browser's mark, and its first part
 class Request:
     """Somebody asks for a code. `network` as limits.network gives it; `phone` where they name one themselves;
     `browser`: what marks it as this person's own, "" for a stranger's; `stated`: the IIN was typed and nothing of it
-    proved, so that it is never counted by the IIN, whose holder must not pay for it."""
+    proved: what is counted by it makes only those wait who state it, never its holder when they sign in."""
 
     iin: str
     phone: str | None
@@ -46,6 +48,9 @@ class Request:
             person = self.phone or self.iin
             kinds.append(("codes of a person at a network", f"{person} {self.network}", HERE))
             kinds.append(("codes of a person", person, EVERYWHERE))
+        if self.stated and not self.browser:  # one IIN is one person, who has few phones: more of them are strangers'
+            kinds.append(("phones named with an iin at a network", f"{self.iin} {self.network}", STATED_HERE))
+            kinds.append(("phones named with an iin", self.iin, EVERYWHERE))
         return kinds
 
     @property
@@ -75,11 +80,22 @@ def _take_as_stranger(request: Request, now: dt.datetime) -> None:
     named = [("codes to named phones of an address", request.network)] if request.phone is not None else []
     limits.hit_all([("codes of a wide network", wide(request.network)), ("codes of an address", request.network)], now)
     limits.hit_all(named, now)
+    if request.stated:
+        _take_in_named_storm(request, now)
     limits.check("codes of strangers sent at most", "", now)
     try:
         limits.hit("codes of an address in a storm", request.network, now)
     except limits.LimitReached:
         limits.check("codes of strangers sent", "", now)
+
+
+def _take_in_named_storm(request: Request, now: dt.datetime) -> None:
+    """Complaints without signing in are few: many named phones in all leave each network a few, and nobody none."""
+    try:
+        limits.hit("codes to named phones in a storm", request.network, now)
+    except limits.LimitReached:
+        limits.check("codes to named phones", "", now)
+    limits.allows("codes to named phones", "", now)
 
 
 def may_send(request: Request, phone: str, now: dt.datetime) -> bool:

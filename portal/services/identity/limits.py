@@ -33,6 +33,8 @@ LIMITS: dict[str, tuple[tuple[int, int], ...]] = {
     "nobody's codes sent": ((HOUR, 10**9),),
     "nobody's codes sent at most": ((HOUR, 10**9),),
     "codes to named phones of an address": ((HOUR, 60), (DAY, 300)),
+    "codes to named phones in a storm": ((HOUR, 6),),  # of an address; counts only after so many in all:
+    "codes to named phones": ((HOUR, 1500),),
     "wrong codes of an address": ((HOUR, 300), (DAY, 1500)),
     "wrong passwords of an address": ((HOUR, 200), (DAY, 1000)),  # an organisation may sit behind one
     "calls of an operator": ((HOUR, 60), (DAY, 400)),
@@ -47,7 +49,11 @@ LIMITS: dict[str, tuple[tuple[int, int], ...]] = {
     "refusals on record of an address": ((HOUR, 600),),
 }
 
-QUIET = {"codes of an address in a storm", "alarms about codes"}  # reached every day, without anything being wrong
+QUIET = {
+    "codes of an address in a storm",
+    "codes to named phones in a storm",
+    "alarms about codes",
+}  # reached every day, without anything being wrong
 
 
 class LimitReached(Exception):

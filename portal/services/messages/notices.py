@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from ...models import Account, Case, Organisation, StaffMember
+from ...models import Account, Case, Message, Organisation, StaffMember
 from ..languages import format_date
 from ..local_time import ZONE, local
 from .message_kind import Reader
@@ -16,10 +16,12 @@ from .texts import get_letter, sms, write_out
 
 ASKED_AFTER = dt.timedelta(days=1)
 MORNING, EVENING = dt.time(8), dt.time(22)  # between them an SMS that can wait is sent
+ONE_SMS = dt.timedelta(minutes=30)  # what is told again within this time, with nothing told between, is one SMS
 
 
 def tell(case: Case, kind: str, now: dt.datetime, **values: object) -> None:
-    """An SMS about a change of the case, in the caller's transaction; each kind at a moment once.
+    """An SMS about a change of the case, in the caller's transaction; each kind at a moment once, and the same words
+    once in half an hour: ten messages of an officer are one SMS, all ten stand in the cabinet.
 
     It goes to the phone that the application names, once that is proved, else to the account's: see recipient.py.
     A day after a result we ask once whether it was good. Raises UnknownKind.
@@ -28,8 +30,9 @@ def tell(case: Case, kind: str, now: dt.datetime, **values: object) -> None:
     phone, lang = proved_phone(case), account.language
     if phone:
         text = sms(kind, lang, **{"number": case.number, **values})
-        after = _by_day(now) if MESSAGES.get(kind).by_day else now
-        write_sms(f"{case.number}:{kind}:{int(now.timestamp())}", phone, text, now, case, send_after=after)
+        if not _was_told_just_now(case, phone, text, now):
+            after = _by_day(now) if MESSAGES.get(kind).by_day else now
+            write_sms(f"{case.number}:{kind}:{int(now.timestamp())}", phone, text, now, case, send_after=after)
         if MESSAGES.get(kind).asks_rating and account.reminders:
             text, later = sms("rate", lang, number=case.number), now + ASKED_AFTER  # the result first, and time to read
             write_sms(f"{case.number}:rate", phone, text, now, case, send_after=_by_day(later))
@@ -42,6 +45,15 @@ def _by_day(moment: dt.datetime) -> dt.datetime:
         return moment
     day = here.date() + dt.timedelta(days=int(here.time() >= EVENING))
     return dt.datetime.combine(day, MORNING, ZONE)
+
+
+def _was_told_just_now(case: Case, phone: str, text: str, now: dt.datetime) -> bool:
+    """Whether an SMS that says this about the case waits to be sent, or the last one that was sent a moment ago did."""
+    about = (Message.case == case) & (Message.channel == "sms") & (Message.to == phone) & Message.failed_at.is_null()
+    if any(waiting.text == text for waiting in Message.select().where(about, Message.sent_at.is_null())):
+        return True
+    last = Message.select().where(about, Message.sent_at.is_null(False)).order_by(Message.id.desc()).first()
+    return last is not None and last.text == text and last.created_at > now - ONE_SMS
 
 
 def write_to_office(case: Case, kind: str, now: dt.datetime, named: Organisation | None = None) -> None:

@@ -182,6 +182,11 @@ class FieldSpec(Model):
     statement: Text | None = None  # the full text of a consent
     draft: Text | None = None  # of a long text, to be edited; "{field id}" stands for an earlier answer
 
+    @property
+    def is_name(self) -> bool:
+        """Whether it asks for a person's name, which a register has, too."""
+        return self.type == "text" and (self.prefill or "").endswith(".name")
+
 
 class Step(Model):
     id: Slug
