@@ -45,9 +45,14 @@ UNDER_WAY = UnderWay(
 
 
 class AlreadyUnderWay(ValueError):
-    """The same is under way for this person already, whoever applied for it; `said`: in whose words."""
+    """The same is under way for this person already. `said`: in whose words; `number`: of the applicant's own case, ""
+    of somebody else's."""
 
-    said: ClassVar[UnderWay] = UNDER_WAY
+    said: UnderWay = UNDER_WAY
+
+    def __init__(self, said: UnderWay | None = None, number: str = "") -> None:
+        super().__init__(number)
+        self.said, self.number = said or self.said, number
 
 
 @dataclass(frozen=True)
