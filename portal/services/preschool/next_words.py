@@ -55,6 +55,26 @@ _PROVE_ANY_DAY = {
         en="Send a document that proves the privilege",
     ),
 }
+_HAVE_DOCUMENT = Words(
+    kk="Құжатыңыз бізде: оны маман тексереді, әзірге ештеңе істеудің қажеті жоқ",
+    ru="Ваш документ у нас: его проверяет специалист, пока ничего делать не нужно",
+    en="We have your document: an officer checks it, you need not do anything for now",
+)
+_NOT_CONFIRMED = Words(
+    kk="Жеңілдік расталмады: бала енді жалпы кезекте",
+    ru="Льготу не подтвердили: ребёнок теперь в общей очереди",
+    en="The privilege was not confirmed: the child is in the general queue now",
+)
+_WHY = Words(kk="Себебі: {why} ", ru="Причина: {why} ", en="The reason: {why} ")
+_MOVED = Words(
+    kk="Нөміріңіз {was} еді, {number} болды. ", ru="Номер был {was}, стал {number}. ",
+    en="Your number was {was}, it became {number}. ",
+)  # fmt: skip
+_MAY_COMPLAIN = Words(
+    kk="Келіспесеңіз, осы шешімге шағымданыңыз. Ол орын босағанша күте береді: сонда SMS жібереміз.",
+    ru="Не согласны – пожалуйтесь на это решение. Ребёнок ждёт места дальше: когда оно появится, пришлём SMS.",
+    en="If you do not agree, complain of this decision. The child goes on waiting: we send an SMS when there is a place.",
+)
 _GO = Words(
     kk="Орын табылды: құжаттарды балабақшаға апарыңыз, соңғы күні: {day}",
     ru="Место найдено: до {day} отнесите документы в детский сад",
@@ -97,6 +117,27 @@ def prove(subjects: Collection[str], last: dt.date | None, more: Text | None) ->
     subject = "child" if "child" in subjects else "privilege"
     said = _on(_PROVE[subject], last) if last else _say(_PROVE_ANY_DAY[subject])
     return NextStep("act", said, more, writes=True)
+
+
+def document_there(more: Text | None) -> NextStep:
+    """A document has come for what no register confirmed."""
+    return NextStep("wait", _say(_HAVE_DOCUMENT), more, writes=True)
+
+
+def not_confirmed(why: str, was: object, number: object) -> NextStep:
+    """The privilege ended. `why`: an officer's own words, "" for none; `was`, `number`: before and after, if known."""
+    said = {
+        lang: (_WHY.say(lang, why=_as_sentence(why)) if why else "")
+        + (_MOVED.say(lang, was=was, number=number) if was and number else "")
+        + _MAY_COMPLAIN.say(lang)
+        for lang in LANGUAGES
+    }
+    return NextStep("bad", _say(_NOT_CONFIRMED), Text(**said), complains=True)
+
+
+def _as_sentence(words: str) -> str:
+    words = words.strip()
+    return words if words.endswith((".", "!", "?")) else words + "."
 
 
 def go(last: dt.date | None, more: bool = True) -> NextStep:

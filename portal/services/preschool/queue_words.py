@@ -92,12 +92,27 @@ _CLAIMS = {
     },
 }
 _KEPT = {
-    "kk": " кезектегі орныңыз сақталады, жолдама расталған соң беріледі. Растайтын құжат керек: оны маман қарап,"
-    " растайды. Апаратын жер: {place}.",
-    "ru": " место в очереди сохраняется, направление дадут после подтверждения. Нужен подтверждающий документ:"
-    " специалист посмотрит его и подтвердит. Куда принести: {place}.",
-    "en": " your place in the queue is kept, a referral is issued after the confirmation. A paper that proves it is"
-    " needed: an officer looks at it and confirms. Bring it to: {place}.",
+    "kk": " нөміріңіз әзірге соған қарай есептеледі, бірақ жолдама расталған соң ғана беріледі. Растайтын құжат керек:"
+    " {paper}. Суретін осы істің бетінен жіберіңіз немесе өзін апарыңыз: {place}.",
+    "ru": " номер пока считается с учётом этого, но направление дадут только после подтверждения. Нужен документ:"
+    " {paper}. Пришлите фото на странице этого дела или принесите его: {place}.",
+    "en": " your number counts it for now, but a referral is issued only after the confirmation. A paper that proves it"
+    " is needed: {paper}. Send a photo of it from the page of this case, or bring it to: {place}.",
+}
+_CHILD_PAPER = Text(
+    kk="баланың туу туралы куәлігі (қамқоршыға – қорғаншылық туралы құжат)",
+    ru="свидетельство о рождении ребёнка (опекуну – документ об опеке)",
+    en="the child's birth certificate (a guardian: the guardianship paper)",
+)
+PRIVILEGE_PAPER = Text(
+    kk="жеңілдікті растайтын құжат",
+    ru="документ, подтверждающий льготу",
+    en="the document that proves the privilege",
+)
+_CHECKED_BY = {
+    "kk": " құжатыңыз келді, оны маман тексереді.",
+    "ru": " ваш документ у нас, его проверяет специалист.",
+    "en": " we have your document, an officer checks it.",
 }
 _UNTIL = {
     "kk": " Соңғы күні: {day}.",
@@ -231,14 +246,35 @@ def explain_number(at: Position, wanted_from: dt.date, day: dt.date) -> Text:
     return _in_three(lambda lang: explain(at, wanted_from, day, lang) + _CHANGES[lang])
 
 
-def unconfirmed(subjects: Collection[str], last: dt.date | None, place: Text) -> Text:
-    """What is not confirmed yet, where a paper is brought to, until when it may be, and what happens then."""
+def being_checked(subjects: Collection[str], last: dt.date | None) -> Text:
+    """What is not confirmed yet, though its document has come; and what happens when it is not confirmed in time."""
     return _in_three(
         lambda lang: "".join(
             (
                 _NOT_CONFIRMED[lang],
                 *(_CLAIMS[subject][lang] for subject in ("child", "privilege") if subject in subjects),
-                _KEPT[lang].format(place=place.in_(lang)),
+                _CHECKED_BY[lang],
+                _UNTIL[lang].format(day=format_date(last, lang)) if last else "",
+                *(_AFTERWARDS[subject][lang] for subject in ("child", "privilege") if subject in subjects and last),
+            )
+        )
+    )
+
+
+def unconfirmed(subjects: Collection[str], last: dt.date | None, place: Text, privilege: Text = PRIVILEGE_PAPER) -> Text:
+    """What is not confirmed yet, which paper proves it and how it comes to the office, until when, and what happens
+    then. `privilege`: the passport's name for its paper."""
+
+    def papers(lang: str) -> str:
+        named = {"child": _CHILD_PAPER, "privilege": privilege}
+        return "; ".join(named[subject].in_(lang) for subject in ("child", "privilege") if subject in subjects)
+
+    return _in_three(
+        lambda lang: "".join(
+            (
+                _NOT_CONFIRMED[lang],
+                *(_CLAIMS[subject][lang] for subject in ("child", "privilege") if subject in subjects),
+                _KEPT[lang].format(place=place.in_(lang), paper=papers(lang)),
                 _UNTIL[lang].format(day=format_date(last, lang)) if last else "",
                 *(_AFTERWARDS[subject][lang] for subject in ("child", "privilege") if subject in subjects and last),
             )

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-from ...models import Case, QueueEntry
+from ...models import Case, Event, QueueEntry
 from ..cases.timeline import OVER
 from ..local_time import local
 from ..passports.catalogue import get_passport
 from ..passports.schema import Text
 from ..procedures.protocol import KeyDate, NextStep, Place, Shown, ShownLine
-from ..reference.where_to import where_to
 from ..terms.days_off import load_calendar
 from . import next_words, policy, proof, queue, queue_words, referrals
 
@@ -81,10 +80,24 @@ def _claims(case: Case, now: dt.datetime) -> tuple[Text | None, NextStep | None,
     """What an open check means for the parent, what they can do about it, and until when."""
     subjects = proof.list_claims(case) if case.unchecked else ()
     if not subjects:
-        return None, None, ()
+        return None, _turned_down(case), ()
     passport = get_passport(case.service, case.edition)
     calendar = load_calendar(now)
     days = [proof.last_day(case, passport, subject, calendar) for subject in subjects]
     last = min((day for day in days if day is not None), default=None)
-    said = queue_words.unconfirmed(subjects, last, where_to(case.body, passport))
-    return said, next_words.prove(subjects, last, said), (next_words.last_proof(last),) if last else ()
+    said = proof.explain(case, passport, now)
+    missing = proof.list_missing(case, passport, subjects)
+    if not missing:
+        return said, next_words.document_there(said), ()
+    return said, next_words.prove(missing, last, said), (next_words.last_proof(last),) if last else ()
+
+
+def _turned_down(case: Case) -> NextStep | None:
+    """That a privilege ended, why, and which number it cost; for who claimed one."""
+    if case.answers.get("priority", "none") == "none":
+        return None
+    kinds = ("claim_turned_down", "claim_ended")
+    ended = Event.select().where(Event.case == case, Event.kind.in_(kinds)).order_by(Event.id.desc()).first()
+    if ended is None:
+        return None
+    return next_words.not_confirmed(ended.data.get("text", ""), ended.data.get("was"), ended.data.get("became"))

@@ -72,7 +72,8 @@ class NextStep:
     """What happened and what to do next, in one sentence (`said`); `more`: what comes then, or what is lost otherwise.
 
     `mood`: there is something to be glad of, to do, to wait for, to contest. `paper`: the kind of paper it is about.
-    `writes`: whether the thing to do is to send a document to the officer.
+    `writes`: whether a document may be sent to the officer here, with `mood` "act": it has to be; `complains`: whether
+    the thing to do is to complain of it.
     """
 
     mood: Mood
@@ -80,6 +81,7 @@ class NextStep:
     more: Text | None = None
     paper: str = ""
     writes: bool = False
+    complains: bool = False
 
 
 @dataclass(frozen=True)
@@ -230,7 +232,7 @@ class Procedure:
         """What of the case nobody has confirmed, each with its last day, for the officer who may."""
         return ()
 
-    def is_open(self, action: str, case: Case) -> bool:
+    def is_open(self, action: str, case: Case, now: dt.datetime) -> bool:
         """Whether one of `actions` that the rules let pass makes sense for the case as it stands."""
         return True
 
