@@ -63,8 +63,7 @@ class Question(Field):
         self.hint = spec.hint.in_(lang) if spec.hint else ""
         self.required = spec.required
         self.choices = tuple(
-            Choice(option.id, option.label.in_(lang), "; ".join(_hints(option, lang)))
-            for option in spec.options
+            Choice(option.id, option.label.in_(lang), "; ".join(_hints(option, lang))) for option in spec.options
         )  # those of the passport; others come with each form
         self.today = dt.date.min
         self.asked = True

@@ -36,7 +36,7 @@ def normalise_number(text: str) -> str | None:
 
     Case, spaces, hyphens and Cyrillic look-alikes are forgiven; a wrong check character is not.
     """
-    signs = normalise_code(text)
+    signs = normalise_code(text).removeprefix("NO")  # "№"; no number of ours has an O
     if len(signs) != _DIGITS + 1 or any(sign not in _VALUE for sign in signs):
         return None
     return _written(signs) if _check(signs[:-1]) == signs[-1] else None

@@ -13,7 +13,7 @@ from ..procedures.protocol import KeyDate, NextStep, Stage
 STAGES = (
     Stage("sent", Text(kk="Жіберілді", ru="Отправлено", en="Sent"), frozenset({"submitted"})),
     Stage("queue", Text(kk="Кезекте", ru="В очереди", en="In the queue"), frozenset({"queued", "came_back"})),
-    Stage("place", Text(kk="Орын табылды", ru="Место найдено", en="Place found"), frozenset({"referral"})),
+    Stage("place", Text(kk="Жолдама берілді", ru="Направление выдано", en="Referral issued"), frozenset({"referral"})),
     Stage("enrolled", Text(kk="Балабақшада", ru="В детском саду", en="At kindergarten"), frozenset({"enrolled"})),
 )
 _CHECKED = Words(
@@ -81,9 +81,9 @@ _GO = Words(
     en="There is a place: take the documents to the kindergarten by {day}",
 )
 _GO_MORE = Words(
-    kk="Баланың туу туралы куәлігі мен жеке куәлігіңізді ала барыңыз. Бармасаңыз, орын келесі балаға беріледі.",
-    ru="Возьмите свидетельство о рождении и удостоверение личности. Если не прийти, место получит следующий ребёнок.",
-    en="Bring the birth certificate and your identity card. If you do not go, the next child gets the place.",
+    kk="Баланың туу туралы куәлігі мен жеке куәлігіңізді ала барыңыз.",
+    ru="Возьмите свидетельство о рождении и удостоверение личности.",
+    en="Bring the birth certificate and your identity card.",
 )
 _ENROLLED = Words(
     kk="Бала балабақшаға қабылданды",
@@ -140,9 +140,10 @@ def _as_sentence(words: str) -> str:
     return words if words.endswith((".", "!", "?")) else words + "."
 
 
-def go(last: dt.date | None, more: bool = True) -> NextStep:
-    """A place is given: go there."""
-    return NextStep("good", _on(_GO, last) if last else _say(_ENROLLED), _say(_GO_MORE) if more else None, "referral")
+def go(last: dt.date | None, otherwise: Text) -> NextStep:
+    """A place is given: go there. `otherwise`: what becomes of the child's place in the queue."""
+    more = Text(**{lang: f"{_GO_MORE.say(lang)} {otherwise.in_(lang)}" for lang in LANGUAGES})
+    return NextStep("good", _on(_GO, last) if last else _say(_ENROLLED), more, "referral")
 
 
 def come_back(last: dt.date, more: Text) -> NextStep:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 
-from ...models import Case, Event, QueueEntry
+from ...models import Case, Event, QueueEntry, Referral
 from ..cases.timeline import OVER
 from ..local_time import local
 from ..passports.catalogue import get_passport
 from ..passports.schema import Text
 from ..procedures.protocol import KeyDate, NextStep, Place, Shown, ShownLine
 from ..terms.days_off import load_calendar
-from . import next_words, policy, proof, queue, queue_words, referrals
+from . import next_words, policy, proof, queue, queue_words, referrals, wishes
 
 
 def show(case: Case, now: dt.datetime) -> Shown:
     """Everything that a page says of the case beside its state."""
     if case.state == "granted":
-        return _place_given(case)
+        return _place_given(case, now)
     if case.state in OVER:
         return Shown()
     entry = queue.find_entry(case)
@@ -31,10 +31,12 @@ def _waiting(case: Case, entry: QueueEntry, now: dt.datetime) -> Shown:
     at = queue.position(entry, now)
     unconfirmed, step, dates = _claims(case, now)
     today = local(now).date()
-    days = policy.referral_days(get_passport(case.service, case.edition), today)
+    passport = get_passport(case.service, case.edition)
+    days = policy.referral_days(passport, today)
     return Shown(
         figure=ShownLine("queue-number", queue_words.NUMBER_NOW, queue_words.number(at.number)),
-        note=queue_words.explain_number(at, entry.wanted_from, today),
+        note=queue_words.explain_number(at, entry.wanted_from, today, policy.ratio(passport, today)),
+        own=(ShownLine("wishes", queue_words.WISHES, wishes.name_wishes(entry.kindergartens)),),
         next=step or next_words.waits(days),
         dates=dates,
         unchecked=unconfirmed,
@@ -54,7 +56,7 @@ def _inactive(entry: QueueEntry, now: dt.datetime) -> Shown:
     )
 
 
-def _place_given(case: Case) -> Shown:
+def _place_given(case: Case, now: dt.datetime) -> Shown:
     referral = queue.find_referral(case)
     if referral is None:
         return Shown(lost=queue_words.LOST_PLACE)
@@ -68,12 +70,17 @@ def _place_given(case: Case) -> Shown:
         lines.append(ShownLine("use-until", queue_words.USE_UNTIL, queue_words.used_until(until)))
     return Shown(
         lines=tuple(lines),
-        next=next_words.go(until) if unused else next_words.ENROLLED,
+        next=next_words.go(until, _not_going(case, referral, now)) if unused else next_words.ENROLLED,
         place=Place(name, address, garden.phone),
         dates=(next_words.last_day(until),) if until is not None and unused else (),
         lost=queue_words.LOST_PLACE,
-        reached=3 if unused else 4,
+        reached=2 if unused else 4,
     )
+
+
+def _not_going(case: Case, referral: Referral, now: dt.datetime) -> Text:
+    days = policy.restore_days(get_passport(case.service, case.edition), local(now).date())
+    return queue_words.NO_WAY_BACK if referral.entry.restored_at is not None else queue_words.not_going(days)
 
 
 def _claims(case: Case, now: dt.datetime) -> tuple[Text | None, NextStep | None, tuple[KeyDate, ...]]:
