@@ -227,7 +227,7 @@ def _done(found: Case) -> str:
 
 def _stages(view: case_view.CaseView) -> list[tuple[str, str | None]]:
     """The stages with their days; where a place was given, the one that it is at says until when to go."""
-    said = [(label.in_(g.lang), at and format_day(at, g.lang)) for label, at in view.stages]
+    said = [(label.in_(g.lang), format_day(at, g.lang) if at else None) for label, at in view.stages]
     if view.case.state == "granted" and view.dates and view.reached < len(said):
         label, _at = said[view.reached]
         last = view.dates[0]

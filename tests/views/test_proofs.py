@@ -10,6 +10,7 @@ from flask import Flask
 
 from portal import db as database
 from portal.models import Case, Check, Message, StaffMember
+from portal.services.complaints.history import quote_decision
 from portal.services.procedures.rules import NotInThisState
 from portal.services.review import desk
 from tests import files_to_upload as files
@@ -17,7 +18,7 @@ from tests.conftest import Clock
 from tests.signing_in import post
 from tests.views.test_apply import Browser
 from tests.views.test_home_schooling import to_case
-from tests.views.test_queue_claims import mother, officer, page, work
+from tests.views.test_queue_claims import mother, officer, page
 
 pytestmark = pytest.mark.usefixtures("demo_data")
 LATER = dt.datetime(2026, 12, 1, 5, tzinfo=dt.UTC)
@@ -97,6 +98,10 @@ def test_a_privilege_that_was_turned_down_is_said_with_its_reason_its_price_and_
     link = hers.page.select_one("#next a[href*='/complaints/']")
     hers.get(link["href"])
     assert case.number in str(hers.page)
+    database.connect()
+    said = quote_decision(Case.get_by_id(case.id), "en")
+    assert said.startswith("Decision not to confirm the privilege")
+    assert "The certificate is old" in said
 
 
 class TestHomeSchooling:

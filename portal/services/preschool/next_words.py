@@ -71,9 +71,9 @@ _MOVED = Words(
     en="Your number was {was}, it became {number}. ",
 )  # fmt: skip
 _MAY_COMPLAIN = Words(
-    kk="Келіспесеңіз, осы шешімге шағымданыңыз. Ол орын босағанша күте береді: сонда SMS жібереміз.",
+    kk="Келіспесеңіз, осы шешімге шағымданыңыз. Бала кезекте тұра береді: орын босаса, SMS жібереміз.",
     ru="Не согласны – пожалуйтесь на это решение. Ребёнок ждёт места дальше: когда оно появится, пришлём SMS.",
-    en="If you do not agree, complain of this decision. The child goes on waiting: we send an SMS when there is a place.",
+    en="If you do not agree, complain of this decision. The child waits on: we send an SMS when there is a place.",
 )
 _GO = Words(
     kk="Орын табылды: құжаттарды балабақшаға апарыңыз, соңғы күні: {day}",
@@ -82,7 +82,7 @@ _GO = Words(
 )
 _GO_MORE = Words(
     kk="Баланың туу туралы куәлігі мен жеке куәлігіңізді ала барыңыз.",
-    ru="Возьмите свидетельство о рождении и удостоверение личности.",
+    ru="Возьмите свидетельство о рождении и удостоверение.",
     en="Bring the birth certificate and your identity card.",
 )
 _ENROLLED = Words(

@@ -127,7 +127,7 @@ class PreschoolQueue(Procedure):
         )
 
     def is_open(self, action: str, case: Case, now: dt.datetime) -> bool:
-        """A claim is turned down once its document came or its term is over; a child is enrolled where it has a place."""
+        """A claim is turned down once its document came or its term ended; a child is enrolled where it has a place."""
         if action == "mark_enrolled":
             return referrals.is_unused(case)
         passport = get_passport(case.service, case.edition)

@@ -224,7 +224,7 @@ NEXT = {
     ),
     "en": (
         "Go to the kindergarten before the referral ends, with the child's birth certificate and your identity card.",
-        "If you turn the place down, withdraw the application in your cabinet: the place goes to the next child, and yours"
+        "If you turn the place down, withdraw the application in your cabinet: it goes to the next child, and yours"
         " leaves the queue; with a new application the child joins at the end.",
     ),
 }
@@ -233,15 +233,15 @@ NEXT = {
 _NOT_GOING = {
     "kk": "Мерзімінде бармасаңыз, орын келесі балаға беріледі; бір рет, {days} күн ішінде, бұрынғы уақытыңызбен кезекке"
     " қайта аласыз, әйтпесе өтініш жабылады.",
-    "ru": "Если не прийти в срок, место получит следующий ребёнок; один раз, за {days} дней, можно вернуться в очередь с"
-    " прежним временем, иначе заявление закроется.",
+    "ru": "Не придёте – место получит следующий; один раз, за {days} дней, можно вернуться с прежним временем, иначе"
+    " заявление закроется.",
     "en": "If you do not go in time, the next child gets the place; once, within {days} days, you may come back to the"
     " queue with the time of your application, otherwise the application is closed.",
 }
 _WAITING_ON = {
     "kk": "Мерзімінде бармасаңыз, орын келесі балаға беріледі, балаңыз бұрынғы уақытымен кезекте қалады.",
     "ru": "Если не прийти в срок, место получит следующий ребёнок, а ваш останется в очереди с прежним временем.",
-    "en": "If you do not go in time, the next child gets the place, and yours waits on with the time of the application.",
+    "en": "If you do not go in time, the next child gets the place, and yours waits on with its old time.",
 }
 NO_WAY_BACK = Text(
     kk="Мерзімінде бармасаңыз, орын келесі балаға беріледі, өтініш жабылады.",
@@ -251,8 +251,7 @@ NO_WAY_BACK = Text(
 _RATIO = {
     "kk": " Кезек реті: алдымен кезектен тыс балалар; содан кейін әр {all} орыннан 1 орын бірінші кезектегі"
     " балаға, {general} орын жалпы кезекке беріледі.",
-    "ru": " Порядок: сначала внеочередные дети; затем из каждых {all} мест 1 получает первоочередной ребёнок,"
-    " {general} – дети из общей очереди.",
+    "ru": " Порядок: сначала внеочередные; затем из каждых {all} мест 1 – первоочередному, {general} – общей очереди.",
     "en": " The order: first the children out of turn; then 1 of each {all} places goes to a first-priority child and"
     " {general} to the general queue.",
 }

@@ -32,11 +32,11 @@ def _waiting(case: Case, entry: QueueEntry, now: dt.datetime) -> Shown:
     unconfirmed, step, dates = _claims(case, now)
     today = local(now).date()
     passport = get_passport(case.service, case.edition)
-    days = policy.referral_days(passport, today)
+    days, wished = policy.referral_days(passport, today), wishes.name_wishes(entry.kindergartens)
     return Shown(
         figure=ShownLine("queue-number", queue_words.NUMBER_NOW, queue_words.number(at.number)),
         note=queue_words.explain_number(at, entry.wanted_from, today, policy.ratio(passport, today)),
-        own=(ShownLine("wishes", queue_words.WISHES, wishes.name_wishes(entry.kindergartens)),),
+        own=(ShownLine("wishes", queue_words.WISHES, wished),) if wished else (),
         next=step or next_words.waits(days),
         dates=dates,
         unchecked=unconfirmed,

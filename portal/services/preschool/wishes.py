@@ -37,9 +37,10 @@ def change_wishes(case: Case, passport: Passport, answers: Mapping[str, Any], no
     placement.decide(entry, passport, now)
 
 
-def name_wishes(codes: list[str]) -> Text:
-    """The kindergartens of these codes in their order, by name."""
-    return Text(**_listed(codes, _names(set(codes))))
+def name_wishes(codes: list[str]) -> Text | None:
+    """The kindergartens of these codes in their order, by name; None where none is known any more."""
+    said = _listed(codes, _names(set(codes)))
+    return Text(**said) if all(said.values()) else None
 
 
 def _names(codes: set[str]) -> dict[str, Kindergarten]:

@@ -127,7 +127,8 @@ STAGES = (
 class Shown:
     """What pages say of a case beside its state. `offers`: what the citizen may do now, of the procedure's `offers`;
     `note`: a few sentences below the facts; `unchecked`: what an open check means for it; `lost`: what withdrawing it
-    gives away; `own`: lines for its owner's eyes alone; `figure`: what people came for, drawn large; `next`, `place`, `dates`: what to do, where, until when;
+    gives away; `own`: lines for its owner's eyes alone; `figure`: what people came for, drawn large; `next`, `place`,
+    `dates`: what to do, where, until when;
     `reached`: how many of the stages are behind, None for as many as usual in its state."""
 
     lines: tuple[ShownLine, ...] = ()

@@ -33,14 +33,15 @@ _PROVE = Words(
 )
 _HOW = Words(
     kk="Тізілімдер бала сіздікі екенін растаған жоқ. Туу туралы куәліктің (қамқоршы – қорғаншылық құжатының) суретін"
-    " істің бетінен жіберіңіз немесе мына жерге көрсетіңіз: {place}. Өтініш қаралып жатыр; құжат келмесе, маман барымен шешеді,"
-    " бас тартуы да мүмкін. Тізілім өзі растаса, ештеңе жіберудің қажеті болмайды.",
-    ru="Реестры не подтвердили, что ребёнок ваш. Пришлите на странице дела фото свидетельства о рождении (опекун – документа об"
-    " опеке) или покажите его: {place}. Заявление рассматривается; без документа специалист решит по тому, что есть, и"
-    " может отказать. Если реестр подтвердит сам, присылать ничего не нужно.",
-    en="The registers have not confirmed that the child is yours. Send a photo of the birth certificate (a guardian: of"
-    " the guardianship paper) from the page of the case, or show it at: {place}. The application is being reviewed; without the document the"
-    " officer decides on what there is, and may refuse. If a register confirms it after all, nothing is needed.",
+    " істің бетінен жіберіңіз немесе мына жерге көрсетіңіз: {place}. Өтініш қаралып жатыр; құжат келмесе, маман"
+    " барымен шешеді, бас тартуы да мүмкін. Тізілім өзі растаса, ештеңе жіберудің қажеті болмайды.",
+    ru="Реестры не подтвердили, что ребёнок ваш. Пришлите на странице дела фото свидетельства о рождении (опекун –"
+    " документа об опеке) или покажите его: {place}. Заявление рассматривается; без документа специалист решит по"
+    " тому, что есть, и может отказать. Если реестр подтвердит сам, присылать ничего не нужно.",
+    en="The registers have not confirmed that the child is yours. Send a photo of the birth certificate (a guardian:"
+    " of the guardianship paper) from the page of the case, or show it at: {place}. The application is being"
+    " reviewed; without the document the officer decides on what there is, and may refuse. If a register confirms"
+    " it after all, nothing is needed.",
 )
 _COMES = Words(
     kk="Құжатыңыз бізде, маман тексереді: жауаптың соңғы күні {day}",

@@ -9,9 +9,10 @@ KIND = EventKind(
         kk="Мемлекеттік тізілімдер (дерекқорлар) деректің бәрін растай алмады. "
         "Тізілімдерден қайта сұраймыз; құжат керек болса, беттің басында жазылған. Өтініш берген уақытыңыз сақталады.",
         ru="Государственные реестры (базы данных) подтвердили не всё. "
-        "Мы спросим реестры ещё раз; если нужен документ, об этом сказано вверху страницы. Время вашего заявления сохраняется.",
+        "Мы спросим ещё раз; если нужен документ, это сказано вверху. Время вашего заявления сохраняется.",
         en="The state registers (databases) could not confirm everything. "
-        "We ask the registers again; if a document is needed, the top of the page says so. Your place by time of application is kept.",
+        "We ask again; if a document is needed, the top of the page says so. "
+        "Your place by time of application is kept.",
     ),
     office=Words(
         kk="Тізілімдер деректің бәрін растай алмады.",

@@ -1,4 +1,4 @@
-"""No register confirmed what the family claims: a paper is needed, by a day, or a photo of it. At most four parts of an SMS."""
+"""No register confirmed what the family claims: a paper is needed, by a day, or a photo of it. Four parts of an SMS."""
 
 from ...kinds import Words
 from ..message_kind import MessageKind
