@@ -32,10 +32,11 @@ from .services.office import passing_on, watch
 from .services.papers import sealed_files
 from .services.procedures import registry
 from .services.procedures.protocol import ProcedureJob as ProcedureJob
+from .services.reports import keeping
 from .services.signatures import requests
 
 PAUSE = 1.0  # seconds between rounds: how long a code may wait before it is sent
-MINUTE = 60  # rounds, about
+HALF_A_MINUTE, MINUTE = 30, 60  # rounds, about
 LEASE = dt.timedelta(minutes=10)  # longer than any job takes in one round
 
 _log = logging.getLogger("portal.worker")
@@ -93,6 +94,7 @@ JOBS: tuple[Job, ...] = (
     Job("mark_overdue", lambda _, now: watch.mark_overdue(now), MINUTE),
     Job("pass_on_cases", lambda _, now: passing_on.pass_on_due(now), MINUTE),
     Job("tell_of_rows_set_aside", lambda _, now: watch.tell_of_rows_set_aside(now), MINUTE, alone=True),
+    Job("keep_figures", lambda _, now: keeping.keep_figures(now), HALF_A_MINUTE, alone=True),
     Job("forget_files", forget_files, MINUTE, alone=True),
     Job("purge", purge, MINUTE, alone=True),
 )

@@ -8,6 +8,7 @@ from .complaints import Complaint, Rating
 from .decisions import CaseNote, Correction, Decision, ReadyText
 from .documents import Document, LooseFile, Upload
 from .drafts import Draft
+from .figures import Figure, FigureDay, FigureLook
 from .jobs import JobLease, SetAside
 from .messages import Message, SandboxMessage
 from .organisations import Group, Kindergarten, Locality, MovedDay, Organisation, OrganisationService
@@ -27,6 +28,7 @@ MODELS = (
     QueueEntry, Referral,
     Message, SandboxMessage,
     JobLease, SetAside, LastDone,
+    Figure, FigureDay, FigureLook,
     AuditEntry,
 )  # fmt: skip
 
@@ -49,6 +51,9 @@ __all__ = [
     "Draft",
     "EdsEvidence",
     "Event",
+    "Figure",
+    "FigureDay",
+    "FigureLook",
     "Group",
     "JobLease",
     "Kindergarten",

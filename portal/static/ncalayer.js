@@ -17,6 +17,7 @@
   function stop(text) {
     say(text);
     button.disabled = false;
+    form.dispatchEvent(new CustomEvent("htmx:afterRequest", { bubbles: true, detail: {} })); // line.js: no longer busy
     if (socket) {
       var open = socket;
       socket = null;
@@ -78,8 +79,9 @@
     };
   }
 
-  form.addEventListener("submit", function (event) {
-    var pressed = event.submitter;
+  // htmx sends the form itself unless its question is answered with no
+  form.addEventListener(window.htmx ? "htmx:confirm" : "submit", function (event) {
+    var pressed = (event.detail && event.detail.triggeringEvent || event).submitter;
     if (form.elements.method.value !== "ncalayer" || (pressed && pressed.name)) return;
     event.preventDefault();
     button.disabled = true;

@@ -85,6 +85,7 @@ def start(id: str) -> ResponseReturnValue:
         "apply/start.html",
         passport=passport,
         form=ButtonForm(),
+        signed_in=session.account is not None,
         draft=draft,
         far=standing_of(draft, now()) if draft else None,
         minutes=minutes_to_apply(passport),

@@ -9,9 +9,14 @@ from flask.typing import ResponseReturnValue
 from ..forms.letters import LETTERS
 from ..services.cabinet import writing
 from ..services.cases import timeline
+from ..services.cases.correspondence import list_letters
+from ..services.files.documents import list_case_documents
 from ..services.files.limits import LARGEST_POST
 from ..services.files.slots import FILES_OF_A_LETTER
 from ..services.identity import limits
+from ..services.passports.catalogue import get_passport
+from ..services.reference.offices import place_of
+from ..services.terms.days_off import load_calendar
 from ..web.access import complainant, current_account
 from ..web.clock import now
 from ..web.errors import refuse
@@ -26,6 +31,21 @@ bp = Blueprint("letters", __name__, url_prefix=f"{LANG_PREFIX}/cabinet")
 @bp.record_once
 def refusals(state: BlueprintSetupState) -> None:
     refuse(state.app, writing.CannotWrite, 409)
+
+
+@bp.get("/<number>/messages")
+@complainant
+def read(number: str) -> ResponseReturnValue:
+    """Everything that was written; the page of the case shows the newest."""
+    found = timeline.get_case(current_account(), number)
+    moment = now()
+    return render_template(
+        "letters/all.html", case=found, can_write=writing.can_write(found),
+        letters=list_letters(found, list_case_documents(found)),
+        office=place_of(
+            found.body, get_passport(found.service, found.edition), g.lang, load_calendar(moment), moment
+        ),
+    )  # fmt: skip
 
 
 @bp.route("/<number>/write", methods=["GET", "POST"])

@@ -22,6 +22,8 @@ _BY_BEGINNING: tuple[tuple[str, Any], ...] = (  # of the limit's name; the first
     ("look-ups", _l("Too many numbers were looked up from your network; others may use it, too.")),
     ("papers", _l("Too many papers were checked from your network; others may use it, too.")),
     ("files", _l("You sent very many files in a short time.")),
+    ("letters", _l("You wrote very many messages in a short time.")),
+    ("signatures", _l("You tried to sign very often in a short time.")),
     ("calls", _l("You asked for very many callers in a short time.")),
 )
 

@@ -26,8 +26,8 @@ _INSIDE = re.compile(rb'<style>.*?</style><link rel="prefetch"[^>]*><link[^>]*>'
 
 
 @functools.cache
-def _rules() -> tuple[stylesheet.Rule, ...]:
-    return stylesheet.read_rules(assets()["site.css"].body.decode())
+def _rules(name: str) -> tuple[stylesheet.Rule, ...]:
+    return stylesheet.read_rules(assets()[name].body.decode())
 
 
 @functools.cache
@@ -39,8 +39,8 @@ def _wish() -> str:
 
 
 @functools.cache
-def style_link() -> Markup:
-    return Markup('<link rel="stylesheet" href="{}">').format(assets()["site.css"].address)
+def style_link(name: str = "site.css") -> Markup:
+    return Markup('<link rel="stylesheet" href="{}">').format(assets()[name].address)
 
 
 def style_mark() -> str:
@@ -56,26 +56,29 @@ def browser_has_style() -> bool:
     return request.cookies.get(cookie_name(current_app, "l"), "").endswith(style_mark())
 
 
-def style(printed: bool = False, whole: bool = False) -> Markup:
+def style(printed: bool = False, whole: bool = False, beside: str = "") -> Markup:
     """What a page puts into its head for the stylesheet; a first page gets its rules when it is drawn (`put_in`).
 
     `printed`: with the rules for paper. `whole`: with every rule, where fragments bring what the page has not got yet.
+    `beside`: a stylesheet of few pages that this one needs as well ("sheet.css").
     """
     if browser_has_style():
-        return style_link()
+        return style_link() + (style_link(beside) if beside else Markup())
     g.style_inlined = "whole" if whole else "printed" if printed else "used"
+    g.style_beside = beside
     return Markup(PLACE + _wish())  # noqa: S704 - our own words
 
 
 def put_in(response: Response) -> Response:
     """The stylesheet into the first page. The policy lets exactly these bytes through (headers.py)."""
     wanted = g.get("style_inlined")
-    if not wanted or response.is_streamed:
+    if not wanted or response.is_streamed or response.mimetype != "text/html":
         return response
     page = response.get_data(as_text=True)
     if PLACE in page:
+        rules = _rules("site.css") + (_rules(g.style_beside) if g.style_beside else ())
         whole = assets()["site.css"].body.decode()
-        css = whole if wanted == "whole" else stylesheet.used_by(_rules(), page, wanted == "printed")
+        css = whole if wanted == "whole" else stylesheet.used_by(rules, page, wanted == "printed")
         g.style_source = source_of(css)
         response.set_data(page.replace(PLACE, f"<style>{css}</style>", 1))
     return response

@@ -17,6 +17,7 @@ ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+NO_PAGE = "default-src 'none';frame-ancestors 'none'"  # of a redirect, a stylesheet, a script: nothing in it is a page
 TWO_YEARS = "max-age=63072000; includeSubDomains"
 
 
@@ -43,9 +44,8 @@ def policy(style_source: str, scripted: bool, framed: bool = False, connects: st
 
 
 def apply(response: Response) -> Response:
-    connects = g.get("connects", "")
     wanted = {
-        "Content-Security-Policy": policy(g.get("style_source", ""), "scripted" in g, g.get("framed", False), connects),
+        "Content-Security-Policy": _policy_of(response),
         "Cache-Control": "no-store",
         **ALWAYS,
     }
@@ -54,6 +54,12 @@ def apply(response: Response) -> Response:
     held = {name.lower() for name in response.headers.keys()}  # noqa: SIM118 - a list of pairs, no dict
     response.headers.extend([(name, value) for name, value in wanted.items() if name.lower() not in held])
     return response
+
+
+def _policy_of(response: Response) -> str:
+    if response.mimetype != "text/html" or "Location" in response.headers:
+        return NO_PAGE
+    return policy(g.get("style_source", ""), "scripted" in g, g.get("framed", False), g.get("connects", ""))
 
 
 def init_app(app: Flask) -> None:

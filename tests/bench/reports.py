@@ -20,7 +20,7 @@ from tests.staff_signing_in import sign_in_staff
 from .many_cases import NOW, USUAL
 from .work_list import portal_with_cases, read_options
 
-BAR = 1000  # ms
+BAR = 300  # ms
 TRIES = 3
 WHO = ("oral.manager", "admin")
 PAGES = ("", "/figures.csv", "/refusals.csv", "/complaints", "/complaints.csv")

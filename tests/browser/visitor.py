@@ -115,7 +115,7 @@ class Visitor:
         self.open("/")
         self.page.click(f"a[href='/{self.lang}/services/preschool-queue']")
         self.page.click(f"a[href='/{self.lang}/services/preschool-queue/apply']")
-        self.press()
+        self.page.click("main a.button[href*=sign-in]")
         self.sign_in("")
         if self.page.url.endswith("/apply"):
             self.press()
@@ -159,7 +159,9 @@ class Visitor:
 
     def sign_again(self) -> None:
         """Ask for a code on the page that shows what was corrected, and sign."""
-        self.answer(code=self.to_sign())
+        before = self.codes_so_far()
+        self.press()
+        self.answer(code=self.code(before))
 
     def submit(self) -> str:
         """Sign and send; the case's number."""

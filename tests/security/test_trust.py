@@ -43,8 +43,11 @@ def assert_headers(answer: TestResponse, where: str) -> None:
     page, headers = html_of(answer), answer.headers
     style = page.partition("<style>")[2].partition("</style>")[0]
     expected = POLICY.format(style=f" {source_of(style)}" if style else "", script=SCRIPT if "<script" in page else "")
-    if answer.content_type == "application/pdf" or headers.get("Content-Disposition", "").startswith("attachment"):
+    saved = headers.get("Content-Disposition", "").startswith("attachment")
+    if saved or answer.content_type in ("application/pdf", "image/png"):
         expected = "sandbox; default-src 'none'"
+    elif answer.mimetype != "text/html" or "Location" in headers:
+        expected = "default-src 'none';frame-ancestors 'none'"
     if answer.status_code != 304:  # the page it stands for has kept its own
         assert headers["Content-Security-Policy"] == expected, where
     assert {name: headers.get(name) for name in EVERYWHERE} == EVERYWHERE, where

@@ -297,6 +297,7 @@ ROUTES = (
     _sent("cabinet.case", "/kk/cabinet/{complaint}", 200, 404),
     _sent("cabinet.sent", "/kk/cabinet/{number}/sent", 200, 404),
     _sent("letters.write", "/kk/cabinet/{number}/write", 200, 404),
+    _sent("letters.read", "/kk/cabinet/{number}/messages", 200, 404),
     _sent("letters.write", "/kk/cabinet/{number}/write", 422, 404, "POST"),
     _sent("dates.date", "/kk/cabinet/{complaint}/dates/answer.ics", 200, 404),
     _sent("dates.date", "/kk/cabinet/{complaint}/dates/none.ics", 404, 404, what="a day that it has not"),

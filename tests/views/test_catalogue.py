@@ -34,14 +34,19 @@ def test_the_first_page_offers_the_services_the_status_the_cabinet_and_the_conta
     assert {"/kk/cabinet", "/kk/complaints/new", "/kk/providers", "tel:1414"} <= set(addresses)
     asked = page.select_one('main form[action="/kk/status"]')
     assert [control["name"] for control in asked.select("input")] == ["number"], "the code goes into no address"
-    assert page.select_one("main form")["action"] == "/kk/"
-    assert page.select_one("main form label")["for"] == page.select_one("main form input")["id"]
+    assert page.select_one("main form[role=search]")["action"] == "/kk/"
+    assert all(form.select_one("label")["for"] == form.select_one("input")["id"] for form in page.select("main form"))
+
+
+def test_what_people_come_for_stands_before_anything_else(client):
+    first = [link["href"] for link in read(client, "/kk/").select("main a")][:3]
+    assert first == ["/kk/services/preschool-queue", "/kk/services/home-schooling", "#number"]
 
 
 def test_each_service_says_in_a_line_what_one_gets(client, app):
     page = read(client, "/ru/")
     for service in app.extensions["context"].passports.list_services():
-        item = page.select_one(f'a[href="/ru/services/{service.id}"]').find_parent("li")
+        item = page.select_one(f'.links a[href="/ru/services/{service.id}"]').find_parent("li")
         assert service.outcome.ru in words(item.text)
         assert service.price.ru in words(item.text)
 
@@ -49,7 +54,7 @@ def test_each_service_says_in_a_line_what_one_gets(client, app):
 def test_services_stand_under_the_situation_of_life_that_they_are_for(client, app):
     page = read(client, "/kk/")
     for service in app.extensions["context"].passports.list_services():
-        heading = page.select_one(f'a[href="/kk/services/{service.id}"]').find_previous("h2")
+        heading = page.select_one(f'.links a[href="/kk/services/{service.id}"]').find_previous("h2")
         assert heading.text == service.situation.kk
 
 

@@ -147,7 +147,8 @@ class TestForEverybody:
             assert not re.search(r"\b[0-9]{12}\b", text)
 
     def test_the_page_is_kept(self, year: Year, client: FlaskClient, app: Flask) -> None:
-        client.get("/kk/figures/complaints")
+        for _ in range(2):  # the first answer brings the stylesheet, the second names it
+            client.get("/kk/figures/complaints")
         before = app.extensions["kept_pages"].answered
         assert client.get("/kk/figures/complaints").status_code == 200
         assert app.extensions["kept_pages"].answered == before + 1

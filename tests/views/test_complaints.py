@@ -481,7 +481,7 @@ class TestFromACase:
         father = app.test_client()
         sign_in(father, FATHER)
         assert father.get(f"/kk/complaints/about/{case.number}").status_code == 404
-        assert post(father, f"/kk/complaints/about/{case.number}", text="x").status_code == 404
+        assert post(father, f"/kk/complaints/about/{case.number}", {"text": "x"}).status_code == 404
 
 
 def test_what_happened_is_told_first_and_stands_on_the_next_page(browser: Browser) -> None:

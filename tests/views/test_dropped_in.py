@@ -38,7 +38,7 @@ def to_check(app: Flask) -> tuple[str, Browser]:
     )
     browser = Browser(app.test_client())
     browser.get(f"/en/services/{service}/apply")
-    browser.send()
+    browser.get(browser.page.select_one("main a.button")["href"])
     browser.send(iin=MOTHER)
     browser.send(code=last_code())
     if browser.path.endswith("/apply"):

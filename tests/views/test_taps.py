@@ -46,7 +46,7 @@ def test_the_kindergarten_way_is_at_most_24_taps_besides_typing(
     hand.browser.get("/kk/")
     hand.follow("/kk/services/preschool-queue")
     hand.follow("/kk/services/preschool-queue/apply")
-    hand.press()
+    hand.follow("/kk/sign-in?next=/kk/services/preschool-queue/apply")
     hand.press(iin=MOTHER)
     hand.press(code=last_code())
     hand.press(consent="yes")

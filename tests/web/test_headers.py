@@ -2,6 +2,7 @@
 
 import pytest
 
+from portal.web.assets import assets
 from portal.web.first_page import source_of
 from portal.web.headers import policy
 
@@ -38,7 +39,13 @@ def test_v3_4_3_the_content_policy_is_exactly_this(client):
 
 
 def test_the_hash_of_the_stylesheet_is_named_only_where_it_stands_in_the_page(client):
-    assert client.get("/healthz").headers["Content-Security-Policy"] == QUIET.format(style="", script="")
+    client.get("/kk/help")
+    assert client.get("/kk/help").headers["Content-Security-Policy"] == QUIET.format(style="", script="")
+
+
+@pytest.mark.parametrize("address", ["/", "/kk/cabinet", "/healthz", "/favicon.ico", assets()["site.css"].address])
+def test_v3_4_3_what_is_no_page_may_load_nothing_and_stand_in_no_frame(client, address):
+    assert client.get(address).headers["Content-Security-Policy"] == "default-src 'none';frame-ancestors 'none'"
 
 
 def test_scripts_are_allowed_only_where_the_page_has_one():

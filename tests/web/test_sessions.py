@@ -6,7 +6,7 @@ import pytest
 from portal import db as database
 from portal.models import Account, Session
 from portal.services.identity import sessions
-from tests.signing_in import MOTHER, post, sign_in
+from tests.signing_in import MOTHER, last_code, post, sign_in
 
 CABINET = "/kk/cabinet"
 
@@ -62,6 +62,7 @@ def test_v7_2_4_signing_in_makes_a_new_key_and_the_old_one_opens_nothing(app, cl
     client.get("/kk/sign-in")
     planted = cookie_of(client)
     sign_in(client)
+    assert is_signed_in(client)
     assert cookie_of(client) != planted
     thief = app.test_client()
     thief.set_cookie("s", planted)
@@ -73,9 +74,24 @@ def test_v7_2_4_the_key_before_the_code_was_proved_opens_nothing_after_it(app, c
     waiting = cookie_of(client)
     thief = app.test_client()
     thief.set_cookie("s", waiting)
-    sign_in(client)
-    assert asked.status_code == 303
+    proved = post(client, asked.location, {"code": last_code()})
+    assert (asked.status_code, proved.status_code) == (303, 303)
+    assert is_signed_in(client)
+    assert cookie_of(client) != waiting
     assert not is_signed_in(thief)
+
+
+def test_v7_2_4_a_live_session_planted_by_its_owner_is_worth_nothing_after_another_has_signed_in(app, client):
+    thief = app.test_client()
+    post(thief, "/kk/sign-in", {"iin": MOTHER})
+    planted = cookie_of(thief)
+    client.set_cookie("s", planted)
+    sign_in(client)
+    assert is_signed_in(client)
+    assert cookie_of(client) != planted
+    assert not is_signed_in(thief)
+    live = Session.get(Session.account.is_null(False))
+    assert live.key_hash == sessions.hash_key(cookie_of(client))
 
 
 def test_a_key_that_came_from_outside_is_not_taken_over(client):

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from ...models import Account, Case, Complaint, Document, Draft, Event, Paper
-from ..cases.correspondence import Letter, list_letters
+from ..cases.correspondence import Letter, list_letters, newest_letters
 from ..cases.timeline import DECIDED, OVER, awaits_answer, get_case, is_appealable, list_events
 from ..files import documents
 from ..files.slots import FILES_OF_A_LETTER
@@ -55,6 +55,11 @@ class CaseView:
     def is_unconfirmed(self) -> bool:
         """Whether something of it is still to be confirmed: of what is over nothing is."""
         return self.case.unchecked and self.case.state not in OVER
+
+    @property
+    def newest_letters(self) -> list[Letter]:
+        """What the case's page shows of the letters: the last, and those before it that are as short as small talk."""
+        return newest_letters(self.letters)
 
     @property
     def awaits_answer(self) -> bool:

@@ -10,6 +10,7 @@ from typing import Literal
 from ...models import Case, CaseMessage, Document
 
 LONGEST_MESSAGE = 2000  # characters
+SHOWN_AT_ONCE = 100  # characters of letters on the page of a case, which is to stay small; the last is shown whole
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,16 @@ def list_letters(case: Case, documents: Iterable[Document]) -> list[Letter]:
     by_key = {document.key: document for document in documents}
     rows = CaseMessage.select().where(CaseMessage.case == case).order_by(CaseMessage.at, CaseMessage.id)
     return [Letter(row, tuple(by_key[key] for key in row.files if key in by_key)) for row in rows]
+
+
+def newest_letters(letters: Sequence[Letter]) -> list[Letter]:
+    """The last letter, and as many before it as together have at most SHOWN_AT_ONCE characters."""
+    shown = list(letters[-1:])
+    for letter in reversed(letters[:-1]):
+        if sum(len(each.message.text) for each in (letter, *shown)) > SHOWN_AT_ONCE:
+            break
+        shown.insert(0, letter)
+    return shown
 
 
 def is_written(case: Case, key: str) -> bool:

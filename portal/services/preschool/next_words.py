@@ -13,7 +13,7 @@ from ..procedures.protocol import KeyDate, NextStep, Stage
 STAGES = (
     Stage("sent", Text(kk="Жіберілді", ru="Отправлено", en="Sent"), frozenset({"submitted"})),
     Stage("queue", Text(kk="Кезекте", ru="В очереди", en="In the queue"), frozenset({"queued", "came_back"})),
-    Stage("place", Text(kk="Жолдама берілді", ru="Направление", en="Referral issued"), frozenset({"referral"})),
+    Stage("place", Text(kk="Жолдама берілді", ru="Направление выдано", en="Referral issued"), frozenset({"referral"})),
     Stage("enrolled", Text(kk="Балабақшада", ru="В детском саду", en="At kindergarten"), frozenset({"enrolled"})),
 )
 _CHECKED = Words(

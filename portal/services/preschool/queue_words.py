@@ -233,7 +233,8 @@ NEXT = {
 _NOT_GOING = {
     "kk": "Мерзімінде бармасаңыз, орын келесі балаға беріледі; бір рет, {days} күн ішінде, бұрынғы уақытыңызбен кезекке"
     " қайта аласыз, әйтпесе өтініш жабылады.",
-    "ru": "Не придёте – место получит следующий; один раз, за {days} дней, можно вернуться с прежним временем.",
+    "ru": "Если не прийти, место получит следующий ребёнок; один раз, за {days} дней, можно вернуться в очередь с"
+    " прежним временем, иначе заявление закроется.",
     "en": "If you do not go in time, the next child gets the place; once, within {days} days, you may come back to the"
     " queue with the time of your application, otherwise the application is closed.",
 }

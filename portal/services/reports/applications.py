@@ -8,12 +8,10 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from peewee import fn
-
-from ...models import Case, Decision, QueueEntry, Referral
-from ...sql import local_month, seconds_between
 from ..spreadsheets import Sheet
-from .counting import COLUMNS, ReportQuery, median, percent, term_standing, within
+from .counting import ReportQuery, median, percent
+from .keeping import kept_at
+from .sorts import APPLICATIONS, PLACES, REFUSALS, count
 
 STANDINGS = ("in_time", "late", "queued", "waiting", "overdue", "withdrawn")
 
@@ -46,13 +44,14 @@ class ApplicationLine:
 class Report:
     """Everything the page shows. `medians`: seconds from sending to the answer, by service, where there are answers.
 
-    `cells`: by body and month ("2026-11"); `refusals`: by body, month, service and ground.
+    `cells`: by body and month ("2026-11"); `refusals`: by body, month, service and ground. `as_of`: when it was so.
     """
 
     cells: dict[tuple[int, str], ApplicationLine]
     states: dict[str, int]
     medians: dict[str, int]
     refusals: dict[tuple[int, str, str, str], int]
+    as_of: dt.datetime
 
     @property
     def total(self) -> ApplicationLine:
@@ -78,8 +77,8 @@ class Report:
     def grounds(self) -> dict[tuple[str, str], int]:
         """Refusals by service and ground, the most frequent first."""
         counts = Counter[tuple[str, str]]()
-        for (_, _, service, ground), count in self.refusals.items():
-            counts[service, ground] += count
+        for (_, _, service, ground), many in self.refusals.items():
+            counts[service, ground] += many
         return dict(counts.most_common())
 
     def _sums(self, group: Callable[[int, str], Any]) -> dict[Any, ApplicationLine]:
@@ -98,64 +97,40 @@ def _each_month(first: str, last: str) -> Iterable[str]:
 
 
 def make_report(asked: ReportQuery, now: dt.datetime, queueing: Collection[str] = ()) -> Report:
-    """Count the cases: four queries, whatever their number.
+    """Add up what is kept, or count the cases: four queries, whatever their number.
 
     `queueing`: the services whose cases wait in a queue. How long they take is how long the place took.
     """
+    as_of = kept_at(asked, now)
+    kept = as_of is not None
     states = Counter[str]()
     cells: dict[tuple[int, str], ApplicationLine] = defaultdict(ApplicationLine)
-    for body, month, state, standing, count in _counts(asked, now):
-        states[state] += count
-        cells[body, month].add(standing, count)
+    for body, month, state, standing, many in count(
+        APPLICATIONS, ("body", "month", "state", "detail"), asked, now, kept
+    ):
+        states[state] += many
+        cells[body, month].add(standing, many)
+    refusals = count(REFUSALS, ("body", "month", "service", "detail"), asked, now, kept)
     return Report(
         dict(cells),
         dict(states.most_common()),
-        {**_medians(asked, queueing), **_medians_of_places(asked)},
-        _refusals(asked),
+        _medians(asked, now, kept, queueing),
+        {tuple(group): many for *group, many in refusals},
+        as_of or now,
     )
 
 
-def _counts(asked: ReportQuery, now: dt.datetime) -> Iterable[tuple[int, str, str, str, int]]:
-    stands = term_standing(now, (Case.state == "withdrawn", "withdrawn"), (Case.state == "accepted", "queued"))
-    rows = Case.select(Case.body, local_month(Case.submitted_at), Case.state, stands, fn.COUNT(Case.id))
-    return _applications(rows, asked).group_by(*COLUMNS[:4]).tuples().iterator()
-
-
-def _medians(asked: ReportQuery, queueing: Collection[str]) -> dict[str, int]:
-    """From how many took how many minutes: no million of cases is sorted. The difference of two moments is what costs
-    here, so that it stands in the query once."""
-    minutes = seconds_between(Case.submitted_at, Case.answered_at) / 60
-    rows = _applications(Case.select(Case.service, minutes, fn.COUNT(Case.id)), asked)
-    rows = rows.where(Case.answered_at.is_null(False), Case.state.not_in(("withdrawn", "accepted")))
-    if queueing:
-        rows = rows.where(Case.service.not_in(list(queueing)))
-    return _halves(rows.group_by(*COLUMNS[:2]))
-
-
-def _medians_of_places(asked: ReportQuery) -> dict[str, int]:
-    """From the application to the place, of the places given."""
-    minutes = seconds_between(Case.submitted_at, Referral.given_at) / 60
-    rows = Referral.select(Case.service, minutes, fn.COUNT(Referral.id)).join(QueueEntry).join(Case)
-    return _halves(_applications(rows, asked).group_by(*COLUMNS[:2]))
-
-
-def _halves(rows: Any) -> dict[str, int]:
+def _medians(asked: ReportQuery, now: dt.datetime, kept: bool, queueing: Collection[str]) -> dict[str, int]:
+    """From how many took how long, not from each case: no million of them is sorted."""
     by_service: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for service, took, count in rows.tuples().iterator():
-        by_service[service].append((int(took) * 60, count))
-    return {service: seconds for service in sorted(by_service) if (seconds := median(by_service[service])) is not None}
-
-
-def _refusals(asked: ReportQuery) -> dict[tuple[int, str, str, str], int]:
-    columns = (Case.body, local_month(Case.submitted_at), Case.service, Decision.ground)
-    rows = _applications(Decision.select(*columns, fn.COUNT(Decision.id)).join(Case), asked)
-    issued = (Decision.state == "signed") & Decision.issued_at.is_null(False)
-    rows = rows.where(issued, Decision.kind == "refuse").group_by(*COLUMNS[:4])
-    return {(body, month, service, ground): count for body, month, service, ground, count in rows.tuples()}
-
-
-def _applications(rows: Any, asked: ReportQuery) -> Any:
-    return within(rows, asked, Case.submitted_at).where(Case.kind == "application")
+    for service, state, minutes, many in count(APPLICATIONS, ("service", "state", "number"), asked, now, kept):
+        if minutes is not None and state not in ("withdrawn", "accepted") and service not in queueing:
+            by_service[service].append((minutes * 60, many))
+    places: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for service, minutes, many in count(PLACES, ("service", "number"), asked, now, kept):
+        places[service].append((minutes * 60, many))
+    halves = {service: median(counts) for service, counts in sorted({**by_service, **places}.items())}
+    return {service: seconds for service, seconds in halves.items() if seconds is not None}
 
 
 def export_figures(report: Report, names: dict[int, str]) -> Sheet:

@@ -8,18 +8,16 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from peewee import fn
-
-from ...models import Case, Complaint, Rating
-from ...sql import seconds_between
+from ...models import Case, Rating
 from ..cabinet.ratings import LOW
 from ..local_time import local
 from ..spreadsheets import Sheet
-from .counting import COLUMNS, ReportQuery, median, percent, term_standing, within
+from .counting import ReportQuery, median, percent, within
+from .keeping import kept_at
+from .sorts import COMPLAINTS, MARKS, count
 
 FEWEST = 5  # complaints that a line for everybody has at least: of fewer, somebody could be recognised
 MOST_SENTENCES = 50
-DAY = 86400  # seconds
 COUNTED = ("received", "in_time", "late", "waiting", "overdue", "satisfied", "partly", "refused")
 LineName = TypeVar("LineName", bound=Hashable)
 
@@ -57,9 +55,10 @@ class ComplaintLine:
 
 @dataclass(frozen=True)
 class Figures:
-    """Lines by service and body."""
+    """Lines by service and body, as they stood at a moment."""
 
     cells: dict[tuple[str, int], ComplaintLine]
+    as_of: dt.datetime
 
     @property
     def total(self) -> ComplaintLine:
@@ -95,21 +94,19 @@ def _most_first(lines: dict[Any, ComplaintLine]) -> dict[Any, ComplaintLine]:
 
 
 def count_complaints(asked: ReportQuery, now: dt.datetime) -> Figures:
-    """Count the complaints: one query, whatever their number."""
-    days = seconds_between(Case.submitted_at, Case.answered_at) / DAY
-    columns = (Case.service, Case.body, term_standing(now), Complaint.answer, days)
-    rows = Case.select(*columns, fn.COUNT(Case.id)).join(Complaint, on=(Complaint.case == Case.id))
-    rows = within(rows, asked, Case.submitted_at).where(Case.kind == "complaint")
+    """Add up what is kept, or count the complaints: one query, whatever their number."""
+    as_of = kept_at(asked, now)
     cells: dict[tuple[str, int], ComplaintLine] = defaultdict(ComplaintLine)
-    for service, body, stands, answer, took, count in rows.group_by(*COLUMNS).tuples():
-        line = ComplaintLine(received=count)
-        setattr(line, stands, count)
+    names = ("service", "body", "detail", "state", "number")
+    for service, body, stands, answer, took, many in count(COMPLAINTS, names, asked, now, as_of is not None):
+        line = ComplaintLine(received=many)
+        setattr(line, stands, many)
         if answer:
-            setattr(line, answer, count)
+            setattr(line, answer, many)
         if took is not None:
-            line.days[int(took)] += count
+            line.days[took] += many
         cells[service, body].add(line)
-    return Figures(dict(cells))
+    return Figures(dict(cells), as_of or now)
 
 
 def last_year(now: dt.datetime) -> ReportQuery:
@@ -135,11 +132,13 @@ def merge_small(lines: dict[LineName, ComplaintLine]) -> tuple[dict[LineName, Co
     return shown, others if others.received >= FEWEST else None
 
 
-def count_marks(asked: ReportQuery) -> dict[str, Marks]:
+def count_marks(asked: ReportQuery, now: dt.datetime) -> dict[str, Marks]:
     """The marks given on these days, by service."""
-    rows = Rating.select(Case.service, fn.COUNT(Rating.id), fn.SUM(Rating.score)).join(Case)
-    rows = within(rows, asked, Rating.given_at)
-    return {service: Marks(count, int(total) / count) for service, count, total in rows.group_by(Case.service).tuples()}
+    counts, sums = Counter[str](), Counter[str]()
+    for service, score, many in count(MARKS, ("service", "number"), asked, now, kept_at(asked, now) is not None):
+        counts[service] += many
+        sums[service] += score * many
+    return {service: Marks(many, sums[service] / many) for service, many in sorted(counts.items())}
 
 
 def list_low_marks(asked: ReportQuery) -> list[Rating]:

@@ -1,12 +1,13 @@
 """What a head looks at in the morning: what came in, what waits, what is late, by body and by person.
 
-Every number is counted by the conditions of the list that it leads to (services/office/work_list.py).
+Every number is counted by the conditions of the list that it leads to (services/office/work_list.py); what came before
+today, by the worker (keeping.py).
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from peewee import JOIN, fn
@@ -15,6 +16,9 @@ from peewee import Case as When
 from ...models import Case, Decision, StaffMember
 from ..cases.timeline import OVER
 from ..local_time import ZONE, local
+from .counting import ReportQuery
+from .keeping import kept_at
+from .sorts import APPLICATIONS, COMPLAINTS, count
 
 CAME = (1, 7, 30)  # days, today included
 
@@ -53,20 +57,41 @@ def count_bodies(now: dt.datetime, body_id: int | None = None) -> dict[int, Body
     def note(rows: Any, *names: str) -> None:
         rows = rows if body_id is None else rows.where(Case.body == body_id)
         for body, *counts in rows.group_by(Case.body).tuples():
-            for name, count in zip(names, counts, strict=True):
-                setattr(loads.setdefault(body, BodyLoad()), name, int(count or 0))
+            for name, many in zip(names, counts, strict=True):
+                setattr(loads.setdefault(body, BodyLoad()), name, int(many or 0))
 
     late, today = _late(now), _due_today(now)
     running = Case.select(Case.body, fn.COUNT(Case.id), late, today, _sum(Case.assignee.is_null()))
     note(running.where(Case.is_open == True), "open", "overdue", "today", "unassigned")  # noqa: E712 - SQL
-    came = [_sum(Case.submitted_at >= _begin(now, days)) for days in CAME]
-    note(Case.select(Case.body, *came).where(Case.submitted_at >= _begin(now, CAME[-1])), "came_1", "came_7", "came_30")
+    for body, counts in _count_came(now, body_id).items():
+        load = loads.setdefault(body, BodyLoad())
+        load.came_1, load.came_7, load.came_30 = counts
     note(Case.select(Case.body, fn.COUNT(Case.id)).where(Case.state == "accepted"), "queued")
     unchecked = (Case.unchecked == True) & Case.state.not_in(OVER)  # noqa: E712 - SQL
     note(Case.select(Case.body, fn.COUNT(Case.id)).where(unchecked), "unconfirmed")
     prepared = Decision.select(Case.body, fn.COUNT(Decision.id)).join(Case, on=(Decision.open_case == Case.id))
     note(prepared.where(Decision.state == "prepared"), "to_sign")
     return loads
+
+
+def _count_came(now: dt.datetime, body_id: int | None) -> dict[int, list[int]]:
+    """How many came in these days by body: today's are counted, those of the days before taken from what is kept."""
+    today = local(now).date()
+    before = ReportQuery(today - dt.timedelta(days=CAME[-1] - 1), today - dt.timedelta(days=1), body=body_id)
+    kept = kept_at(before, now) is not None
+    since = _begin(now, 1 if kept else CAME[-1])
+    columns = (
+        [fn.COUNT(Case.id)] * len(CAME) if kept else [_sum(Case.submitted_at >= _begin(now, days)) for days in CAME]
+    )
+    rows: Any = Case.select(Case.body, *columns).where(Case.submitted_at >= since)
+    rows = rows if body_id is None else rows.where(Case.body == body_id)
+    counts = {body: [int(each) for each in found] for body, *found in rows.group_by(Case.body).tuples()}
+    for place, days in enumerate(CAME[1:] if kept else (), start=1):
+        asked = replace(before, since=today - dt.timedelta(days=days - 1))
+        for sort in (APPLICATIONS, COMPLAINTS):
+            for body, many in count(sort, ("body",), asked, now, kept):
+                counts.setdefault(body, [0] * len(CAME))[place] += many
+    return counts
 
 
 def count_people(body_id: int, now: dt.datetime) -> list[PersonLoad]:

@@ -26,7 +26,7 @@ def complaints() -> ResponseReturnValue:
     passports = context().passports.list_services()
     return render_template(
         "staff/reports/complaints.html", asked=asked, body=body, figures=figures, most_bodies=MOST_BODIES,
-        bodies=list_bodies(figures.bodies), marks=complaint_figures.count_marks(asked),
+        bodies=list_bodies(figures.bodies), marks=complaint_figures.count_marks(asked, now()),
         low=complaint_figures.list_low_marks(asked), service_name=service_name,
         services=[(passport.id, passport.short_title.in_(g.lang)) for passport in passports],
         kept={"since": asked.since, "until": asked.until, "service": asked.service, "body": body.code if body else ""},
