@@ -14,7 +14,7 @@ from ..models import Document
 from ..services.files.limits import ACCEPT, FILES_OF_A_FIELD, LARGEST_FILE, MB
 from ..services.iin import CheckDigitWrong, NotTwelveDigits, birth_date, has_no_birth_date, read_iin
 from ..services.journeys.field_rules import broken_rule
-from ..services.passports.schema import FieldSpec
+from ..services.passports.schema import FieldSpec, Option
 from ..services.person_names import find_strange
 from ..services.phones import normalise_phone
 from ..services.typed_dates import LONGEST, read_date
@@ -64,8 +64,7 @@ class Question(Field):
         self.hint = spec.hint.in_(lang) if spec.hint else ""
         self.required = spec.required
         self.choices = tuple(
-            Choice(option.id, option.label.in_(lang), option.hint.in_(lang) if option.hint else "")
-            for option in spec.options
+            Choice(option.id, option.label.in_(lang), "; ".join(_hints(option, lang))) for option in spec.options
         )  # those of the passport; others come with each form
         self.today = dt.date.min
         self.asked = True
@@ -309,3 +308,8 @@ TYPES: dict[str, type[Question]] = {
     "person": PersonQuestion,
     "upload": UploadQuestion,
 }
+
+
+def _hints(option: Option, lang: str) -> list[str]:
+    """What stands below an option: its hint, and the document that proves it."""
+    return [said.in_(lang) for said in (option.hint, option.proof) if said]

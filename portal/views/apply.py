@@ -14,7 +14,7 @@ from ..forms.applying import ButtonForm
 from ..forms.drawing import needs_more_scripts
 from ..forms.steps import StepForm, step_form
 from ..models import Account
-from ..services.applications import submitting
+from ..services.applications import obstacles, submitting
 from ..services.cases import timeline
 from ..services.eds.problems import SignatureRefused
 from ..services.files.limits import LARGEST_POST, MB
@@ -148,9 +148,9 @@ def step(key: str, step_id: str) -> ResponseReturnValue:
         after = drafts.save_answers(
             draft, journey.passport, here, form.answers(), registries, now(), children, form.confirmed
         )
-        obstacle = submitting.find_obstacle(current_account(), after, here, now())
+        obstacle = obstacles.find_obstacle(current_account(), after, here, now())
         if obstacle is not None:
-            return render_template("apply/stop.html", obstacle=obstacle), 409
+            return _stop(key, journey.passport.id, obstacle)
         return _go_on(key, here, journey, after, form)
     return fragment_or_page(
         "apply/_step.html", "apply/step.html", form.status if request.method == "POST" else 200,
@@ -166,6 +166,9 @@ def check(key: str) -> ResponseReturnValue:
     draft, journey = open_draft(key)
     if not journey.is_complete:
         return redirect(_next_address(key, journey), 303)
+    obstacle = obstacles.find_last_obstacle(current_account(), journey)
+    if obstacle is not None:
+        return _stop(key, journey.passport.id, obstacle)
     form = ButtonForm()
     text = canonical_text(journey, current_account(), g.lang)
     changes = find_changes(form, key, text)
@@ -207,6 +210,8 @@ def sign(key: str) -> ResponseReturnValue:
             return go_to(url_for("cabinet.case", number=case.number))
         except CodeProblem as problem:
             form.code_failed(problem)
+        except AlreadyUnderWay as found:
+            return _stop(key, journey.passport.id, obstacles.Obstacle(under_way=found.said, number=found.number))
         except SignatureRefused as refused:
             show_refusal(form, refused)
     return fragment_or_page("apply/_sign.html", "apply/sign.html", form.status, **page)
@@ -217,14 +222,16 @@ def incomplete(error: submitting.AnswersIncomplete) -> Response:
     return error_page(409)
 
 
-@bp.app_errorhandler(AlreadyUnderWay)
-def already_under_way(error: AlreadyUnderWay) -> ResponseReturnValue:
-    return render_template("apply/stop.html", obstacle=submitting.Obstacle(under_way=error.said)), 409
-
-
 @bp.app_errorhandler(submitting.ChildTooOld)
 def too_old(error: submitting.ChildTooOld) -> ResponseReturnValue:
-    return render_template("apply/stop.html", obstacle=submitting.Obstacle(message=error.message)), 409
+    return render_template("apply/stop.html", obstacle=obstacles.Obstacle(message=error.message)), 409
+
+
+def _stop(key: str, service: str, obstacle: obstacles.Obstacle) -> ResponseReturnValue:
+    """Why the way ends; a draft for what is under way already would only lead here again, so it is not kept."""
+    if obstacle.message is None:
+        drafts.delete_draft(current_account(), key)
+    return render_template("apply/stop.html", obstacle=obstacle, service=service), 409
 
 
 def open_draft(key: str) -> tuple[Draft, Journey]:

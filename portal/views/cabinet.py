@@ -85,7 +85,7 @@ def case(number: str) -> ResponseReturnValue:
         "cabinet/case.html", view=view, case=view.case, button=ButtonForm(formdata=None), title_of=_title_of,
         passport=passport, said=_done(view.case),
         usual=None if view.complaint or not view.awaits_answer else _usual(view.case),
-        stages=[(label.in_(g.lang), at and format_day(at, g.lang)) for label, at in view.stages],
+        stages=_stages(view),
         office=place_of(view.case.body, passport, g.lang, load_calendar(moment), moment),
         rating=rating, rating_form=RatingForm(formdata=None) if ratings.is_rateable(view.case, rating) else None,
         **{"next": view.next, "dates": view.dates, **_asked_for(view), **_about_complaint(view)},
@@ -128,7 +128,7 @@ def correct(number: str) -> ResponseReturnValue:
     found = timeline.get_case(current_account(), number)
     correction = corrections.find_correction(found)
     if correction is None:
-        return redirect(url_for(".case", number=number), 303)
+        return redirect(url_for(".case", number=number, done="not_taken" if request.method == "POST" else None), 303)
     passport = _passport_of(found)
     specs = corrections.asked_fields(correction, passport)
     received = receive_files(places_for(specs, found.draft_key))
@@ -214,10 +214,25 @@ def _done(found: Case) -> str:
     """What the reader has just done, while it is still so."""
     done = request.args.get("done", "")
     if done == "withdrawn":
-        return _("It is withdrawn.") if found.state == "withdrawn" else ""
+        return _("Done. We confirm it by SMS.") if found.state == "withdrawn" else ""
+    if done == "not_taken":
+        over = found.state in timeline.OVER
+        return _("Your correction was not taken: the application is not looked at any more.") if over else ""
+    if done == "choice":
+        return _("Your choice is saved. The time of your application stands.")
     if done == "corrected":
         return "" if found.correction_asked_at else _("Your corrections were sent. You need not do anything more now.")
     return _("Sent. An officer reads it; the answer comes here.") if done == "written" else ""
+
+
+def _stages(view: case_view.CaseView) -> list[tuple[str, str | None]]:
+    """The stages with their days; where a place was given, the one that it is at says until when to go."""
+    said = [(label.in_(g.lang), format_day(at, g.lang) if at else None) for label, at in view.stages]
+    if view.case.state == "granted" and view.dates and view.reached < len(said):
+        label, _at = said[view.reached]
+        last = view.dates[0]
+        said[view.reached] = (label, f"{last.label.in_(g.lang)}: {format_day(last.day, g.lang)}")
+    return said
 
 
 def _about_complaint(view: case_view.CaseView) -> dict[str, Any]:

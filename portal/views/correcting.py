@@ -32,6 +32,8 @@ TEMPLATE = "cabinet/correct_sign.html"
 @redisplays
 def sign(number: str) -> ResponseReturnValue:
     mended = signed_corrections.find_mended(current_account(), number, g.lang)
+    if mended is None and request.method == "POST":
+        return redirect(url_for("cabinet.case", number=number, done="not_taken"), 303)
     if mended is None:
         return redirect(url_for("cabinet.correct", number=number), 303)
     form, key = CodeForm(), f"correct:{number}"

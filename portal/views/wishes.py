@@ -82,7 +82,7 @@ def choice(number: str) -> ResponseReturnValue:
         others = {name: value for name, value in answers.items() if isinstance(value, str)}
         return render_template("apply/choice_order.html", case=found, form=form, named=named, others=others)
     changing.change_answers(current_account(), number, answers, now())
-    return redirect(url_for("cabinet.case", number=number), 303)
+    return redirect(url_for("cabinet.case", number=number, done="choice"), 303)
 
 
 def _named(spec: FieldSpec, chosen: list[str]) -> list[tuple[str, str]]:

@@ -129,3 +129,9 @@ def test_a_number_taken_in_a_transaction_that_fails_is_given_again(series_databa
 def test_incoming_numbers_read_as_a_chancellery_writes_them():
     assert numbers.incoming_number("complaint", 2026, 12) == "Ш-2026/000012"
     assert numbers.incoming_number("application", 2026, 7) == "Ө-2026/000007"
+
+
+@pytest.mark.parametrize("mark", ["№ ", "№", "No. ", "no "])
+def test_the_sign_of_a_number_before_a_number_is_forgiven(mark: str) -> None:
+    number = numbers.new_case_number()
+    assert numbers.normalise_number(mark + number) == number

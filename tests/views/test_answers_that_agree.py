@@ -357,5 +357,5 @@ def test_an_unconfirmed_child_of_home_schooling_leads_to_the_next_step(browser: 
     receipt = browser.client.get(browser.page.select_one('a[href*="/papers/"]')["href"])
     looked_up = post(browser.client, "/en/status", {"number": case.number, "code": case.receipt_code})
     for text in (browser.page.text, receipt.text, looked_up.text):
-        assert "The next step" in text
+        assert "Send a photo of the birth certificate" in text
         assert place in text

@@ -300,7 +300,7 @@ def test_withdrawing_asks_first_and_then_frees_the_child(browser: Browser) -> No
     assert newest_case().state != "withdrawn"
     browser.send()
     assert browser.page.select_one("[data-state]")["data-state"] == "withdrawn"
-    assert browser.page.select_one(".notice.good[role=status]").text == "Қайтарып алынды."
+    assert browser.page.select_one(".notice.good[role=status]").text == "Дайын. SMS арқылы растаймыз."
     to_check_again = Browser(browser.client)
     to_check_again.get("/kk/services/preschool-queue/apply")
     to_check_again.send()

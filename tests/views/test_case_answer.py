@@ -57,7 +57,7 @@ def test_a_place_stands_first_with_its_kindergarten_its_last_day_and_its_paper(b
     assert browser.page.select_one("#next a[href^='tel:']")["href"].endswith(garden.phone)
     assert browser.page.select_one("#next a[href*='/papers/']")
     stages = [(li.get("aria-current"), li.get("class")) for li in browser.page.select(".stages li")]
-    assert stages == [(None, None), (None, None), (None, None), ("step", None)]
+    assert stages == [(None, None), (None, None), ("step", None), (None, ["next"])]
     assert "Result due" not in browser.page.text
 
 
@@ -95,7 +95,7 @@ def test_a_withdrawn_case_says_so_and_has_no_stages(browser: Browser, clock: Clo
     browser.get(f"/en/cabinet/{case.number}/withdraw")
     assert "goes to the next child" in browser.page.select_one("main .notice").text
     browser.send()
-    assert browser.page.select_one("[role=status]").text == "It is withdrawn."
+    assert browser.page.select_one("[role=status]").text == "Done. We confirm it by SMS."
     assert see(browser, case).startswith("You withdrew the application")
     assert browser.page.select_one(".stages") is None
     assert "Result due" not in browser.page.text
@@ -189,3 +189,64 @@ def test_each_paper_stands_beside_its_shape_of_3_kb_at_most(browser: Browser) ->
     assert father.get(pictures[0]["src"]).status_code == 404
     saving = browser.client.get(browser.path, headers={"Save-Data": "on"})
     assert "<img" not in saving.text
+
+
+def test_the_current_stage_is_the_referral_with_its_last_day_until_the_child_is_enrolled(browser: Browser) -> None:
+    case = apply(browser)
+    see(browser, case)
+    now_at = browser.page.select_one(".stages [aria-current]").text
+    day = Referral.get().valid_until
+    assert now_at.startswith("Referral issued")
+    assert f"Last day of the referral: {day.day} {day:%B}" in now_at
+
+
+def test_a_referral_says_what_becomes_of_the_place_in_the_queue(browser: Browser) -> None:
+    case = apply(browser)
+    said = see(browser, case)
+    link = browser.page.select_one("#next a[href*='/papers/']")["href"]
+    paper = " ".join(browser.client.get(link).text.split())
+    for text in (said, paper):
+        assert "within 28 days, you may come back" in text
+    assert "If you turn the place down, withdraw the application" in paper
+
+
+def test_the_number_stands_with_the_order_of_the_queue_and_the_kindergartens_waited_for(browser: Browser) -> None:
+    case = apply(browser, places=False)
+    see(browser, case)
+    text = " ".join(browser.page.select_one("main").text.split())
+    assert "1 of each 4 places goes to a first-priority child and 3 to the general queue" in text
+    wished = Kindergarten.get(Kindergarten.code == case.answers["kindergartens"][0]).name_en
+    assert browser.page.select_one("#wishes").text == f"1. {wished}"
+    looked_up = browser.client.post("/en/status", data={"number": case.number, "code": case.receipt_code}).text
+    assert wished not in looked_up, "what was answered is for its owner alone"
+
+
+def test_a_changed_choice_is_said_to_be_saved(browser: Browser) -> None:
+    case = apply(browser, places=False)
+    browser.get(f"/en/cabinet/{case.number}/choice")
+    browser.send()
+    assert browser.page.select_one("[role=status]").text.startswith("Your choice is saved")
+
+
+def test_my_complaint_about_a_case_is_linked_on_its_page(browser: Browser) -> None:
+    case = apply(browser, places=False)
+    account = Account.get_by_id(case.account_id)
+    complaint = Case.create(
+        number="7F3M-2K9PX", kind="complaint", draft_key="k", account=account, service=case.service,
+        edition=case.edition, channel="portal", language="en", body=case.body_id, state="submitted", is_open=True,
+        answers={}, facts={}, receipt_code="K7MH4XP9", about=case, submitted_at=case.submitted_at,
+        registered_at=case.registered_at, due_at=case.due_at,
+    )  # fmt: skip
+    see(browser, case)
+    assert browser.page.select_one(f'a[href="/en/cabinet/{complaint.number}"]')
+
+
+def test_a_correction_sent_after_a_withdrawal_is_said_not_to_be_taken(browser: Browser, clock: Clock) -> None:
+    case = to_case(browser, "en", ("a.pdf", files.pdf()))
+    officer = StaffMember.get(StaffMember.organisation == case.body_id, StaffMember.role == "officer")
+    review.take(officer, case.number, clock())
+    corrections.ask_correction(officer, case.number, {"grade": "unclear"}, "", clock())
+    browser.get(f"/en/cabinet/{case.number}/correct")
+    withdrawing.withdraw(Account.get_by_id(case.account_id), case.number, clock())
+    browser.send()
+    assert browser.page.select_one("[role=status]").text.startswith("Your correction was not taken")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 
 import pytest
 from bs4 import BeautifulSoup
@@ -12,6 +13,7 @@ from flask.testing import FlaskClient
 from portal import db as database
 from portal import worker
 from portal.models import Case, Check, Group, Kindergarten, Message, QueueEntry, Referral
+from tests import files_to_upload as files
 from tests.conftest import Clock
 from tests.queue_data import make_iin
 from tests.signing_in import MOTHER, post, sign_in
@@ -102,6 +104,8 @@ def test_an_officer_finds_both_at_once_and_turns_one_down_with_a_reason(app: Fla
     assert {link.text for link in listed.select("tbody a")} == {first.number, second.number}
     address = f"/staff/cases/{first.number}"
     post(client, f"{address}/take")
+    hers.get(f"/en/cabinet/{first.number}/write")
+    hers.send(text="", letter=[(io.BytesIO(files.photo()), "paper.jpg")])
     shown = page(client.get(address))
     claim = shown.select_one("#unconfirmed").text.strip()
     assert claim.startswith("Жеңілдік: ")
@@ -117,7 +121,7 @@ def test_an_officer_finds_both_at_once_and_turns_one_down_with_a_reason(app: Fla
     assert "general queue" in event
     assert "No certificate." in event
     assert "you may complain" in event
-    assert hers.page.select_one('a[href*="/complaints/about/"]')
+    assert hers.page.select_one('#next a[href*="/complaints/"]')
     assert hers.page.select_one("#queue-number").text != "2"
     database.connect()
     work(app, clock)
@@ -240,8 +244,9 @@ def test_sms_page_status_and_papers_say_which_paper_by_when_and_where(app: Flask
         assert "goes on in the general queue" in said
     database.connect()
     sms = Message.get(Message.key.contains("proof_needed")).text
-    assert "by 30.11.2026, or the child goes on in the general queue" in sms
-    assert "1 Sample Street, Oral, Mon-Fri" in sms
+    assert "By 30.11.2026 send a photo" in sms
+    assert "Otherwise the general queue" in sms
+    assert "1 Sample Street, Oral" in sms
 
 
 def test_each_claim_has_a_message_of_its_own(app: Flask) -> None:

@@ -126,7 +126,7 @@ class TestChangingLater:
         browser.get(link["href"])
         codes = offered(browser)
         browser.send(kindergartens=[codes[1]])
-        assert browser.path.endswith(f"/cabinet/{case.number}")
+        assert browser.path.endswith(f"/cabinet/{case.number}?done=choice")
         now = QueueEntry.get_by_id(entry.id)
         assert now.kindergartens == [codes[1]]
         assert (now.asked_at, now.state) == (entry.asked_at, "waiting")

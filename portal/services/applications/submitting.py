@@ -16,12 +16,11 @@ from ..cases.timeline import add_event, find_by_draft
 from ..files import documents
 from ..journeys.answers import canonical_text, consents
 from ..journeys.drafts import journey_of
-from ..journeys.field_rules import broken_rule
 from ..journeys.journey import Journey
 from ..journeys.people import found_by
 from ..local_time import local
-from ..passports.schema import Passport, Step, Text
-from ..procedures.protocol import UNDER_WAY, UnderWay
+from ..passports.schema import Passport, Text
+from ..procedures.protocol import AlreadyUnderWay
 from ..procedures.registry import procedure_of
 from ..records import audit
 from ..reference import directory as reference
@@ -31,6 +30,7 @@ from ..signatures.text_hash import text_hash
 from ..terms import days_off as calendar
 from ..terms.working_time import WeekHours, end_of_term, registration_moment
 from ..terms.working_weeks import is_working_day
+from .obstacles import broken_age, find_own
 from .receipt import hand_over_receipt
 
 
@@ -44,34 +44,6 @@ class ChildTooOld(ValueError):
     def __init__(self, message: Text) -> None:
         super().__init__(message.en)
         self.message = message
-
-
-@dataclass(frozen=True)
-class Obstacle:
-    """Why the way ends here. `message` is the passport's word (the child's age); else the same is under way, as its
-    procedure says it: `number` is of the reader's own case, "" of somebody else's."""
-
-    message: Text | None = None
-    under_way: UnderWay = UNDER_WAY
-    number: str = ""
-
-
-def find_obstacle(account: Account, journey: Journey, step: Step, now: dt.datetime) -> Obstacle | None:
-    """What a register's answer to this step says against going on, before anything more is asked.
-
-    That the same is under way is told only to a parent whom the register confirms.
-    """
-    known = [person.iin for person in journey.people_in(step) if person.confirmed]
-    if not known:
-        return None
-    message = _broken_age(journey, now)
-    if message is not None:
-        return Obstacle(message=message)
-    procedure = procedure_of(journey.passport)
-    earlier = procedure.find_earlier(known[0])
-    if earlier is None:
-        return None
-    return Obstacle(under_way=procedure.under_way, number=earlier.number if earlier.account_id == account.id else "")
 
 
 def submit_application(
@@ -93,7 +65,7 @@ def submit_application(
     if sent is not None:
         return sent
     journey = journey_of(draft, passport, now)
-    too_old = _broken_age(journey, now)
+    too_old = broken_age(journey, now)
     if too_old is not None:
         raise ChildTooOld(too_old)
     if not journey.is_complete:
@@ -121,6 +93,9 @@ def _create(
     now: dt.datetime,
 ) -> Case:
     passport, procedure = journey.passport, procedure_of(journey.passport)
+    own = find_own(account, journey, journey.people)
+    if own is not None and own.draft_key != draft.key:  # the same draft twice at once is one case
+        raise AlreadyUnderWay(procedure.under_way, own.number)
     body = responsible_body(journey)
     registered = registration(passport, body, now)
     contacts.take_language(account, journey.relevant_answers())
@@ -194,16 +169,3 @@ def registration(passport: Passport, body: Organisation, now: dt.datetime) -> Re
     if local(at).date() != today:
         later = "after_hours" if is_working_day(days_off, today) else "day_off"
     return Registration(at, end_of_term(days_off, at, passport.terms.service), later)
-
-
-def _broken_age(journey: Journey, now: dt.datetime) -> Text | None:
-    """The passport's word on an age that does not fit today, from whichever question states the birth date."""
-    today = local(now).date()
-    born = {person.keys.id: person.birth_date for person in journey.people}
-    for spec in journey.passport.fields():
-        stated = born.get(spec.id) if spec.type == "person" else journey.answers.get(spec.id)
-        ages = tuple(rule for rule in spec.rules if rule.rule == "age_under")
-        broken = broken_rule(ages, str(stated), today) if stated and ages else None
-        if broken is not None:
-            return broken.message
-    return None

@@ -26,7 +26,7 @@ from .writing import can_write
 @dataclass(frozen=True)
 class CaseView:
     """What a case's page shows: the case, its events (newest first), its papers, the files that were sent with it,
-    what was written, what its procedure says of it and offers, and what only complaints have.
+    what was written, what its procedure says of it and offers, the complaints about it, and what only complaints have.
 
     `child`: the name of whom it is about; `documents`: without those that came with letters; `stages`: each with the
     moment at which it was last reached, the first `reached` of them are behind.
@@ -44,6 +44,7 @@ class CaseView:
     stages: tuple[tuple[Text, dt.datetime | None], ...]
     reached: int
     offers: tuple[tuple[str, Action], ...]
+    complaints: tuple[Case, ...]
     can_withdraw: bool
     can_write: bool
     complaint: Complaint | None
@@ -98,12 +99,19 @@ def view_case(account: Account, number: str, now: dt.datetime) -> CaseView:
         stages=_stages(stages, shown.reached or reached, events) if case.state not in OVER else (),
         reached=shown.reached or reached,
         offers=tuple((name, procedure.offers[name]) for name in shown.offers) if procedure else (),
+        complaints=_complaints_about(case),
         can_withdraw=can_withdraw(case),
         can_write=can_write(case),
         complaint=Complaint.get_or_none(Complaint.case == case) if case.kind == "complaint" else None,
         is_appealable=is_appealable(case),
         unproved_phone=unproved_phone(case) if case.state not in OVER else "",
     )
+
+
+def _complaints_about(case: Case) -> tuple[Case, ...]:
+    """What the same person has complained of it, the newest first."""
+    mine = Case.select().where(Case.kind == "complaint", Case.account == case.account_id, Case.about == case)
+    return tuple(mine.order_by(Case.id.desc())) if case.kind == "application" else ()
 
 
 def child_of(row: Case | Draft) -> str:

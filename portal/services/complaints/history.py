@@ -4,23 +4,40 @@ from __future__ import annotations
 
 import datetime as dt
 
-from ...models import Case, Complaint, Paper
+from ...models import Case, Complaint, Event, Paper
+from ..kinds import Words
 from ..languages import format_date
 from ..papers.issuing import decisions
 from ..papers.paper_kinds import PAPERS
 from .signed_words import HISTORY
+
+_PRIVILEGE_DENIED = Words(
+    kk="Жеңілдікті растамау туралы шешім",
+    ru="Решение не подтверждать льготу",
+    en="Decision not to confirm the privilege",
+)
 
 
 def quote_decision(case: Case, lang: str) -> str:
     """The decision of a case by its kind, number and date, with the reason that it gives; "" where there is none."""
     found = (Paper.case == case) & Paper.kind.in_(decisions()) & Paper.replaced_at.is_null()
     paper = Paper.select().where(found).order_by(Paper.id.desc()).first()
-    if paper is None:
-        return ""
+    denied = _denied_privilege(case, lang, paper.issued_at if paper else None)
+    if paper is None or denied:
+        return denied
     number = paper.data.get("letter_number") or paper.data.get("order_number") or paper.data["number"]
     reason = paper.data.get("explanation", "")
     said = f"{PAPERS.get(paper.kind).title.in_(lang)}, {number}, {format_date(paper.issued_at, lang)}"
     return f"{said}: «{reason}»" if reason else said
+
+
+def _denied_privilege(case: Case, lang: str, since: dt.datetime | None) -> str:
+    """An officer's no to a privilege, where no paper is newer: the queue's notice comes with it; "" for none."""
+    no = Event.select().where(Event.case == case, Event.kind == "claim_turned_down").order_by(Event.id.desc()).first()
+    if no is None or (since is not None and no.at < since):
+        return ""
+    said = f"{_PRIVILEGE_DENIED.in_(lang)}, {case.number}, {format_date(no.at, lang)}"
+    return f"{said}: «{no.data['text']}»" if no.data.get("text") else said
 
 
 def may_go_on(case: Case, now: dt.datetime) -> bool:

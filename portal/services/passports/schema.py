@@ -152,6 +152,7 @@ class Option(Model):
     label: Text
     hint: Text | None = None
     priority: Literal["extraordinary", "first"] | None = None  # the queue's class that this answer claims
+    proof: Text | None = None  # the document that proves it where no register does
 
 
 class FieldRule(Model):
@@ -180,6 +181,7 @@ class FieldSpec(Model):
     prefill: str | None = None  # "<person field>.<fact>" or "account.<fact>"
     rules: tuple[FieldRule, ...] = ()
     statement: Text | None = None  # the full text of a consent
+    proves: Literal["child"] | None = None  # of an upload: it shows what no register does
     draft: Text | None = None  # of a long text, to be edited; "{field id}" stands for an earlier answer
 
     @property

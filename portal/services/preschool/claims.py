@@ -99,9 +99,12 @@ def drop_privilege(
     transaction."""
     case = entry.case
     queue.lock_queue(entry.locality_id, entry.birth_year)
+    waits = entry.state == "waiting"
+    was = queue.position(entry, now).number if waits else None
     _turn_down(case, "privilege", now)
     queue.change(entry, priority=GENERAL)
-    add_event(case, event, now, actor, **data)
+    became = queue.position(entry, now).number if waits else None
+    add_event(case, event, now, actor, was=was, became=became, **data)
     tell(case, "claim_ended", now)
     if entry.state == "waiting":
         placement.hand_over_notice(entry, passport, now)

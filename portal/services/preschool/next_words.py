@@ -13,7 +13,7 @@ from ..procedures.protocol import KeyDate, NextStep, Stage
 STAGES = (
     Stage("sent", Text(kk="Жіберілді", ru="Отправлено", en="Sent"), frozenset({"submitted"})),
     Stage("queue", Text(kk="Кезекте", ru="В очереди", en="In the queue"), frozenset({"queued", "came_back"})),
-    Stage("place", Text(kk="Орын табылды", ru="Место найдено", en="Place found"), frozenset({"referral"})),
+    Stage("place", Text(kk="Жолдама берілді", ru="Направление выдано", en="Referral issued"), frozenset({"referral"})),
     Stage("enrolled", Text(kk="Балабақшада", ru="В детском саду", en="At kindergarten"), frozenset({"enrolled"})),
 )
 _CHECKED = Words(
@@ -55,15 +55,35 @@ _PROVE_ANY_DAY = {
         en="Send a document that proves the privilege",
     ),
 }
+_HAVE_DOCUMENT = Words(
+    kk="Құжатыңыз бізде: оны маман тексереді, әзірге ештеңе істеудің қажеті жоқ",
+    ru="Ваш документ у нас: его проверяет специалист, пока ничего делать не нужно",
+    en="We have your document: an officer checks it, you need not do anything for now",
+)
+_NOT_CONFIRMED = Words(
+    kk="Жеңілдік расталмады: бала енді жалпы кезекте",
+    ru="Льготу не подтвердили: ребёнок теперь в общей очереди",
+    en="The privilege was not confirmed: the child is in the general queue now",
+)
+_WHY = Words(kk="Себебі: {why} ", ru="Причина: {why} ", en="The reason: {why} ")
+_MOVED = Words(
+    kk="Нөміріңіз {was} еді, {number} болды. ", ru="Номер был {was}, стал {number}. ",
+    en="Your number was {was}, it became {number}. ",
+)  # fmt: skip
+_MAY_COMPLAIN = Words(
+    kk="Келіспесеңіз, осы шешімге шағымданыңыз. Бала кезекте тұра береді: орын босаса, SMS жібереміз.",
+    ru="Не согласны – пожалуйтесь на это решение. Ребёнок ждёт места дальше: когда оно появится, пришлём SMS.",
+    en="If you do not agree, complain of this decision. The child waits on: we send an SMS when there is a place.",
+)
 _GO = Words(
     kk="Орын табылды: құжаттарды балабақшаға апарыңыз, соңғы күні: {day}",
     ru="Место найдено: до {day} отнесите документы в детский сад",
     en="There is a place: take the documents to the kindergarten by {day}",
 )
 _GO_MORE = Words(
-    kk="Баланың туу туралы куәлігі мен жеке куәлігіңізді ала барыңыз. Бармасаңыз, орын келесі балаға беріледі.",
-    ru="Возьмите свидетельство о рождении и удостоверение личности. Если не прийти, место получит следующий ребёнок.",
-    en="Bring the birth certificate and your identity card. If you do not go, the next child gets the place.",
+    kk="Баланың туу туралы куәлігі мен жеке куәлігіңізді ала барыңыз.",
+    ru="Возьмите свидетельство о рождении и удостоверение.",
+    en="Bring the birth certificate and your identity card.",
 )
 _ENROLLED = Words(
     kk="Бала балабақшаға қабылданды",
@@ -99,9 +119,31 @@ def prove(subjects: Collection[str], last: dt.date | None, more: Text | None) ->
     return NextStep("act", said, more, writes=True)
 
 
-def go(last: dt.date | None, more: bool = True) -> NextStep:
-    """A place is given: go there."""
-    return NextStep("good", _on(_GO, last) if last else _say(_ENROLLED), _say(_GO_MORE) if more else None, "referral")
+def document_there(more: Text | None) -> NextStep:
+    """A document has come for what no register confirmed."""
+    return NextStep("wait", _say(_HAVE_DOCUMENT), more, writes=True)
+
+
+def not_confirmed(why: str, was: object, number: object) -> NextStep:
+    """The privilege ended. `why`: an officer's own words, "" for none; `was`, `number`: before and after, if known."""
+    said = {
+        lang: (_WHY.say(lang, why=_as_sentence(why)) if why else "")
+        + (_MOVED.say(lang, was=was, number=number) if was and number else "")
+        + _MAY_COMPLAIN.say(lang)
+        for lang in LANGUAGES
+    }
+    return NextStep("bad", _say(_NOT_CONFIRMED), Text(**said), complains=True)
+
+
+def _as_sentence(words: str) -> str:
+    words = words.strip()
+    return words if words.endswith((".", "!", "?")) else words + "."
+
+
+def go(last: dt.date | None, otherwise: Text) -> NextStep:
+    """A place is given: go there. `otherwise`: what becomes of the child's place in the queue."""
+    more = Text(**{lang: f"{_GO_MORE.say(lang)} {otherwise.in_(lang)}" for lang in LANGUAGES})
+    return NextStep("good", _on(_GO, last) if last else _say(_ENROLLED), more, "referral")
 
 
 def come_back(last: dt.date, more: Text) -> NextStep:

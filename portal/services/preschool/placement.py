@@ -17,7 +17,7 @@ from ..papers.paper_kinds.queue_notice import QueueNoticeData
 from ..papers.paper_kinds.referral import ReferralData
 from ..passports.catalogue import get_passport
 from ..passports.schema import Passport
-from . import giving, queue_words
+from . import giving, policy, queue_words
 from . import queue as preschool
 from .proof import explain as explain_proof
 
@@ -97,6 +97,8 @@ def hand_over_referral(case: Case, referral: Referral, passport: Passport, now: 
     """The place, on paper and by SMS, in the caller's transaction."""
     lang, group = case.language, referral.group
     until = (referral.valid_until or local(now).date()).isoformat()
+    days = policy.restore_days(passport, local(now).date())
+    otherwise = queue_words.NO_WAY_BACK if referral.entry.restored_at is not None else queue_words.not_going(days)
     paper = ReferralData(
         service=passport.title.in_(lang),
         number=case.number,
@@ -107,7 +109,7 @@ def hand_over_referral(case: Case, referral: Referral, passport: Passport, now: 
         group=str(group.birth_year),
         instruction=queue_words.INSTRUCTION[lang][group.language],
         valid_until=until,
-        next=queue_words.NEXT[lang],
+        next=(*queue_words.NEXT[lang], otherwise.in_(lang)),
         address=getattr(group.kindergarten, f"address_{lang}"),
         phone=group.kindergarten.phone,
     )

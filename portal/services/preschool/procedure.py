@@ -11,6 +11,7 @@ from ...models import Case, StaffMember
 from ..cases import register_checks
 from ..cases.timeline import OPEN
 from ..journeys.journey import Journey
+from ..passports.catalogue import get_passport
 from ..passports.needs import Needs
 from ..passports.schema import FieldSpec, Passport, Text
 from ..procedures.protocol import Claim, Procedure, ProcedureJob, Shown
@@ -125,11 +126,12 @@ class PreschoolQueue(Procedure):
         days = {subject: proof.last_day(case, passport, subject, calendar) for subject in proof.list_claims(case)}
         return tuple(Claim(subject, queue_words.to_confirm(subject, named, day), day) for subject, day in days.items())
 
-    def is_open(self, action: str, case: Case) -> bool:
-        """A claim is turned down while it is one; a child is enrolled where it has a place."""
+    def is_open(self, action: str, case: Case, now: dt.datetime) -> bool:
+        """A claim is turned down once its document came or its term ended; a child is enrolled where it has a place."""
         if action == "mark_enrolled":
             return referrals.is_unused(case)
-        return action.removeprefix("turn_down_") in proof.list_claims(case)
+        passport = get_passport(case.service, case.edition)
+        return proof.may_turn_down(case, passport, action.removeprefix("turn_down_"), now)
 
     def act(self, action: str, case: Case, passport: Passport, staff: StaffMember, text: str, now: dt.datetime) -> None:
         if action == "turn_down_privilege":

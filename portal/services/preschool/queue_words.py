@@ -92,12 +92,27 @@ _CLAIMS = {
     },
 }
 _KEPT = {
-    "kk": " кезектегі орныңыз сақталады, жолдама расталған соң беріледі. Растайтын құжат керек: оны маман қарап,"
-    " растайды. Тапсыратын жер: {place}.",
-    "ru": " место в очереди сохраняется, направление дадут после подтверждения. Нужен подтверждающий документ:"
-    " специалист посмотрит его и подтвердит. Куда принести: {place}.",
-    "en": " your place in the queue is kept, a referral is issued after the confirmation. A paper that proves it is"
-    " needed: an officer looks at it and confirms. Bring it to: {place}.",
+    "kk": " нөміріңіз әзірге соған қарай есептеледі, бірақ жолдама расталған соң ғана беріледі. Растайтын құжат керек:"
+    " {paper}. Суретін осы істің бетінен жіберіңіз немесе өзін апарыңыз: {place}.",
+    "ru": " номер пока считается с учётом этого, но направление дадут только после подтверждения. Нужен документ:"
+    " {paper}. Пришлите фото на странице этого дела или принесите его: {place}.",
+    "en": " your number counts it for now, but a referral is issued only after the confirmation. A paper that proves it"
+    " is needed: {paper}. Send a photo of it from the page of this case, or bring it to: {place}.",
+}
+_CHILD_PAPER = Text(
+    kk="баланың туу туралы куәлігі (қамқоршыға – қорғаншылық туралы құжат)",
+    ru="свидетельство о рождении ребёнка (опекуну – документ об опеке)",
+    en="the child's birth certificate (a guardian: the guardianship paper)",
+)
+PRIVILEGE_PAPER = Text(
+    kk="жеңілдікті растайтын құжат",
+    ru="документ, подтверждающий льготу",
+    en="the document that proves the privilege",
+)
+_CHECKED_BY = {
+    "kk": " құжатыңыз келді, оны маман тексереді.",
+    "ru": " ваш документ у нас, его проверяет специалист.",
+    "en": " we have your document, an officer checks it.",
 }
 _UNTIL = {
     "kk": " Соңғы күні: {day}.",
@@ -199,17 +214,53 @@ LOST_PLACE = Text(
 NEXT = {
     "kk": (
         "Жолдама мерзімі бітпей тұрып, баланың туу туралы куәлігі мен жеке куәлігіңізді алып, балабақшаға барыңыз.",
-        "Орын қажет болмаса, өтінішті жеке кабинетте қайтарып алыңыз: орын келесі балаға беріледі.",
+        "Орыннан бас тартсаңыз, өтінішті жеке кабинетте қайтарып алыңыз: орын келесі балаға беріледі, бала кезектен"
+        " шығады; кейін қайта өтініш берсеңіз, кезектің соңына тұрады.",
     ),
     "ru": (
         "Придите в детский сад до конца срока направления, взяв удостоверение личности и свидетельство о рождении.",
-        "Если место не нужно, отзовите заявление в личном кабинете: место получит следующий ребёнок.",
+        "Если отказываетесь от места, отзовите заявление в личном кабинете: место получит следующий ребёнок, а ваш"
+        " выйдет из очереди; при новом заявлении он встанет в конец.",
     ),
     "en": (
         "Go to the kindergarten before the referral ends, with the child's birth certificate and your identity card.",
-        "If you do not need the place, withdraw the application in your cabinet: it goes to the next child.",
+        "If you turn the place down, withdraw the application in your cabinet: it goes to the next child, and yours"
+        " leaves the queue; with a new application the child joins at the end.",
     ),
 }
+
+
+_NOT_GOING = {
+    "kk": "Мерзімінде бармасаңыз, орын келесі балаға беріледі; бір рет, {days} күн ішінде, бұрынғы уақытыңызбен кезекке"
+    " қайта аласыз, әйтпесе өтініш жабылады.",
+    "ru": "Если не прийти, место получит следующий ребёнок; один раз, за {days} дней, можно вернуться в очередь с"
+    " прежним временем, иначе заявление закроется.",
+    "en": "If you do not go in time, the next child gets the place; once, within {days} days, you may come back to the"
+    " queue with the time of your application, otherwise the application is closed.",
+}
+_WAITING_ON = {
+    "kk": "Мерзімінде бармасаңыз, орын келесі балаға беріледі, балаңыз бұрынғы уақытымен кезекте қалады.",
+    "ru": "Если не прийти в срок, место получит следующий ребёнок, а ваш останется в очереди с прежним временем.",
+    "en": "If you do not go in time, the next child gets the place, and yours waits on with its old time.",
+}
+NO_WAY_BACK = Text(
+    kk="Мерзімінде бармасаңыз, орын келесі балаға беріледі, өтініш жабылады.",
+    ru="Если не прийти в срок, место получит следующий ребёнок, а заявление закроется.",
+    en="If you do not go in time, the next child gets the place, and the application is closed.",
+)
+_RATIO = {
+    "kk": " Кезек реті: алдымен кезектен тыс балалар; содан кейін әр {all} орыннан 1 орын бірінші кезектегі"
+    " балаға, {general} орын жалпы кезекке беріледі.",
+    "ru": " Порядок: сначала внеочередные; затем из каждых {all} мест 1 – первоочередному, {general} – общей очереди.",
+    "en": " The order: first the children out of turn; then 1 of each {all} places goes to a first-priority child and"
+    " {general} to the general queue.",
+}
+WISHES = Text(kk="Күтіп тұрған балабақшалар", ru="Каких садов ждёте", en="Kindergartens waited for")
+
+
+def not_going(days: int | None) -> Text:
+    """What happens when a referral is not used. `days`: in which the family may come back; None: it waits on."""
+    return _in_three(lambda lang: _WAITING_ON[lang] if days is None else _NOT_GOING[lang].format(days=days))
 
 
 def explain(at: Position, wanted_from: dt.date, day: dt.date, lang: str) -> str:
@@ -226,19 +277,49 @@ def explain(at: Position, wanted_from: dt.date, day: dt.date, lang: str) -> str:
     return text + (_NEXT_PLACE[lang] if at.number == 1 else "")
 
 
-def explain_number(at: Position, wanted_from: dt.date, day: dt.date) -> Text:
-    """The same for a page that is read later: with why the number changes."""
-    return _in_three(lambda lang: explain(at, wanted_from, day, lang) + _CHANGES[lang])
+def explain_number(at: Position, wanted_from: dt.date, day: dt.date, ratio: int) -> Text:
+    """The same for a page that is read later: with the order of the queue and why the number changes.
+
+    `ratio`: how many of the general queue come for each first-priority child; 0: all of those come first.
+    """
+
+    def order(lang: str) -> str:
+        return _RATIO[lang].format(all=ratio + 1, general=ratio) if ratio and at.number > 1 else ""
+
+    return _in_three(lambda lang: explain(at, wanted_from, day, lang) + order(lang) + _CHANGES[lang])
 
 
-def unconfirmed(subjects: Collection[str], last: dt.date | None, place: Text) -> Text:
-    """What is not confirmed yet, where a paper is brought to, until when it may be, and what happens then."""
+def being_checked(subjects: Collection[str], last: dt.date | None) -> Text:
+    """What is not confirmed yet, though its document has come; and what happens when it is not confirmed in time."""
     return _in_three(
         lambda lang: "".join(
             (
                 _NOT_CONFIRMED[lang],
                 *(_CLAIMS[subject][lang] for subject in ("child", "privilege") if subject in subjects),
-                _KEPT[lang].format(place=place.in_(lang)),
+                _CHECKED_BY[lang],
+                _UNTIL[lang].format(day=format_date(last, lang)) if last else "",
+                *(_AFTERWARDS[subject][lang] for subject in ("child", "privilege") if subject in subjects and last),
+            )
+        )
+    )
+
+
+def unconfirmed(
+    subjects: Collection[str], last: dt.date | None, place: Text, privilege: Text = PRIVILEGE_PAPER
+) -> Text:
+    """What is not confirmed yet, which paper proves it and how it comes to the office, until when, and what happens
+    then. `privilege`: the passport's name for its paper."""
+
+    def papers(lang: str) -> str:
+        named = {"child": _CHILD_PAPER, "privilege": privilege}
+        return "; ".join(named[subject].in_(lang) for subject in ("child", "privilege") if subject in subjects)
+
+    return _in_three(
+        lambda lang: "".join(
+            (
+                _NOT_CONFIRMED[lang],
+                *(_CLAIMS[subject][lang] for subject in ("child", "privilege") if subject in subjects),
+                _KEPT[lang].format(place=place.in_(lang), paper=papers(lang)),
                 _UNTIL[lang].format(day=format_date(last, lang)) if last else "",
                 *(_AFTERWARDS[subject][lang] for subject in ("child", "privilege") if subject in subjects and last),
             )

@@ -9,7 +9,7 @@ from typing import Any
 from ...models import Case, Kindergarten
 from ..cases.timeline import add_event
 from ..languages import LANGUAGES
-from ..passports.schema import Passport
+from ..passports.schema import Passport, Text
 from . import placement, queue
 
 CHANGEABLE = ("kindergartens", "language")
@@ -35,6 +35,12 @@ def change_wishes(case: Case, passport: Passport, answers: Mapping[str, Any], no
         was=_listed(was, names), wished=_listed(wished, names), language=entry.language,
     )  # fmt: skip
     placement.decide(entry, passport, now)
+
+
+def name_wishes(codes: list[str]) -> Text | None:
+    """The kindergartens of these codes in their order, by name; None where none is known any more."""
+    said = _listed(codes, _names(set(codes)))
+    return Text(**said) if all(said.values()) else None
 
 
 def _names(codes: set[str]) -> dict[str, Kindergarten]:

@@ -45,9 +45,14 @@ UNDER_WAY = UnderWay(
 
 
 class AlreadyUnderWay(ValueError):
-    """The same is under way for this person already, whoever applied for it; `said`: in whose words."""
+    """The same is under way for this person already. `said`: in whose words; `number`: of the applicant's own case, ""
+    of somebody else's."""
 
-    said: ClassVar[UnderWay] = UNDER_WAY
+    said: UnderWay = UNDER_WAY
+
+    def __init__(self, said: UnderWay | None = None, number: str = "") -> None:
+        super().__init__(number)
+        self.said, self.number = said or self.said, number
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,8 @@ class NextStep:
     """What happened and what to do next, in one sentence (`said`); `more`: what comes then, or what is lost otherwise.
 
     `mood`: there is something to be glad of, to do, to wait for, to contest. `paper`: the kind of paper it is about.
-    `writes`: whether the thing to do is to send a document to the officer.
+    `writes`: whether a document may be sent to the officer here, with `mood` "act": it has to be; `complains`: whether
+    the thing to do is to complain of it.
     """
 
     mood: Mood
@@ -75,6 +81,7 @@ class NextStep:
     more: Text | None = None
     paper: str = ""
     writes: bool = False
+    complains: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,7 +127,8 @@ STAGES = (
 class Shown:
     """What pages say of a case beside its state. `offers`: what the citizen may do now, of the procedure's `offers`;
     `note`: a few sentences below the facts; `unchecked`: what an open check means for it; `lost`: what withdrawing it
-    gives away; `figure`: what people came for, drawn large; `next`, `place`, `dates`: what to do, where, until when;
+    gives away; `own`: lines for its owner's eyes alone; `figure`: what people came for, drawn large; `next`, `place`,
+    `dates`: what to do, where, until when;
     `reached`: how many of the stages are behind, None for as many as usual in its state."""
 
     lines: tuple[ShownLine, ...] = ()
@@ -133,6 +141,7 @@ class Shown:
     note: Text | None = None
     unchecked: Text | None = None
     lost: Text | None = None
+    own: tuple[ShownLine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -239,7 +248,7 @@ class Procedure:
         """What of the case nobody has confirmed, for the officer who may: they see what waits, and until when."""
         return ()
 
-    def is_open(self, action: str, case: Case) -> bool:
+    def is_open(self, action: str, case: Case, now: dt.datetime) -> bool:
         """Whether one of `actions` that the rules let pass makes sense for the case as it stands."""
         return True
 

@@ -48,13 +48,14 @@ Assignee, Preparer, Signer = StaffMember.alias(), StaffMember.alias(), StaffMemb
 
 @dataclass(frozen=True)
 class Desk:
-    """A case on somebody's desk: the decision under way if there is one, and what may be done."""
+    """A case on somebody's desk at a moment: the decision under way if there is one, and what may be done."""
 
     case: Case
     passport: Passport
     decision: Decision | None
     standing: Situation
     procedure: Procedure
+    at: dt.datetime
     complaint: Complaint | None = None
 
     def get_complaint(self) -> Complaint:
@@ -82,7 +83,7 @@ class Desk:
     def own_actions(self) -> tuple[str, ...]:
         """Of the actions, those that only this procedure has."""
         own = (action for action in self.actions if action in self.procedure.actions)
-        return tuple(action for action in own if self.procedure.is_open(action, self.case))
+        return tuple(action for action in own if self.procedure.is_open(action, self.case, self.at))
 
     @property
     def begins_when_taken(self) -> bool:
@@ -105,6 +106,7 @@ def get_desk(staff: StaffMember, number: str, now: dt.datetime) -> Desk:
         passport=passport,
         decision=decision,
         procedure=procedure,
+        at=now,
         complaint=complaint,
         standing=_standing(staff, case, passport, procedure, decision, complaint, now),
     )
@@ -331,7 +333,7 @@ def act(staff: StaffMember, number: str, action: str, text: str, now: dt.datetim
     with db.atomic():
         desk = open_desk(staff, number, action, now)
         own = desk.procedure.actions.get(action)
-        if own is None or not desk.procedure.is_open(action, desk.case):
+        if own is None or not desk.procedure.is_open(action, desk.case, now):
             raise NotInThisState(f"{action} is no action of {desk.procedure.name}")
         if own.text is not None and not text:
             raise TextNeeded(number)

@@ -6,13 +6,16 @@ import datetime as dt
 from types import MappingProxyType
 
 from ...models import Case, Check
-from ..cases.timeline import OPEN
+from ..cases import proofs
 from ..journeys.people import read_people
+from ..kinds import Words
+from ..languages import LANGUAGES, format_day
+from ..local_time import local
 from ..passports.catalogue import get_passport
 from ..passports.needs import Needs
 from ..passports.orders import paper_kind
 from ..passports.schema import Passport, Text
-from ..procedures.protocol import Claim, Procedure, ProcedureJob, Shown
+from ..procedures.protocol import Claim, KeyDate, NextStep, Procedure, ProcedureJob, Shown
 from ..reference.where_to import where_to
 from .claim_words import name_claim
 from .decisions import issue_signed
@@ -26,19 +29,42 @@ CERTIFIED = Text(
 )
 
 
-def unconfirmed(place: Text) -> Text:
-    """What an applicant does whose child the registers do not know."""
-    return Text(
-        kk="Мемлекеттік тізілімдер бала сіздің балаңыз екенін әлі растаған жоқ. Өтініш қарала береді. Келесі қадам:"
-        f" баланың туу туралы куәлігін (қамқоршы болсаңыз, қамқорлық туралы құжатты) және жеке куәлігіңізді мына жерге"
-        f" көрсетіңіз: {place.kk}. Тізілім өзі растаса, бұл жазба жоғалады, ештеңе апарудың қажеті болмайды.",
-        ru="Государственные реестры ещё не подтвердили, что ребёнок ваш. Заявление тем временем рассматривается."
-        " Следующий шаг: покажите свидетельство о рождении ребёнка (опекун – документ об опеке) и своё удостоверение"
-        f" личности здесь: {place.ru}. Если реестр подтвердит сам, эта запись исчезнет, и нести ничего не нужно.",
-        en="The state registers have not confirmed yet that the child is yours. The application is being reviewed"
-        " meanwhile. The next step: show the child's birth certificate (a guardian: the guardianship paper) and your"
-        f" identity card here: {place.en}. If a register confirms it after all, this note goes, and nothing is needed.",
-    )
+_PROVE = Words(
+    kk="Баланың сіздікі екенін растайтын құжатты жіберіңіз, соңғы күні: {day}",
+    ru="До {day} пришлите документ о том, что ребёнок ваш",
+    en="Send a document that proves the child is yours by {day}",
+)
+_HOW = Words(
+    kk="Тізілімдер бала сіздікі екенін растаған жоқ. Туу туралы куәліктің (қамқоршы – қорғаншылық құжатының) суретін"
+    " істің бетінен жіберіңіз немесе мына жерге көрсетіңіз: {place}. Өтініш қаралып жатыр; құжат келмесе, маман"
+    " барымен шешеді, бас тартуы да мүмкін. Тізілім өзі растаса, ештеңе жіберудің қажеті болмайды.",
+    ru="Реестры не подтвердили, что ребёнок ваш. Пришлите на странице дела фото свидетельства о рождении (опекун –"
+    " документа об опеке) или покажите его: {place}. Заявление рассматривается; без документа специалист решит по"
+    " тому, что есть, и может отказать. Если реестр подтвердит сам, присылать ничего не нужно.",
+    en="The registers have not confirmed that the child is yours. Send a photo of the birth certificate (a guardian:"
+    " of the guardianship paper) from the page of the case, or show it at: {place}. The application is being"
+    " reviewed; without the document the officer decides on what there is, and may refuse. If a register confirms"
+    " it after all, nothing is needed.",
+)
+_COMES = Words(
+    kk="Құжатыңыз бізде, маман тексереді: жауаптың соңғы күні {day}",
+    ru="Ваш документ у нас, его проверяет специалист: ответ до {day}",
+    en="We have your document, an officer checks it: the answer comes by {day}",
+)
+_NOTHING = Words(
+    kk="Әзірге ештеңе істеудің қажеті жоқ. Бірдеңе жетпесе, осында жазып, SMS жібереміз.",
+    ru="Пока ничего делать не нужно. Если чего-то не хватит, напишем здесь и пришлём SMS.",
+    en="You need not do anything for now. If something is missing, we write here and send an SMS.",
+)
+_ANSWER_DUE = Words(kk="Жауап мерзімі", ru="Срок ответа", en="The answer is due")
+
+
+def _say(words: Words, **values: str) -> Text:
+    return Text(**{lang: words.say(lang, **values) for lang in LANGUAGES})
+
+
+def _by_day(words: Words, case: Case) -> Text:
+    return Text(**{lang: words.say(lang, day=format_day(case.due_at, lang)) for lang in LANGUAGES})
 
 
 class Review(Procedure):
@@ -67,10 +93,19 @@ class Review(Procedure):
     )
 
     def show(self, case: Case, now: dt.datetime) -> Shown:
-        """What no register has confirmed, and the next step; it holds nothing up: the officer looks at the paper."""
-        if not case.unchecked or case.state not in OPEN:
+        """What no register has confirmed: which document is missing, until when; or that it has come."""
+        if not case.unchecked or case.state not in ("submitted", "in_review"):
             return Shown()
-        return Shown(unchecked=unconfirmed(where_to(case.body, get_passport(case.service, case.edition))))
+        passport = get_passport(case.service, case.edition)
+        place = where_to(case.body, passport)
+        how = Text(**{lang: _HOW.say(lang, place=place.in_(lang)) for lang in LANGUAGES})
+        if case.due_at <= now:
+            return Shown(unchecked=how)
+        dates = (KeyDate("answer", _say(_ANSWER_DUE), local(case.due_at).date()),)
+        if proofs.has_come(case, passport, "child"):
+            step = NextStep("wait", _by_day(_COMES, case), _say(_NOTHING), writes=True)
+            return Shown(next=step, dates=dates, unchecked=step.said)
+        return Shown(next=NextStep("act", _by_day(_PROVE, case), how, writes=True), dates=dates, unchecked=how)
 
     def list_unconfirmed(self, case: Case, passport: Passport, now: dt.datetime) -> tuple[Claim, ...]:
         """That the child is the applicant's: no term, for it holds nothing up."""

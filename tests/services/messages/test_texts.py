@@ -12,8 +12,8 @@ LONGEST = {"code": "000000", "number": "7F3M-2K9PX", "place": "9999", "due": "22
 OTHERS = {
     "complaint_received": {"number": "Ш-2026-0001234"},
     "complaint_code": {"code": "K7MH4XP9"},
-    "proof_needed": {"place": "0" * 90},
-    "child_proof_needed": {"place": "0" * 90},
+    "proof_needed": {"place": "0" * 60, "what": "0" * 45},
+    "child_proof_needed": {"place": "0" * 60},
     "application_received": {"code": "K7MH4XP9"},
     "application_due": {"code": "K7MH4XP9"},
 }

@@ -153,8 +153,8 @@ class TestAnOfficersNo:
         case = privileged()
         desk.take(officer, case.number, NOW)
         with pytest.raises(TextNeeded):
-            desk.act(officer, case.number, "turn_down_privilege", "  ", NOW)
-        desk.act(officer, case.number, "turn_down_privilege", "Анықтаманың мерзімі өткен.", NOW)
+            desk.act(officer, case.number, "turn_down_privilege", "  ", LAST + DAY)
+        desk.act(officer, case.number, "turn_down_privilege", "Анықтаманың мерзімі өткен.", LAST + DAY)
         assert entry_of(case).priority == 2
         event = Event.get(Event.case == case, Event.kind == "claim_turned_down")
         assert (event.data["text"], event.data["by"]) == ("Анықтаманың мерзімі өткен.", officer.name)
@@ -162,19 +162,27 @@ class TestAnOfficersNo:
         assert not Case.get_by_id(case.id).unchecked
         assert Check.get(Check.case == case).state == "turned_down"
         with pytest.raises(NotInThisState):
-            desk.act(officer, case.number, "turn_down_privilege", "Тағы", NOW)
+            desk.act(officer, case.number, "turn_down_privilege", "Тағы", LAST + DAY)
+
+    def test_neither_is_turned_down_before_the_promised_term(self, officer: StaffMember) -> None:
+        case = submit(make_parent(1), answers_for(1, priority="large_family"), DOWN)
+        desk.take(officer, case.number, NOW)
+        for action in ("turn_down_privilege", "turn_down_child"):
+            with pytest.raises(NotInThisState):
+                desk.act(officer, case.number, action, "Жоқ", LAST)
+        assert desk.get_desk(officer, case.number, LAST).own_actions == ()
 
     def test_only_what_is_claimed_can_be_turned_down(self, officer: StaffMember) -> None:
         case = privileged()
         desk.take(officer, case.number, NOW)
         with pytest.raises(NotInThisState):
-            desk.act(officer, case.number, "turn_down_child", "Жоқ", NOW)
-        assert desk.get_desk(officer, case.number, NOW).own_actions == ("turn_down_privilege",)
+            desk.act(officer, case.number, "turn_down_child", "Жоқ", LAST + DAY)
+        assert desk.get_desk(officer, case.number, LAST + DAY).own_actions == ("turn_down_privilege",)
 
     def test_an_application_for_somebody_elses_child_is_closed_with_a_reason(self, officer: StaffMember) -> None:
         case = submit(make_parent(1), answers_for(1), DOWN)
         desk.take(officer, case.number, NOW)
-        desk.act(officer, case.number, "turn_down_child", "Туу туралы куәлік басқа адамдікі.", NOW)
+        desk.act(officer, case.number, "turn_down_child", "Туу туралы куәлік басқа адамдікі.", LAST + DAY)
         assert (state_of(case), entry_of(case).state) == ("closed", "left")
         assert kinds(case)[-1] == "child_turned_down"
         assert sms(case)[-1] == "moved_off"

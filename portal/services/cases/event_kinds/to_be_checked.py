@@ -7,11 +7,12 @@ KIND = EventKind(
     id="to_be_checked",
     citizen=Words(
         kk="Мемлекеттік тізілімдер (дерекқорлар) деректің бәрін растай алмады. "
-        "Қайта сұраймыз; өтініш берген уақытыңыз сақталады.",
+        "Тізілімдерден қайта сұраймыз; құжат керек болса, беттің басында жазылған. Өтініш берген уақытыңыз сақталады.",
         ru="Государственные реестры (базы данных) подтвердили не всё. "
-        "Мы спросим ещё раз; время вашего заявления сохраняется.",
+        "Мы спросим ещё раз; если нужен документ, это сказано вверху. Время вашего заявления сохраняется.",
         en="The state registers (databases) could not confirm everything. "
-        "We will ask again; your place by time of application is kept.",
+        "We ask again; if a document is needed, the top of the page says so. "
+        "Your place by time of application is kept.",
     ),
     office=Words(
         kk="Тізілімдер деректің бәрін растай алмады.",

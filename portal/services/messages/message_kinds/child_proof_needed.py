@@ -6,12 +6,13 @@ from ..message_kind import MessageKind
 KIND = MessageKind(
     id="child_proof_needed",
     sms=Words(
-        kk="Qyzmet: {number}. Тізілім баланы растамады. Туу туралы куәлігін әкеліңіз, соңғы күні {due}. Қайда: {place}",
-        ru="Qyzmet: {number}. Реестр не подтвердил ребёнка. Принесите его свидетельство о рождении до {due}. "
-        "Куда: {place}",
-        en="Qyzmet: {number}. No register confirmed the child. Bring the child's birth certificate by {due}. "
-        "Where: {place}",
+        kk="Qyzmet: {number}. Тізілім баланы растамады. Туу куәлігінің суретін кабинеттен жіберіңіз не әкеліңіз, соңғы "
+        "күні {due}. Қайда: {place}",
+        ru="Qyzmet: {number}. Реестр не подтвердил ребёнка. До {due} пришлите фото его свидетельства в кабинете или "
+        "принесите. Куда: {place}",
+        en="Qyzmet: {number}. No register confirmed the child. Send a photo of the birth certificate in your cabinet "
+        "or bring it by {due}. Where: {place}",
     ),
-    longest={"place": 90},
+    longest={"place": 60},
     parts=3,
 )

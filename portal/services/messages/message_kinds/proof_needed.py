@@ -1,4 +1,4 @@
-"""No register confirmed what the family claims: a paper is needed, by a day, at an address. Three parts of an SMS."""
+"""No register confirmed what the family claims: a paper is needed, by a day, or a photo of it. Four parts of an SMS."""
 
 from ...kinds import Words
 from ..message_kind import MessageKind
@@ -6,13 +6,13 @@ from ..message_kind import MessageKind
 KIND = MessageKind(
     id="proof_needed",
     sms=Words(
-        kk="Qyzmet: {number}. Жеңілдік құжатын әкеліңіз, соңғы күні {due}, әйтпесе бала жалпы кезекке өтеді. "
+        kk="Qyzmet: {number}. Суретін кабинеттен жіберіңіз не әкеліңіз: {what}. Соңғы күні {due}, әйтпесе жалпы кезек. "
         "Қайда: {place}",
-        ru="Qyzmet: {number}. Принесите документ о льготе до {due}, иначе ребёнок перейдёт в общую очередь. "
+        ru="Qyzmet: {number}. До {due} пришлите фото в кабинете или принесите: {what}. Иначе общая очередь. "
         "Куда: {place}",
-        en="Qyzmet: {number}. Bring the paper that proves your priority by {due}, or the child goes on in the general "
-        "queue. Where: {place}",
+        en="Qyzmet: {number}. By {due} send a photo in your cabinet or bring it: {what}. Otherwise the general queue. "
+        "Where: {place}",
     ),
-    longest={"place": 90},
-    parts=3,
+    longest={"place": 60, "what": 45},
+    parts=4,
 )
