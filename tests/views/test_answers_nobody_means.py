@@ -150,6 +150,6 @@ def test_the_way_to_sign_that_is_chosen_stands_first(browser: Browser) -> None:
     to_check(browser)
     browser.send()
     controls = [each["name"] for each in browser.page.select("main form input:not([type=hidden])")]
-    assert controls.index("code") < (controls + ["signature"]).index("signature")
+    assert controls.index("code") < [*controls, "signature"].index("signature")
     ways = browser.page.select("[name=method]")
     assert not ways or ways[0].has_attr("checked")
