@@ -54,7 +54,7 @@ def apply(visitor: Visitor) -> str:
     page = visitor.page
     visitor.open("/services/home-schooling")
     page.click(f"a[href='/{visitor.lang}/services/home-schooling/apply']")
-    visitor.press()
+    page.click("main a.button[href*=sign-in]")
     visitor.sign_in("")
     if page.url.endswith("/apply"):
         visitor.press()
