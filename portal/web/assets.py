@@ -55,7 +55,7 @@ def _read(path: Path) -> Asset:
         body += f"\nObject.assign(htmx.config,{htmx.CONFIG})".encode()
     hash8 = hashlib.sha256(body).hexdigest()[:8]
     kind = mimetypes.types_map.get(path.suffix, "application/octet-stream")
-    if kind.startswith("text/") or path.suffix == ".js":
+    if kind.startswith("text/") or path.suffix in (".js", ".svg"):
         kind += "; charset=utf-8"
     return Asset(path.name, f"/static/{path.stem}.{hash8}{path.suffix}", hash8, body, kind)
 

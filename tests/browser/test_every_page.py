@@ -153,13 +153,16 @@ def look_at_complaining_without_signing_in(visitor: Visitor, inspector: Inspecto
 
 
 def look_at_what_is_refused(visitor: Visitor, inspector: Inspector) -> None:
-    """The same child once more; then a draft in the cabinet, and its deletion."""
+    """The same child once more, whose draft is not kept; then a draft in the cabinet, and its deletion."""
     visitor.open("/services/preschool-queue/apply")
     visitor.press()
     visitor.answer(consent="yes")
     visitor.page.locator("main [name=child]").first.check()
     assert visitor.press() == 409
     inspector.look()
+    visitor.open("/services/preschool-queue/apply")
+    visitor.press()
+    visitor.answer(consent="yes")
     visitor.open("/cabinet")
     inspector.look()
     visitor.page.click("main a[href*='/delete']")

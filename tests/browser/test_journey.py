@@ -168,7 +168,7 @@ def test_a_new_code_can_be_asked_for(visitor):
     visitor.to_check()
     visitor.to_sign()
     before = visitor.codes_so_far()
-    visitor.press("main form button.quiet")
+    visitor.press("main form button[name=again]")
     visitor.answer(code=visitor.code(before))
     assert cases_of(visitor) == 1
 

@@ -239,13 +239,14 @@ def test_a_complaint_begins_with_no_service_chosen_and_offers_no_one_where_it_is
     wrong = {"service": "home-schooling", "against": "state_corporation"}
     answer = post(desk.client, "/en/complaints/new", wrong)
     assert answer.status_code == 422
-    assert "state_corporation" not in answer.text
+    assert BeautifulSoup(answer.text, "lxml").select_one("[value=state_corporation][checked]"), "and why it does not fit"
+    assert "#against" in BeautifulSoup(answer.text, "lxml").select_one("#errors a")["href"]
     assert Complaint.select().count() == 0
 
 
 def test_what_the_law_says_is_not_put_in_the_passports_mouth(desk: Desk) -> None:
     answer = post(desk.client, "/kk/complaints/new", {"service": "home-schooling", "against": "provider"})
     page = BeautifulSoup(desk.client.get(answer.location).text, "lxml").select_one("main .notice")
-    assert "Заң бойынша" in page.text
+    assert "Шағым кімге беріледі" in page.text
     assert "«" not in page.text
     assert "Паспортта" not in page.text

@@ -43,7 +43,7 @@ def test_the_icon_is_inside_the_first_page_and_then_a_file(client):
     )
     assert not BeautifulSoup(client.get("/kk/").text, "lxml").select("link[rel=icon]")
     icon = client.get("/favicon.ico")
-    assert icon.content_type == "image/svg+xml"
+    assert icon.content_type == "image/svg+xml; charset=utf-8"
     assert "max-age=31536000" in icon.headers["Cache-Control"]
     assert len(icon.data) < 300
 
