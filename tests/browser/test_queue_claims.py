@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests import files_to_upload as files
 from tests.browser.live_portal import Portal
 from tests.browser.officer import Officer
 from tests.browser.visitor import MAXIMS_MOTHER, MOTHER, Visitor, visit
@@ -25,6 +26,15 @@ def apply_with_a_claim(visitor: Visitor) -> str:
     visitor.begin()
     visitor.to_check(priority="serviceman")
     return visitor.submit()
+
+
+def send_a_document(visitor: Visitor, number: str) -> None:
+    """From the case's page, where what is next asks for it."""
+    visitor.open(f"/cabinet/{number}")
+    visitor.page.click("main #next a[href$='/write']")
+    paper = {"name": "анықтама.pdf", "mimeType": "application/pdf", "buffer": files.pdf(1)}
+    visitor.page.set_input_files("main [name=letter]", paper)
+    visitor.answer()
 
 
 def put_at_the_head(portal: Portal, *numbers: str) -> None:
@@ -83,10 +93,11 @@ def test_what_an_officer_turns_down_lets_the_kept_place_go_on(portal: Portal, ma
     assert set(numbers) <= set(listed)
     officer.page.click(f"main a:text-is('{numbers[0]}')")
     officer.press("take")
-    officer.page.locator("#text-turn_down_privilege").evaluate(
-        "box => box.closest('details')?.setAttribute('open', '')"
-    )
-    officer.page.fill("#text-turn_down_privilege", "Әскери қызмет туралы құжат әкелінбеді.")
+    expect(officer.page.locator("output#reference")).to_have_text(numbers[0])
+    expect(officer.page.locator("#text-turn_down_privilege")).to_have_count(0)  # before its term, with no document
+    send_a_document(one, numbers[0])
+    officer.page.reload()
+    officer.page.fill("#text-turn_down_privilege", "Әскери қызмет туралы құжаттың мерзімі өткен.")
     officer.press("turn_down_privilege")
     work(portal)
     assert len(referrals(portal)) >= given
