@@ -16,6 +16,7 @@ from portal import create_app, db
 from portal.config import load_settings
 from portal.models import MODELS, Account, Draft, Organisation
 from portal.services.identity import sessions
+from portal.web.first_page import style_mark
 
 from .answers import ANSWERS
 from .measuring import Browser, Side
@@ -58,7 +59,7 @@ def _make_reader(app: Flask, number: int) -> Reader:
     account = Account.create(iin=f"{number:012}", name="Құрманғазықызы Үміткүл", phone="+77010000000", created_at=now)
     key = sessions.new_key()
     sessions.store(key, account, {}, now)
-    cookies = {"s": key, "l": "kk"}
+    cookies = {"s": key, "l": "kk" + style_mark()}  # its first page brought the stylesheet
     plain = Browser(app, cookies, plain=True)
     address = "/kk/services/bench-service/apply"
     token = _find(r'name="csrf_token" value="([^"]+)"', plain.get(address).body)

@@ -54,6 +54,8 @@ def find_last_obstacle(account: Account, journey: Journey) -> Obstacle | None:
 def find_own(account: Account, journey: Journey, people: Sequence[Person]) -> Case | None:
     """The account's own application for one of these people that is still under way, or has a place by now."""
     wanted = {person.iin for person in people if person.iin}
+    if not wanted:  # most steps are about nobody: they ask the database nothing
+        return None
     procedure = procedure_of(journey.passport)
     for iin in wanted:
         earlier = procedure.find_earlier(iin)
