@@ -90,7 +90,6 @@ def refuse(walk: Walk, number: str) -> None:
     officer.find(number)
     officer.press("take")
     officer.page.check("main [name=kind][value=refuse]")
-    officer.page.locator("details:has([name=ground]) > summary").click()
     officer.page.locator("main [name=ground]").first.check()
     officer.page.fill("main [name=explanation]", "Заключение выдано на другого ребёнка.")
     officer.press("decision")
@@ -99,12 +98,10 @@ def refuse(walk: Walk, number: str) -> None:
     head.expect_state("refused")
 
 
-def test_from_a_refusal_through_both_instances_to_the_papers_for_the_court(walk, portal):
+def test_from_a_refusal_through_both_instances_to_the_papers_for_the_court(walk):
     father = walk.visitor(FATHER_OF_A_BIG_BOY, "ru")
     application = apply(father)
     refuse(walk, application)
-    school = "(SELECT id FROM organisation WHERE code = 'oral-school')"
-    portal.execute(f"UPDATE staff_member SET organisation_id = {school} WHERE login = 'aqsai.officer'")
 
     father.open(f"/complaints/new?service=home-schooling&about={application}")
     first = complain(walk, father, "provider", outcome="Рассмотреть заявление снова")
@@ -113,7 +110,7 @@ def test_from_a_refusal_through_both_instances_to_the_papers_for_the_court(walk,
     decider = walk.officer("school.head", "ru")
     decider.find(first)
     expect(decider.page.locator("#involved")).to_be_visible()  # who signed the refusal does not judge it
-    third = walk.officer("aqsai.officer", "ru")
+    third = walk.officer("school.officer2", "ru")
     third.page.goto("/staff/work?tab=complaints")
     walk.look(third)
     third.find(first)
