@@ -41,7 +41,8 @@ _PLAIN: dict[int, str | None] = {
 }
 # № before a number, as one types it; a letter N or No only with a blank or a dot, or before a digit.
 _NUMBER_SIGN = re.compile(
-    r"(?:\u2116\s*|N[o\xba\xb0]?\.?\s+(?=[\w-]*[0-9])|N[o\xba\xb0]?\.(?=\w*[0-9])|N[o\xba\xb0](?=[0-9]))+", re.IGNORECASE
+    r"(?:\u2116\s*|N[o\xba\xb0]?\.?\s+(?=[\w-]*[0-9])|N[o\xba\xb0]?\.(?=\w*[0-9])|N[o\xba\xb0](?=[0-9]))+",
+    re.IGNORECASE,
 )
 _NO_SIGNS = "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"  # halves of pairs, and what is never a character
 _TAGS = "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
