@@ -239,7 +239,7 @@ def test_a_complaint_begins_with_no_service_chosen_and_offers_no_one_where_it_is
     wrong = {"service": "home-schooling", "against": "state_corporation"}
     answer = post(desk.client, "/en/complaints/new", wrong)
     assert answer.status_code == 422
-    assert BeautifulSoup(answer.text, "lxml").select_one("[value=state_corporation][checked]"), "and why it does not fit"
+    assert BeautifulSoup(answer.text, "lxml").select_one("[value=state_corporation][checked]")
     assert "#against" in BeautifulSoup(answer.text, "lxml").select_one("#errors a")["href"]
     assert Complaint.select().count() == 0
 
