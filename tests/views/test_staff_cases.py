@@ -45,6 +45,7 @@ class Office:
         self.case = make_case(self.school, self.account)
         self.officer = self.member("school.officer")
         self.head = self.member("school.head")
+        StaffMember.update(is_active=False).where(StaffMember.login == "school.deputy").execute()
 
     def member(self, login: str) -> StaffMember:
         return StaffMember.get(StaffMember.login == login)
