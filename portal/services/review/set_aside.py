@@ -87,9 +87,12 @@ def ask_for_somebody(case: Case, passport: Passport, now: dt.datetime) -> bool:
 def ask_for_somebody_late(now: dt.datetime, limit: int = 50) -> int:
     """The same of cases whose people have left since they were opened again; how many. Where somebody was named, the
     word that nobody is left is over."""
-    cases = _list_opened_again(now)
-    for case in [case for case in cases if can_decide(case, _passport(case), now)]:
-        Task.update(done_at=now).where(Task.case == case, Task.kind == NOBODY, Task.done_at.is_null()).execute()
+    stuck = []
+    for case in _list_opened_again(now):
+        if can_decide(case, _passport(case), now):
+            Task.update(done_at=now).where(Task.case == case, Task.kind == NOBODY, Task.done_at.is_null()).execute()
+        else:
+            stuck.append(case)
 
     def ask(row: Case) -> bool:
         with db.atomic():
@@ -97,7 +100,6 @@ def ask_for_somebody_late(now: dt.datetime, limit: int = 50) -> int:
             case = _select().where(Case.id == row.id, Case.is_open).first()
             return case is not None and ask_for_somebody(case, _passport(case), now)
 
-    stuck = [case for case in cases if not can_decide(case, _passport(case), now)]
     return work_through("ask_for_somebody", stuck[:limit], ask, now)
 
 
